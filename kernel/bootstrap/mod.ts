@@ -1,0 +1,1 @@
+export { runKernel } from "./run_kernel.ts";

@@ -1,0 +1,102 @@
+/**
+ * The kernel process, by the paper's section 4.1: logging first, then the meta files by version descending; the first one that parses,
+ * names a Kernel, constructs and boots is the kernel. On any failure the next; if none is left, exit 1.
+ */
+import type { FromWatchdog, Hello } from "../contract/channel.ts";
+import type { LogRecord } from "../contract/control.ts";
+import type { MetaFile } from "../contract/meta_config.ts";
+import type { KernelPowers } from "../contract/powers.ts";
+import { parseMeta } from "../config/mod.ts";
+import { HostLog, type Level, LEVELS, LineFeed, readTail, RotatingFile } from "../events/mod.ts";
+import type { KernelLike, KernelSetup } from "../kernel_setup.ts";
+import { parseFromWatchdog } from "../primitives/parse_from_watchdog.ts";
+import { findMetaFiles } from "./find_meta_files.ts";
+import { loadKernelClass } from "./load_kernel.ts";
+
+const LOG_FILE = { max_bytes: 10_485_760, keep: 5, max_waiting: 10_000 };
+const LINES_REMEMBERED = 5_000;
+
+/** Runs until the host ends in order; resolves with the exit code. */
+export async function runKernel(powers: KernelPowers, hello: Hello): Promise<number> {
+  const inbox = new Inbox(powers);
+  const { log, log_feed } = await openLog(powers, hello);
+  const base = { powers, hello, log, log_feed, listen: inbox.listen };
+  const kernel = await firstThatBoots(base, await candidates(powers, hello));
+  if (kernel === undefined) {
+    log.critical("All kernel load attempts failed.");
+    await log_feed.close();
+    return 1;
+  }
+  await kernel.waitForShutdown();
+  await log_feed.close();
+  return 0;
+}
+
+async function candidates({ files }: KernelPowers, { home, pass_over }: Hello): Promise<readonly MetaFile[]> {
+  const found = await findMetaFiles(files, home);
+  return found.filter(({ file, hash }) => !pass_over.some((over) => over.meta === file && over.hash === hash));
+}
+
+async function firstThatBoots(
+  base: Omit<KernelSetup, "meta" | "meta_file">,
+  metas: readonly MetaFile[],
+): Promise<KernelLike | undefined> {
+  const { powers, hello, log } = base;
+  for (const meta_file of metas) {
+    const { file, hash, text } = meta_file;
+    try {
+      const meta = parseMeta(text);
+      if (!meta.ok) throw new Error(meta.reason);
+      powers.watchdog.send({ t: "booting", meta: file, hash });
+      const Kernel = await loadKernelClass(powers.files, hello, meta.value);
+      const kernel = new Kernel({ ...base, meta: meta.value, meta_file });
+      log.info(`Successfully loading kernel from ${file}`);
+      await kernel.boot();
+      return kernel;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log.warning(`Failed to load kernel from ${file}: ${reason}`);
+      if (error instanceof Error && error.stack !== undefined) log.debug(error.stack);
+    }
+  }
+  return undefined;
+}
+
+async function openLog(
+  powers: KernelPowers,
+  { home, log_level }: Hello,
+): Promise<{ log: HostLog; log_feed: LineFeed<LogRecord> }> {
+  const { files, clock, stderr } = powers;
+  const path = `${home}/runtime/logs/host.jsonl`;
+  await files.makeFolder(`${home}/runtime/logs`);
+  const log_feed = new LineFeed<LogRecord>(new RotatingFile({ files, path, ...LOG_FILE }), LINES_REMEMBERED);
+  log_feed.remember(await readTail<LogRecord>(files, path, LINES_REMEMBERED));
+  const level = LEVELS.find((one) => one === log_level) ?? ("DEBUG" satisfies Level);
+  return { log: new HostLog({ feed: log_feed, clock, stderr, level }), log_feed };
+}
+
+/** Messages of the watchdog, kept until someone listens. Its end is ours. */
+class Inbox {
+  #kept: FromWatchdog[] = [];
+  #listener: ((message: FromWatchdog) => void) | undefined;
+
+  constructor(powers: KernelPowers) {
+    void this.#read(powers);
+  }
+
+  readonly listen = (listener: (message: FromWatchdog) => void): void => {
+    this.#listener = listener;
+    for (const message of this.#kept.splice(0)) listener(message);
+  };
+
+  async #read(powers: KernelPowers): Promise<void> {
+    for await (const line of powers.watchdog.messages()) {
+      const message = parseFromWatchdog(line);
+      if (message === undefined) continue;
+      if (this.#listener !== undefined) this.#listener(message);
+      else this.#kept.push(message);
+    }
+    // Without the watchdog nothing could be started or ended any more; cells see our end and go too.
+    powers.exit(1);
+  }
+}

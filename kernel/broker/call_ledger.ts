@@ -1,0 +1,92 @@
+/** Every call in flight, once: who made it, who serves it, until when. A call leaves the ledger with exactly one outcome. */
+import type { ApiName, CallKey, CellId } from "../contract/names.ts";
+import type { Caller, CallKind } from "../contract/wire.ts";
+import type { Seat } from "./seat.ts";
+
+/** Who waits for the outcome: a module in a cell, or the operator. Answers go through `origin`. */
+export interface CallEntry {
+  /** The kernel's own number, the `id` on the callee's link. */
+  readonly id: number;
+  readonly key: CallKey;
+  readonly api: ApiName;
+  readonly aspect: string;
+  readonly name: string;
+  readonly kind: CallKind;
+  readonly caller: Caller;
+  readonly trace: string;
+  readonly depth: number;
+  readonly started: number;
+  readonly deadline: number;
+  /** The call that was being served when this one was made. */
+  readonly parent: CallEntry | undefined;
+  readonly origin: CallOrigin;
+  /** The instance that made it, or undefined for the operator. */
+  readonly from: Seat | undefined;
+  /** The instance that serves it; undefined while it is held. */
+  to: Seat | undefined;
+  /** What has come of it while it is held: first the call's own payload, then pieces. */
+  held: { readonly payload: Uint8Array; readonly more: boolean }[];
+  /** The first piece of a reply has been passed on. */
+  answering: boolean;
+}
+
+/** An entry as it begins: not delivered, nothing answered. What waits is a copy: a payload is a span that keeps its whole chunk alive. */
+export function newEntry(
+  call: Omit<CallEntry, "to" | "held" | "answering">,
+  payload: Uint8Array,
+  { more, waits }: { readonly more: boolean; readonly waits: boolean },
+): CallEntry {
+  return { ...call, to: undefined, held: [{ payload: waits ? payload.slice() : payload, more }], answering: false };
+}
+
+/** Where outcomes of one caller's calls go. */
+export interface CallOrigin {
+  /** The caller's cell, or "@operator". */
+  readonly cell: CellId | string;
+  /** The caller's own number for the call. */
+  readonly id: number;
+}
+
+export class CallLedger {
+  readonly #by_id = new Map<number, CallEntry>();
+  /** caller's cell → caller's number → entry */
+  readonly #by_origin = new Map<string, Map<number, CallEntry>>();
+  #next = 1;
+
+  nextId(): number {
+    return this.#next++;
+  }
+
+  open(entry: CallEntry): void {
+    this.#by_id.set(entry.id, entry);
+    let calls = this.#by_origin.get(entry.origin.cell);
+    if (calls === undefined) this.#by_origin.set(entry.origin.cell, calls = new Map());
+    calls.set(entry.origin.id, entry);
+    if (entry.to !== undefined) entry.to.in_flight++;
+  }
+
+  /** False when it had been closed before: an outcome counts once. */
+  close(entry: CallEntry): boolean {
+    if (!this.#by_id.delete(entry.id)) return false;
+    this.#by_origin.get(entry.origin.cell)?.delete(entry.origin.id);
+    if (entry.to !== undefined) entry.to.in_flight--;
+    return true;
+  }
+
+  get(id: number): CallEntry | undefined {
+    return this.#by_id.get(id);
+  }
+  ofOrigin(cell: string, id: number): CallEntry | undefined {
+    return this.#by_origin.get(cell)?.get(id);
+  }
+  /** All calls that match, as a list that stays valid while they are closed. */
+  where(matches: (entry: CallEntry) => boolean): CallEntry[] {
+    return [...this.#by_id.values()].filter(matches);
+  }
+  forgetOrigin(cell: string): void {
+    this.#by_origin.delete(cell);
+  }
+  get size(): number {
+    return this.#by_id.size;
+  }
+}

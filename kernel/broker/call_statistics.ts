@@ -1,0 +1,32 @@
+/** Calls, faults and latencies of each api, in constant memory. */
+import { LatencyHistogram } from "../primitives/latency_histogram.ts";
+
+export interface CallFigures {
+  readonly calls: number;
+  readonly faults: number;
+  readonly p50_ms: number | null;
+  readonly p99_ms: number | null;
+}
+
+export class CallStatistics {
+  readonly #apis = new Map<string, { calls: number; faults: number; latency: LatencyHistogram }>();
+
+  record(api: string, ms: number, ok: boolean): void {
+    let figures = this.#apis.get(api);
+    if (figures === undefined) this.#apis.set(api, figures = { calls: 0, faults: 0, latency: new LatencyHistogram() });
+    figures.calls++;
+    if (!ok) figures.faults++;
+    figures.latency.record(ms);
+  }
+
+  of(api: string): CallFigures {
+    const figures = this.#apis.get(api);
+    if (figures === undefined) return { calls: 0, faults: 0, p50_ms: null, p99_ms: null };
+    const { calls, faults, latency } = figures;
+    return { calls, faults, p50_ms: latency.quantile(0.5) ?? null, p99_ms: latency.quantile(0.99) ?? null };
+  }
+
+  forget(api: string): void {
+    this.#apis.delete(api);
+  }
+}

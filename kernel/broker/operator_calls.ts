@@ -1,0 +1,86 @@
+/** The operator's own calls: answers are put together here, since there is no shell on that side. */
+import { type Fault, fault, type FaultCode, FAULTS } from "../contract/fault.ts";
+import type { KernelMessage } from "../contract/wire.ts";
+
+export interface OperatorRequest {
+  readonly api: string;
+  readonly aspect: string;
+  readonly name: string;
+  /** The arguments as value_codec.ts writes them. */
+  readonly payload: Uint8Array;
+  readonly timeout?: number;
+}
+export type OperatorOutcome = { readonly ok: true; readonly payload: Uint8Array } | {
+  readonly ok: false;
+  readonly fault: Fault;
+};
+
+/** An answer for a person or a script: larger ones belong into a file. */
+const MAX_ANSWER_BYTES = 67_108_864;
+
+interface Waiting {
+  readonly settle: (outcome: OperatorOutcome) => void;
+  pieces: Uint8Array[];
+  bytes: number;
+  code: FaultCode | undefined;
+}
+
+export class OperatorCalls {
+  readonly #waiting = new Map<number, Waiting>();
+  #next = 1;
+
+  open(): { id: number; outcome: Promise<OperatorOutcome>; settle: (outcome: OperatorOutcome) => void } {
+    const id = this.#next++;
+    const { promise, resolve } = Promise.withResolvers<OperatorOutcome>();
+    const settle = (outcome: OperatorOutcome) => {
+      this.#waiting.delete(id);
+      resolve(outcome);
+    };
+    this.#waiting.set(id, { settle, pieces: [], bytes: 0, code: undefined });
+    return { id, outcome: promise, settle };
+  }
+
+  answer(id: number, header: KernelMessage, payload: Uint8Array): void {
+    const waiting = this.#waiting.get(id);
+    if (waiting === undefined || (header.t !== "reply" && header.t !== "piece")) return;
+    if (header.t === "reply" && !header.ok) waiting.code = header.code ?? "module_error";
+    waiting.pieces.push(payload);
+    waiting.bytes += payload.length;
+    if (waiting.bytes > MAX_ANSWER_BYTES) {
+      return waiting.settle({
+        ok: false,
+        fault: fault("too_large", `the answer exceeds ${MAX_ANSWER_BYTES} bytes`, { maybe_ran: true }),
+      });
+    }
+    if (header.more) return;
+    const whole = joined(waiting.pieces, waiting.bytes);
+    waiting.settle(
+      waiting.code === undefined ? { ok: true, payload: whole } : { ok: false, fault: readFault(waiting.code, whole) },
+    );
+  }
+}
+
+function joined(pieces: readonly Uint8Array[], bytes: number): Uint8Array {
+  const whole = new Uint8Array(bytes);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+/** The words are the callee's, the code is what the kernel let pass. */
+function readFault(code: FaultCode, payload: Uint8Array): Fault {
+  try {
+    const said = JSON.parse(new TextDecoder().decode(payload));
+    return fault(code, String(said.message), {
+      hint: typeof said.hint === "string" ? said.hint : FAULTS[code].hint,
+      retriable: said.retriable === true,
+      maybe_ran: said.maybe_ran === true,
+      ...(typeof said.name === "string" && { name: said.name }),
+    });
+  } catch {
+    return fault(code, "the service failed and its words could not be read");
+  }
+}

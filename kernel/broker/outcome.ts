@@ -1,0 +1,41 @@
+/** How an outcome looks on its way back to the caller. */
+import { type Fault, type FaultCode, isFaultCode } from "../contract/fault.ts";
+import type { CellMessage, KernelMessage } from "../contract/wire.ts";
+
+const encoder = new TextEncoder();
+
+/** Codes that a module's own side may give; the rest are the kernel's words and become `module_error` in a module's mouth. */
+const FROM_A_MODULE: ReadonlySet<FaultCode> = new Set<FaultCode>([
+  "module_error",
+  "no_aspect",
+  "no_attribute",
+  "invalid_argument",
+  "unknown_tool",
+  "not_found",
+  "conflict",
+  "quota",
+  "denied",
+  "too_large",
+  "too_deep",
+  "rate_limited",
+  "approval_required",
+  "cancelled",
+  "timeout",
+]);
+
+export function faultPayload(f: Fault): Uint8Array {
+  return encoder.encode(JSON.stringify(f));
+}
+
+/** The kernel's own refusal. `live`: a live instance had been found (the handle counts it). */
+export function refusal(id: number, f: Fault, live: boolean): { header: KernelMessage; payload: Uint8Array } {
+  return { header: { t: "reply", id, ok: false, live, code: f.code }, payload: faultPayload(f) };
+}
+
+/** A callee's reply, readdressed to the caller's number. The payload is passed on unread. */
+export function relayed(id: number, reply: Extract<CellMessage, { t: "reply" }>): KernelMessage {
+  const more = reply.more === true && { more: true as const };
+  if (reply.ok) return { t: "reply", id, ok: true, live: true, ...more };
+  const code = isFaultCode(reply.code) && FROM_A_MODULE.has(reply.code) ? reply.code : "module_error";
+  return { t: "reply", id, ok: false, live: true, code, ...more };
+}

@@ -1,0 +1,30 @@
+/** A seat is a live instance that may make and take calls: what the broker knows of a module, and no more. */
+import type { ApiName, CellId, InstanceId } from "../contract/names.ts";
+import type { KernelMessage } from "../contract/wire.ts";
+import type { Grants } from "../contract/spec.ts";
+import type { Limits } from "../contract/limits.ts";
+
+/** Where messages for a cell go. One port for the life of a cell; while no link is attached it queues, bounded. */
+export interface CellPort {
+  readonly cell: CellId;
+  /** Queues for this turn's batch. False when the cell's queue is full (it does not read): the message was not taken. */
+  send(message: KernelMessage, payload?: Uint8Array): boolean;
+}
+
+export interface Seat {
+  readonly instance: InstanceId;
+  readonly api: ApiName;
+  readonly port: CellPort;
+  /** Refusals name it: where a grant would be added. */
+  readonly config: string;
+  readonly grants: Grants;
+  readonly limits: Limits;
+  /** Calls delivered to it and not yet ended. */
+  in_flight: number;
+}
+
+/** Where calls to an api go. `hold`: they wait (bounded) for the next route or their deadline. */
+export type Route =
+  | { readonly to: "seat"; readonly seat: Seat }
+  | { readonly to: "hold"; readonly calls_in_flight: number; readonly call_timeout_ms: number }
+  | { readonly to: "down"; readonly quarantined: boolean };

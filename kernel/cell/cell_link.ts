@@ -1,0 +1,88 @@
+/** The kernel's end of one link: bytes to messages, bounds, credit. What comes in is a rumour until parsed; a lie ends the link. */
+import type { Connection } from "../contract/powers.ts";
+import type { CellMessage, KernelMessage } from "../contract/wire.ts";
+import { FrameReader } from "../primitives/frame_codec.ts";
+import { parseCellMessage } from "../primitives/parse_cell_message.ts";
+import { creditCost, ReceiveWindow } from "../primitives/window.ts";
+import { LinkSender } from "./link_sender.ts";
+
+export interface LinkListener {
+  message(message: CellMessage, payload: Uint8Array): void;
+  /** Called once. `violation`: what the cell did that no honest shell does. */
+  closed(violation: string | undefined): void;
+}
+
+const READ_BYTES = 65_536;
+/** A smaller chunk is copied out of the read buffer rather than keeping all of it alive. */
+const COPY_BELOW = 16_384;
+
+export class CellLink {
+  readonly #connection: Connection;
+  readonly #reader = new FrameReader({ proven: false });
+  readonly #window = new ReceiveWindow();
+  readonly #sender: LinkSender;
+  #listener: LinkListener;
+  #closed = false;
+
+  constructor(connection: Connection, listener: LinkListener) {
+    this.#connection = connection;
+    this.#listener = listener;
+    this.#sender = new LinkSender(connection, () => this.close());
+    void this.#read();
+  }
+
+  /** The proof was right: larger frames may come, and someone else listens. */
+  proven(listener: LinkListener): void {
+    this.#reader.proven = true;
+    this.#listener = listener;
+  }
+
+  send(message: KernelMessage, payload?: Uint8Array): void {
+    this.#sender.send(message, payload);
+  }
+  get queued_bytes(): number {
+    return this.#sender.queued_bytes;
+  }
+
+  close(violation?: string): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#sender.close();
+    this.#connection.close();
+    this.#listener.closed(violation);
+  }
+
+  async #read(): Promise<void> {
+    let buffer = new Uint8Array(READ_BYTES);
+    try {
+      while (!this.#closed) {
+        const count = await this.#connection.read(buffer);
+        if (count === null) break;
+        const chunk = count < COPY_BELOW ? buffer.slice(0, count) : buffer.subarray(0, count);
+        if (count >= COPY_BELOW) buffer = new Uint8Array(READ_BYTES);
+        const violation = this.#take(chunk);
+        if (violation !== undefined) return this.close(violation);
+      }
+    } catch {
+      // a reset is an end like any other
+    }
+    this.close();
+  }
+
+  #take(chunk: Uint8Array): string | undefined {
+    const { messages, violation } = this.#reader.feed(chunk);
+    for (const { header, payload } of messages) {
+      if (this.#closed) return undefined;
+      const message = parseCellMessage(header);
+      if (message === undefined) return `a message that is none of the wire's: ${JSON.stringify(header).slice(0, 120)}`;
+      const cost = creditCost(message.t, payload.length);
+      if (cost !== undefined && !this.#window.receive(cost)) return "more messages under way than it had credit for";
+      if (message.t === "credit") this.#sender.credited(message);
+      else this.#listener.message(message, payload);
+      if (cost !== undefined) this.#window.processed(cost);
+    }
+    const credit = this.#window.takeCredit();
+    if (credit !== undefined && !this.#closed) this.#sender.send({ t: "credit", ...credit });
+    return violation;
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * The kernel's writing end of one link. What is said in one turn of the loop, or while a write is under way, leaves as one batch; large
+ * messages go piece by piece, so that small ones pass between; what exceeds the cell's credit waits here.
+ */
+import { WIRE } from "../contract/limits.ts";
+import type { Connection } from "../contract/powers.ts";
+import type { KernelMessage, PieceOf } from "../contract/wire.ts";
+import { FrameWriter } from "../primitives/frame_codec.ts";
+import { splitMessage } from "../primitives/split_message.ts";
+import { type Credit, creditCost, MESSAGE_COST_BYTES, SendWindow } from "../primitives/window.ts";
+
+interface Waiting {
+  readonly header: KernelMessage;
+  readonly payload: Uint8Array;
+  readonly rest?: Iterator<{ header: KernelMessage; payload: Uint8Array }>;
+}
+
+const NOTHING = new Uint8Array(0);
+
+export class LinkSender {
+  readonly #connection: Connection;
+  readonly #broken: () => void;
+  readonly #writer = new FrameWriter<KernelMessage>();
+  readonly #window = new SendWindow();
+  #waiting: Waiting[] = [];
+  #head = 0;
+  #queued_bytes = 0;
+  #scheduled = false;
+  #writing = false;
+  #closed = false;
+
+  /** `broken` is called once, when a write fails. */
+  constructor(connection: Connection, broken: () => void) {
+    this.#connection = connection;
+    this.#broken = broken;
+  }
+
+  /** Bytes that wait for credit or for the socket. */
+  get queued_bytes(): number {
+    return this.#queued_bytes;
+  }
+
+  send(header: KernelMessage, payload: Uint8Array = NOTHING): void {
+    if (this.#closed) return;
+    if (creditCost(header.t, 0) === undefined) this.#writer.push(header, payload); // free: overtakes what waits
+    else this.#enqueue(header, payload);
+    this.#schedule();
+  }
+
+  /** The cell has processed so much of what it was sent. */
+  credited(credit: Credit): void {
+    this.#window.credit(credit);
+    this.#schedule();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#waiting = [];
+    this.#head = 0;
+  }
+
+  #enqueue(header: KernelMessage, payload: Uint8Array): void {
+    this.#queued_bytes += payload.length + MESSAGE_COST_BYTES;
+    if (payload.length <= WIRE.chunk_bytes) {
+      this.#waiting.push({ header, payload });
+      return;
+    }
+    const pieces = splitMessage<KernelMessage, KernelMessage>(header, payload, pieceOf(header));
+    const first = pieces.next().value!;
+    this.#waiting.push({ header: first.header, payload: first.payload, rest: pieces });
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#writing || this.#closed) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      void this.#write();
+    });
+  }
+
+  async #write(): Promise<void> {
+    if (this.#writing) return;
+    this.#writing = true;
+    try {
+      for (;;) {
+        this.#fill();
+        const bytes = this.#writer.take();
+        if (bytes === undefined || this.#closed) return;
+        await this.#connection.write(bytes);
+      }
+    } catch {
+      if (!this.#closed) this.#broken();
+    } finally {
+      this.#writing = false;
+    }
+  }
+
+  /** Moves what the window admits into this batch. */
+  #fill(): void {
+    while (this.#head < this.#waiting.length && this.#writer.bytes < WIRE.batch_bytes) {
+      const { header, payload, rest } = this.#waiting[this.#head]!;
+      const cost = creditCost(header.t, payload.length)!;
+      if (!this.#window.hasRoom(cost)) break;
+      this.#window.take(cost);
+      this.#writer.push(header, payload);
+      this.#head++;
+      const next = rest?.next();
+      if (next !== undefined && !next.done) this.#waiting.push({ ...next.value, rest: rest! });
+      else this.#queued_bytes -= MESSAGE_COST_BYTES;
+      this.#queued_bytes -= payload.length;
+    }
+    if (this.#head > 1024 || this.#head === this.#waiting.length) {
+      this.#waiting.splice(0, this.#head);
+      this.#head = 0;
+    }
+  }
+}
+
+/** What the pieces after the first one say. Only these messages carry more than a piece. */
+function pieceOf(header: KernelMessage): KernelMessage {
+  if (header.t === "call" || header.t === "reply" || header.t === "load" || header.t === "vet") {
+    return { t: "piece", of: header.t satisfies PieceOf, id: header.id };
+  }
+  return header;
+}

@@ -1,0 +1,120 @@
+/**
+ * Untrusted source is parsed in a process of its own, blank and killable: a source that crashes the stripper or the bundler, or never
+ * ends, fails its own load and nothing else. Started at need, given back when there is nothing to do.
+ */
+import { fault, refuse, type Result } from "../contract/fault.ts";
+import { SOURCES } from "../contract/limits.ts";
+import { VET_CELL } from "../contract/names.ts";
+import type { Clock } from "../contract/powers.ts";
+import type { CellMessage, VetAnswer, VetOrder } from "../contract/wire.ts";
+import { readJsonPayload, writeJsonPayload } from "../primitives/json_payload.ts";
+import { parseFault } from "../primitives/parse_fault.ts";
+import { PieceJoiner, pieceKey } from "../primitives/join_pieces.ts";
+import { RunSerial } from "../primitives/run_serial.ts";
+import type { Cell } from "./cell.ts";
+import type { CellTable } from "./cell_table.ts";
+
+const NEEDS = { folders: [], net: [], limits: { memory_mb: 256, heap_mb: 192 } };
+/** Kept for so long after its last order: a plan loads several modules. */
+const IDLE_MS = 2_000;
+
+type Answer = { readonly ok: boolean; readonly payload: Uint8Array };
+
+export class VetCell {
+  readonly #cells: CellTable;
+  readonly #clock: Clock;
+  readonly #orders = new RunSerial();
+  #cell: Cell | undefined;
+  #number = 0;
+  #waiting: { readonly id: number; readonly settle: (answer: Answer | undefined) => void } | undefined;
+  #pieces = new PieceJoiner<boolean>({ open: 1, total_bytes: SOURCES.bundle_bytes * 2 });
+  #cancel_idle: () => void = () => {};
+
+  constructor(cells: CellTable, clock: Clock) {
+    this.#cells = cells;
+    this.#clock = clock;
+  }
+
+  vet(order: VetOrder, load_ms: number): Promise<Result<VetAnswer>> {
+    return this.#orders.run(() => this.#vet(order, load_ms));
+  }
+
+  /** A message of a cell that nobody else takes. */
+  message(cell: Cell, message: CellMessage, payload: Uint8Array): void {
+    if (cell !== this.#cell || this.#waiting === undefined) return;
+    if (message.t === "vetted" && message.id === this.#waiting.id) {
+      if (!message.more) return this.#waiting.settle({ ok: message.ok, payload });
+      this.#pieces.begin(pieceKey("vetted", message.id), message.ok, payload, SOURCES.bundle_bytes * 2);
+    } else if (message.t === "piece" && message.of === "vetted") {
+      const joined = this.#pieces.add(pieceKey("vetted", message.id), payload, message.more === true);
+      if (joined.kind === "whole") this.#waiting.settle({ ok: joined.header, payload: joined.payload });
+      else if (joined.kind !== "partial") this.#waiting.settle(undefined);
+    }
+  }
+
+  exited(cell: Cell): void {
+    if (cell !== this.#cell) return;
+    this.#cell = undefined;
+    this.#waiting?.settle(undefined);
+  }
+
+  async #vet(order: VetOrder, load_ms: number): Promise<Result<VetAnswer>> {
+    this.#cancel_idle();
+    const started = this.#cell === undefined ? await this.#cells.start(VET_CELL, NEEDS) : undefined;
+    if (started !== undefined && !started.ok) return started;
+    const cell = this.#cell ??= started!.value;
+    this.#pieces = new PieceJoiner({ open: 1, total_bytes: SOURCES.bundle_bytes * 2 });
+    let timed_out = false;
+    const answer = await new Promise<Answer | undefined>((settle) => {
+      const id = ++this.#number;
+      const cancel = this.#clock.after(load_ms, () => {
+        timed_out = true;
+        settle(undefined);
+      });
+      this.#waiting = {
+        id,
+        settle: (answer) => {
+          cancel();
+          settle(answer);
+        },
+      };
+      cell.port.send({ t: "vet", id }, writeJsonPayload(order));
+    });
+    this.#waiting = undefined;
+    if (answer === undefined) {
+      return this.#gaveUp(
+        order,
+        timed_out ? `took longer than ${load_ms} ms to vet` : "ended the process that vets sources",
+      );
+    }
+    this.#cancel_idle = this.#clock.after(IDLE_MS, () => this.#giveBack());
+    return read(answer);
+  }
+
+  /** Whatever it was doing, it is not trusted with a second source. */
+  #gaveUp(order: VetOrder, what: string): Result<VetAnswer> {
+    const cell = this.#cell;
+    this.#cell = undefined;
+    if (cell !== undefined) this.#cells.kill(cell, `vetting '${order.api}' ${what}`);
+    return refuse(
+      fault("load_failed", `the source of '${order.api}' ${what}`, {
+        hint: "no source that a person writes does this; look at what generated it",
+      }),
+    );
+  }
+
+  #giveBack(): void {
+    const cell = this.#cell;
+    this.#cell = undefined;
+    if (cell !== undefined) void this.#cells.end(cell, "idle");
+  }
+}
+
+function read({ ok, payload }: Answer): Result<VetAnswer> {
+  const unreadable = fault("load_failed", "the vet cell's answer could not be read");
+  const said = readJsonPayload(payload);
+  if (!ok) return refuse(parseFault(said) ?? unreadable);
+  const code = (said as { code?: unknown } | undefined)?.code;
+  if (typeof code !== "string" || code.length > SOURCES.bundle_bytes) return refuse(unreadable);
+  return { ok: true, value: { code } };
+}

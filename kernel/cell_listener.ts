@@ -1,0 +1,52 @@
+/** Who hears what cells say: calls go to the broker, lives to the lifecycle, bundles to whoever waits for them. */
+import { fault } from "./contract/fault.ts";
+import type { EmitEvent } from "./contract/events.ts";
+import type { Broker } from "./broker/mod.ts";
+import type { Cell, CellListener, VetCell } from "./cell/mod.ts";
+import type { Lives } from "./lifecycle/mod.ts";
+import type { ModuleLog } from "./module_log.ts";
+import { readJsonPayload } from "./primitives/json_payload.ts";
+import { parseFault } from "./primitives/parse_fault.ts";
+
+export interface ListenerParts {
+  readonly broker: Broker;
+  readonly lives: () => Lives;
+  readonly vet: () => VetCell;
+  readonly log: ModuleLog;
+  readonly emit: EmitEvent;
+  readonly reported: (cell: Cell) => void;
+}
+
+export function cellListener({ broker, lives, vet, log, emit, reported }: ListenerParts): CellListener {
+  return {
+    call: (port, message, payload) => broker.onCall(port, message, payload),
+    reply: (port, message, payload) => broker.onReply(port, message, payload),
+    piece: (port, message, payload) => broker.onPiece(port, message, payload),
+    cancel: (port, id) => broker.onCancel(port, id),
+    ack: (port, ranges) => broker.onAck(port, ranges),
+    reported: (cell, report) => {
+      broker.reported(cell.id, report.holds);
+      lives().adopt(cell, report);
+      reported(cell);
+    },
+    failed: (_cell, message, payload) => {
+      const why = parseFault(readJsonPayload(payload)) ??
+        fault("module_error", "it failed and its words could not be read");
+      lives().failed(message.instance, message.phase, why);
+    },
+    dying: (cell, { limit, found, allowed }) => {
+      const why = `${limit}: found ${found}, allowed ${allowed}`;
+      log.dying(cell.id, why);
+      emit({ kind: "limit.hit", api: cell.base, message: why, detail: { limit, found, allowed } });
+    },
+    other: (cell, message, payload) => vet().message(cell, message, payload),
+    violated: (cell, violation) => {
+      log.dying(cell.id, `it broke the wire's rules: ${violation}`);
+      emit({ kind: "limit.hit", api: cell.base, message: violation, detail: { limit: "wire" } });
+    },
+    exited: (cell, why) => {
+      vet().exited(cell);
+      lives().cellExited(cell, why);
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/** The program as commander knows it: global options, and one file for each command. */
+import { Command, Option } from "commander";
+import { declareCall } from "./call.ts";
+import { declareDisable } from "./disable.ts";
+import { declareDoctor } from "./doctor.ts";
+import { declareEnable } from "./enable.ts";
+import { declareEvents } from "./events.ts";
+import { examples } from "./examples.ts";
+import { declareHelp } from "./help.ts";
+import { declareInit } from "./init.ts";
+import { declareLogs } from "./logs.ts";
+import { parseLogLevel } from "./parse_log_level.ts";
+import { PROGRAM_VERSION } from "./program.ts";
+import { declareQuarantine } from "./quarantine.ts";
+import { declareReload } from "./reload.ts";
+import type { RunCommand } from "./setting.ts";
+import { declareStart } from "./start.ts";
+import { declareStatus } from "./status.ts";
+import { declareStop } from "./stop.ts";
+import { declareTools } from "./tools.ts";
+import { declareVersion } from "./version.ts";
+
+/** In the order in which help lists them. */
+const COMMANDS: readonly ((program: Command, run: RunCommand) => void)[] = [
+  declareInit,
+  declareStart,
+  declareStop,
+  declareStatus,
+  declareCall,
+  declareTools,
+  declareLogs,
+  declareEvents,
+  declareReload,
+  declareEnable,
+  declareDisable,
+  declareQuarantine,
+  declareDoctor,
+  declareVersion,
+  declareHelp,
+];
+
+/** Where commander's own texts go. */
+export interface ProgramTexts {
+  answer(text: string): void;
+  note(text: string): void;
+}
+
+/** Throws CommanderError instead of ending the process. */
+export function declareProgram(run: RunCommand, texts: ProgramTexts): Command {
+  const program = new Command("meta-machine");
+  program
+    .description("An operating system for AI agents: modules it does not trust, connected by a kernel that grants.")
+    .addOption(
+      new Option("--home <dir>", "the folder with configs/, plugins/ and the data").default(".", "the current folder"),
+    )
+    .option("--json", 'one JSON document on stdout; faults as {"error": {…}}')
+    .addOption(
+      new Option("--log-level <level>", "DEBUG, INFO, WARNING, ERROR or CRITICAL").default("DEBUG").argParser(
+        parseLogLevel,
+      ),
+    )
+    .version(PROGRAM_VERSION, "-V, --version", "print the program's version")
+    .helpOption("-h, --help", "show this help")
+    .helpCommand(false)
+    .configureOutput({ writeOut: texts.answer, writeErr: texts.note, outputError: (text, write) => write(text) })
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .addHelpText("after", examples("status", `call filesystem list '"."' --json`, "help call"));
+  for (const declare of COMMANDS) declare(program, run);
+  return program;
+}

@@ -1,0 +1,35 @@
+/** The status of one module, one line for each figure. */
+import type { ModuleStatus } from "../contract/status.ts";
+import { paint } from "./colour.ts";
+import { renderAge } from "./render_age.ts";
+import { renderMs, stateCell } from "./render_status.ts";
+import { safeLine } from "./safe_text.ts";
+
+export function renderModule(module: ModuleStatus, colour: boolean): string {
+  const state = stateCell(module.state);
+  const lines: readonly (readonly [string, string])[] = [
+    ["api", safeLine(module.api)],
+    ["state", typeof state === "string" ? state : paint(state.text, state.colour, colour)],
+    ...(module.reason === undefined ? [] : [["reason", safeLine(module.reason)] as const]),
+    ["config", `${safeLine(module.config)}${module.version === "" ? "" : ` (version ${safeLine(module.version)})`}`],
+    ["prog", `${safeLine(module.prog)} (${safeLine(module.origin)})`],
+    [
+      "cell",
+      module.cell === null ? "-" : `${safeLine(module.cell)}${module.pid === null ? "" : `, pid ${module.pid}`}`,
+    ],
+    ["up", module.pid === null ? "-" : renderAge(module.uptime)],
+    ["restarts", String(module.restarts)],
+    ["tasks", String(module.active_tasks)],
+    ["errors", renderErrors(module)],
+    ["calls", `${module.calls}, ${module.faults} faults`],
+    ["ms", `p50 ${renderMs(module.p50_ms)}, p99 ${renderMs(module.p99_ms)}`],
+    ["memory", `${module.memory_mb.toFixed(1)} MiB`],
+    ["cpu", `${module.cpu_s.toFixed(1)} s`],
+  ];
+  return lines.map(([name, value]) => `${paint(name.padEnd(9), "dim", colour)} ${value}`).join("\n");
+}
+
+function renderErrors({ error_count, last_error_time }: ModuleStatus): string {
+  if (last_error_time === null) return String(error_count);
+  return `${error_count}, the last at ${new Date(last_error_time * 1000).toISOString()}`;
+}

@@ -1,0 +1,12 @@
+/** A fault as the command line tells it: to people on stderr with what to do about it, to programs on stdout. */
+import { type Fault, faultJson } from "../contract/fault.ts";
+import { answerJson } from "./answer.ts";
+import type { Output } from "./output.ts";
+import { safeText } from "./safe_text.ts";
+import type { ExitCode } from "./setting.ts";
+
+export async function reportFault(fault: Fault, json: boolean, out: Output): Promise<ExitCode> {
+  if (json) await answerJson(out, faultJson(fault));
+  else out.note(`${safeText(fault.message)}\nhint: ${safeText(fault.hint)}`);
+  return 1;
+}

@@ -1,0 +1,60 @@
+import type { Grants, ModuleSpec, SourceSet } from "../contract/spec.ts";
+import type { LockEntry } from "./parse_lock.ts";
+import { NO_GRANTS } from "./parse_grants.ts";
+import { beyondGrants } from "./within_grants.ts";
+
+/** Whether a module may run as its config and source say. */
+export type LockVerdict =
+  | { readonly ok: true; readonly source: SourceSet }
+  | { readonly ok: false; readonly message: string; readonly hint: string; readonly key?: keyof Grants };
+
+/** The grants that only the program's own modules get unasked. */
+export const SHIPPED_ONLY = ["builtins", "listen", "folders"] as const;
+
+/**
+ * Holds a module against its line in the lock. Added: only at its recorded hash and within its allowed grants. Local:
+ * reloads freely, gets builtins, folders and listen only as far as its line allows. Shipped: as its config says.
+ */
+export function applyLock(spec: ModuleSpec, source: SourceSet, entry: LockEntry | undefined): LockVerdict {
+  if (entry?.origin === "added") return applyAdded(spec, source, entry);
+  return source.origin === "shipped" ? { ok: true, source } : applyLocal(spec, source, entry?.grants ?? NO_GRANTS);
+}
+
+function applyAdded({ api, grants }: ModuleSpec, source: SourceSet, entry: LockEntry): LockVerdict {
+  const hint =
+    `look at it with 'grants diff ${api}', then allow it with 'grants allow ${api}'; what ran before keeps running`;
+  if (source.hash !== entry.hash) {
+    return {
+      ok: false,
+      message: `source of '${api}': found ${source.hash}, allowed: ${entry.hash}, as it was added`,
+      hint,
+    };
+  }
+  const beyond = beyondGrants(grants, entry.grants);
+  if (beyond.length > 0) {
+    const key = beyond[0]!.slice(0, beyond[0]!.indexOf(":")) as keyof Grants;
+    return {
+      ok: false,
+      key,
+      message: `grants: found more than was allowed when '${api}' was added: ${beyond.join(", ")}`,
+      hint,
+    };
+  }
+  return { ok: true, source: Object.freeze({ ...source, origin: "added" }) };
+}
+
+function applyLocal({ api, grants }: ModuleSpec, source: SourceSet, allowed: Grants): LockVerdict {
+  for (const key of SHIPPED_ONLY) {
+    const beyond = beyondGrants({ ...NO_GRANTS, [key]: grants[key] }, allowed);
+    if (beyond.length > 0) {
+      const message = `grants: found ${
+        beyond.join(", ")
+      } for '${api}', whose source is ${source.origin}, allowed: what its line in configs/plugins.lock allows`;
+      return { ok: false, key, message, hint: LOCAL_HINT };
+    }
+  }
+  return { ok: true, source };
+}
+
+const LOCAL_HINT =
+  "only shipped modules get builtins, folders and listen; the operator may allow it with 'grants allow'; what ran before keeps running";

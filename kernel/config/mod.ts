@@ -1,0 +1,22 @@
+/**
+ * From files to the desired state: readConfigs → settle → resolvePlan (pick versions, parse, find claims, apply the
+ * lock, hash). Pure but for the reading.
+ *
+ * @module
+ */
+export { applyLock, type LockVerdict, SHIPPED_ONLY } from "./apply_lock.ts";
+export { compareVersions } from "./compare_versions.ts";
+export { CONFIGS, type DerivedNames, deriveNames } from "./derive_names.ts";
+export { type HomeFolder, homeRights } from "./home_rights.ts";
+export { isMetaName, metaFiles } from "./meta_files.ts";
+export { DEFAULT_IDLE_MS, lineOf, parseConfig, type ParsedConfig } from "./parse_config.ts";
+export { NO_GRANTS } from "./parse_grants.ts";
+export { type Lock, LOCK_FILE, type LockEntry, type ParsedLock, parseLock } from "./parse_lock.ts";
+export { type ParsedMeta, parseMeta } from "./parse_meta.ts";
+export { type PickedVersions, pickVersions } from "./pick_versions.ts";
+export { type ConfigCache, type ConfigsRead, type ConfigText, readConfigs, type ReadOptions } from "./read_configs.ts";
+export { type PlanWorld, resolvePlan } from "./resolve_plan.ts";
+export { type ProgCandidate, progCandidates, type ProgPlaces } from "./resolve_prog.ts";
+export { settle, SETTLE_MS, type Settled, type Settling } from "./settle.ts";
+export { type Rename, toggleFiles } from "./toggle_files.ts";
+export { beyondGrants } from "./within_grants.ts";

@@ -1,0 +1,100 @@
+import { fault, refuse, type Result } from "../contract/fault.ts";
+import type { ApiName } from "../contract/names.ts";
+import type { ModuleSpec, Plan, PlannedModule, Rejection, SourceSet } from "../contract/spec.ts";
+import { applyLock } from "./apply_lock.ts";
+import { findClaims, type ReadSpec } from "./find_claims.ts";
+import { hashModule, type PromptText } from "./hash_module.ts";
+import { lineOf, parseConfig } from "./parse_config.ts";
+import { LOCK_FILE, type ParsedLock, parseLock } from "./parse_lock.ts";
+import { pickVersions } from "./pick_versions.ts";
+import type { ConfigsRead } from "./read_configs.ts";
+import { reject } from "./rejection.ts";
+
+/** What a plan is made of beside the configs. */
+export interface PlanWorld {
+  /** The text of `configs/plugins.lock`, undefined without one. */
+  readonly lock: string | undefined;
+  /** Finds and reads the source of a prog (see progCandidates). Asked once for each prog. */
+  readonly readSource: (prog: string) => Promise<Result<SourceSet>>;
+  /** The text of a file below `prompts/`, undefined when it is missing. Asked once for each name. */
+  readonly readPrompt: (name: string) => Promise<string | undefined>;
+}
+
+/**
+ * Turns config texts into the desired state. Whatever cannot run as written is in `rejected`, by file and, where it can
+ * be told, by api; nothing of it is in `modules`. A lock that cannot be read vouches for nobody: then only shipped
+ * modules are planned.
+ */
+export async function resolvePlan(configs: ConfigsRead, world: PlanWorld): Promise<Plan> {
+  const { picked, rejected: unpicked } = pickVersions(configs.texts, configs.rejected);
+  const parsed = picked.map((text) => ({ ...parseConfig(text), text: text.text }));
+  const refused = [...unpicked, ...parsed.flatMap((one) => (one.ok ? [] : [one.rejection]))];
+  const { alone, rejected: twice } = findClaims(parsed.flatMap((one) => (one.ok ? [one] : [])), refused);
+  const lock = parseLock(world.lock);
+  const once: PlanWorld = { ...world, readSource: memo(world.readSource), readPrompt: memo(world.readPrompt) };
+  const planned = await Promise.all(alone.map((read) => planModule(read, lock, once)));
+  return Object.freeze({
+    modules: new Map(
+      planned.flatMap((one) => ("hash" in one ? [[one.spec.api, one] as [ApiName, PlannedModule]] : [])),
+    ),
+    rejected: Object.freeze([
+      ...refused,
+      ...twice,
+      ...(lock.ok ? [] : [lock.rejection]),
+      ...planned.flatMap((one) => ("hash" in one ? [] : [one])),
+    ]),
+  });
+}
+
+async function planModule(
+  { spec, text }: ReadSpec,
+  lock: ParsedLock,
+  world: PlanWorld,
+): Promise<PlannedModule | Rejection> {
+  const found = await readSource(spec, world);
+  if (!found.ok) return Object.freeze({ file: spec.config, api: spec.api, fault: found.fault });
+  if (!lock.ok && found.value.origin !== "shipped") {
+    const message = `'${spec.api}' is not shipped, and ${LOCK_FILE} cannot be read to see what it may have`;
+    return reject(spec.config, message, { api: spec.api, hint: `mend ${LOCK_FILE}; what ran before keeps running` });
+  }
+  const verdict = applyLock(spec, found.value, lock.ok ? lock.value.get(spec.api) : undefined);
+  if (!verdict.ok) {
+    const line = verdict.key === undefined ? undefined : lineOf(text, ["grants", verdict.key]);
+    return reject(spec.config, verdict.message, { api: spec.api, line, hint: verdict.hint });
+  }
+  const prompts: PromptText[] = [];
+  for (const [i, name] of spec.grants.prompts.entries()) {
+    try {
+      prompts.push([name, await world.readPrompt(name)]);
+    } catch (error) {
+      const line = lineOf(text, ["grants", "prompts", i]);
+      return reject(spec.config, `grants.prompts[${i}]: prompts/${name} cannot be read: ${textOf(error)}`, {
+        api: spec.api,
+        line,
+      });
+    }
+  }
+  return Object.freeze({ spec, source: verdict.source, hash: await hashModule(spec, verdict.source, prompts) });
+}
+
+async function readSource({ prog }: ModuleSpec, world: PlanWorld): Promise<Result<SourceSet>> {
+  try {
+    return await world.readSource(prog);
+  } catch (error) {
+    // One source that the system will not let us read must not hold the plan of all others.
+    return refuse(fault("load_failed", `source of prog '${prog}' cannot be read: ${textOf(error)}`));
+  }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function memo<T>(read: (name: string) => Promise<T>): (name: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (name) => {
+    const answer = known.get(name) ?? read(name);
+    known.set(name, answer);
+    return answer;
+  };
+}

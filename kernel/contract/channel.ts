@@ -1,0 +1,83 @@
+/**
+ * Kernel and watchdog: JSON lines over the kernel's stdin and stdout, closed sets both ways. The watchdog obeys requests that
+ * change the world only from the leading kernel.
+ */
+import type { CellId } from "./names.ts";
+
+/** What a cell may be started with; the watchdog builds the command line from its own table (kernel/watchdog). */
+export interface StartCell {
+  readonly t: "start_cell";
+  readonly cell: CellId;
+  /** Relative to the home, without `..`, `,` or control characters. */
+  readonly folders: readonly { readonly path: string; readonly mode: "r" | "rw" }[];
+  /** `host:port`, one pattern. */
+  readonly net: readonly string[];
+  readonly limits: { readonly memory_mb: number; readonly heap_mb: number };
+}
+
+export type ToWatchdog =
+  | StartCell
+  | { readonly t: "kill"; readonly cell: CellId; readonly reason: string }
+  | { readonly t: "cells" }
+  | { readonly t: "start_successor" }
+  | { readonly t: "state"; readonly state: unknown }
+  | { readonly t: "imported" }
+  | { readonly t: "take_over" }
+  | { readonly t: "leave" }
+  | { readonly t: "stop" }
+  /** One variable, only a name that some config binds as a secret. */
+  | { readonly t: "env"; readonly name: string }
+  | { readonly t: "order"; readonly kind: string; readonly body: unknown }
+  /** Which meta file this kernel was loaded from; the watchdog passes over one that dies early three times. */
+  | { readonly t: "booting"; readonly meta: string; readonly hash: string }
+  /** Serving: the watchdog publishes the address and `start` prints its line. */
+  | { readonly t: "ready"; readonly modules: number };
+
+export type FromWatchdog =
+  | Hello
+  | {
+    readonly t: "cells";
+    readonly cells: readonly { readonly cell: CellId; readonly pid: number; readonly token: string }[];
+  }
+  | {
+    readonly t: "exited";
+    readonly cell: CellId;
+    readonly code: number | null;
+    readonly signal: string | null;
+    readonly reason?: string;
+  }
+  | { readonly t: "log"; readonly cell: CellId; readonly stream: "stdout" | "stderr"; readonly line: string }
+  | { readonly t: "state"; readonly state: unknown }
+  | { readonly t: "lead"; readonly epoch: number }
+  | { readonly t: "env"; readonly name: string; readonly value: string | null }
+  /** End in order: drain, stop modules, leave; `ms` is all the time there is. */
+  | { readonly t: "drain"; readonly ms: number };
+
+/** The first line a kernel reads. All paths absolute and real. */
+export interface Hello {
+  readonly t: "hello";
+  readonly epoch: number;
+  /** Meta files (base name → hash) to pass over. */
+  readonly pass_over: readonly { readonly meta: string; readonly hash: string }[];
+  readonly home: string;
+  readonly program: string;
+  /** The 0700 folder of the sockets: `<home>/runtime/run` or a short one elsewhere. */
+  readonly run: string;
+  readonly version: string;
+  readonly log_level: string;
+  readonly watchdog_pid: number;
+}
+
+/** Socket names in the run folder. Cells only ever know `k.sock`. */
+export function kernelSocket(run: string, epoch: number): string {
+  return `${run}/k.${epoch}.sock`;
+}
+export function publishedKernelSocket(run: string): string {
+  return `${run}/k.sock`;
+}
+export function controlSocket(run: string, epoch: number): string {
+  return `${run}/c.${epoch}.sock`;
+}
+export function publishedControlSocket(run: string): string {
+  return `${run}/control.sock`;
+}

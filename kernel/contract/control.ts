@@ -1,0 +1,44 @@
+/**
+ * The command line and the kernel: the same frames as on the cells' wire (contract/wire.ts), other headers; payloads are plain data as
+ * value_codec.ts writes it. Who can open the socket (0700 folder) is the operator.
+ */
+
+// deno-fmt-ignore
+export type ControlRequest =
+  | { readonly t: "request"; readonly id: number; readonly verb: ControlVerb; readonly n?: number; readonly more?: true } // payload: the verb's params
+  | { readonly t: "piece"; readonly id: number; readonly n?: number; readonly more?: true }
+  | { readonly t: "cancel"; readonly id: number };
+
+// deno-fmt-ignore
+export type ControlAnswer =
+  | { readonly t: "answer"; readonly id: number; readonly ok: boolean; readonly n?: number; readonly more?: true } // payload: value, or Fault
+  | { readonly t: "item"; readonly id: number; readonly n?: number; readonly more?: true }                         // one of a stream
+  | { readonly t: "piece"; readonly id: number; readonly n?: number; readonly more?: true };
+
+/** Params and answers of each verb. Streams send items until cancelled or the host ends; then an answer. */
+export interface ControlVerbs {
+  status: { params: { api?: string }; answer: import("./status.ts").HostStatus };
+  call: { params: { api: string; method: string; args: readonly unknown[]; aspect?: string }; answer: unknown };
+  tools: { params: { api?: string }; answer: readonly import("./tool_spec.ts").ListedTool[] };
+  /** Items: LogRecord. Answer: null. */
+  logs: { params: { api?: string; follow: boolean; lines: number }; answer: null };
+  /** Items: LoggedEvent. Answer: null. */
+  events: { params: { follow: boolean; lines: number }; answer: null };
+  reload: { params: { api: string }; answer: { api: string; reloaded: true } };
+  enable: { params: { api: string }; answer: { api: string; files: readonly string[] } };
+  disable: { params: { api: string }; answer: { api: string; files: readonly string[] } };
+  "quarantine lift": { params: { api: string }; answer: { api: string; state: string } };
+  /** Answered before the host ends. */
+  stop: { params: Record<string, never>; answer: { stopping: true } };
+  ping: { params: Record<string, never>; answer: { pid: number; epoch: number; version: string; config: string } };
+}
+export type ControlVerb = keyof ControlVerbs;
+
+/** One line of `runtime/logs/host.jsonl`. */
+export interface LogRecord {
+  readonly time: string;
+  readonly level: "DEBUG" | "INFO" | "WARNING" | "ERROR" | "CRITICAL";
+  /** Which module, or "kernel" / "watchdog". */
+  readonly api: string;
+  readonly message: string;
+}

@@ -1,0 +1,33 @@
+/** `configs/meta.yml` and `configs/meta-vN.yml`: what configures the kernel itself. */
+export interface MetaConfig {
+  /** Base name of the kernel's source, sought in `<home>/kernel/`, then among the shipped ones. */
+  readonly prog: string;
+  /** There is no road without the fence: false is refused. */
+  readonly enable_sandboxing: true;
+  /** Path of the image's KV file, relative to the home. */
+  readonly kv: string;
+  /** Path of the event log, relative to the home. */
+  readonly event_log: string;
+  /** Cells that may be starting at the same time. */
+  readonly max_cells_starting: number;
+  /** Blank cells kept warm. */
+  readonly warm_cells: number;
+}
+
+export const META_DEFAULTS: Omit<MetaConfig, "prog"> = Object.freeze({
+  enable_sandboxing: true,
+  kv: "runtime/image/live_image.kv",
+  event_log: "runtime/logs/events.jsonl",
+  max_cells_starting: 4,
+  warm_cells: 0,
+});
+
+/** A meta file as it was found: name, version descending order is the reader's. */
+export interface MetaFile {
+  /** Base name: `meta-v2.yml`. */
+  readonly file: string;
+  readonly version: string;
+  readonly text: string;
+  /** SHA-256 in hex of the text. */
+  readonly hash: string;
+}

@@ -1,0 +1,10 @@
+/**
+ * Modules that the program brings along. `shipped` is an origin only when `prog` is named here and the file found lies in the program's own
+ * `plugins/`: then the config's `builtins`, `folders` and `listen` are honoured; everything else in a home is `local` and needs `grants allow`.
+ */
+export const SHIPPED_PROGS: readonly string[] = Object.freeze([
+  "my_module",
+  "services/database",
+  "services/filesystem",
+  "tasks/rl_trainer",
+]);

@@ -1,0 +1,48 @@
+/** What `status` shows (modules.md, "Command line"). Times in seconds, memory in MiB. */
+export type ModuleState =
+  | "starting"
+  | "running"
+  | "reloading"
+  | "restarting"
+  | "quarantined"
+  | "stopped"
+  | "failed"
+  | "sleeping";
+
+export interface KernelStatus {
+  readonly version: string;
+  /** The meta file in use. */
+  readonly config: string;
+  readonly pid: number;
+  readonly uptime: number;
+}
+
+export interface ModuleStatus {
+  readonly api: string;
+  readonly prog: string;
+  readonly origin: string;
+  readonly config: string;
+  readonly version: string;
+  readonly state: ModuleState;
+  readonly cell: string | null;
+  readonly pid: number | null;
+  readonly uptime: number;
+  readonly active_tasks: number;
+  readonly error_count: number;
+  /** Seconds since the epoch, or null. */
+  readonly last_error_time: number | null;
+  readonly restarts: number;
+  readonly memory_mb: number;
+  readonly cpu_s: number;
+  readonly calls: number;
+  readonly faults: number;
+  readonly p50_ms: number | null;
+  readonly p99_ms: number | null;
+  /** Why it is failed or quarantined, or why its newest config or source was refused. */
+  readonly reason?: string;
+}
+
+export interface HostStatus {
+  readonly kernel: KernelStatus;
+  readonly modules: readonly ModuleStatus[];
+}

@@ -1,0 +1,25 @@
+/** Which parser reads which verb's params; a verb that is missing here does not compile. */
+import type { ControlVerb, ControlVerbs } from "../contract/control.ts";
+import type { Result } from "../contract/fault.ts";
+import { parseApiParams } from "./parse_api_params.ts";
+import { parseCallParams } from "./parse_call_params.ts";
+import { parseMaybeApiParams } from "./parse_maybe_api_params.ts";
+import { parseNoParams } from "./parse_no_params.ts";
+import { parseEventsParams, parseLogsParams } from "./parse_stream_params.ts";
+
+type Parsers = { readonly [V in ControlVerb]: (params: unknown) => Result<ControlVerbs[V]["params"]> };
+
+/** Params from the socket → the verb's own type, or a fault that says what was wrong. */
+export const PARAM_PARSERS: Parsers = Object.freeze({
+  status: (params: unknown) => parseMaybeApiParams("status", params),
+  call: parseCallParams,
+  tools: (params: unknown) => parseMaybeApiParams("tools", params),
+  logs: parseLogsParams,
+  events: parseEventsParams,
+  reload: (params: unknown) => parseApiParams("reload", params),
+  enable: (params: unknown) => parseApiParams("enable", params),
+  disable: (params: unknown) => parseApiParams("disable", params),
+  "quarantine lift": (params: unknown) => parseApiParams("quarantine lift", params),
+  stop: (params: unknown) => parseNoParams("stop", params),
+  ping: (params: unknown) => parseNoParams("ping", params),
+});

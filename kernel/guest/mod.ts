@@ -1,0 +1,3 @@
+/** The guest side of the fence, as the program starts it. */
+export { runCell } from "./shell/run_cell.ts";
+export { runVet } from "./shell/run_vet.ts";

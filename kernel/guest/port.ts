@@ -1,0 +1,61 @@
+/**
+ * Between a cell's shell (host code, main thread) and one module Worker: messages over a private MessagePort that exists before the module's
+ * code. Both sides collect what they have to say in one turn of the loop and post it as one array. Payloads are the wire's opaque
+ * spans (primitives/value_codec.ts): only the Worker encodes and decodes them.
+ */
+import type { Fault, FaultCode } from "../contract/fault.ts";
+import type { Limits } from "../contract/limits.ts";
+import type { ToolSpec } from "../contract/tool_spec.ts";
+import type { Caller, CallKind, FailPhase } from "../contract/wire.ts";
+
+/** The first and only message on the Worker's global scope; carries the port. */
+export interface WorkerInit {
+  readonly port: MessagePort;
+  readonly api: string;
+  readonly own: Readonly<Record<string, unknown>>;
+  /** The module's bundle. */
+  readonly code: string;
+  /** Granted packages: name and ES text, in the order in which they are evaluated. */
+  readonly libraries: readonly (readonly [name: string, text: string])[];
+  /** Evaluated on demand for the tool aspect: the JSON Schema validator's ES text. */
+  readonly validator: string;
+  readonly builtins: readonly string[];
+  readonly home: string;
+  /** Relative to the home. */
+  readonly folders: readonly { readonly path: string; readonly mode: "r" | "rw" }[];
+  readonly listen: readonly string[];
+  /** Whether the module has `fetch` (a call to the `http` service). */
+  readonly fetch: boolean;
+  readonly wasm: boolean;
+  readonly limits: Limits;
+  /** Granted names of `kernel.*`. */
+  readonly kernel: readonly string[];
+}
+
+// deno-fmt-ignore
+export type ToWorker =
+  | { readonly t: "run" }
+  | { readonly t: "shutdown" }
+  /** Serve this call; `id` is the shell's own number for it, `ms` the time it has. */
+  | { readonly t: "call"; readonly id: number; readonly aspect: string; readonly name: string; readonly kind: CallKind; readonly caller: Caller;
+      readonly trace: string; readonly ms: number; readonly payload: Uint8Array }
+  | { readonly t: "reply"; readonly id: number; readonly ok: boolean; readonly live: boolean; readonly code?: FaultCode; readonly payload: Uint8Array }
+  /** The caller gave up, or the deadline has passed: abort what serves this call; its reply is no longer wanted. */
+  | { readonly t: "cancel"; readonly id: number }
+  | { readonly t: "ping"; readonly seq: number };
+
+// deno-fmt-ignore
+export type FromWorker =
+  | { readonly t: "ready"; readonly tools: readonly ToolSpec[]; readonly has_run: boolean }
+  | { readonly t: "failed"; readonly phase: FailPhase; readonly fault: Fault; readonly stack?: string }
+  | { readonly t: "ended"; readonly what: "run" | "shutdown" }
+  /** A call by the module; `id` counts up for the life of the Worker; `parent` is the id of the served call it is made for. */
+  | { readonly t: "call"; readonly id: number; readonly parent?: number; readonly api: string; readonly aspect: string; readonly name: string;
+      readonly kind: CallKind; readonly timeout?: number; readonly trace?: string; readonly payload: Uint8Array }
+  | { readonly t: "reply"; readonly id: number; readonly ok: boolean; readonly code?: FaultCode; readonly payload: Uint8Array }
+  | { readonly t: "cancel"; readonly id: number }
+  | { readonly t: "log"; readonly level: "DEBUG" | "INFO" | "WARNING" | "ERROR"; readonly text: string }
+  | { readonly t: "pong"; readonly seq: number; readonly active_tasks: number; readonly error_count: number; readonly last_error_time: number | null }
+  /** A timer is about to run a callback: the guard wakes up. */
+  | { readonly t: "awake" }
+  | { readonly t: "limit"; readonly limit: string; readonly found: number; readonly allowed: number };

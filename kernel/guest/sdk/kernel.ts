@@ -1,0 +1,94 @@
+/** What a module sees of the host: types only. */
+
+/** The module's part of its config file: the parsed map, frozen. */
+export interface Config {
+  /** The value of a key, or `fallback` when the file doesn't have it. */
+  // deno-lint-ignore no-explicit-any -- a config file has no types; the fallback gives one
+  get<T = any>(key: string, fallback: T): T;
+  // deno-lint-ignore no-explicit-any -- as above
+  get(key: string): any;
+  /** Keys are properties too. */
+  // deno-lint-ignore no-explicit-any -- as above
+  readonly [key: string]: any;
+}
+
+/** Whose call is being served, stamped by the kernel. */
+export interface Caller {
+  /** The module that made the call, or `@operator`. */
+  readonly api: string;
+  /** On whose behalf. */
+  readonly principal: string;
+  readonly trace_id: string;
+  /** Aborted when the caller gives up. Not among the keys. */
+  readonly signal: AbortSignal;
+}
+
+/** A journal the config names under `grants.logs`. */
+export interface Journal {
+  read(options?: { readonly from?: number }): Promise<unknown>;
+  append(record: unknown): Promise<unknown>;
+}
+
+/** The host, as far as a module may know it. Rejections are `FaultError`s. */
+export interface Kernel {
+  /** A handle on a service, at once; whether it is there and granted shows when it is called. */
+  getApi<T = Untyped>(name: string): ModuleHandle<T>;
+  /** The same as getApi. */
+  get_api<T = Untyped>(name: string): ModuleHandle<T>;
+  /** Whose call the running code serves, across awaits; undefined outside. */
+  caller(): Caller | undefined;
+  /** Waits; ends early when the module is shut down. */
+  sleep(ms: number): Promise<void>;
+  /** A secret that `grants.secrets` names without a host. */
+  secret(name: string): Promise<string>;
+  /** The text of a prompt that `grants.prompts` names. */
+  prompt(name: string): Promise<string>;
+  /** A journal that `grants.logs` names. */
+  log(name: string): Journal;
+  /** What the command `status` shows; with `grants.kernel: [status]`. */
+  status(): Promise<unknown>;
+  /** Reloads a module; with `grants.kernel: [reload]`. */
+  reload(api: string): Promise<unknown>;
+}
+
+/** Statistics of one handle; times in seconds since the epoch. */
+export interface HandleStats {
+  readonly api_name: string;
+  /** Calls for which a live instance was found. */
+  readonly access_count: number;
+  readonly last_access_time: number | null;
+  readonly active_aspect: string;
+}
+
+/** A service of which no type is known: any method with any arguments. */
+export interface Untyped {
+  // deno-lint-ignore no-explicit-any -- that is what it says
+  [method: string]: (...args: any[]) => any;
+}
+
+/** A live binding to a service: each method of `T` as one that returns a promise. */
+export type ModuleHandle<T = Untyped> =
+  & HandleMembers<T>
+  & { readonly [Name in Exclude<keyof T, keyof HandleMembers<T>> as PublicName<T, Name>]: Remote<T[Name]> };
+
+/** What every handle has of its own. */
+export interface HandleMembers<T> extends Disposable, AsyncDisposable {
+  /** Another face of the service, as a new handle. */
+  asAspect<Face = Untyped>(name: string): ModuleHandle<Face>;
+  /** The same as asAspect. */
+  as_aspect<Face = Untyped>(name: string): ModuleHandle<Face>;
+  getStats(): Promise<HandleStats>;
+  /** The same as getStats. */
+  get_stats(): Promise<HandleStats>;
+  /** A plain attribute of the service. */
+  // deno-lint-ignore no-explicit-any -- an attribute can be any plain data
+  get<Name extends string>(name: Name): Promise<Name extends keyof T ? T[Name] : any>;
+  /** Calls a method by name, also one whose name is a member's. */
+  // deno-lint-ignore no-explicit-any -- as above
+  call(name: string, ...args: unknown[]): Promise<any>;
+}
+
+// deno-lint-ignore no-explicit-any -- any method
+type Method = (...args: any[]) => any;
+type PublicName<T, Name extends keyof T> = T[Name] extends Method ? (Name extends `_${string}` ? never : Name) : never;
+type Remote<M> = M extends (...args: infer Args) => infer Out ? (...args: Args) => Promise<Awaited<Out>> : never;

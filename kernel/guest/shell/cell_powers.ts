@@ -1,0 +1,57 @@
+/** What a cell's main thread can do in the world, gathered in one place; everything else of the shell gets it handed in. */
+import process from "node:process";
+import type { CellArgs } from "../../contract/roles.ts";
+import type { Clock } from "../../contract/powers.ts";
+import { toHex } from "../../primitives/hex.ts";
+import { proveToken } from "../../primitives/hmac.ts";
+import { connectUnix } from "./connect_unix.ts";
+import type { LinksOptions } from "./kernel_links.ts";
+import { SHELL_CLOCK } from "./shell_clock.ts";
+
+export interface CellPowers {
+  readonly clock: Clock;
+  readonly link: Omit<LinksOptions, "cell" | "clock">;
+  /** Resident bytes of this process. */
+  readonly rss: () => number;
+  /** CPU milliseconds since its start. */
+  readonly cpu_ms: () => number;
+  readonly stdout: (bytes: Uint8Array) => Promise<void>;
+  /** Writes one line. Never throws. */
+  readonly stderr: (line: string) => void;
+  readonly exit: (code: number) => void;
+  /** Ends the process whatever its threads do. */
+  readonly kill: () => void;
+}
+
+const INCARNATION_BYTES = 8;
+
+/** This process's own powers, for the cell that holds the token. `exit` is called once, when everything has been said. */
+export function cellPowers(args: CellArgs, token: string, exit: (code: number) => void): CellPowers {
+  const incarnation = toHex(crypto.getRandomValues(new Uint8Array(INCARNATION_BYTES)));
+  return {
+    clock: SHELL_CLOCK,
+    link: {
+      me: { cell: args.cell, incarnation, pid: Deno.pid, parent: Deno.ppid },
+      connect: () => connectUnix(args.socket),
+      prove: (nonce) => proveToken(token, nonce, args.cell, incarnation),
+      parent: () => Deno.ppid,
+    },
+    rss: () => Deno.memoryUsage().rss,
+    cpu_ms: () => {
+      const { user, system } = process.cpuUsage();
+      return Math.round((user + system) / 1_000);
+    },
+    stdout: async (bytes) => {
+      for (let at = 0; at < bytes.length;) at += await Deno.stdout.write(bytes.subarray(at));
+    },
+    stderr: (line) => {
+      try {
+        Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
+      } catch {
+        // nobody reads any more
+      }
+    },
+    exit,
+    kill: () => Deno.kill(Deno.pid, "SIGKILL"),
+  };
+}

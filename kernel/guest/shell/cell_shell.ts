@@ -1,0 +1,186 @@
+/**
+ * A cell at work: the links to its kernels on one side, its modules' Workers on the other, the guard over both. Nothing here decides; it tells each
+ * part what the others need to know.
+ */
+import { fault } from "../../contract/fault.ts";
+import type { InstanceId } from "../../contract/names.ts";
+import type { CellArgs } from "../../contract/roles.ts";
+import { WIRE } from "../../contract/limits.ts";
+import type { CellFigures, KernelMessage } from "../../contract/wire.ts";
+import { writeJsonPayload } from "../../primitives/json_payload.ts";
+import type { ToWorker } from "../port.ts";
+import type { WorkerWord } from "./call_machine.ts";
+import type { CellPowers } from "./cell_powers.ts";
+import { figuresDiffer } from "./figures.ts";
+import { Guard } from "./guard.ts";
+import { GUARD } from "./guard_machine.ts";
+import { InstanceTable } from "./instance_table.ts";
+import { KernelLinks } from "./kernel_links.ts";
+import type { Order } from "./link_machine.ts";
+import { LineSink } from "./line_sink.ts";
+import type { MakeWorker } from "./module_listener.ts";
+import { ModuleLog } from "./module_log.ts";
+import { refusal } from "./refusal.ts";
+
+/** What the kernel orders is bounded by the sizes of sources; this only bounds a mistake. */
+const ORDER_BYTES = 33_554_432;
+/** Above so many bytes that a Worker has not taken nothing more is read from the kernel. */
+const UNTAKEN_BYTES = 8_388_608;
+/** Last words get so long to leave. */
+const LAST_WORDS_MS = 50;
+
+export class CellShell {
+  readonly #powers: CellPowers;
+  readonly #links: KernelLinks;
+  readonly #table: InstanceTable;
+  readonly #guard: Guard;
+  readonly #log: ModuleLog;
+  readonly #sink: LineSink;
+  #figures: CellFigures | undefined;
+  #figures_at: number;
+  #ending = false;
+
+  constructor(args: CellArgs, powers: CellPowers, make: MakeWorker) {
+    const { clock } = powers;
+    this.#powers = powers;
+    this.#figures_at = clock.monotonic();
+    this.#sink = new LineSink(powers.stdout);
+    this.#log = new ModuleLog(clock, (line) => this.#sink.push(line));
+    this.#table = new InstanceTable(make, clock, {
+      call: (instance, word) => this.#fromWorker(instance, word),
+      say: (message, payload) => this.#links.say(message, payload),
+      log: ({ api, limits }, level, text) => this.#log.print(api, level, text, limits.log_lines_per_s),
+      made: (instance, limits) => this.#guard.watch(instance, limits.liveness_ms),
+      heard: (instance, work) => this.#heard(instance, work),
+      leaving: (instance) => this.#guard.expect(instance),
+      gone: (instance) => {
+        this.#guard.forget(instance);
+        this.#links.event({ on: "gone", instance });
+      },
+      stuck: (instance, load_ms) => {
+        this.#die({ limit: "load_ms", instance, found: load_ms, allowed: load_ms });
+      },
+    });
+    this.#links = new KernelLinks({
+      ...powers.link,
+      clock,
+      cell: {
+        serves: (instance) => this.#table.serves(instance),
+        maxBytes: (message, callerOf) => this.#maxBytes(message, callerOf),
+        report: () => this.#table.report(),
+        deliver: (instance, message) => this.#deliver(instance, message),
+        order: (link, message, payload) => this.#carryOut(link, message, payload),
+        moved: () => this.#guard.sign(),
+        end: (code, reason) => void this.#end(code, reason),
+      },
+    });
+    this.#guard = new Guard(args.memory_mb, clock, powers.rss, {
+      owes: (instance) => this.#table.isLoading(instance) || this.#links.owes(instance),
+      ping: (instance) => this.#table.ping(instance),
+      die: (why) => this.#die(why),
+      looked: () => this.#looked(),
+    });
+  }
+
+  /** Seeks its kernel, and from then on does what it is told. */
+  start(): void {
+    this.#links.lookAtTime();
+  }
+
+  #carryOut(_link: number, order: Order, payload: Uint8Array): void {
+    switch (order.t) {
+      case "load":
+        void this.#table.load(order.instance, payload);
+        return;
+      case "run":
+        return this.#table.run(order.instance);
+      case "shutdown":
+        return this.#table.shutdown(order.instance);
+      case "unload":
+        return this.#table.unload(order.instance);
+      case "ask":
+        void this.#table.refresh().then(() => this.#sayFigures());
+        return;
+      case "vet":
+        return; // a cell that hosts modules vets nothing
+    }
+  }
+
+  #deliver(instance: InstanceId, message: ToWorker): void {
+    this.#table.deliver(instance, message);
+    // Its caller has stopped waiting, the module may not have: it shows that it noticed.
+    if (message.t === "cancel") this.#guard.expect(instance);
+    if (this.#table.untaken_bytes > UNTAKEN_BYTES) this.#links.holdReads(true);
+  }
+
+  #heard(instance: InstanceId, work: boolean): void {
+    this.#guard.heard(instance);
+    if (work) this.#guard.sign();
+    if (this.#table.untaken_bytes <= UNTAKEN_BYTES) this.#links.holdReads(false);
+  }
+
+  #fromWorker(instance: InstanceId, word: WorkerWord): void {
+    if (word.t === "call" && this.#links.queued_bytes + word.payload.length > WIRE.queue_bytes) {
+      const text = `more than ${WIRE.queue_bytes} bytes of calls wait to leave the cell`;
+      const answer = refusal(fault("rate_limited", text));
+      return this.#table.deliver(instance, { t: "reply", id: word.id, live: false, ...answer });
+    }
+    this.#links.event({ on: "worker", instance, message: word });
+  }
+
+  #maxBytes(message: KernelMessage, callerOf: (id: number) => InstanceId | undefined): number {
+    const receiver = message.t === "call" ? message.to : message.t === "reply" ? callerOf(message.id) : undefined;
+    if (receiver === undefined) return ORDER_BYTES;
+    return this.#table.limits(receiver)?.message_bytes ?? ORDER_BYTES;
+  }
+
+  #looked(): void {
+    this.#links.lookAtTime();
+    const now = this.#powers.clock.monotonic();
+    if (now - this.#figures_at < GUARD.idle_ping_ms) return;
+    this.#figures_at = now;
+    if (figuresDiffer(this.#figures, this.#takeFigures())) this.#sayFigures();
+  }
+
+  #takeFigures(): CellFigures {
+    return { rss: this.#powers.rss(), cpu_ms: this.#powers.cpu_ms(), instances: this.#table.figures() };
+  }
+
+  #sayFigures(): void {
+    this.#figures = this.#takeFigures();
+    this.#figures_at = this.#powers.clock.monotonic();
+    this.#links.say({ t: "figures" }, writeJsonPayload(this.#figures));
+  }
+
+  /** The one end that a busy Worker or a bomb of buffers can't delay. */
+  async #die(why: { limit: string; instance?: InstanceId; found: number; allowed: number }): Promise<void> {
+    if (this.#ending) return;
+    this.#ending = true;
+    this.#powers.stderr(`limits.${why.limit}: ${why.found} found, ${why.allowed} allowed; the cell ends itself`);
+    const { limit, instance, found, allowed } = why;
+    this.#links.say({ t: "dying", ...(instance !== undefined && { instance }), limit, found, allowed });
+    await this.#links.flush(LAST_WORDS_MS);
+    this.#powers.kill();
+  }
+
+  async #end(code: number, reason: string): Promise<void> {
+    if (this.#ending) return;
+    this.#ending = true;
+    this.#guard.stop();
+    if (code !== 0) this.#powers.stderr(`the cell ends: ${reason}`);
+    this.#table.endAll();
+    this.#log.tellAll();
+    await Promise.all([this.#links.flush(LAST_WORDS_MS), within(this.#powers, this.#sink.drain())]);
+    this.#powers.exit(code);
+  }
+}
+
+function within({ clock }: CellPowers, done: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(LAST_WORDS_MS, resolve);
+    void done.then(() => {
+      cancel();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,42 @@
+/** The first steps of every cell, in this order: fewer permissions, deaf to the terminal's signals, its token. */
+import { isCellId } from "../../contract/names.ts";
+import type { CellArgs, Role } from "../../contract/roles.ts";
+import { isRecord } from "../../primitives/check_fields.ts";
+import { fromHex } from "../../primitives/hex.ts";
+import { revokePermissions } from "./revoke_permissions.ts";
+
+/** Signals that a terminal sends to the whole group: cells are ended in order by kernel and watchdog. */
+const GROUP_SIGNALS = ["SIGINT", "SIGHUP", "SIGTERM"] as const;
+/** Hex digits of the longest token; a longer line is no token. */
+const TOKEN_UNITS = 1_024;
+
+/** The cell's arguments and its token, the first line of its stdin. Throws when there is none: nobody could attach with that. */
+export async function enterCell(
+  role: Extract<Role, "cell" | "vet">,
+  argv: readonly string[],
+): Promise<{ args: CellArgs; token: string }> {
+  const args = parseArgs(argv[0]);
+  revokePermissions(role, args.keeps);
+  for (const signal of GROUP_SIGNALS) Deno.addSignalListener(signal, () => {});
+  return { args, token: await readToken() };
+}
+
+/** Host text, so only its shape is looked at. */
+function parseArgs(text: string | undefined): CellArgs {
+  const args = JSON.parse(text ?? "null");
+  if (!isRecord(args) || !isCellId(args["cell"]) || !isRecord(args["keeps"]) || typeof args["socket"] !== "string") {
+    throw new Error("a cell is started by its watchdog, with one argument");
+  }
+  return args as unknown as CellArgs;
+}
+
+async function readToken(): Promise<string> {
+  let line = "";
+  for await (const text of Deno.stdin.readable.pipeThrough(new TextDecoderStream())) {
+    line += text;
+    if (line.includes("\n") || line.length > TOKEN_UNITS) break;
+  }
+  const token = line.split("\n")[0]!.trim();
+  if (token === "" || fromHex(token) === undefined) throw new Error("the first line of stdin is no token");
+  return token;
+}

@@ -1,0 +1,16 @@
+import type { CellFigures } from "../../contract/wire.ts";
+
+/** Differences that are noise: the guard's own looks move both. */
+const RSS_NOISE_BYTES = 1_048_576;
+const CPU_NOISE_MS = 50;
+
+/** Whether the figures say anything that the last ones did not. */
+export function figuresDiffer(last: CellFigures | undefined, now: CellFigures): boolean {
+  if (last === undefined || last.instances.length !== now.instances.length) return true;
+  if (Math.abs(now.rss - last.rss) >= RSS_NOISE_BYTES || now.cpu_ms - last.cpu_ms >= CPU_NOISE_MS) return true;
+  return now.instances.some((figure, at) => {
+    const former = last.instances[at]!;
+    return figure.instance !== former.instance || figure.active_tasks !== former.active_tasks ||
+      figure.error_count !== former.error_count || figure.last_error_time !== former.last_error_time;
+  });
+}

@@ -1,0 +1,77 @@
+/** The hands of the guard: looks at this process as often as guard_machine.ts says, pings, and ends the process when it must. */
+import type { InstanceId } from "../../contract/names.ts";
+import type { Clock } from "../../contract/powers.ts";
+import { GUARD, type GuardAction, GuardMachine } from "./guard_machine.ts";
+
+export interface GuardListener {
+  owes(instance: InstanceId): boolean;
+  ping(instance: InstanceId): void;
+  /** Says why on every channel there is, and ends the process. */
+  die(why: Extract<GuardAction, { do: "die" }>): void;
+  /** Once for each look: at least once a second. */
+  looked(): void;
+}
+
+export class Guard {
+  readonly #machine: GuardMachine;
+  readonly #clock: Clock;
+  readonly #rss: () => number;
+  readonly #listener: GuardListener;
+  #cancel: () => void = () => {};
+  #sleeping = false;
+  #stopped = false;
+
+  constructor(memory_mb: number, clock: Clock, rss: () => number, listener: GuardListener) {
+    this.#machine = new GuardMachine(memory_mb, clock.monotonic());
+    this.#clock = clock;
+    this.#rss = rss;
+    this.#listener = listener;
+    this.#arm();
+  }
+
+  /** Something moves: look often for a while. */
+  sign(): void {
+    this.#machine.sign(this.#clock.monotonic());
+    if (this.#sleeping) this.#arm();
+  }
+  watch(instance: InstanceId, liveness_ms: number): void {
+    this.#machine.watch(instance, liveness_ms, this.#clock.monotonic());
+    this.sign();
+  }
+  heard(instance: InstanceId): void {
+    this.#machine.heard(instance, this.#clock.monotonic());
+  }
+  /** It was told something to which it must react, though it owes no answer. */
+  expect(instance: InstanceId): void {
+    this.#machine.expect(instance);
+    this.sign();
+  }
+  forget(instance: InstanceId): void {
+    this.#machine.forget(instance);
+  }
+  stop(): void {
+    this.#stopped = true;
+    this.#cancel();
+  }
+
+  #arm(): void {
+    this.#cancel();
+    if (this.#stopped) return;
+    const pause = this.#machine.pause(this.#clock.monotonic());
+    this.#sleeping = pause > GUARD.busy_ms;
+    this.#cancel = this.#clock.after(pause, () => this.#look());
+  }
+
+  #look(): void {
+    const owes = (instance: InstanceId) => this.#listener.owes(instance);
+    for (const action of this.#machine.look({ now: this.#clock.monotonic(), rss: this.#rss(), owes })) {
+      if (action.do === "die") {
+        this.stop();
+        return this.#listener.die(action);
+      }
+      this.#listener.ping(action.instance);
+    }
+    this.#listener.looked();
+    this.#arm();
+  }
+}

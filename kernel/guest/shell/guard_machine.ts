@@ -1,0 +1,151 @@
+/**
+ * The cell's watch over itself, as a pure machine: how often to look, whom to ping, when to end. A look costs a wake-up, so it looks often only from
+ * a sign of work until a second of quiet; a Worker that leaves a ping unanswered is at work, too.
+ * A busy Worker can't be terminated and a bomb can't be asked to stop: the only end there is, is the process's own.
+ */
+import type { InstanceId } from "../../contract/names.ts";
+
+export type GuardAction =
+  | { readonly do: "ping"; readonly instance: InstanceId }
+  | {
+    readonly do: "die";
+    readonly limit: "memory_mb" | "liveness_ms";
+    readonly instance?: InstanceId;
+    readonly found: number;
+    readonly allowed: number;
+  };
+
+/** One look: the time, resident bytes, and whether an instance owes an answer. */
+export interface Look {
+  readonly now: number;
+  readonly rss: number;
+  readonly owes: (instance: InstanceId) => boolean;
+}
+
+interface Watched {
+  readonly liveness_ms: number;
+  heard_at: number;
+  /** Since when it has owed something without a break; undefined while it owes nothing. */
+  owing_since: number | undefined;
+  /** Something was said to it that it must at least notice. */
+  expected: boolean;
+  pinged: boolean;
+  /** How long it has been silent while it owed. Looks add to it, so that a process that was stopped for an hour blames nobody. */
+  silence_ms: number;
+}
+
+export const GUARD = Object.freeze({
+  busy_ms: 25,
+  idle_ms: 1_000,
+  /** Without a sign of work for so long the guard sleeps. */
+  quiet_ms: 1_000,
+  /** Growth between two looks that counts as a sign of work. */
+  growth_bytes: 10_485_760,
+  /** A Worker that owes is pinged after so much silence, any other after idle_ping_ms. */
+  owing_ping_ms: 250,
+  idle_ping_ms: 5_000,
+});
+const MIB = 1_048_576;
+
+export class GuardMachine {
+  readonly #memory_mb: number;
+  readonly #watched = new Map<InstanceId, Watched>();
+  #sign_at: number;
+  #looked_at: number;
+  #rss = 0;
+
+  constructor(memory_mb: number, now: number) {
+    this.#memory_mb = memory_mb;
+    this.#sign_at = now;
+    this.#looked_at = now;
+  }
+
+  /** A frame either way, or a Worker's timer. */
+  sign(now: number): void {
+    this.#sign_at = now;
+  }
+
+  watch(instance: InstanceId, liveness_ms: number, now: number): void {
+    this.#watched.set(instance, {
+      liveness_ms,
+      heard_at: now,
+      owing_since: undefined,
+      expected: false,
+      pinged: false,
+      silence_ms: 0,
+    });
+  }
+
+  forget(instance: InstanceId): void {
+    this.#watched.delete(instance);
+  }
+
+  /** Anything from its Worker counts as a pong. */
+  heard(instance: InstanceId, now: number): void {
+    const watched = this.#watched.get(instance);
+    if (watched === undefined) return;
+    watched.heard_at = now;
+    watched.owing_since = undefined;
+    watched.expected = false;
+    watched.pinged = false;
+    watched.silence_ms = 0;
+  }
+
+  /** It was told something to which it must react, though it owes no answer: a cancel, or its end. */
+  expect(instance: InstanceId): void {
+    const watched = this.#watched.get(instance);
+    if (watched !== undefined) watched.expected = true;
+  }
+
+  /** Looks, and says what is to be done. */
+  look({ now, rss, owes }: Look): GuardAction[] {
+    const passed = Math.min(now - this.#looked_at, GUARD.idle_ms * 1.25);
+    if (rss - this.#rss > GUARD.growth_bytes) this.#sign_at = now;
+    this.#rss = rss;
+    this.#looked_at = now;
+    if (rss > this.#memory_mb * MIB) {
+      const [only, second] = this.#watched.keys();
+      const blamed = only !== undefined && second === undefined ? { instance: only } : {};
+      return [{ do: "die", limit: "memory_mb", ...blamed, found: Math.ceil(rss / MIB), allowed: this.#memory_mb }];
+    }
+    const actions: GuardAction[] = [];
+    for (const [instance, watched] of this.#watched) {
+      const action = this.#judge(instance, watched, passed, now, owes(instance));
+      if (action !== undefined) actions.push(action);
+    }
+    return actions;
+  }
+
+  /** Milliseconds until the next look. */
+  pause(now: number): number {
+    if (now - this.#sign_at < GUARD.quiet_ms) return GUARD.busy_ms;
+    for (const watched of this.#watched.values()) if (watched.pinged) return GUARD.busy_ms;
+    return GUARD.idle_ms;
+  }
+
+  #judge(
+    instance: InstanceId,
+    watched: Watched,
+    passed: number,
+    now: number,
+    owes: boolean,
+  ): GuardAction | undefined {
+    if (!owes && !watched.expected && !watched.pinged) {
+      watched.owing_since = undefined;
+      if (now - watched.heard_at < GUARD.idle_ping_ms) return undefined;
+      watched.pinged = true;
+      watched.owing_since = now;
+      return { do: "ping", instance };
+    }
+    watched.owing_since ??= now;
+    watched.silence_ms += Math.min(passed, now - watched.owing_since);
+    if (!watched.pinged) {
+      if (watched.silence_ms < GUARD.owing_ping_ms && !watched.expected) return undefined;
+      watched.pinged = true;
+      return { do: "ping", instance };
+    }
+    if (watched.silence_ms < watched.liveness_ms) return undefined;
+    const { liveness_ms: allowed, silence_ms } = watched;
+    return { do: "die", limit: "liveness_ms", instance, found: Math.round(silence_ms), allowed };
+  }
+}

@@ -1,0 +1,245 @@
+/**
+ * One module instance in this cell: its phase, its Worker, what it says. The phase stands here alone; the kernel is told of each change once, and
+ * by the report after every welcome.
+ */
+import { type Fault, fault } from "../../contract/fault.ts";
+import type { InstanceId } from "../../contract/names.ts";
+import type { Clock } from "../../contract/powers.ts";
+import type { ToolSpec } from "../../contract/tool_spec.ts";
+import type { CellFigures, CellMessage, CellReport, FailPhase, LoadOrder } from "../../contract/wire.ts";
+import { writeJsonPayload } from "../../primitives/json_payload.ts";
+import type { FromWorker, ToWorker } from "../port.ts";
+import type { LogLevel } from "./module_log.ts";
+import type { MakeWorker, ModuleListener } from "./module_listener.ts";
+import type { ModuleWorker } from "./module_worker.ts";
+import { parseWorkerMessage } from "./parse_worker_message.ts";
+import { faultPayload } from "./refusal.ts";
+
+type Phase = CellReport["instances"][number]["phase"];
+
+/** A module that is idle answers a ping within this. */
+const ANSWER_MS = 250;
+/** All tools of a module travel in one frame, with those of its neighbours. */
+const TOOLS_BYTES = 131_072;
+
+export class HostedModule {
+  readonly id: InstanceId;
+  readonly order: LoadOrder;
+  readonly #clock: Clock;
+  readonly #listener: ModuleListener;
+  #phase: Phase = "loading";
+  #started_at: number;
+  #run: "never" | "told" | "ended" = "never";
+  #has_run = false;
+  #tools: readonly ToolSpec[] = [];
+  #worker: ModuleWorker | undefined;
+  #leaving = false;
+  #figures: Omit<CellFigures["instances"][number], "instance"> = {
+    active_tasks: 0,
+    error_count: 0,
+    last_error_time: null,
+  };
+  /** Called at the next sign of life. */
+  #awaited: (() => void)[] = [];
+
+  constructor(id: InstanceId, order: LoadOrder, clock: Clock, listener: ModuleListener) {
+    this.id = id;
+    this.order = order;
+    this.#clock = clock;
+    this.#listener = listener;
+    this.#started_at = clock.now();
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+  get leaving(): boolean {
+    return this.#leaving;
+  }
+  /** Whether it takes calls. */
+  get serves(): boolean {
+    return this.#worker !== undefined && !this.#leaving && this.#phase !== "loading" && this.#phase !== "failed";
+  }
+  get untaken_bytes(): number {
+    return this.#worker?.untaken_bytes ?? 0;
+  }
+  report(): CellReport["instances"][number] {
+    return {
+      instance: this.id,
+      api: this.order.api,
+      hash: this.order.hash,
+      phase: this.#phase,
+      started_at: this.#started_at,
+      has_run: this.#has_run,
+      tools: this.#tools,
+    };
+  }
+  figures(): CellFigures["instances"][number] {
+    return { instance: this.id, ...this.#figures };
+  }
+  post(message: ToWorker): void {
+    this.#worker?.post(message);
+  }
+  ping(): void {
+    this.#worker?.ping();
+  }
+
+  /** Makes the Worker; what comes of it is said by `loaded` or `failed`. */
+  async load(make: MakeWorker): Promise<void> {
+    const began = this.#clock.monotonic();
+    const made = await make(this.order, {
+      words: (words) => this.#words(words),
+      crashed: (message) => this.#crashed(message),
+    });
+    if ("code" in made) return this.#loadFailed(made);
+    if (this.#leaving) return made.terminate();
+    this.#worker = made;
+    const { limits } = this.order;
+    this.#listener.made(this.id, limits);
+    const left = limits.load_ms - (this.#clock.monotonic() - began);
+    this.#clock.after(Math.max(0, left), () => void this.#loadIsLate());
+  }
+
+  sayLoaded(): void {
+    this.#say({ t: "loaded", instance: this.id }, writeJsonPayload({ tools: this.#tools, run: this.#has_run }));
+  }
+
+  /** Told twice, it says again what came of it: a kernel that crashed may have missed that. */
+  run(): void {
+    if (this.#worker === undefined || this.#phase === "loading") return;
+    if (this.#run === "ended") return this.#say({ t: "ended", instance: this.id, what: "run" });
+    if (this.#run === "told") return;
+    this.#run = "told";
+    if (this.#phase === "ready") this.#phase = "running";
+    this.#worker.post({ t: "run" });
+  }
+
+  shutdown(): void {
+    if (this.#worker === undefined) return this.#say({ t: "ended", instance: this.id, what: "shutdown" });
+    this.#phase = "shutting_down";
+    this.#worker.post({ t: "shutdown" });
+  }
+
+  /** Calls back once its Worker has shown that it is not busy, and so may be terminated; one that is, is the guard's. */
+  leave(then: () => void): void {
+    if (this.#leaving) return;
+    this.#leaving = true;
+    if (this.#worker === undefined) return then();
+    this.#awaited.push(then);
+    this.#listener.leaving(this.id);
+    this.#worker.ping();
+  }
+
+  /** Ends its Worker. */
+  drop(): void {
+    if (this.#worker === undefined) return;
+    this.#worker.terminate();
+    this.#worker = undefined;
+    this.#listener.gone(this.id);
+  }
+
+  /** Whether its Worker answers a ping at once. */
+  async answers(): Promise<boolean> {
+    if (this.#worker === undefined) return false;
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const cancel = this.#clock.after(ANSWER_MS, () => resolve(false));
+    this.#awaited.push(() => resolve(true));
+    this.#worker.ping();
+    const answered = await promise;
+    cancel();
+    return answered;
+  }
+
+  #words(words: readonly unknown[]): void {
+    let work = false;
+    for (const rumour of words) {
+      const word = parseWorkerMessage(rumour);
+      if (word === undefined) this.#log("ERROR", "the module's Worker said something that is none of its words");
+      else this.#word(word);
+      work ||= word?.t !== "pong";
+    }
+    this.#listener.heard(this.id, work);
+    for (const then of this.#awaited.splice(0)) then();
+  }
+
+  #word(word: FromWorker): void {
+    switch (word.t) {
+      case "call":
+      case "reply":
+      case "cancel":
+        return this.#listener.call(this.id, word);
+      case "log":
+        return this.#log(word.level, word.text);
+      case "pong": {
+        const { seq, active_tasks, error_count, last_error_time } = word;
+        this.#figures = { active_tasks, error_count, last_error_time };
+        return this.#worker?.ponged(seq);
+      }
+      case "ready":
+        return this.#ready(word.tools, word.has_run);
+      case "failed":
+        if (word.stack !== undefined) this.#log("ERROR", word.stack);
+        if (this.#phase === "loading") return this.#loadFailed(word.fault);
+        if (word.phase === "run") this.#runEnded();
+        return this.#sayFailed(word.phase, word.fault);
+      case "ended":
+        if (word.what === "run") this.#runEnded();
+        return this.#say({ t: "ended", instance: this.id, what: word.what });
+      case "limit":
+        return this.#log("WARNING", `limits.${word.limit}: ${word.found} found, ${word.allowed} allowed`);
+      case "awake":
+        return;
+    }
+  }
+
+  #ready(tools: readonly ToolSpec[], has_run: boolean): void {
+    if (this.#phase !== "loading") return;
+    if (writeJsonPayload(tools).length > TOOLS_BYTES) {
+      const text = `the tools of '${this.order.api}' take more than ${TOOLS_BYTES} bytes to describe`;
+      return this.#loadFailed(fault("load_failed", text));
+    }
+    this.#phase = "ready";
+    this.#started_at = this.#clock.now();
+    this.#has_run = has_run;
+    this.#tools = tools;
+    this.sayLoaded();
+  }
+
+  #runEnded(): void {
+    this.#run = "ended";
+    if (this.#phase === "running") this.#phase = "ready";
+  }
+
+  async #loadIsLate(): Promise<void> {
+    if (this.#phase !== "loading" || this.#leaving) return;
+    const { api, limits: { load_ms } } = this.order;
+    const idle = await this.answers();
+    if (this.#phase !== "loading" || this.#leaving) return;
+    if (!idle) return this.#listener.stuck(this.id, load_ms);
+    const hint = "raise limits.load_ms, or do less before and in the constructor";
+    this.#loadFailed(fault("load_failed", `'${api}' did not load within ${load_ms} ms`, { hint }));
+  }
+
+  #crashed(message: string): void {
+    if (this.#phase === "loading") return this.#loadFailed(fault("load_failed", message));
+    this.#phase = "failed";
+    this.drop();
+    this.#sayFailed("vanished", fault("module_error", message));
+  }
+
+  #loadFailed(why: Fault): void {
+    this.#phase = "failed";
+    this.drop();
+    this.#sayFailed("load", why);
+  }
+
+  #sayFailed(phase: FailPhase, why: Fault): void {
+    this.#say({ t: "failed", instance: this.id, phase }, faultPayload(why));
+  }
+  #say(message: CellMessage, payload?: Uint8Array): void {
+    this.#listener.say(message, payload);
+  }
+  #log(level: LogLevel, text: string): void {
+    this.#listener.log(this.order, level, text);
+  }
+}

@@ -1,0 +1,141 @@
+/** The link machine with its hands and its clock: carries out what concerns links, and passes on what concerns the cell. */
+import type { CallKey, InstanceId } from "../../contract/names.ts";
+import type { Clock, Connection } from "../../contract/powers.ts";
+import type { CellMessage, CellReport, KernelMessage } from "../../contract/wire.ts";
+import { writeJsonPayload } from "../../primitives/json_payload.ts";
+import type { ToWorker } from "../port.ts";
+import type { CellIdentity } from "./attach_machine.ts";
+import { LinkIo } from "./link_io.ts";
+import { type LinkEvent, LinkMachine, type Order } from "./link_machine.ts";
+
+export interface LinksOptions {
+  readonly me: CellIdentity;
+  readonly clock: Clock;
+  readonly connect: () => Promise<Connection>;
+  readonly prove: (nonce: string) => Promise<string>;
+  /** The parent's process id as it reads now. */
+  readonly parent: () => number;
+  readonly cell: CellSide;
+}
+
+/** The cell behind the links. */
+export interface CellSide {
+  serves(instance: InstanceId): boolean;
+  maxBytes(message: KernelMessage, callerOf: (id: number) => InstanceId | undefined): number;
+  report(): CellReport["instances"];
+  deliver(instance: InstanceId, message: ToWorker): void;
+  order(link: number, message: Order, payload: Uint8Array): void;
+  /** Something came in or goes out. */
+  moved(): void;
+  end(code: number, reason: string): void;
+}
+
+/** A report is one frame: the oldest kept keys are left out of a larger one. */
+const REPORT_BYTES = 983_040;
+
+export class KernelLinks {
+  readonly #options: LinksOptions;
+  readonly #machine: LinkMachine;
+  readonly #io: LinkIo;
+  #cancel: () => void = () => {};
+  #wake_at: number | undefined;
+
+  constructor(options: LinksOptions) {
+    this.#options = options;
+    const { clock, cell, me, connect } = options;
+    this.#machine = new LinkMachine(me, (instance) => cell.serves(instance), clock.monotonic());
+    this.#io = new LinkIo(connect, {
+      event: (event) => this.event(event),
+      maxBytes: (message) => cell.maxBytes(message, (id) => this.#machine.calls.callerOf(id)),
+    });
+  }
+
+  /** Bytes that wait to be said. */
+  get queued_bytes(): number {
+    return this.#io.queued_bytes;
+  }
+  /** Whether the instance has calls to answer. */
+  owes(instance: InstanceId): boolean {
+    return this.#machine.calls.owes(instance);
+  }
+  /** Says it on the newest link, or on that one. */
+  say(message: CellMessage, payload?: Uint8Array, link?: number): void {
+    this.event({
+      on: "say",
+      message,
+      ...(payload !== undefined && { payload }),
+      ...(link !== undefined && { link }),
+    });
+  }
+  holdReads(hold: boolean): void {
+    this.#io.holdReads(hold);
+  }
+  flush(ms: number): Promise<void> {
+    return this.#io.flush(ms);
+  }
+  /** Looks at the time and at the parent; also how it begins. */
+  lookAtTime(): void {
+    this.event({ on: "time", parent: this.#options.parent() });
+  }
+
+  event(event: LinkEvent): void {
+    const { cell, clock } = this.#options;
+    for (const effect of this.#machine.step(event, clock.monotonic())) {
+      switch (effect.do) {
+        case "send":
+          this.#io.send(effect.link, effect.message, effect.payload);
+          break;
+        case "deliver":
+          cell.deliver(effect.instance, effect.message);
+          break;
+        case "order":
+          cell.order(effect.link, effect.message, effect.payload);
+          break;
+        case "report":
+          this.#io.send(effect.link, { t: "report" }, this.#report(effect.holds));
+          break;
+        case "connect":
+          void this.#io.connect(effect.link);
+          break;
+        case "close":
+          this.#io.close(effect.link);
+          break;
+        case "prove":
+          void this.#prove(effect.link, effect.nonce);
+          break;
+        case "end":
+          cell.end(effect.code, effect.reason);
+          break;
+      }
+    }
+    if (event.on === "message") {
+      this.#io.endOfTurn();
+      cell.moved();
+    }
+    this.#arm();
+  }
+
+  async #prove(link: number, nonce: string): Promise<void> {
+    this.event({ on: "proved", link, proof: await this.#options.prove(nonce) });
+  }
+
+  #report(holds: readonly CallKey[]): Uint8Array {
+    const report: CellReport = { instances: this.#options.cell.report(), holds };
+    const payload = writeJsonPayload(report);
+    if (payload.length <= REPORT_BYTES || holds.length === 0) return payload;
+    return this.#report(holds.slice(0, Math.floor(holds.length / 2)));
+  }
+
+  #arm(): void {
+    const at = this.#machine.wakeAt();
+    if (at === this.#wake_at) return;
+    this.#wake_at = at;
+    this.#cancel();
+    if (at === undefined) return;
+    const { clock } = this.#options;
+    this.#cancel = clock.after(Math.max(0, at - clock.monotonic()), () => {
+      this.#wake_at = undefined;
+      this.lookAtTime();
+    });
+  }
+}

@@ -1,0 +1,27 @@
+/** Who hears of the modules of a cell, and who makes their Workers. */
+import type { Fault } from "../../contract/fault.ts";
+import type { Limits } from "../../contract/limits.ts";
+import type { InstanceId } from "../../contract/names.ts";
+import type { CellMessage, LoadOrder } from "../../contract/wire.ts";
+import type { WorkerWord } from "./call_machine.ts";
+import type { LogLevel } from "./module_log.ts";
+import type { ModuleWorker, WorkerListener } from "./module_worker.ts";
+
+/** Checks the order's bundle again and makes its Worker; or says why not. */
+export type MakeWorker = (order: LoadOrder, listener: WorkerListener) => Promise<ModuleWorker | Fault>;
+
+export interface ModuleListener {
+  call(instance: InstanceId, word: WorkerWord): void;
+  say(message: CellMessage, payload?: Uint8Array): void;
+  log(order: LoadOrder, level: LogLevel, text: string): void;
+  /** It has a Worker now, which is to be watched. */
+  made(instance: InstanceId, limits: Limits): void;
+  /** Its Worker said something; `work` unless it was a mere pong. */
+  heard(instance: InstanceId, work: boolean): void;
+  /** It was told to end and has to notice. */
+  leaving(instance: InstanceId): void;
+  /** Its Worker is no more. */
+  gone(instance: InstanceId): void;
+  /** It is busy beyond load_ms: nothing but the process's end stops it. */
+  stuck(instance: InstanceId, load_ms: number): void;
+}

@@ -1,0 +1,102 @@
+/** What comes out of a module's Worker is a rumour: the module shares its realm with our bootstrap. Parsed here, field by field. */
+import { isFaultCode } from "../../contract/fault.ts";
+import { type FailPhase, HEADER_BOUNDS } from "../../contract/wire.ts";
+import { isAmount, isCount, isRecord, isText } from "../../primitives/check_fields.ts";
+import { parseFault } from "../../primitives/parse_fault.ts";
+import { parseTools } from "../../primitives/parse_tool_spec.ts";
+import type { FromWorker } from "../port.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+type Of<T extends FromWorker["t"]> = Extract<FromWorker, { t: T }>;
+
+const PHASES: ReadonlySet<unknown> = new Set<FailPhase>(["load", "run", "uncaught", "vanished", "shutdown"]);
+const LEVELS: ReadonlySet<unknown> = new Set<Of<"log">["level"]>(["DEBUG", "INFO", "WARNING", "ERROR"]);
+const LIMIT_NAME = /^[a-z][a-z_]{0,63}$/;
+/** A stack goes to the module's log, which clips it further. */
+const STACK_UNITS = 32_768;
+
+/** One word of a Worker, with the fields the port knows and nothing else; undefined when it is none. */
+export function parseWorkerMessage(word: unknown): FromWorker | undefined {
+  if (!isRecord(word)) return undefined;
+  switch (word["t"]) {
+    case "call":
+      return parseCall(word);
+    case "reply":
+      return parseReply(word);
+    case "cancel":
+      return isCount(word["id"]) ? { t: "cancel", id: word["id"] } : undefined;
+    case "awake":
+      return { t: "awake" };
+    case "pong":
+      return parsePong(word);
+    case "log": {
+      const { level, text } = word;
+      return LEVELS.has(level) && typeof text === "string"
+        ? { t: "log", level: level as Of<"log">["level"], text }
+        : undefined;
+    }
+    case "ready": {
+      const tools = parseTools(word["tools"]);
+      return tools && typeof word["has_run"] === "boolean"
+        ? { t: "ready", tools, has_run: word["has_run"] }
+        : undefined;
+    }
+    case "failed": {
+      const { phase, stack } = word;
+      const fault = parseFault(word["fault"]);
+      if (!PHASES.has(phase) || fault === undefined) return undefined;
+      const told = typeof stack === "string" ? { stack: stack.slice(0, STACK_UNITS) } : {};
+      return { t: "failed", phase: phase as FailPhase, fault, ...told };
+    }
+    case "ended":
+      return word["what"] === "run" || word["what"] === "shutdown" ? { t: "ended", what: word["what"] } : undefined;
+    case "limit": {
+      const { limit, found, allowed } = word;
+      if (typeof limit !== "string" || !LIMIT_NAME.test(limit) || !isAmount(found) || !isAmount(allowed)) {
+        return undefined;
+      }
+      return { t: "limit", limit, found, allowed };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function parseCall(word: Fields): Of<"call"> | undefined {
+  const { id, parent, api, aspect, name, kind, timeout, trace } = word;
+  const payload = parsePayload(word["payload"]);
+  if (!isCount(id) || payload === undefined || (kind !== "call" && kind !== "get")) return undefined;
+  if (!isText(api, HEADER_BOUNDS.api) || !isText(aspect, HEADER_BOUNDS.aspect) || !isText(name, HEADER_BOUNDS.name)) {
+    return undefined;
+  }
+  if (parent !== undefined && !isCount(parent)) return undefined;
+  if (timeout !== undefined && !isAmount(timeout)) return undefined;
+  if (trace !== undefined && !isText(trace, HEADER_BOUNDS.trace)) return undefined;
+  return {
+    ...{ t: "call", id, api, aspect, name, kind, payload },
+    ...(parent !== undefined && { parent }),
+    ...(timeout !== undefined && { timeout }),
+    ...(trace !== undefined && { trace }),
+  };
+}
+
+function parseReply(word: Fields): Of<"reply"> | undefined {
+  const { id, ok, code } = word;
+  const payload = parsePayload(word["payload"]);
+  if (!isCount(id) || typeof ok !== "boolean" || payload === undefined) return undefined;
+  if (code !== undefined && !isFaultCode(code)) return undefined;
+  return { t: "reply", id, ok, payload, ...(code !== undefined && { code }) };
+}
+
+function parsePong(word: Fields): Of<"pong"> | undefined {
+  const { seq, active_tasks, error_count, last_error_time } = word;
+  if (!isCount(seq) || !isCount(active_tasks) || !isCount(error_count)) return undefined;
+  if (last_error_time !== null && !isAmount(last_error_time)) return undefined;
+  return { t: "pong", seq, active_tasks, error_count, last_error_time };
+}
+
+/** Bytes of their own: shared ones could change while they are read, and a view of a larger buffer would keep all of it. */
+function parsePayload(payload: unknown): Uint8Array | undefined {
+  if (!(payload instanceof Uint8Array) || !(payload.buffer instanceof ArrayBuffer)) return undefined;
+  return payload.byteLength === payload.buffer.byteLength ? payload : payload.slice();
+}

@@ -1,0 +1,15 @@
+import { cellPowers } from "./cell_powers.ts";
+import { CellShell } from "./cell_shell.ts";
+import { enterCell } from "./enter_cell.ts";
+import { makeWorker } from "./make_worker.ts";
+
+/**
+ * The role `cell`: gives up what it does not keep, attaches to its kernel, hosts the modules it is told to. Resolves with the exit code when the host
+ * stops or is gone.
+ */
+export async function runCell(argv: readonly string[]): Promise<number> {
+  const { args, token } = await enterCell("cell", argv);
+  const { promise, resolve } = Promise.withResolvers<number>();
+  new CellShell(args, cellPowers(args, token, resolve), makeWorker).start();
+  return await promise;
+}

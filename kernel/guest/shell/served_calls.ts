@@ -1,0 +1,177 @@
+/**
+ * The run-once table: which calls run here and which answers are kept. A key runs once in the life of this cell, however often and over
+ * however many links it is asked for: while it runs, the answer goes to the newest link that asked; when it has run, the same answer goes out again.
+ * Answers are kept until the caller has them, at most WIRE.done_count, done_bytes and done_ms; the oldest go first.
+ * A kernel's ids belong to its link: an answer is never said on a link that did not ask.
+ */
+import type { FaultCode } from "../../contract/fault.ts";
+import { WIRE } from "../../contract/limits.ts";
+import type { CallKey, InstanceId } from "../../contract/names.ts";
+
+/** An answer as it travels. */
+export interface Answer {
+  readonly ok: boolean;
+  readonly code?: FaultCode;
+  readonly payload: Uint8Array;
+}
+
+/** Where somebody waits: the link and the kernel's number on it. */
+export interface Asker {
+  readonly link: number;
+  readonly id: number;
+}
+
+interface Running {
+  readonly key: CallKey;
+  /** The shell's own number for it; the Worker knows it by that. */
+  readonly serial: number;
+  readonly instance: InstanceId;
+  /** Who asked, the newest last. */
+  askers: Asker[];
+}
+
+interface Done {
+  readonly answer: Answer;
+  readonly at: number;
+}
+
+/** What is to be done about a call that came in. */
+export type Asked =
+  | { readonly is: "new"; readonly serial: number }
+  | { readonly is: "running" }
+  | { readonly is: "done"; readonly answer: Answer };
+
+/** A running call that was ended. */
+export interface EndedCall {
+  readonly key: CallKey;
+  readonly serial: number;
+  readonly instance: InstanceId;
+  readonly answer: Answer;
+  /** Where the answer goes; undefined when no link that asked is left: it is kept until one asks again. */
+  readonly asker: Asker | undefined;
+}
+
+export interface DoneBounds {
+  readonly count: number;
+  readonly bytes: number;
+  readonly ms: number;
+}
+const DONE_BOUNDS: DoneBounds = Object.freeze({ count: WIRE.done_count, bytes: WIRE.done_bytes, ms: WIRE.done_ms });
+
+export class ServedCalls {
+  readonly #bounds: DoneBounds;
+  readonly #running = new Map<CallKey, Running>();
+  readonly #serials = new Map<number, Running>();
+  readonly #done = new Map<CallKey, Done>();
+  readonly #counts = new Map<InstanceId, number>();
+  #done_bytes = 0;
+  #next = 1;
+
+  constructor(bounds: DoneBounds = DONE_BOUNDS) {
+    this.#bounds = bounds;
+  }
+
+  /** Somebody asks for the key. `instance` serves it, should it be new. */
+  ask(key: CallKey, instance: InstanceId, asker: Asker): Asked {
+    const running = this.#running.get(key);
+    if (running !== undefined) {
+      running.askers = [...running.askers.filter((a) => a.link !== asker.link), asker].sort((a, b) => a.link - b.link);
+      return { is: "running" };
+    }
+    const done = this.#done.get(key);
+    if (done !== undefined) return { is: "done", answer: done.answer };
+    const call: Running = { key, serial: this.#next++, instance, askers: [asker] };
+    this.#running.set(key, call);
+    this.#serials.set(call.serial, call);
+    this.#count(instance, 1);
+    return { is: "new", serial: call.serial };
+  }
+
+  /** The call has its answer; undefined when it does not run (any more): a second answer is nobody's. */
+  finish(serial: number, answer: Answer, now: number): EndedCall | undefined {
+    const call = this.#serials.get(serial);
+    if (call === undefined) return undefined;
+    this.#serials.delete(serial);
+    this.#running.delete(call.key);
+    this.#count(call.instance, -1);
+    this.#done.set(call.key, { answer, at: now });
+    this.#done_bytes += answer.payload.length;
+    this.expire(now);
+    return { key: call.key, serial, instance: call.instance, answer, asker: call.askers.at(-1) };
+  }
+
+  /** The running call that the link knows by that id, if this link's word on it is the one that counts. */
+  askedBy(asker: Asker): { readonly serial: number; readonly instance: InstanceId } | undefined {
+    for (const call of this.#running.values()) {
+      const newest = call.askers.at(-1);
+      if (newest !== undefined && newest.link === asker.link && newest.id === asker.id) return call;
+    }
+    return undefined;
+  }
+
+  /** Whether the key runs or has run here. */
+  knows(key: CallKey): boolean {
+    return this.#running.has(key) || this.#done.has(key);
+  }
+
+  /** Whether that instance runs anything. */
+  runs(instance: InstanceId): boolean {
+    return (this.#counts.get(instance) ?? 0) > 0;
+  }
+
+  /** Which instance runs that call. */
+  instanceOf(serial: number): InstanceId | undefined {
+    return this.#serials.get(serial)?.instance;
+  }
+
+  /** Where the call's own affairs (nested calls) are said; undefined when it has ended or nobody is left who asked. */
+  askerOf(serial: number): Asker | undefined {
+    return this.#serials.get(serial)?.askers.at(-1);
+  }
+
+  /** The kernel's number for the call on that link. */
+  idOn(serial: number, link: number): number | undefined {
+    return this.#serials.get(serial)?.askers.find((a) => a.link === link)?.id;
+  }
+
+  serialsOf(instance: InstanceId): number[] {
+    return [...this.#serials.values()].filter((call) => call.instance === instance).map((call) => call.serial);
+  }
+
+  /** That link is closed: its ids mean nothing any more. */
+  forgetLink(link: number): void {
+    for (const call of this.#running.values()) call.askers = call.askers.filter((a) => a.link !== link);
+  }
+
+  /** The callers have these answers. */
+  acknowledged(keys: readonly CallKey[]): void {
+    for (const key of keys) this.#drop(key);
+  }
+
+  /** Drops answers that are too old, too many or too large together. */
+  expire(now: number): void {
+    for (const [key, done] of this.#done) {
+      const fits = this.#done.size <= this.#bounds.count && this.#done_bytes <= this.#bounds.bytes;
+      if (fits && now - done.at < this.#bounds.ms) return;
+      this.#drop(key);
+    }
+  }
+
+  /** Keys that must come back to this cell: those that run, then the kept ones, the newest first. */
+  held(): CallKey[] {
+    return [...this.#running.keys(), ...[...this.#done.keys()].reverse()];
+  }
+
+  #count(instance: InstanceId, change: number): void {
+    const count = (this.#counts.get(instance) ?? 0) + change;
+    if (count > 0) this.#counts.set(instance, count);
+    else this.#counts.delete(instance);
+  }
+
+  #drop(key: CallKey): void {
+    const done = this.#done.get(key);
+    if (done === undefined) return;
+    this.#done.delete(key);
+    this.#done_bytes -= done.answer.payload.length;
+  }
+}

@@ -1,0 +1,113 @@
+/** The bundler's only plugin: it strips types, decides every import and hands out texts. Nothing outside of the order is ever looked at. */
+import type { AstNode, Plugin } from "@rollup/browser";
+import type { VetOrder } from "../../contract/wire.ts";
+import { complaint, markedComplaint, placeOf } from "./author_text.ts";
+import { decideImport } from "./decide_import.ts";
+import { type FoundImport, inspectSource, type Node, type Refusal } from "./inspect_source.ts";
+import { stripTypes, TypeScriptError } from "./strip_types.ts";
+
+/** The bundler starts here, so that nothing but the class is exported. */
+export const START = "\0module";
+
+/** More would only repeat what the author has seen by then. */
+const SHOWN_REFUSALS = 5;
+
+export interface VetPlugin extends Plugin {
+  /** Why the bundler was stopped, in words for the author; undefined while it was not. */
+  readonly refused: () => string | undefined;
+  /** What the entry exports by itself. */
+  readonly entryExports: () => readonly string[];
+}
+
+/** For one order and one run of the bundler. */
+export function vetPlugin(order: VetOrder): VetPlugin {
+  const { api } = order;
+  let refused: string | undefined;
+  let entryExports: readonly string[] = [];
+
+  const stop = (message: string): never => {
+    refused ??= message;
+    throw new Error(message);
+  };
+  const textOf = (path: string): string => order.files.find((file) => file.path === path)!.text;
+
+  return {
+    name: "vet",
+    refused: () => refused,
+    entryExports: () => entryExports,
+    resolveId(specifier, importer, { attributes }) {
+      if (specifier === START) return START;
+      if (importer === START) return order.entry;
+      const decision = decideImport(order, { specifier, importer: importer!, attributes: Object.entries(attributes) });
+      if (decision.kind === "refused") return stop(complaint(api, importer!, undefined, decision.message));
+      if (decision.kind === "outside") return { id: decision.specifier, external: true };
+      return decision.as === "code" ? decision.path : `${decision.path}?${decision.as}`;
+    },
+    load(id) {
+      if (id === START) return `export { Module } from "./entry";`;
+      if (id.endsWith("?text")) return asModule(JSON.stringify(textOf(id.slice(0, -"?text".length))));
+      if (id.endsWith("?json")) return jsonModule(id.slice(0, -"?json".length));
+      return textOf(id);
+    },
+    transform(text, id) {
+      if (id === START || id.endsWith("?text") || id.endsWith("?json")) return null;
+      const stripped = id.endsWith(".ts") ? strip(id, text) : undefined;
+      const code = stripped?.code ?? text;
+      const mark = (offset: number, what: string) =>
+        markedComplaint(api, id, text, placeOf(code, offset, stripped?.mappings), what);
+
+      let program: AstNode;
+      try {
+        program = this.parse(code);
+      } catch (error) {
+        const { message, pos } = error as { message: string; pos?: number };
+        return stop(
+          pos === undefined ? complaint(api, id, undefined, `can't be parsed: ${message}`) : mark(pos, message),
+        );
+      }
+      const { imports, refusals, exports } = inspectSource(program as unknown as Node);
+      if (id === order.entry) entryExports = exports;
+      const problems = [...refusals, ...imports.flatMap((found) => refuseImport(id, found))];
+      problems.sort((a, b) => a.offset - b.offset);
+      if (problems.length > 0) {
+        const lines = problems.slice(0, SHOWN_REFUSALS).map(({ offset, message }) =>
+          complaint(api, id, placeOf(code, offset, stripped?.mappings).line, message)
+        );
+        return stop(lines.join("\n"));
+      }
+      if (stripped === undefined) return null;
+      return { code, map: { version: 3, sources: [id], names: [], mappings: stripped.mappings } };
+    },
+  };
+
+  function refuseImport(importer: string, { specifier, attributes, offset, star }: FoundImport): Refusal[] {
+    const decision = decideImport(order, { specifier, importer, attributes });
+    if (decision.kind === "refused") return [{ offset, message: decision.message }];
+    if (decision.kind === "own" || !star) return [];
+    return [{ offset, message: `export * from '${specifier}' is not allowed; name what is exported` }];
+  }
+
+  function strip(id: string, text: string) {
+    try {
+      return stripTypes(text);
+    } catch (error) {
+      if (!(error instanceof TypeScriptError)) throw error;
+      const { message, line, column } = error;
+      if (line === undefined || column === undefined) return stop(complaint(api, id, undefined, message));
+      return stop(markedComplaint(api, id, text, { line, column }, message));
+    }
+  }
+
+  function asModule(expression: string): string {
+    return `export default ${expression};`;
+  }
+
+  function jsonModule(path: string): string {
+    try {
+      // Parsed where it runs: as an expression `__proto__` would be no key, and large data would be slow.
+      return asModule(`JSON.parse(${JSON.stringify(JSON.stringify(JSON.parse(textOf(path))))})`);
+    } catch (error) {
+      return stop(complaint(api, path, undefined, `is no JSON: ${(error as Error).message}`));
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { KERNEL_API } from "../../contract/names.ts";
+import type { Caller, Kernel } from "../sdk/mod.ts";
+import type { CallContext, ServedCall } from "./call_context.ts";
+import type { MadeCalls } from "./made_calls.ts";
+import { defineProperty, freeze } from "./primordials.ts";
+import { serviceHandle } from "./service_handle.ts";
+
+/** What a module's constructor gets first. What needs a grant is asked of the kernel, which refuses by name. */
+export function kernelObject(calls: MadeCalls, context: CallContext, sleep: (ms: number) => Promise<void>): Kernel {
+  const ask = (name: string, ...args: unknown[]): Promise<unknown> =>
+    calls.call({ api: KERNEL_API, aspect: "default", name, kind: "call" }, args);
+  const getApi = (name: string) => serviceHandle(calls, String(name), "default");
+  const caller = () => {
+    const call = context.current();
+    return call && callerOf(call);
+  };
+  const kernel = {
+    getApi,
+    get_api: getApi,
+    caller,
+    sleep,
+    secret: (name: string) => ask("secret", name),
+    prompt: (name: string) => ask("prompt", name),
+    log: (name: string) =>
+      freeze({
+        read: (options: { from?: number } = {}) => ask("log_read", name, options),
+        append: (record: unknown) => ask("log_append", name, record),
+      }),
+    status: () => ask("status"),
+    reload: (api: string) => ask("reload", api),
+  };
+  return freeze(kernel) as unknown as Kernel;
+}
+
+/** The caller as data; `signal`, aborted when the caller gives up, is there but not among its keys. */
+export function callerOf(call: ServedCall): Caller {
+  const caller = { api: call.caller.api, principal: call.caller.principal, trace_id: call.trace };
+  defineProperty(caller, "signal", { get: () => call.signal });
+  return freeze(caller) as Caller;
+}

@@ -1,0 +1,28 @@
+import type { WorkerInit } from "../port.ts";
+import * as sdk from "../sdk/mod.ts";
+import type { Config, Kernel } from "../sdk/mod.ts";
+import type { ImportGate } from "./import_gate.ts";
+
+/** Builtins taken before the lockdown, by name. */
+export type Builtins = readonly (readonly [name: string, values: Readonly<Record<string, unknown>>])[];
+
+/** Evaluates what the module may import, then the module, closes the gate and constructs it. */
+export async function loadModule(
+  gate: ImportGate,
+  init: Pick<WorkerInit, "api" | "code" | "libraries">,
+  builtins: Builtins,
+  kernel: Kernel,
+  config: Config,
+): Promise<object> {
+  await gate.takeValues("meta-machine", sdk);
+  for (const [name, values] of builtins) await gate.takeValues(name, values);
+  for (const [name, text] of init.libraries) gate.offer(name, text);
+  for (const [name] of init.libraries) await gate.take(name);
+
+  const url = `plugin:///${init.api}`;
+  gate.offer(url, init.code);
+  const { Module } = await gate.take(url);
+  gate.close();
+  if (typeof Module !== "function") throw new TypeError("it exports no class named 'Module'");
+  return Reflect.construct(Module, [kernel, config]);
+}

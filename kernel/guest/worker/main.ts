@@ -1,0 +1,84 @@
+/**
+ * What runs first in a module's Worker: it takes the powers it was handed, takes everything else away from the realm, and only then lets the module's code in. From
+ * there on it speaks to the shell over a port that module code never holds.
+ */
+import type { ToWorker, WorkerInit } from "../port.ts";
+import { openCallContext } from "./call_context.ts";
+import type { ValidatorLibrary } from "./check_params.ts";
+import { configMap } from "./config_map.ts";
+import { fetchByService } from "./fetch_by_service.ts";
+import { openImportGate } from "./import_gate.ts";
+import { kernelObject } from "./kernel_object.ts";
+import { loadModule } from "./load_module.ts";
+import { openMadeCalls } from "./made_calls.ts";
+import { boundedLog, moduleConsole } from "./module_console.ts";
+import { countError, hostModule, type Tally } from "./module_host.ts";
+import { loadFailure, openModuleLife, openSleeps } from "./module_life.ts";
+import { openModuleTimers } from "./module_timers.ts";
+import { openModuleTools } from "./module_tools.ts";
+import { openOutbox } from "./outbox.ts";
+import { pinMethods } from "./primordials.ts";
+import { sealGlobals } from "./seal_globals.ts";
+import { sealSignals } from "./seal_signals.ts";
+import { takeBuiltins } from "./take_builtins.ts";
+import { reportUncaught } from "./uncaught.ts";
+
+addEventListener("message", (event) => void main((event as MessageEvent<WorkerInit>).data), { once: true });
+
+async function main(init: WorkerInit): Promise<void> {
+  const { api, port, limits } = init;
+  pinMethods(port);
+  const outbox = openOutbox(port);
+  const post = outbox.post;
+  const tally: Tally = { error_count: 0, last_error_time: null };
+  const failed = () => countError(tally);
+  const uncaught = reportUncaught(post, failed);
+
+  const log = boundedLog(limits.log_lines_per_s, (level, text) => post({ t: "log", level, text }));
+  const awake = () => outbox.postNow({ t: "awake" });
+  const refused = (found: number) => post({ t: "limit", limit: "timers", found, allowed: limits.timers });
+  const timers = openModuleTimers(limits.timers, { awake, uncaught, refused });
+  const sleeps = openSleeps(timers);
+  const context = openCallContext();
+  const calls = openMadeCalls(outbox, context, limits);
+  const kernel = kernelObject(calls, context, sleeps.sleep);
+
+  let receive = (message: ToWorker): void => {
+    if (message.t === "ping") post({ t: "pong", seq: message.seq, active_tasks: 0, ...tally });
+    else if (message.t === "reply") calls.settle(message); // a constructor may call, and wait for nobody
+  };
+  port.onmessage = (event) => {
+    const messages = event.data as ToWorker[];
+    for (let i = 0; i < messages.length; i++) receive(messages[i]!);
+  };
+
+  try {
+    const builtins = await takeBuiltins(init, awake);
+    const gate = openImportGate();
+    sealGlobals(
+      { console: moduleConsole(log), ...timers.globals, ...(init.fetch && { fetch: fetchByService(calls) }) },
+      { wasm: init.wasm, uncaught },
+    );
+    sealSignals(timers.set);
+
+    const instance = await loadModule(gate, init, builtins, kernel, configMap(init.own));
+    const loadValidator = () => gate.takeLate("validator", init.validator) as unknown as Promise<ValidatorLibrary>;
+    const tools = openModuleTools(api, loadValidator, log);
+    const specs = await tools.list(instance);
+    const life = openModuleLife(instance, sleeps, post, failed);
+    const served = {
+      api,
+      instance,
+      tools,
+      failed(stack: string) {
+        failed();
+        log("ERROR", stack);
+      },
+    };
+    receive = hostModule({ served, life, calls, context, outbox, tally, timers });
+    post({ t: "ready", tools: specs, has_run: life.has_run });
+  } catch (error) {
+    failed();
+    post(loadFailure(api, error));
+  }
+}

@@ -1,0 +1,68 @@
+import { formatValues } from "./format_value.ts";
+import { monotonic } from "./primordials.ts";
+
+/** Levels of a module's log. */
+export type LogLevel = "DEBUG" | "INFO" | "WARNING" | "ERROR";
+/** Writes one entry into the module's log. */
+export type WriteLog = (level: LogLevel, text: string) => void;
+
+/** A `console` whose lines are the module's log. */
+export function moduleConsole(log: WriteLog): object {
+  const at = (level: LogLevel) => (...values: unknown[]) => log(level, formatValues(values));
+  const counts = new Map<string, number>();
+  const started = new Map<string, number>();
+  return {
+    log: at("INFO"),
+    info: at("INFO"),
+    dir: (value: unknown) => log("INFO", formatValues([value])),
+    dirxml: at("INFO"),
+    table: (value: unknown) => log("INFO", formatValues([value])),
+    group: at("INFO"),
+    groupCollapsed: at("INFO"),
+    groupEnd() {},
+    clear() {},
+    debug: at("DEBUG"),
+    warn: at("WARNING"),
+    error: at("ERROR"),
+    trace: (...values: unknown[]) => log("DEBUG", `${formatValues(values)}\n${new Error().stack ?? ""}`),
+    assert(condition?: unknown, ...values: unknown[]) {
+      if (!condition) log("ERROR", formatValues(["Assertion failed:", ...values]));
+    },
+    count(label = "default") {
+      const count = (counts.get(label) ?? 0) + 1;
+      counts.set(label, count);
+      log("INFO", `${label}: ${count}`);
+    },
+    countReset: (label = "default") => void counts.delete(label),
+    time: (label = "default") => void started.set(label, monotonic()),
+    timeLog: (label = "default", ...values: unknown[]) => log("INFO", formatValues([elapsed(label), ...values])),
+    timeEnd(label = "default") {
+      log("INFO", elapsed(label));
+      started.delete(label);
+    },
+  };
+
+  function elapsed(label: string): string {
+    const from = started.get(label);
+    return from === undefined ? `${label}: not started` : `${label}: ${Math.floor(monotonic() - from)} ms`;
+  }
+}
+
+/** A log of at most `per_second` entries; what is above is left out, and the next entry says how many were. */
+export function boundedLog(per_second: number, write: WriteLog): WriteLog {
+  let second = 0;
+  let written = 0;
+  let left_out = 0;
+  return (level, text) => {
+    const now = Math.floor(monotonic() / 1000);
+    if (now !== second) {
+      second = now;
+      written = 0;
+      if (left_out > 0) write("WARNING", `${left_out} lines were left out: limits.log_lines_per_s is ${per_second}`);
+      left_out = 0;
+    }
+    if (written >= per_second) return void left_out++;
+    written++;
+    write(level, text);
+  };
+}

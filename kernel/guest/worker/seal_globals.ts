@@ -1,0 +1,101 @@
+import { GLOBAL_NAMES } from "./global_names.ts";
+import {
+  create,
+  defineProperty,
+  deleteProperty,
+  freeze,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  objectPrototype,
+  ownKeys,
+  setPrototypeOf,
+  uncurry,
+} from "./primordials.ts";
+import { sealFunctions } from "./seal_functions.ts";
+import { sealTime } from "./seal_time.ts";
+
+/** What the bootstrap puts in the place of the runtime's own. */
+export interface ModuleGlobals {
+  readonly console: object;
+  readonly setTimeout: unknown;
+  readonly clearTimeout: unknown;
+  readonly setInterval: unknown;
+  readonly clearInterval: unknown;
+  readonly queueMicrotask: unknown;
+  /** Only where granted. */
+  readonly fetch?: unknown;
+}
+
+/**
+ * Leaves on the global object what GLOBAL_NAMES lists, with `ours` in its place there, and nothing else with a name; a name that can't be taken away is
+ * a reason not to run (it throws). Symbol keys stay: the runtime needs them. `uncaught` hears what nobody caught.
+ */
+export function sealGlobals(
+  ours: ModuleGlobals,
+  { wasm, uncaught }: { readonly wasm: boolean; readonly uncaught: (error: unknown) => void },
+): void {
+  const keep = create(null) as Record<string, true>;
+  for (const name of GLOBAL_NAMES) keep[name] = true;
+  if (wasm) keep["WebAssembly"] = true;
+
+  const hook = reportHook(uncaught);
+  for (const key of ownKeys(globalThis)) {
+    if (typeof key !== "string") continue;
+    if (keep[key]) plainProperty(key);
+    else if (!deleteProperty(globalThis, key)) throw new Error(`the global '${key}' can't be taken away`);
+  }
+  for (const key of ownKeys(ours) as (keyof ModuleGlobals)[]) {
+    defineProperty(globalThis, key, { value: ours[key], writable: true, configurable: true, enumerable: false });
+  }
+  sealFunctions();
+  sealTime();
+  sealErrors();
+  sealWeb();
+  setPrototypeOf(globalThis, hook);
+}
+
+/** Lazy accessors of the runtime become values, so that nothing of it runs later on the module's behalf. */
+function plainProperty(name: string): void {
+  const property = getOwnPropertyDescriptor(globalThis, name)!;
+  if (!property.configurable || "value" in property) return;
+  defineProperty(globalThis, name, {
+    value: (globalThis as unknown as Record<string, unknown>)[name],
+    writable: true,
+    configurable: true,
+    enumerable: false,
+  });
+}
+
+/**
+ * The runtime reports uncaught errors and rejections by `globalThis.dispatchEvent(event)` and ends the process when it isn't there. So this one name stays, inherited
+ * and fixed. It takes the runtime's two reports, whose classes are out of a module's reach, and refuses everything else; as an event target the global object is dead.
+ */
+function reportHook(report: (error: unknown) => void): object {
+  const errorEvent = ErrorEvent.prototype;
+  const rejectionEvent = PromiseRejectionEvent.prototype;
+  const preventDefault = uncurry(Event.prototype.preventDefault);
+  const dispatchEvent = (event: ErrorEvent & PromiseRejectionEvent): boolean => {
+    const kind = typeof event === "object" && event !== null ? getPrototypeOf(event) : null;
+    if (kind !== errorEvent && kind !== rejectionEvent) throw new TypeError("dispatchEvent is not available here");
+    preventDefault(event);
+    report(kind === errorEvent ? event.error : event.reason);
+    return false;
+  };
+  return freeze(create(objectPrototype, { dispatchEvent: { value: dispatchEvent } }));
+}
+
+/** A hook on stack traces would see the frames of the host: it can be set, as libraries do, and is never called. */
+function sealErrors(): void {
+  defineProperty(Error, "prepareStackTrace", {
+    get: () => undefined,
+    set() {},
+    configurable: false,
+    enumerable: false,
+  });
+}
+
+/** What listed classes would bring along that the list does not. */
+function sealWeb(): void {
+  deleteProperty(URL, "createObjectURL");
+  deleteProperty(URL, "revokeObjectURL");
+}

@@ -1,0 +1,261 @@
+/**
+ * The kernel: composition root of broker, cells, lives, configs and control. It knows who may call whom; it runs no module code, parses no
+ * module source, and cannot start a process (the watchdog does).
+ */
+import {
+  controlSocket,
+  type FromWatchdog,
+  kernelSocket,
+  publishedControlSocket,
+  publishedKernelSocket,
+} from "./contract/channel.ts";
+import { instanceId } from "./contract/names.ts";
+import { ok } from "./contract/fault.ts";
+import type { LoggedEvent } from "./contract/events.ts";
+import type { Plan } from "./contract/spec.ts";
+import type { HostStatus } from "./contract/status.ts";
+import { Broker } from "./broker/mod.ts";
+import { CellTable, VetCell } from "./cell/mod.ts";
+import { cellListener } from "./cell_listener.ts";
+import { type ControlServer, serveControl } from "./control/mod.ts";
+import { controlVerbs } from "./control_verbs.ts";
+import { EventLog, LineFeed, readTail, RotatingFile } from "./events/mod.ts";
+import { kernelServices } from "./kernel_services.ts";
+import type { KernelLike, KernelSetup } from "./kernel_setup.ts";
+import { Lives, Reconciler, statusOf, statusOfRejected, ToolCatalog } from "./lifecycle/mod.ts";
+import { bundleCache, bundleLoader } from "./loader/mod.ts";
+import { LIBRARY_VERSIONS } from "../libs/mod.ts";
+import { ModuleLog } from "./module_log.ts";
+import { planWorld } from "./plan_world.ts";
+import { toHex } from "./primitives/hex.ts";
+import { Semaphore } from "./primitives/semaphore.ts";
+import { WatchdogDesk } from "./watchdog_desk.ts";
+
+/** How long cells that outlived a former kernel may take to report before their modules are started anew. */
+const REPORTS_MS = 1_000;
+/** How long a cell may take to answer for its figures before the last ones are shown. */
+const FIGURES_MS = 250;
+/** How long one source may keep the vet cell busy. */
+const VET_MS = 5_000;
+const EVENT_FILE = { max_bytes: 10_485_760, keep: 5, max_waiting: 10_000 };
+const EVENTS_REMEMBERED = 2_000;
+
+export class Kernel implements KernelLike {
+  readonly #setup: KernelSetup;
+  readonly #started: number;
+  readonly #broker: Broker;
+  readonly #cells: CellTable;
+  readonly #vet: VetCell;
+  readonly #lives: Lives;
+  readonly #tools = new ToolCatalog();
+  readonly #reconciler: Reconciler;
+  readonly #desk: WatchdogDesk;
+  readonly #events: LineFeed<LoggedEvent>;
+  readonly #event_log: EventLog;
+  readonly #module_log: ModuleLog;
+  readonly #ended = Promise.withResolvers<void>();
+  #plan: Plan = { modules: new Map(), rejected: [] };
+  #instances = 0;
+  #control: ControlServer | undefined;
+  #listener: { close(): void } | undefined;
+  #stopping = false;
+
+  constructor(setup: KernelSetup) {
+    const { powers, hello, meta, log } = setup;
+    const { clock, random, files } = powers;
+    const { home, program, epoch } = hello;
+    this.#setup = setup;
+    this.#started = clock.now();
+    this.#events = new LineFeed(
+      new RotatingFile({ files, path: `${home}/${meta.event_log}`, ...EVENT_FILE }),
+      EVENTS_REMEMBERED,
+    );
+    this.#event_log = new EventLog(this.#events, clock);
+    const emit = this.#event_log.emit.bind(this.#event_log);
+    this.#module_log = new ModuleLog(log, home, () => this.#plan);
+    this.#desk = new WatchdogDesk(powers.watchdog);
+    this.#broker = new Broker({
+      clock,
+      trace_salt: toHex(random.bytes(8)),
+      services: kernelServices({
+        files,
+        home,
+        env: (name) => this.#desk.env(name),
+        status: () => this.status(),
+        reload: async (api) => {
+          await this.#lives.get(api)?.again();
+          return ok({ api });
+        },
+      }),
+    });
+    this.#cells = new CellTable({
+      clock,
+      random,
+      epoch,
+      watchdog: this.#desk,
+      listener: cellListener({
+        broker: this.#broker,
+        lives: () => this.#lives,
+        vet: () => this.#vet,
+        log: this.#module_log,
+        emit,
+        reported: (cell) => this.#desk.reported(cell.id),
+      }),
+    });
+    this.#vet = new VetCell(this.#cells, clock);
+    const bundle = bundleLoader({
+      cache: bundleCache(files, `${home}/runtime/cache/modules`),
+      vet: (order) => this.#vet.vet(order, VET_MS),
+      versions: LIBRARY_VERSIONS,
+      runtime: powers.runtime,
+    });
+    this.#lives = new Lives({
+      clock,
+      random,
+      broker: this.#broker,
+      cells: this.#cells,
+      tools: this.#tools,
+      emit,
+      log: (level, api, message) => this.#module_log.say(level, api, message),
+      bundle: async ({ spec: { api, grants }, source }) => {
+        const bundled = await bundle({ api, source, packages: grants.packages, builtins: grants.builtins });
+        return bundled.ok ? ok(bundled.value.code) : bundled;
+      },
+      nextInstance: () => instanceId(epoch, ++this.#instances),
+      starting: new Semaphore(meta.max_cells_starting),
+      home,
+      membersOf: (cell) => [...this.#plan.modules.values()].filter(({ spec }) => spec.cell === cell),
+    });
+    this.#reconciler = new Reconciler({
+      files,
+      clock,
+      home,
+      lives: this.#lives,
+      world: () => planWorld(files, { home, program }),
+      planned: (plan) => this.#plan = plan,
+      emit,
+    });
+  }
+
+  async boot(): Promise<void> {
+    const { powers, hello, log } = this.#setup;
+    const { run, epoch, home } = hello;
+    this.#events.remember(
+      await readTail<LoggedEvent>(powers.files, `${home}/${this.#setup.meta.event_log}`, EVENTS_REMEMBERED),
+    );
+    this.#setup.listen((message) => this.#fromWatchdog(message));
+    this.#lives.expect(await this.#reconciler.plan());
+    // Cells that outlived a former kernel attach as soon as there is a socket: by then it is known who may call whom.
+    this.#listener = await powers.sockets.listen(
+      kernelSocket(run, epoch),
+      publishedKernelSocket(run),
+      (c) => this.#cells.accept(c),
+    );
+    const lost = await this.#desk.everyoneReported(powers.clock, REPORTS_MS);
+    this.#broker.allReported(this.#apisOf(lost));
+    const starting = this.#lives.expected().map((life) => life.start());
+    this.#control = await serveControl({
+      sockets: powers.sockets,
+      clock: powers.clock,
+      own: controlSocket(run, epoch),
+      published: publishedControlSocket(run),
+      onDefect: (verb, error) => log.error(`'${verb}' failed: ${error instanceof Error ? error.stack : error}`),
+      handlers: controlVerbs({
+        files: powers.files,
+        home,
+        broker: this.#broker,
+        lives: this.#lives,
+        reconciler: this.#reconciler,
+        tools: this.#tools,
+        logs: this.#setup.log_feed,
+        events: this.#events,
+        status: (api) => this.status(api),
+        stop: () => this.#desk.send({ t: "stop" }),
+        about: { pid: powers.pid, epoch, version: hello.version, config: this.#setup.meta_file.file },
+      }),
+    });
+    await Promise.all(starting);
+    if (this.#stopping) return;
+    await this.#reconciler.resynchronizeState();
+    this.#reconciler.watch([`${home}/configs`, `${home}/plugins`, `${home}/prompts`]);
+    const running = this.#lives.all().filter((life) => life.state === "running").length;
+    this.#desk.send({ t: "ready", modules: running });
+    this.#event_log.emit({
+      kind: "kernel.ready",
+      detail: { modules: running, epoch, config: this.#setup.meta_file.file },
+    });
+    log.info(`kernel.ready: ${running} modules, kernel ${epoch} from ${this.#setup.meta_file.file}`);
+  }
+
+  waitForShutdown(): Promise<void> {
+    return this.#ended.promise;
+  }
+
+  /** Figures of the host and its modules; of one when `api` is given. */
+  async status(api?: string): Promise<HostStatus> {
+    const { powers, hello, meta_file } = this.#setup;
+    const lives = this.#lives.all().filter((life) => api === undefined || life.api === api);
+    await Promise.all(lives.map((life) => life.current?.cell.ask(FIGURES_MS)));
+    const now = powers.clock.now();
+    const rejected = this.#plan.rejected;
+    const modules = lives.map((life) =>
+      statusOf(life, this.#broker.statistics.of(life.api), rejected.find((one) => one.api === life.api), now)
+    );
+    const never = rejected.filter((one) =>
+      one.api !== undefined && this.#lives.get(one.api) === undefined && (api === undefined || one.api === api)
+    );
+    const all = [...modules, ...never.flatMap((one) => statusOfRejected(one) ?? [])];
+    return {
+      kernel: {
+        version: hello.version,
+        config: meta_file.file,
+        pid: powers.pid,
+        uptime: Math.round((now - this.#started) / 10) / 100,
+      },
+      modules: all.sort((a, b) => (a.api < b.api ? -1 : 1)),
+    };
+  }
+
+  #fromWatchdog(message: FromWatchdog): void {
+    switch (message.t) {
+      case "cells":
+        this.#cells.known(message.cells);
+        return this.#desk.cells(message.cells);
+      case "exited": {
+        const how = message.reason ??
+          (message.signal ? `killed by ${message.signal}` : `ended with code ${message.code}`);
+        this.#desk.exited(message.cell);
+        return this.#cells.exited(message.cell, this.#module_log.lastWords(message.cell) ?? how);
+      }
+      case "log":
+        return this.#module_log.line(message.cell, message.stream, message.line);
+      case "env":
+        return this.#desk.answerEnv(message.name, message.value);
+      case "drain":
+        return void this.#stop(message.ms);
+      default: // state, lead, hello: the hand-over between kernels
+    }
+  }
+
+  /** Ends everything in order; what does not end in time is left to the watchdog. */
+  async #stop(ms: number): Promise<void> {
+    if (this.#stopping) return;
+    this.#stopping = true;
+    this.#setup.log.info("the host stops");
+    this.#reconciler.stopWatching();
+    await this.#lives.stopAll(this.#plan, ms * 0.8);
+    await Promise.all(this.#cells.all().map((cell) => this.#cells.end(cell, "the host stops")));
+    await this.#control?.close();
+    this.#listener?.close();
+    await this.#events.close();
+    this.#ended.resolve();
+  }
+
+  /** Apis that were served in these cells, as far as the plan tells. */
+  #apisOf(cells: readonly string[]): readonly string[] {
+    const bases = cells.map((cell) => cell.slice(0, cell.lastIndexOf("~")));
+    return [...this.#plan.modules.values()]
+      .filter(({ spec }) => bases.includes(spec.cell === "own" ? spec.api.replaceAll("/", ".") : spec.cell))
+      .map(({ spec }) => spec.api);
+  }
+}

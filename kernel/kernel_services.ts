@@ -1,0 +1,71 @@
+/** What modules ask of the kernel itself (`kernel.secret`, `kernel.prompt`, …), each only where granted. */
+import { type Fault, fault, type Result } from "./contract/fault.ts";
+import type { Files } from "./contract/powers.ts";
+import type { HostStatus } from "./contract/status.ts";
+import type { KernelServices, Seat } from "./broker/mod.ts";
+import { readPrompt } from "./plan_world.ts";
+import { decodeValue, encodeValue } from "./primitives/value_codec.ts";
+
+export interface ServicePowers {
+  readonly files: Files;
+  readonly home: string;
+  /** One variable of the environment that the host was started in. */
+  readonly env: (name: string) => Promise<string | null>;
+  readonly status: () => Promise<HostStatus>;
+  readonly reload: (api: string) => Promise<Result<unknown>>;
+}
+
+export function kernelServices(powers: ServicePowers): KernelServices {
+  const services: Readonly<Record<string, (seat: Seat, name: string) => Promise<Result<unknown>>>> = {
+    secret: async (seat, name) => {
+      const granted = seat.grants.secrets.some((secret) => secret.env === name && !("host" in secret));
+      if (!granted) return notGranted(seat, `secret '${name}'`, `secrets: [${name}]`);
+      const value = await powers.env(name);
+      if (value !== null) return { ok: true, value };
+      return refused(
+        fault("not_found", `secret '${name}' is not set`, { hint: `start the host with ${name} in its environment` }),
+      );
+    },
+    prompt: async (seat, name) => {
+      if (!seat.grants.prompts.includes(name)) return notGranted(seat, `prompt '${name}'`, `prompts: [${name}]`);
+      const text = await readPrompt(powers.files, powers.home, name);
+      if (text !== undefined) return { ok: true, value: text };
+      return refused(fault("not_found", `prompt '${name}' does not exist`, { hint: `write prompts/${name}` }));
+    },
+    status: async (seat) => {
+      if (!seat.grants.kernel.includes("status")) return notGranted(seat, "kernel.status", "kernel: [status]");
+      return { ok: true, value: await powers.status() };
+    },
+    reload: async (seat, api) => {
+      if (!seat.grants.kernel.includes("reload")) return notGranted(seat, "kernel.reload", "kernel: [reload]");
+      return await powers.reload(api);
+    },
+  };
+  return async (seat, name, payload) => {
+    const args = decodeValue(payload);
+    if (!args.ok) return args;
+    const service = Object.hasOwn(services, name) ? services[name] : undefined;
+    if (service === undefined) {
+      return {
+        ok: false,
+        fault: fault("no_attribute", `the kernel has no '${name}'`, {
+          hint: `it has ${Object.keys(services).join(", ")}`,
+        }),
+      };
+    }
+    const first = Array.isArray(args.value) ? args.value[0] : undefined;
+    const outcome = await service(seat, typeof first === "string" ? first : "");
+    if (!outcome.ok) return outcome;
+    const encoded = encodeValue(outcome.value);
+    return encoded.ok ? { ok: true, payload: encoded.value } : encoded;
+  };
+}
+
+function notGranted(seat: Seat, what: string, grant: string): Result<never> {
+  return refused(
+    fault("not_granted", `'${seat.api}' may not use ${what}`, { hint: `add to ${seat.config}: grants: {${grant}}` }),
+  );
+}
+function refused(f: Fault): Result<never> {
+  return { ok: false, fault: f };
+}

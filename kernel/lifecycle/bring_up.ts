@@ -1,0 +1,87 @@
+/** Brings a new instance up beside whatever runs: bundle, cell, Worker, constructor. Nothing is routed to it yet. */
+import { type Fault, fault, ok, refuse, type Result } from "../contract/fault.ts";
+import type { PlannedModule } from "../contract/spec.ts";
+import type { LoadOrder } from "../contract/wire.ts";
+import type { Cell } from "../cell/mod.ts";
+import { cellNeeds, type Instance } from "./instance.ts";
+import type { LifePowers } from "./life_powers.ts";
+
+export async function bringUp(planned: PlannedModule, powers: LifePowers): Promise<Result<Instance>> {
+  const bundle = await powers.bundle(planned);
+  if (!bundle.ok) return bundle;
+  return await powers.starting.run(async () => {
+    const cell = await acquireCell(planned, powers);
+    if (!cell.ok) return cell;
+    return await loadInto(cell.value, planned, bundle.value, powers);
+  });
+}
+
+async function loadInto(
+  cell: Cell,
+  planned: PlannedModule,
+  code: string,
+  powers: LifePowers,
+): Promise<Result<Instance>> {
+  const { spec } = planned;
+  const id = powers.nextInstance();
+  const seat = {
+    instance: id,
+    api: spec.api,
+    port: cell.port,
+    config: spec.config,
+    grants: spec.grants,
+    limits: spec.limits,
+    in_flight: 0,
+  };
+  powers.broker.seat(seat); // its constructor may call services
+  const loaded = await cell.load(id, spec.api, loadOrder(planned, code, powers.home));
+  const refusal = loaded.ok ? powers.tools.refusal(spec.api, loaded.value.tools) : loaded.fault;
+  if (!loaded.ok || refusal !== undefined) {
+    discard(cell, id, planned, refusal!, powers);
+    return refuse(refusal!);
+  }
+  const { tools, has_run } = loaded.value;
+  return ok({ id, planned, cell, seat, tools, has_run, started_at: powers.clock.now() });
+}
+
+/** A cell of its own, or the shared one when that was started with enough; else a new process under the shared name. */
+async function acquireCell(planned: PlannedModule, powers: LifePowers): Promise<Result<Cell>> {
+  const { spec } = planned;
+  if (spec.cell === "own") return await powers.cells.start(spec.api, cellNeeds(planned));
+  const members = powers.membersOf(spec.cell);
+  const needs = (members.length > 0 ? members : [planned]).map(cellNeeds);
+  return await powers.cells.share(spec.cell, cellNeeds(planned), {
+    folders: needs.flatMap((need) => need.folders),
+    net: needs.flatMap((need) => need.net),
+    limits: {
+      memory_mb: needs.reduce((sum, need) => sum + need.limits.memory_mb, 0),
+      heap_mb: Math.max(...needs.map((need) => need.limits.heap_mb)),
+    },
+  });
+}
+
+function discard(cell: Cell, id: Instance["id"], planned: PlannedModule, why: Fault, powers: LifePowers): void {
+  powers.broker.unseat(id, fault("load_failed", why.message));
+  cell.unload(id);
+  if (planned.spec.cell === "own") powers.cells.end(cell, "its module did not load");
+}
+
+function loadOrder(planned: PlannedModule, code: string, home: string): LoadOrder {
+  const { api, grants, limits, own } = planned.spec;
+  const { folders, net } = cellNeeds(planned);
+  return {
+    api,
+    hash: planned.hash,
+    code,
+    own,
+    packages: grants.packages,
+    builtins: grants.builtins,
+    home,
+    folders,
+    net,
+    listen: grants.listen,
+    wasm: grants.wasm,
+    limits,
+    kernel: grants.kernel,
+  };
+}

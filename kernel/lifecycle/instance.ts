@@ -1,0 +1,29 @@
+/** One loaded instance of a module, in one cell. */
+import type { InstanceId } from "../contract/names.ts";
+import type { PlannedModule } from "../contract/spec.ts";
+import type { ToolSpec } from "../contract/tool_spec.ts";
+import type { Seat } from "../broker/mod.ts";
+import type { Cell } from "../cell/mod.ts";
+
+export interface Instance {
+  readonly id: InstanceId;
+  readonly planned: PlannedModule;
+  readonly cell: Cell;
+  readonly seat: Seat;
+  readonly tools: readonly ToolSpec[];
+  readonly has_run: boolean;
+  /** Milliseconds since the epoch. */
+  readonly started_at: number;
+}
+
+/** What a module's Worker and its cell are given of the world. */
+export function cellNeeds(planned: PlannedModule) {
+  const { grants, limits } = planned.spec;
+  const direct = grants.builtins.some((name) => name === "node:net" || name === "node:tls" || name === "node:dns");
+  return {
+    folders: grants.folders,
+    // A Worker's own net is for those that have sockets themselves; `fetch` is a call to the http service.
+    net: [...(direct ? grants.net : []), ...grants.listen],
+    limits: { memory_mb: limits.memory_mb, heap_mb: limits.heap_mb },
+  };
+}

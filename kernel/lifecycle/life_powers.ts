@@ -1,0 +1,29 @@
+/** What a module's life needs of the rest of the kernel. */
+import type { EmitEvent } from "../contract/events.ts";
+import type { Result } from "../contract/fault.ts";
+import type { Clock, Randomness } from "../contract/powers.ts";
+import type { InstanceId } from "../contract/names.ts";
+import type { PlannedModule } from "../contract/spec.ts";
+import type { Broker } from "../broker/mod.ts";
+import type { CellTable } from "../cell/mod.ts";
+import type { Level } from "../events/mod.ts";
+import type { Semaphore } from "../primitives/semaphore.ts";
+import type { ToolCatalog } from "./tool_catalog.ts";
+
+export interface LifePowers {
+  readonly clock: Clock;
+  readonly random: Randomness;
+  readonly broker: Broker;
+  readonly cells: CellTable;
+  readonly tools: ToolCatalog;
+  readonly emit: EmitEvent;
+  readonly log: (level: Level, api: string, message: string) => void;
+  /** The module's bundle: from the cache, or from the vet cell. */
+  readonly bundle: (planned: PlannedModule) => Promise<Result<string>>;
+  readonly nextInstance: () => InstanceId;
+  /** How many cells may be starting at once. */
+  readonly starting: Semaphore;
+  readonly home: string;
+  /** All modules that name this shared cell: it is started with what they need together. */
+  readonly membersOf: (cell: string) => readonly PlannedModule[];
+}

@@ -1,0 +1,125 @@
+/**
+ * River 2: configs and sources as they stand → plan → difference → steps. A bad file is told once and what ran keeps running; the same
+ * files twice give no step. Changes are hints from the system; a look at everything every 30 s is the truth.
+ */
+import type { EmitEvent } from "../contract/events.ts";
+import type { Clock, Files } from "../contract/powers.ts";
+import type { Plan, Rejection } from "../contract/spec.ts";
+import { type ConfigCache, type PlanWorld, readConfigs, resolvePlan, settle, type Settling } from "../config/mod.ts";
+import { RunSerial } from "../primitives/run_serial.ts";
+import { diffPlan, type Step } from "./diff_plan.ts";
+import type { Lives } from "./lives.ts";
+
+export interface ReconcileOptions {
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly home: string;
+  readonly lives: Lives;
+  /** Finds sources and prompts; reads `configs/plugins.lock`. */
+  readonly world: () => Promise<PlanWorld>;
+  /** Every plan, before it is carried out. */
+  readonly planned: (plan: Plan) => void;
+  readonly emit: EmitEvent;
+}
+
+/** Hints that come together are one look. */
+const GATHER_MS = 40;
+/** Everything is read and hashed again, whatever the hints said. */
+const HASH_ALL_MS = 30_000;
+
+export class Reconciler {
+  readonly #options: ReconcileOptions;
+  readonly #serial = new RunSerial();
+  readonly #cache: ConfigCache = new Map();
+  #settling: Settling | undefined;
+  #told = new Set<string>();
+  #cancel_look: () => void = () => {};
+  #looking = false;
+  #stop: (() => void)[] = [];
+
+  constructor(options: ReconcileOptions) {
+    this.#options = options;
+  }
+
+  /** The desired state as the files stand now. */
+  async plan(hash_all = false): Promise<Plan> {
+    const { files, clock, home, world } = this.#options;
+    const read = await readConfigs(files, home, this.#cache, { hash_all });
+    const settled = settle(this.#settling, read.texts, clock.monotonic());
+    this.#settling = settled.remembered;
+    if (settled.look_again_ms !== undefined) this.#lookIn(settled.look_again_ms + 5);
+    const plan = await resolvePlan({ texts: settled.texts, rejected: read.rejected }, await world());
+    this.#tell(plan.rejected);
+    this.#options.planned(plan);
+    return plan;
+  }
+
+  /** The paper's `resynchronize_state`: compares, then unloads, loads and reloads what differs. */
+  resynchronizeState(hash_all = false): Promise<void> {
+    return this.#serial.run(async () => {
+      const plan = await this.plan(hash_all);
+      this.carryOut(diffPlan(this.#options.lives.running(), plan));
+    });
+  }
+
+  /** Starts each step; they take effect side by side, each module's own in order. */
+  carryOut(steps: readonly Step[]): void {
+    for (const step of steps) {
+      const { api, kind } = step;
+      const config = "planned" in step ? step.planned.spec.config : undefined;
+      this.#options.emit({
+        kind: "config.changed",
+        api,
+        message: kind,
+        ...(config !== undefined && { detail: { config } }),
+      });
+      void this.#options.lives.apply(step);
+    }
+  }
+
+  watch(folders: readonly string[]): void {
+    const { files, clock } = this.#options;
+    this.#stop.push(files.watch(folders, () => this.#lookIn(GATHER_MS)));
+    const again = (): void => {
+      const cancel = clock.after(HASH_ALL_MS, () => {
+        void this.resynchronizeState(true);
+        again();
+      });
+      this.#stop.push(cancel);
+      if (this.#stop.length > 8) this.#stop.splice(1, 1);
+    };
+    again();
+  }
+
+  stopWatching(): void {
+    for (const stop of this.#stop.splice(0)) stop();
+    this.#cancel_look();
+  }
+
+  /** One look for all hints until then; a later hint does not put it off. */
+  #lookIn(ms: number): void {
+    if (this.#looking) return;
+    this.#looking = true;
+    this.#cancel_look = this.#options.clock.after(ms, () => {
+      this.#looking = false;
+      void this.resynchronizeState();
+    });
+  }
+
+  /** Each refusal is told when it is new. */
+  #tell(rejected: readonly Rejection[]): void {
+    const now = new Set<string>();
+    for (const { file, line, api, fault } of rejected) {
+      const key = `${file}:${line}:${fault.message}`;
+      now.add(key);
+      if (this.#told.has(key)) continue;
+      this.#options.emit({
+        kind: "config.rejected",
+        ...(api !== undefined && { api }),
+        message: fault.message,
+        detail: { file, ...(line !== undefined && { line }), hint: fault.hint },
+      });
+    }
+    this.#told = now;
+  }
+}

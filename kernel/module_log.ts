@@ -1,0 +1,58 @@
+/** What modules say reaches the log under their names: lines of a cell's stdout are its shell's, stderr is the process's own. */
+import type { CellId } from "./contract/names.ts";
+import type { Plan } from "./contract/spec.ts";
+import type { HostLog, Level } from "./events/mod.ts";
+import { LEVELS } from "./events/mod.ts";
+import { pathsOf, realPositions } from "./loader/mod.ts";
+
+export class ModuleLog {
+  readonly #log: HostLog;
+  readonly #home: string;
+  readonly #plan: () => Plan;
+  /** Why a cell said it would end itself. */
+  readonly #last_words = new Map<CellId, string>();
+
+  constructor(log: HostLog, home: string, plan: () => Plan) {
+    this.#log = log;
+    this.#home = home;
+    this.#plan = plan;
+  }
+
+  say(level: Level, api: string, message: string): void {
+    this.#log.write(level, api, this.#mapped(message));
+  }
+
+  line(cell: CellId, stream: "stdout" | "stderr", line: string): void {
+    const base = cell.slice(0, cell.lastIndexOf("~"));
+    const said = stream === "stdout" ? fromShell(line) : undefined;
+    if (said === undefined) return this.#log.write(stream === "stderr" ? "WARNING" : "INFO", base, line);
+    this.say(said.level, said.api, said.text);
+  }
+
+  dying(cell: CellId, why: string): void {
+    this.#last_words.set(cell, why);
+  }
+  /** Asked once, when it has ended. */
+  lastWords(cell: CellId): string | undefined {
+    const words = this.#last_words.get(cell);
+    this.#last_words.delete(cell);
+    return words;
+  }
+
+  #mapped(text: string): string {
+    if (!text.includes("plugin:///")) return text;
+    const sources = new Map([...this.#plan().modules.values()].map(({ spec, source }) => [spec.api as string, source]));
+    return realPositions(text, pathsOf(sources, this.#home));
+  }
+}
+
+function fromShell(line: string): { api: string; level: Level; text: string } | undefined {
+  if (!line.startsWith("{")) return undefined;
+  try {
+    const { api, level, text } = JSON.parse(line);
+    if (typeof api === "string" && typeof text === "string" && LEVELS.includes(level)) return { api, level, text };
+  } catch {
+    // not the shell's
+  }
+  return undefined;
+}

@@ -1,0 +1,42 @@
+/** Where plans get their sources and prompts from: the home, then what the program brings along. */
+import { fault, refuse } from "./contract/fault.ts";
+import type { Files } from "./contract/powers.ts";
+import { LOCK_FILE, type PlanWorld, type ProgCandidate, progCandidates, type ProgPlaces } from "./config/mod.ts";
+import { readSources, type SourceCandidate } from "./loader/mod.ts";
+
+const LOCK_BYTES = 1_048_576;
+const PROMPT_BYTES = 1_048_576;
+const UNREADABLE_LOCK = "[";
+
+/** A file below the home's `prompts/`; undefined when there is none, also for a link that leads elsewhere. */
+export async function readPrompt(files: Files, home: string, name: string): Promise<string | undefined> {
+  const real = await files.realPath(`${home}/prompts/${name}`);
+  return real?.startsWith(`${home}/prompts/`) ? await files.readText(real, PROMPT_BYTES) : undefined;
+}
+
+export async function planWorld(files: Files, places: ProgPlaces): Promise<PlanWorld> {
+  const { home } = places;
+  return {
+    // A lock that the system will not let us read vouches for nobody, like one that cannot be parsed.
+    lock: await files.readText(`${home}/${LOCK_FILE}`, LOCK_BYTES).catch(() => UNREADABLE_LOCK),
+    readSource: async (prog) => {
+      const candidates = progCandidates(prog, places);
+      const read = await readSources(files, candidates.map((candidate) => sourceCandidate(candidate, places)));
+      if (read !== undefined) return read;
+      const sought = candidates.filter(({ origin }) => origin === "local").map(({ file }) =>
+        file.slice(home.length + 1)
+      );
+      return refuse(
+        fault("load_failed", `no source for prog '${prog}'`, {
+          hint: `write ${sought[0]}, or name another prog; sought: ${sought.join(", ")}`,
+        }),
+      );
+    },
+    readPrompt: (name) => readPrompt(files, home, name),
+  };
+}
+
+function sourceCandidate({ path, entry, origin, file }: ProgCandidate, { home, program }: ProgPlaces): SourceCandidate {
+  const root = file.startsWith(`${home}/plugins/`) ? home : program;
+  return { path, origin, kind: entry === "mod.ts" ? "folder" : "file", root: `${root}/plugins` };
+}

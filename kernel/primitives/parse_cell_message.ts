@@ -1,0 +1,159 @@
+import { isFaultCode } from "../contract/fault.ts";
+import { isCellId, isInstanceId } from "../contract/names.ts";
+import { type CellMessage, type FailPhase, HEADER_BOUNDS, type PieceOf } from "../contract/wire.ts";
+import { isAmount, isCount, isHex, isPositive, isRecord, isText, parseEach } from "./check_fields.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+type Mutable<M> = M extends unknown ? { -readonly [K in keyof M]: M[K] } : never;
+type Of<T extends CellMessage["t"]> = Mutable<Extract<CellMessage, { t: T }>>;
+
+type Carrying = Of<"report" | "loaded" | "failed" | "call" | "reply" | "piece" | "figures" | "vetted">;
+
+/** Ranges in one `ack`: as many as fit a header, and no more than that. */
+const ACK_RANGES = 1_024;
+/** What a name of a limit in `dying` may have. */
+const LIMIT_NAME = /^[a-z][a-z_]{0,63}$/;
+/** Part of every call key, so no space and no `#`. */
+const INCARNATION = new RegExp(`^[A-Za-z0-9._-]{1,${HEADER_BOUNDS.incarnation}}$`);
+
+const PIECES: ReadonlySet<unknown> = new Set<PieceOf>(["call", "reply", "load", "vet", "vetted"]);
+const PHASES: ReadonlySet<unknown> = new Set<FailPhase>(["load", "run", "uncaught", "vanished", "shutdown"]);
+const ENDS: ReadonlySet<unknown> = new Set<Of<"ended">["what"]>(["run", "shutdown", "worker"]);
+
+/**
+ * What a cell said, as a fresh object with the fields that the wire knows and nothing else; undefined when any of them is not what the wire says.
+ * The names in a `call` are bounded texts, not checked names: a module may ask for what can't exist, and is told so by a fault.
+ */
+export function parseCellMessage(header: unknown): CellMessage | undefined {
+  if (!isRecord(header)) return undefined;
+  switch (header["t"]) {
+    case "call":
+      return parseCall(header);
+    case "reply":
+      return parseReply(header);
+    case "ack":
+      return parseAck(header);
+    case "credit": {
+      const { bytes, messages } = header;
+      return isCount(bytes) && isCount(messages) ? { t: "credit", bytes, messages } : undefined;
+    }
+    case "piece": {
+      const { of, id } = header;
+      return PIECES.has(of) && isCount(id) ? carry({ t: "piece", of: of as PieceOf, id }, header) : undefined;
+    }
+    case "cancel":
+      return isCount(header["id"]) ? { t: "cancel", id: header["id"] } : undefined;
+    case "figures":
+      return carry({ t: "figures" }, header);
+    case "report":
+      return carry({ t: "report" }, header);
+    case "fence":
+      return { t: "fence" };
+    case "attach":
+      return parseAttach(header);
+    case "dying":
+      return parseDying(header);
+    case "vetted": {
+      const { id, ok } = header;
+      return isCount(id) && typeof ok === "boolean" ? carry({ t: "vetted", id, ok }, header) : undefined;
+    }
+    case "loaded":
+    case "failed":
+    case "ended":
+      return parseLifeEvent(header);
+    default:
+      return undefined;
+  }
+}
+
+function parseCall(header: Fields): CellMessage | undefined {
+  const { id, from, parent, api, aspect, name, kind, timeout, trace, again } = header;
+  if (
+    !isCount(id) || !isInstanceId(from) || !isText(api, HEADER_BOUNDS.api) || !isText(aspect, HEADER_BOUNDS.aspect) ||
+    !isText(name, HEADER_BOUNDS.name) || (kind !== "call" && kind !== "get")
+  ) return undefined;
+  const call: Of<"call"> = { t: "call", id, from, api, aspect, name, kind };
+  if (parent !== undefined) {
+    if (!isCount(parent)) return undefined;
+    call.parent = parent;
+  }
+  if (timeout !== undefined) {
+    if (!isAmount(timeout)) return undefined;
+    call.timeout = timeout;
+  }
+  if (trace !== undefined) {
+    if (!isText(trace, HEADER_BOUNDS.trace)) return undefined;
+    call.trace = trace;
+  }
+  if (again !== undefined) {
+    if (again !== true) return undefined;
+    call.again = true;
+  }
+  return carry(call, header);
+}
+
+function parseReply(header: Fields): CellMessage | undefined {
+  const { id, ok, code } = header;
+  if (!isCount(id) || typeof ok !== "boolean") return undefined;
+  const reply: Of<"reply"> = { t: "reply", id, ok };
+  if (code !== undefined) {
+    if (!isFaultCode(code)) return undefined;
+    reply.code = code;
+  }
+  return carry(reply, header);
+}
+
+/** Ranges ascend and don't touch the one before: each answer is acknowledged once. */
+function parseAck(header: Fields): CellMessage | undefined {
+  let last = -1;
+  const ids = parseEach(header["ids"], ACK_RANGES, (range) => {
+    if (!Array.isArray(range) || range.length !== 2) return undefined;
+    const [from, to] = range;
+    if (!isCount(from) || !isCount(to) || from <= last || to < from) return undefined;
+    last = to;
+    return [from, to] as const;
+  });
+  return ids && { t: "ack", ids };
+}
+
+function parseAttach(header: Fields): CellMessage | undefined {
+  const { cell, incarnation, proof, pid } = header;
+  if (!isCellId(cell) || typeof incarnation !== "string" || !INCARNATION.test(incarnation)) return undefined;
+  if (!isHex(proof, HEADER_BOUNDS.proof) || !isPositive(pid)) return undefined;
+  return { t: "attach", cell, incarnation, proof, pid };
+}
+
+function parseDying(header: Fields): CellMessage | undefined {
+  const { instance, limit, found, allowed } = header;
+  if (typeof limit !== "string" || !LIMIT_NAME.test(limit) || !isAmount(found) || !isAmount(allowed)) return undefined;
+  if (instance === undefined) return { t: "dying", limit, found, allowed };
+  return isInstanceId(instance) ? { t: "dying", instance, limit, found, allowed } : undefined;
+}
+
+function parseLifeEvent(header: Fields): CellMessage | undefined {
+  const { t, instance, phase, what } = header;
+  if (!isInstanceId(instance)) return undefined;
+  switch (t) {
+    case "loaded":
+      return carry({ t, instance }, header);
+    case "failed":
+      return PHASES.has(phase) ? carry({ t, instance, phase: phase as FailPhase }, header) : undefined;
+    case "ended":
+      return ENDS.has(what) ? { t, instance, what: what as Of<"ended">["what"] } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Adds the size of the payload and whether pieces follow. */
+function carry<M extends Carrying>(message: M, { n, more }: Fields): M | undefined {
+  if (n !== undefined) {
+    if (!isCount(n)) return undefined;
+    message.n = n;
+  }
+  if (more !== undefined) {
+    if (more !== true) return undefined;
+    message.more = true;
+  }
+  return message;
+}

@@ -1,0 +1,80 @@
+import type { FromWatchdog, Hello } from "../contract/channel.ts";
+import { isCellId } from "../contract/names.ts";
+import { isAmount, isCount, isHex, isPositive, isRecord, isText, parseEach } from "./check_fields.ts";
+import { clipText } from "./clip_text.ts";
+
+/** Bounds of what the watchdog says: it is trusted, so they are wide; they only keep a defect from becoming a flood. */
+const MOST = Object.freeze({
+  cells: 10_000,
+  pass_over: 10_000,
+  path: 4_096,
+  name: 256,
+  value: 1_048_576,
+  line: 65_536,
+});
+
+/** What the watchdog tells a kernel, as a fresh object of known fields; undefined when it is none of the closed set. */
+export function parseFromWatchdog(value: unknown): FromWatchdog | undefined {
+  if (!isRecord(value)) return undefined;
+  switch (value["t"]) {
+    case "hello":
+      return parseHello(value);
+    case "cells": {
+      const cells = parseEach(value["cells"], MOST.cells, parseCell);
+      return cells && { t: "cells", cells };
+    }
+    case "exited":
+      return parseExited(value);
+    case "log": {
+      const { cell, stream, line } = value;
+      if (!isCellId(cell) || (stream !== "stdout" && stream !== "stderr") || typeof line !== "string") return undefined;
+      return { t: "log", cell, stream, line: clipText(line, MOST.line) };
+    }
+    case "state":
+      return Object.hasOwn(value, "state") ? { t: "state", state: value["state"] } : undefined;
+    case "lead":
+      return isCount(value["epoch"]) ? { t: "lead", epoch: value["epoch"] } : undefined;
+    case "env": {
+      const { name, value: text } = value;
+      return isText(name, MOST.name) && (text === null || isText(text, MOST.value))
+        ? { t: "env", name, value: text }
+        : undefined;
+    }
+    case "drain":
+      return isAmount(value["ms"]) ? { t: "drain", ms: value["ms"] } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function parseCell(value: unknown) {
+  if (!isRecord(value)) return undefined;
+  const { cell, pid, token } = value;
+  return isCellId(cell) && isPositive(pid) && isHex(token, MOST.name) ? { cell, pid, token } : undefined;
+}
+
+function parseExited(value: Readonly<Record<string, unknown>>): FromWatchdog | undefined {
+  const { cell, code, signal, reason } = value;
+  if (!isCellId(cell) || !(code === null || Number.isSafeInteger(code))) return undefined;
+  if (!(signal === null || isText(signal, MOST.name))) return undefined;
+  const exited = { t: "exited", cell, code: code as number | null, signal } as const;
+  if (reason === undefined) return exited;
+  return typeof reason === "string" ? { ...exited, reason: clipText(reason, MOST.path) } : undefined;
+}
+
+function parseHello(value: Readonly<Record<string, unknown>>): Hello | undefined {
+  const { epoch, home, program, run, version, log_level, watchdog_pid } = value;
+  const pass_over = parseEach(value["pass_over"], MOST.pass_over, (entry) => {
+    if (!isRecord(entry)) return undefined;
+    const { meta, hash } = entry;
+    return isText(meta, MOST.name) && isText(hash, MOST.name) ? { meta, hash } : undefined;
+  });
+  if (!isCount(epoch) || pass_over === undefined || !isPath(home) || !isPath(program) || !isPath(run)) return undefined;
+  if (!isText(version, MOST.name) || !isText(log_level, MOST.name) || !isPositive(watchdog_pid)) return undefined;
+  return { t: "hello", epoch, pass_over, home, program, run, version, log_level, watchdog_pid };
+}
+
+/** Absolute. */
+function isPath(value: unknown): value is string {
+  return isText(value, MOST.path) && value.startsWith("/");
+}

@@ -1,0 +1,61 @@
+import { isCallKey, isInstanceId } from "../contract/names.ts";
+import type { ToolSpec } from "../contract/tool_spec.ts";
+import type { CellFigures, CellReport } from "../contract/wire.ts";
+import { isAmount, isCount, isRecord, isText, parseEach } from "./check_fields.ts";
+import { parseTools } from "./parse_tool_spec.ts";
+
+/** Instances in one cell, and keys that one cell may hold: each costs the kernel an entry. */
+const INSTANCES = 1_024;
+const KEYS = 65_536;
+const HASH_UNITS = 128;
+const HASH = /^[A-Za-z0-9_-]+$/;
+const API_UNITS = 160;
+
+type Reported = CellReport["instances"][number];
+const PHASES: ReadonlySet<unknown> = new Set<Reported["phase"]>([
+  "loading",
+  "ready",
+  "running",
+  "shutting_down",
+  "failed",
+]);
+
+/** The payload of `report`, decoded: what a cell says runs in it. Undefined when it is not what the wire says. */
+export function parseCellReport(value: unknown): CellReport | undefined {
+  if (!isRecord(value)) return undefined;
+  const instances = parseEach(value["instances"], INSTANCES, parseReported);
+  const holds = parseEach(value["holds"], KEYS, (key) => isCallKey(key) ? key : undefined);
+  return instances && holds && { instances, holds };
+}
+
+function parseReported(value: unknown): Reported | undefined {
+  if (!isRecord(value)) return undefined;
+  const { instance, api, hash, phase, started_at, has_run } = value;
+  const tools = parseTools(value["tools"]);
+  if (!isInstanceId(instance) || !isText(api, API_UNITS) || !isText(hash, HASH_UNITS) || !HASH.test(hash)) {
+    return undefined;
+  }
+  if (!PHASES.has(phase) || !isAmount(started_at) || typeof has_run !== "boolean" || !tools) return undefined;
+  return { instance, api, hash, phase: phase as Reported["phase"], started_at, has_run, tools };
+}
+
+/** The payload of `figures`, decoded. */
+export function parseCellFigures(value: unknown): CellFigures | undefined {
+  if (!isRecord(value)) return undefined;
+  const { rss, cpu_ms } = value;
+  const instances = parseEach(value["instances"], INSTANCES, (entry) => {
+    if (!isRecord(entry)) return undefined;
+    const { instance, active_tasks, error_count, last_error_time } = entry;
+    if (!isInstanceId(instance) || !isCount(active_tasks) || !isCount(error_count)) return undefined;
+    if (last_error_time !== null && !isAmount(last_error_time)) return undefined;
+    return { instance, active_tasks, error_count, last_error_time };
+  });
+  return isAmount(rss) && isAmount(cpu_ms) && instances ? { rss, cpu_ms, instances } : undefined;
+}
+
+/** The payload of `loaded`, decoded: a module's tools, and whether it has a run task. */
+export function parseLoaded(value: unknown): { tools: readonly ToolSpec[]; run: boolean } | undefined {
+  if (!isRecord(value)) return undefined;
+  const tools = parseTools(value["tools"]);
+  return tools && typeof value["run"] === "boolean" ? { tools, run: value["run"] } : undefined;
+}

@@ -1,0 +1,55 @@
+import type { ToWatchdog } from "../contract/channel.ts";
+import { isCellId } from "../contract/names.ts";
+import { isCount, isHex, isRecord, isText } from "./check_fields.ts";
+import { clipText } from "./clip_text.ts";
+import { parseStartCell } from "./parse_start_cell.ts";
+
+const REASON_UNITS = 1_024;
+const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
+const ORDER_KIND = /^[a-z][a-z0-9_.-]{0,63}$/;
+/** A base name: no folder can be reached with it. */
+const META_FILE = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$/;
+const SHA256_UNITS = 64;
+
+/**
+ * What a kernel asks of the watchdog, as a fresh object of known fields; undefined when it is none of the closed set. `state` and an order's
+ * `body` are passed on as they are: the watchdog looks into neither.
+ */
+export function parseToWatchdog(value: unknown): ToWatchdog | undefined {
+  if (!isRecord(value)) return undefined;
+  switch (value["t"]) {
+    case "start_cell":
+      return parseStartCell(value);
+    case "kill": {
+      const { cell, reason } = value;
+      if (!isCellId(cell) || typeof reason !== "string") return undefined;
+      return { t: "kill", cell, reason: clipText(reason, REASON_UNITS) };
+    }
+    case "cells":
+    case "start_successor":
+    case "imported":
+    case "take_over":
+    case "leave":
+    case "stop":
+      return { t: value["t"] };
+    case "state":
+      return Object.hasOwn(value, "state") ? { t: "state", state: value["state"] } : undefined;
+    case "env": {
+      const { name } = value;
+      return typeof name === "string" && ENV_NAME.test(name) ? { t: "env", name } : undefined;
+    }
+    case "order": {
+      const { kind, body } = value;
+      return typeof kind === "string" && ORDER_KIND.test(kind) ? { t: "order", kind, body } : undefined;
+    }
+    case "booting": {
+      const { meta, hash } = value;
+      if (!isText(meta, 128) || !META_FILE.test(meta) || !isHex(hash, SHA256_UNITS)) return undefined;
+      return { t: "booting", meta, hash };
+    }
+    case "ready":
+      return isCount(value["modules"]) ? { t: "ready", modules: value["modules"] } : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,25 @@
+import { libraryFile } from "./library_table.ts";
+
+/** The text of `libs/mod.ts`, the door to what was bundled. */
+export function doorText(versions: Readonly<Record<string, string>>): string {
+  const names = Object.keys(versions).sort();
+  const libraries = names.map((name) => `  ${JSON.stringify(name)}: async () => ${importText(libraryFile(name))},\n`);
+  const lines = names.map((name) => `  ${JSON.stringify(name)}: ${JSON.stringify(versions[name])},\n`);
+  return `// made by deno task vendor; the imports are literal, so that a compiled binary carries the files
+
+/** The source text of each package that \`grants.packages\` may name. */
+export const LIBRARIES: Readonly<Record<string, () => Promise<string>>> = {
+${libraries.join("")}};
+
+/** The version of each package in {@linkcode LIBRARIES}. */
+export const LIBRARY_VERSIONS: Readonly<Record<string, string>> = {
+${lines.join("")}};
+
+/** The source text of the Worker bootstrap. */
+export const GUEST: () => Promise<string> = async () => ${importText("guest.mjs")};
+`;
+}
+
+function importText(file: string): string {
+  return `(await import("./${file}", { with: { type: "text" } })).default`;
+}

@@ -1,0 +1,147 @@
+/**
+ * The closed table of command lines. Run permission equals all permissions, so no text of anybody else reaches a flag unless a pattern here
+ * admits it, and no role ever gets run, ffi, sys, env, import, or read, write or net without a list.
+ */
+import type { StartCell } from "../contract/channel.ts";
+import { controlSocket, kernelSocket, publishedKernelSocket } from "../contract/channel.ts";
+import { fault, ok, refuse, type Result } from "../contract/fault.ts";
+import { isCellId, VET_CELL } from "../contract/names.ts";
+import type { CellArgs } from "../contract/roles.ts";
+import { isGrantFolder, isHostPort } from "../primitives/parse_start_cell.ts";
+
+/** Where everything is. All paths absolute and real. */
+export interface Places {
+  readonly home: string;
+  /** The folder of deno.json, deno.lock and the sources. */
+  readonly program: string;
+  /** The 0700 folder of the sockets. */
+  readonly run: string;
+  /** The file that every role starts from. */
+  readonly entry: string;
+  /** The one file that a vet cell reads at run time. */
+  readonly bundler_wasm: string;
+}
+
+export type LaunchOrder = { readonly role: "kernel"; readonly epoch: number } | StartCell;
+
+/** Memory of a cell in MB: less doesn't start, more is a slip of the pen. */
+export const CELL_MEGABYTES = Object.freeze({ least: 16, most: 1_048_576 });
+
+/** The arguments of Deno's own executable, or a refusal that says which part of the order no pattern admits. */
+export function buildCommand(places: Places, order: LaunchOrder): Result<readonly string[]> {
+  for (const [name, path] of Object.entries(places)) {
+    if (!isFlagPath(path)) return refused(`the path of ${name}, ${JSON.stringify(path)}`, PATH_RULE);
+  }
+  return "role" in order ? kernelCommand(places, order.epoch) : cellCommand(places, order);
+}
+
+/** Whether a path can stand in a permission list: there a comma separates, and a control character could hide one. */
+export function isFlagPath(path: string): boolean {
+  return path.startsWith("/") && !path.includes(",") && !hasControl(path) && !path.split("/").includes("..");
+}
+
+const PATH_RULE = "an absolute path without ',', '..' or control characters works";
+const NO_EVAL = "--disallow-code-generation-from-strings";
+
+function common(places: Places): string[] {
+  return [
+    "run",
+    "--no-prompt",
+    "--cached-only",
+    "--no-check",
+    "--quiet",
+    `--config=${places.program}/deno.json`,
+    `--lock=${places.program}/deno.lock`,
+    "--frozen",
+  ];
+}
+
+function kernelCommand(places: Places, epoch: number): Result<readonly string[]> {
+  const { home, program, run, entry } = places;
+  if (!Number.isSafeInteger(epoch) || epoch < 1) return refused(`epoch ${epoch}`, "a positive integer works");
+  const edited = ["configs", "plugins", "prompts"].map((name) => `${home}/${name}`);
+  const kept = ["logs", "cache", "image"].map((name) => `${home}/runtime/${name}`);
+  return ok([
+    ...common(places),
+    // Grants nothing: reading a variable gives undefined where it would throw, which some libraries do not expect.
+    "--ignore-env",
+    "--unstable-kv",
+    `--allow-read=${[run, ...edited, `${home}/kernel`, `${home}/runtime`, program].join(",")}`,
+    `--allow-write=${[run, ...edited, ...kept].join(",")}`,
+    `--allow-net=unix:${kernelSocket(run, epoch)},unix:${controlSocket(run, epoch)}`,
+    `--v8-flags=${NO_EVAL}`,
+    entry,
+    "kernel",
+  ]);
+}
+
+function cellCommand(places: Places, order: StartCell): Result<readonly string[]> {
+  const flaw = findFlaw(order);
+  if (flaw !== undefined) return flaw;
+  const vets = isVetCell(order.cell);
+  const socket = publishedKernelSocket(places.run);
+  const folders = order.folders.map(({ path, mode }) => ({ path: absolute(places.home, path), mode }));
+  const read = [socket, ...vets ? [places.bundler_wasm] : [], ...folders.map(({ path }) => path)];
+  const write = [socket, ...folders.filter(({ mode }) => mode === "rw").map(({ path }) => path)];
+  const net = [`unix:${socket}`, ...order.net];
+  const { memory_mb, heap_mb } = order.limits;
+  const args: CellArgs = { cell: order.cell, socket, keeps: { read, write, net }, memory_mb };
+  return ok([
+    ...common(places),
+    "--unstable-worker-options",
+    `--allow-read=${read.join(",")}`,
+    `--allow-write=${write.join(",")}`,
+    `--allow-net=${net.join(",")}`,
+    `--v8-flags=${NO_EVAL},--max-old-space-size=${heap_mb}`,
+    places.entry,
+    vets ? "vet" : "cell",
+    JSON.stringify(args),
+  ]);
+}
+
+function isVetCell(cell: string): boolean {
+  return cell.startsWith(`${VET_CELL}~`);
+}
+
+function findFlaw(order: StartCell): Result<never> | undefined {
+  const { cell, folders, net, limits } = order;
+  if (!isCellId(cell) || (cell.startsWith("@") && !isVetCell(cell))) {
+    return refused(`cell ${JSON.stringify(cell)}`, `'<name>~<number>' works, or '${VET_CELL}~<number>'`);
+  }
+  if (isVetCell(cell) && folders.length + net.length > 0) {
+    return refused(`folders or net for ${cell}`, "a vet cell is blank: it takes neither");
+  }
+  for (const { path, mode } of folders) {
+    if (!isGrantFolder(path)) {
+      return refused(
+        `folder ${JSON.stringify(path)}`,
+        "a path below the home without '..', ',' or control characters works",
+      );
+    }
+    if (mode !== "r" && mode !== "rw") return refused(`mode ${JSON.stringify(mode)} of '${path}'`, "'r' or 'rw' works");
+  }
+  for (const pattern of net) {
+    if (!isHostPort(pattern)) return refused(`net ${JSON.stringify(pattern)}`, "'host:port' works");
+  }
+  for (const [name, megabytes] of Object.entries({ memory_mb: limits.memory_mb, heap_mb: limits.heap_mb })) {
+    const { least, most } = CELL_MEGABYTES;
+    if (!Number.isSafeInteger(megabytes) || megabytes < least || megabytes > most) {
+      return refused(`${name} ${megabytes}`, `${least} to ${most} works`);
+    }
+  }
+  return undefined;
+}
+
+function refused(what: string, hint: string): Result<never> {
+  return refuse(fault("invalid_argument", `Cannot start a process with ${what}`, { hint }));
+}
+
+function hasControl(text: string): boolean {
+  // deno-lint-ignore no-control-regex
+  return /[\u0000-\u001f\u007f]/.test(text);
+}
+
+/** "." is the home itself. */
+function absolute(home: string, path: string): string {
+  return path === "." ? home : `${home}/${path}`;
+}

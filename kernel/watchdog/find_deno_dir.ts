@@ -1,0 +1,25 @@
+/** Children start with a cleared environment; without DENO_DIR they would look for the cache elsewhere than this process does. */
+
+/** What decides it, read once. */
+export interface CacheFacts {
+  readonly env: Readonly<Record<string, string>>;
+  readonly os: string;
+  /** The user's folder as the system knows it, for when HOME is not set. */
+  readonly home_folder: string;
+  readonly cwd: string;
+}
+
+/** The folder that this process itself uses: the same rule that Deno follows (tests/facts holds it to that). */
+export function findDenoDir({ env, os, home_folder, cwd }: CacheFacts): string {
+  const from_cwd = (path: string) => path.startsWith("/") ? path : `${cwd}/${path}`;
+  if (env["DENO_DIR"]) return from_cwd(env["DENO_DIR"]);
+  const user = env["HOME"] || home_folder;
+  if (os === "darwin") return from_cwd(`${user}/Library/Caches/deno`);
+  return from_cwd(`${env["XDG_CACHE_HOME"] || `${user}/.cache`}/deno`);
+}
+
+/** All that a child's environment holds: the cache's folder, and what OpenTelemetry was told. */
+export function childEnvironment(facts: CacheFacts): Record<string, string> {
+  const telemetry = Object.entries(facts.env).filter(([name]) => /^OTEL_[A-Z0-9_]+$/.test(name));
+  return { DENO_DIR: findDenoDir(facts), ...Object.fromEntries(telemetry) };
+}

@@ -1,0 +1,35 @@
+/** What the leading kernel is to hear. While there is none it is kept, bounded, for the next one. */
+import type { FromWatchdog } from "../contract/channel.ts";
+
+/** Log lines kept while no kernel is there; the oldest go first. Exits are never dropped: there are no more of them than cells. */
+export const KEPT_LOG_LINES = 1_000;
+
+export interface Mailbox {
+  tell(message: FromWatchdog): void;
+  /** A kernel reads: it first gets what was kept. `send` says false when it can't take a log line. */
+  open(send: (message: FromWatchdog) => boolean): void;
+  close(): void;
+}
+
+export function mailbox(): Mailbox {
+  let send: ((message: FromWatchdog) => boolean) | undefined;
+  let kept: FromWatchdog[] = [];
+  let lines = 0;
+  return {
+    tell: (message) => {
+      if (send !== undefined) return void send(message);
+      // A new kernel hears of all cells at its start anyway.
+      if (message.t !== "log" && message.t !== "exited") return;
+      kept.push(message);
+      if (message.t === "log" && ++lines > KEPT_LOG_LINES) {
+        kept.splice(kept.findIndex(({ t }) => t === "log"), 1);
+        lines--;
+      }
+    },
+    open: (to) => {
+      for (const message of kept) to(message);
+      [kept, lines, send] = [[], 0, to];
+    },
+    close: () => send = undefined,
+  };
+}

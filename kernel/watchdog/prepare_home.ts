@@ -1,0 +1,84 @@
+/** What must be true before anything starts: a home of one's own, its lock, its folders, a place for sockets. */
+import { homedir } from "node:os";
+import { fileURLToPath } from "node:url";
+import { fault, ok, refuse, type Result } from "../contract/fault.ts";
+import { isFlagPath, type Places } from "./build_command.ts";
+import { childEnvironment } from "./find_deno_dir.ts";
+import { type HomeLock, takeHomeLock } from "./home_lock.ts";
+import { chooseRunFolder, clearSockets, makeRunFolder } from "./run_folder.ts";
+
+/** What this process was started with, read once: afterwards it gives up reading it. */
+export interface Surroundings {
+  readonly variables: ReadonlyMap<string, string>;
+  /** The whole environment of every child. */
+  readonly child_env: Readonly<Record<string, string>>;
+  readonly uid: number;
+}
+
+export function readSurroundings(): Surroundings {
+  const env = Deno.env.toObject();
+  const child_env = childEnvironment({ env, os: Deno.build.os, home_folder: homedir(), cwd: Deno.cwd() });
+  return { variables: new Map(Object.entries(env)), child_env, uid: Deno.uid() ?? 0 };
+}
+
+/** Folders of a home that belong to its user alone. */
+const OWN_FOLDERS = ["logs", "cache", "image", "files"];
+
+/** Refuses by name what would fail later without one. */
+export async function prepareHome(
+  wanted: { readonly home: string; readonly program: string; readonly entry?: string },
+  { variables, uid }: Surroundings,
+): Promise<Result<{ readonly places: Places; readonly lock: HomeLock }>> {
+  const home = realFolder(wanted.home);
+  if (home === undefined) {
+    return refused(`'${wanted.home}' is not a folder`, "create it, or name another one with --home");
+  }
+  const program = realFolder(wanted.program) ?? wanted.program;
+  for (const [what, path] of [["home", home], ["program", program]] as const) {
+    if (!isFlagPath(path)) {
+      return refused(`the ${what}'s path ${JSON.stringify(path)} cannot stand in a list`, "a path without ',' works");
+    }
+  }
+  const own = makeRunFolder(`${home}/runtime/run`, uid);
+  if (!own.ok) return own;
+  const lock = await takeHomeLock(home);
+  if (!lock.ok) return lock;
+  const chosen = chooseRunFolder({
+    home,
+    xdg_runtime_dir: variables.get("XDG_RUNTIME_DIR"),
+    uid,
+    home_hash: await shortHash(home),
+  });
+  const run = makeRunFolder(chosen, uid);
+  if (!run.ok) {
+    lock.value.release();
+    return run;
+  }
+  for (const name of OWN_FOLDERS) Deno.mkdirSync(`${home}/runtime/${name}`, { recursive: true, mode: 0o700 });
+  clearSockets(run.value);
+  const entry = wanted.entry ?? `${program}/main.ts`;
+  return ok({ places: { home, program, run: run.value, entry, bundler_wasm: bundlerWasm() }, lock: lock.value });
+}
+
+function refused(found: string, hint: string): Result<never> {
+  return refuse(fault("invalid_argument", `Cannot start meta-machine: ${found}`, { hint }));
+}
+
+function realFolder(path: string): string | undefined {
+  try {
+    return Deno.statSync(path).isDirectory ? Deno.realPathSync(path) : undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return undefined;
+    throw error;
+  }
+}
+
+async function shortHash(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return new Uint8Array(digest).toHex().slice(0, 16);
+}
+
+/** The file that the bundler reads beside itself. */
+function bundlerWasm(): string {
+  return fileURLToPath(new URL("bindings_wasm_bg.wasm", import.meta.resolve("@rollup/browser")));
+}

@@ -1,0 +1,68 @@
+/** The kernel's questions to the watchdog and who still has to speak: the channel itself has no questions and answers. */
+import type { FromWatchdog, ToWatchdog } from "./contract/channel.ts";
+import type { CellId } from "./contract/names.ts";
+import type { Clock, LineChannel } from "./contract/powers.ts";
+
+export class WatchdogDesk {
+  readonly #channel: LineChannel;
+  readonly #asked = new Map<string, ((value: string | null) => void)[]>();
+  /** Cells that outlived a former kernel and have not reported; undefined until the watchdog has told them. */
+  #silent: Set<CellId> | undefined;
+  readonly #lost: CellId[] = [];
+  #counting = true;
+  #changed: () => void = () => {};
+
+  constructor(channel: LineChannel) {
+    this.#channel = channel;
+  }
+
+  send(message: ToWatchdog): void {
+    this.#channel.send(message);
+  }
+
+  /** One variable of the environment that the host was started in; null when it is not set. */
+  env(name: string): Promise<string | null> {
+    return new Promise((answered) => {
+      const waiting = this.#asked.get(name);
+      if (waiting !== undefined) return void waiting.push(answered);
+      this.#asked.set(name, [answered]);
+      this.send({ t: "env", name });
+    });
+  }
+  answerEnv(name: string, value: string | null): void {
+    for (const answered of this.#asked.get(name) ?? []) answered(value);
+    this.#asked.delete(name);
+  }
+
+  // ── who is there, right after a start ──
+
+  cells(cells: Extract<FromWatchdog, { t: "cells" }>["cells"]): void {
+    if (!this.#counting || this.#silent !== undefined) return;
+    this.#silent = new Set(cells.map(({ cell }) => cell));
+    this.#changed();
+  }
+  reported(cell: CellId): void {
+    if (this.#silent?.delete(cell)) this.#changed();
+  }
+  exited(cell: CellId): void {
+    if (!this.#counting) return;
+    this.#lost.push(cell);
+    this.reported(cell);
+  }
+
+  /** Resolves when every cell there was has reported or ended, or after `ms`. Gives those that ended. */
+  async everyoneReported(clock: Clock, ms: number): Promise<readonly CellId[]> {
+    await new Promise<void>((resolve) => {
+      const cancel = clock.after(ms, resolve);
+      this.#changed = () => {
+        if (this.#silent === undefined || this.#silent.size > 0) return;
+        cancel();
+        resolve();
+      };
+      this.#changed();
+    });
+    this.#counting = false;
+    this.#changed = () => {};
+    return this.#lost;
+  }
+}

@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import { ok } from "../../kernel/contract/fault.ts";
+import type { LogRecord } from "../../kernel/contract/control.ts";
+import type { LoggedEvent } from "../../kernel/contract/events.ts";
+import { PROGRAM, withHost } from "./scripted_host.ts";
+
+const RECORDS: readonly LogRecord[] = [
+  { time: "2026-01-01T00:00:00.000Z", level: "INFO", api: "notes", message: "hello" },
+  {
+    time: "2026-01-01T00:00:01.000Z",
+    level: "ERROR",
+    api: "notes",
+    message: "Error: no\n2026 - INFO - kernel - forged\x1b[2J",
+  },
+];
+const EVENTS: readonly LoggedEvent[] = [
+  { time: "2026-01-01T00:00:00.000Z", kind: "module.ready", api: "notes" },
+  { time: "2026-01-01T00:00:01.000Z", kind: "limit.hit", api: "notes", message: "memory", detail: { found: 200 } },
+];
+
+/** What a child writes, piece by piece. */
+class Lines {
+  #text = "";
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  constructor(child: Deno.ChildProcess) {
+    this.#reader = child.stdout.getReader();
+  }
+  async next(): Promise<string | undefined> {
+    while (!this.#text.includes("\n")) {
+      const { value, done } = await this.#reader.read();
+      if (done) return undefined;
+      this.#text += new TextDecoder().decode(value);
+    }
+    const end = this.#text.indexOf("\n");
+    const line = this.#text.slice(0, end);
+    this.#text = this.#text.slice(end + 1);
+    return line;
+  }
+  async cancel(): Promise<void> {
+    await this.#reader.cancel();
+  }
+}
+
+async function stderrOf(child: Deno.ChildProcess): Promise<string> {
+  return await new Response(child.stderr).text();
+}
+
+Deno.test("logs prints the past in lines that no message can forge", () => {
+  let asked: unknown;
+  return withHost({
+    logs: async (params, stream) => {
+      asked = params;
+      for (const record of RECORDS) await stream.send(record);
+      return ok(null);
+    },
+  }, async (host) => {
+    const ran = await host.run("logs", "notes", "-n", "7");
+    assert.deepEqual(asked, { api: "notes", follow: false, lines: 7 });
+    const lines = ran.stdout.split("\n");
+    assert.equal(lines[0], "2026-01-01T00:00:00.000Z - INFO - notes - hello");
+    assert.equal(lines[1], "2026-01-01T00:00:01.000Z - ERROR - notes - Error: no");
+    assert.match(lines[2]!, /^ {4}2026 - INFO - kernel - forged/);
+    // deno-lint-ignore no-control-regex
+    assert.doesNotMatch(ran.stdout, /\x1b/);
+    assert.equal(ran.code, 0);
+  });
+});
+
+Deno.test("logs --json prints one array", () =>
+  withHost({
+    logs: async (_params, stream) => {
+      for (const record of RECORDS) await stream.send(record);
+      return ok(null);
+    },
+  }, async (host) => assert.deepEqual(JSON.parse((await host.run("logs", "--json")).stdout), RECORDS)));
+
+Deno.test("events prints one line each, and one array with --json", () =>
+  withHost({
+    events: async (_params, stream) => {
+      for (const event of EVENTS) await stream.send(event);
+      return ok(null);
+    },
+  }, async (host) => {
+    const { stdout } = await host.run("events");
+    assert.equal(
+      stdout,
+      '2026-01-01T00:00:00.000Z module.ready notes\n2026-01-01T00:00:01.000Z limit.hit notes memory {"found":200}\n',
+    );
+    assert.deepEqual(JSON.parse((await host.run("events", "--json")).stdout), EVENTS);
+    assert.equal((await host.run("events", "-n", "10001")).code, 1);
+    assert.equal((await host.run("events", "-n", "10000")).code, 0);
+  }));
+
+Deno.test("logs -f --json prints JSON Lines as they come and ends well on Ctrl-C", () => {
+  let gone = false;
+  return withHost({
+    logs: async (_params, stream) => {
+      await stream.send(RECORDS[0]!);
+      setTimeout(() => stream.push(RECORDS[1]!), 300);
+      await new Promise<void>((resolve) => stream.signal.addEventListener("abort", () => resolve()));
+      gone = true;
+      return ok(null);
+    },
+  }, async (host) => {
+    const child = host.start("logs", "-f", "--json");
+    const lines = new Lines(child);
+    assert.deepEqual(JSON.parse((await lines.next())!), RECORDS[0]);
+    assert.deepEqual(JSON.parse((await lines.next())!), RECORDS[1]);
+    child.kill("SIGINT");
+    assert.equal(await lines.next(), undefined);
+    assert.equal((await child.status).code, 0);
+    assert.equal(await stderrOf(child), "");
+    assert.equal(gone, true);
+  });
+});
+
+Deno.test("events -f ends well when the host ends in order", () =>
+  withHost({
+    events: async (_params, stream) => {
+      await stream.send(EVENTS[0]!);
+      await new Promise<void>((resolve) => stream.signal.addEventListener("abort", () => resolve()));
+      return ok(null);
+    },
+  }, async (host) => {
+    const child = host.start("events", "-f");
+    const lines = new Lines(child);
+    assert.equal(await lines.next(), "2026-01-01T00:00:00.000Z module.ready notes");
+    await host.end();
+    assert.equal(await lines.next(), undefined);
+    assert.equal((await child.status).code, 0);
+    await stderrOf(child);
+  }));
+
+Deno.test("logs -f ends well when the host is killed, and says so on stderr", () =>
+  withHost({
+    logs: async (_params, stream) => {
+      await stream.send(RECORDS[0]!);
+      return await new Promise(() => {}); // never answers: what a killed host looks like from outside
+    },
+  }, async (host) => {
+    const child = host.start("logs", "-f");
+    const lines = new Lines(child);
+    await lines.next();
+    await host.end();
+    assert.equal(await lines.next(), undefined);
+    assert.equal((await child.status).code, 0);
+    assert.equal(await stderrOf(child), "the host has ended\n");
+  }));
+
+Deno.test("a reader who leaves ends a command quietly", () =>
+  withHost({
+    logs: async (_params, stream) => {
+      while (!stream.signal.aborted) await stream.send({ ...RECORDS[0]!, message: "x".repeat(10_000) });
+      return ok(null);
+    },
+  }, async (host) => {
+    const script =
+      `"$0" run -A --cached-only --no-check --quiet --config="$1/deno.json" "$1/main.ts" logs -f --home "$2" | head -n 1`;
+    const child = new Deno.Command("/bin/bash", {
+      args: ["-c", `set -o pipefail; ${script}`, Deno.execPath(), PROGRAM, host.home],
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    });
+    const { code, stdout, stderr } = await child.output();
+    assert.equal(new TextDecoder().decode(stderr), "");
+    assert.equal(new TextDecoder().decode(stdout).split("\n").length, 2);
+    assert.equal(code, 0);
+  }));

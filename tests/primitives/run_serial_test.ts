@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { deferred } from "../../kernel/primitives/deferred.ts";
+import { RunSerial } from "../../kernel/primitives/run_serial.ts";
+
+Deno.test("RunSerial runs one job after another in the order they were given", async () => {
+  const serial = new RunSerial();
+  const seen: string[] = [];
+  const gate = deferred();
+  const first = serial.run(async () => {
+    seen.push("first begins");
+    await gate.promise;
+    seen.push("first ends");
+    return 1;
+  });
+  const second = serial.run(() => seen.push("second"));
+  assert.deepEqual(seen, []);
+  assert.equal(serial.size, 2);
+  await Promise.resolve();
+  await Promise.resolve();
+  assert.deepEqual(seen, ["first begins"]);
+  gate.resolve();
+  assert.equal(await first, 1);
+  await second;
+  assert.deepEqual(seen, ["first begins", "first ends", "second"]);
+  assert.equal(serial.size, 0);
+});
+
+Deno.test("RunSerial fails a job for its caller alone", async () => {
+  const serial = new RunSerial();
+  const rejected = serial.run(() => Promise.reject(new Error("no")));
+  const thrown = serial.run(() => {
+    throw new Error("thrown");
+  });
+  const after = serial.run(() => "after");
+  await assert.rejects(rejected, /no/);
+  await assert.rejects(thrown, /thrown/);
+  assert.equal(await after, "after");
+});

@@ -1,0 +1,81 @@
+/**
+ * Runs all tests side by side, then looks for processes that outlived them. All temporary folders of the suite lie in one, so that a host's
+ * processes can be told by it: its path is in their arguments. Ends with one line, `N passed, N failed`.
+ *
+ * Paths and options given to `deno task test` are handed on: `deno task test tests/broker`.
+ */
+const suite = await Deno.makeTempDir({ prefix: "mm-" });
+const given = Deno.args.filter((arg) => !arg.startsWith("-"));
+const options = Deno.args.filter((arg) => arg.startsWith("-"));
+
+const flags = [
+  "--allow-all",
+  "--no-check",
+  "--cached-only",
+  "--quiet",
+  "--parallel",
+  "--unstable-worker-options",
+  "--unstable-kv",
+];
+const child = new Deno.Command(Deno.execPath(), {
+  args: ["test", ...flags, ...options, ...(given.length > 0 ? given : ["tests/"])],
+  env: { TMPDIR: suite, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+  stdout: "piped",
+  stderr: "inherit",
+}).spawn();
+
+let tail = "";
+const decoder = new TextDecoder();
+for await (const chunk of child.stdout) {
+  await Deno.stdout.write(chunk);
+  tail = (tail + decoder.decode(chunk, { stream: true })).slice(-4096);
+}
+const { code } = await child.status;
+
+const counts = [...tail.matchAll(/(\d+) passed(?: \(\d+ steps?\))? \| (\d+) failed/g)].at(-1);
+const passed = Number(counts?.[1] ?? 0);
+let failed = Number(counts?.[2] ?? 0);
+if (code !== 0 && failed === 0) failed = 1; // a file that did not load fails without being counted
+
+const orphans = await findProcesses(suite);
+if (orphans.length > 0) {
+  failed++;
+  console.log(
+    `\nprocesses that outlived their test:\n${
+      orphans.map(({ pid, line }) => `  ${pid} ${line.slice(0, 300)}`).join("\n")
+    }`,
+  );
+  for (const { pid } of orphans) end(pid);
+}
+await Deno.remove(suite, { recursive: true }).catch(() => {});
+console.log(`${passed} passed, ${failed} failed`);
+Deno.exit(failed === 0 && passed > 0 ? 0 : 1);
+
+/** Processes that have the suite's folder in their arguments; they get two seconds to go by themselves. */
+async function findProcesses(folder: string): Promise<{ pid: number; line: string }[]> {
+  for (let round = 0;; round++) {
+    const found = [...processes()].filter(({ pid, line }) => pid !== Deno.pid && line.includes(folder));
+    if (found.length === 0 || round === 20) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function* processes(): Iterable<{ pid: number; line: string }> {
+  if (Deno.build.os !== "linux") return; // no /proc elsewhere: the check runs where it can
+  for (const { name } of Deno.readDirSync("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      yield { pid: Number(name), line: Deno.readTextFileSync(`/proc/${name}/cmdline`).replaceAll("\0", " ") };
+    } catch {
+      // it has just ended
+    }
+  }
+}
+
+function end(pid: number): void {
+  try {
+    Deno.kill(pid, "SIGKILL");
+  } catch {
+    // it has just ended
+  }
+}

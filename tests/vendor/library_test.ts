@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { LIBRARY_VERSIONS } from "../../libs/mod.ts";
+import { LIBRARY_NAMES } from "../../kernel/vendor/mod.ts";
+
+const HOST = new URL("library_host.ts", import.meta.url).pathname;
+
+/** Runs `code` beside the library of that name in a process that may do nothing and makes no code from strings. */
+async function useLibrary(name: string, code: string): Promise<unknown> {
+  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--quiet",
+      "--no-check",
+      "--no-prompt",
+      "--cached-only",
+      "--unstable-worker-options",
+      "--v8-flags=--disallow-code-generation-from-strings",
+      HOST,
+      name,
+      code,
+    ],
+    stdin: "null",
+  }).output();
+  const answer = JSON.parse(new TextDecoder().decode(stdout) || "{}");
+  assert.equal(answer.error ?? new TextDecoder().decode(stderr), "");
+  assert.deepEqual(answer.left, []);
+  return answer.result;
+}
+
+const USES: Readonly<Record<string, { readonly code: string; readonly result: unknown }>> = {
+  kysely: {
+    code: `import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "lib:kysely";
+      export function result() {
+        const db = new Kysely({ dialect: { createAdapter: () => new SqliteAdapter(), createDriver: () => new DummyDriver(),
+          createIntrospector: (db) => new SqliteIntrospector(db), createQueryCompiler: () => new SqliteQueryCompiler() } });
+        const { sql, parameters } = db.selectFrom("notes").select(["id", "title"]).where("title", "=", "it's").compile();
+        return { sql, parameters: [...parameters] };
+      }`,
+    result: { sql: 'select "id", "title" from "notes" where "title" = ?', parameters: ["it's"] },
+  },
+  zod: {
+    code: `import { z } from "lib:zod";
+      export function result() {
+        const note = z.object({ title: z.string().min(1), tags: z.array(z.string()).optional() });
+        const bad = note.safeParse({ title: "" });
+        return { good: note.parse({ title: "a" }), path: bad.error.issues[0].path, required: z.toJSONSchema(note).required,
+          back: z.fromJSONSchema({ type: "string" }).safeParse(1).success };
+      }`,
+    result: { good: { title: "a" }, path: ["title"], required: ["title"], back: false },
+  },
+  yaml: {
+    code: `import { parse, stringify } from "lib:yaml";
+      export const result = () => ({ value: parse("a: [1, 2] # note\\nb: {c: yes}"), text: stringify({ a: [1] }) });`,
+    result: { value: { a: [1, 2], b: { c: "yes" } }, text: "a:\n  - 1\n" },
+  },
+  "@cfworker/json-schema": {
+    code: `import { Validator } from "lib:@cfworker/json-schema";
+      export function result() {
+        const validator = new Validator({ type: "object", required: ["title"], properties: { title: { type: "string" } } });
+        return [{ title: "a" }, { title: 1 }, {}].map((value) => validator.validate(value).valid);
+      }`,
+    result: [true, false, false],
+  },
+};
+
+for (const [name, { code, result }] of Object.entries(USES)) {
+  Deno.test(`library ${name} works in a Worker without permissions, without eval and after the lockdown`, async () => {
+    assert.deepEqual(await useLibrary(name, code), result);
+  });
+}
+
+Deno.test("library_host refuses an import that was not granted", async () => {
+  await assert.rejects(
+    useLibrary("yaml", `import "lib:zod"; export const result = () => 1;`),
+    /import of 'lib:zod' is not allowed/,
+  );
+});
+
+Deno.test("libs holds each library that can be granted, and each is used by a test", () => {
+  assert.deepEqual(Object.keys(LIBRARY_VERSIONS).sort(), [...LIBRARY_NAMES].sort());
+  assert.deepEqual(Object.keys(USES).sort(), [...LIBRARY_NAMES].sort());
+});

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { childEnvironment, findDenoDir } from "../../kernel/watchdog/find_deno_dir.ts";
+
+const FACTS = { env: {}, os: "linux", home_folder: "/home/u", cwd: "/w" };
+
+Deno.test("findDenoDir takes DENO_DIR, then XDG_CACHE_HOME, then HOME, then the user's folder; an empty one counts as none", () => {
+  const find = (env: Record<string, string>, os = "linux") => findDenoDir({ ...FACTS, env, os });
+  assert.equal(find({ DENO_DIR: "/d", XDG_CACHE_HOME: "/x", HOME: "/h" }), "/d");
+  assert.equal(find({ DENO_DIR: "d" }), "/w/d");
+  assert.equal(find({ DENO_DIR: "", XDG_CACHE_HOME: "/x", HOME: "/h" }), "/x/deno");
+  assert.equal(find({ XDG_CACHE_HOME: "x" }), "/w/x/deno");
+  assert.equal(find({ XDG_CACHE_HOME: "", HOME: "/h" }), "/h/.cache/deno");
+  assert.equal(find({ HOME: "" }), "/home/u/.cache/deno");
+  assert.equal(find({ HOME: "/h" }, "darwin"), "/h/Library/Caches/deno");
+});
+
+Deno.test("childEnvironment holds DENO_DIR and OTEL_ variables, nothing else", () => {
+  const env = {
+    HOME: "/h",
+    PATH: "/bin",
+    API_KEY: "x",
+    OTEL_DENO: "true",
+    OTEL_EXPORTER_OTLP_ENDPOINT: "http://c",
+    XOTEL_A: "1",
+  };
+  assert.deepEqual(childEnvironment({ ...FACTS, env }), {
+    DENO_DIR: "/h/.cache/deno",
+    OTEL_DENO: "true",
+    OTEL_EXPORTER_OTLP_ENDPOINT: "http://c",
+  });
+});

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import type { FromWatchdog } from "../../kernel/contract/channel.ts";
+import type { CellId } from "../../kernel/contract/names.ts";
+import { KEPT_LOG_LINES, mailbox } from "../../kernel/watchdog/mailbox.ts";
+
+const CELL = "a~1" as CellId;
+const log = (number: number): FromWatchdog => ({ t: "log", cell: CELL, stream: "stdout", line: `${number}` });
+const exited: FromWatchdog = { t: "exited", cell: CELL, code: 3, signal: null };
+
+function openInto(box: ReturnType<typeof mailbox>): FromWatchdog[] {
+  const got: FromWatchdog[] = [];
+  box.open((message) => got.push(message) > 0);
+  return got;
+}
+
+Deno.test("mailbox keeps logs and exits in order while no kernel reads, and hands them over once", () => {
+  const box = mailbox();
+  box.tell(log(1));
+  box.tell(exited);
+  box.tell(log(2));
+  assert.deepEqual(openInto(box), [log(1), exited, log(2)]);
+  box.close();
+  assert.deepEqual(openInto(box), []);
+});
+
+Deno.test("mailbox passes everything on while a kernel reads and keeps again after it", () => {
+  const box = mailbox();
+  const got = openInto(box);
+  box.tell({ t: "cells", cells: [] });
+  assert.deepEqual(got, [{ t: "cells", cells: [] }]);
+  box.close();
+  box.tell(exited);
+  assert.equal(got.length, 1);
+  assert.deepEqual(openInto(box), [exited]);
+});
+
+Deno.test("mailbox keeps the newest lines up to its bound and every exit", () => {
+  const box = mailbox();
+  box.tell(exited);
+  for (let number = 0; number <= KEPT_LOG_LINES; number++) box.tell(log(number));
+  const got = openInto(box);
+  assert.equal(got.length, KEPT_LOG_LINES + 1);
+  assert.deepEqual(got[0], exited);
+  assert.deepEqual(got[1], log(1));
+});
+
+Deno.test("mailbox keeps no list of cells: a new kernel gets the one of its own start", () => {
+  const box = mailbox();
+  box.tell({ t: "cells", cells: [] });
+  assert.deepEqual(openInto(box), []);
+});
