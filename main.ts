@@ -23,8 +23,8 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 async function runKernelRole(): Promise<number> {
-  const { keepOnly } = await import("./kernel/watchdog/mod.ts");
-  keepOnly("kernel");
+  const { revokePlan } = await import("./kernel/primitives/revoke_plan.ts");
+  for (const one of revokePlan("kernel")) Deno.permissions.revokeSync(one as Deno.PermissionDescriptor);
   const { denoPowers, readHello } = await import("./kernel/powers_deno.ts");
   const { runKernel } = await import("./kernel/bootstrap/mod.ts");
   const powers = denoPowers();
@@ -33,7 +33,9 @@ async function runKernelRole(): Promise<number> {
     console.error("a kernel is started by the watchdog only; 'start' starts both");
     return 1;
   }
-  return await runKernel(powers, hello) ?? 0;
+  // Ends the process when everything written has been taken; a bare exit could cut the last line.
+  powers.exit(await runKernel(powers, hello));
+  return await new Promise<never>(() => {});
 }
 
 async function runCommandLine(args: readonly string[]): Promise<number> {

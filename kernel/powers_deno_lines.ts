@@ -1,5 +1,10 @@
 /** Text to pipes that are read at somebody else's pace, and the JSON lines to and from the watchdog. */
 import type { LineChannel } from "./contract/powers.ts";
+import { invariant } from "./primitives/invariant.ts";
+import { jsonLine, JsonLines } from "./primitives/json_lines.ts";
+
+/** The largest line is a state handed over. */
+const LINE_BYTES = 67_108_864;
 
 export interface PipeWriter {
   /** In order, one write at a time. Never waits, never throws. */
@@ -27,31 +32,22 @@ export function pipeWriter(to: WritableStream<Uint8Array>, most_waiting: number)
 
 /** Messages of the watchdog, who is trusted to keep to the form: a line that is no JSON is a defect and throws. */
 export function lineChannel(from: ReadableStream<Uint8Array>, to: PipeWriter): LineChannel {
-  const lines = textLines(from);
   // One iterator for all: who reads on gets what the former reader left, and one who stops early closes nothing.
-  const messages: AsyncIterator<unknown> = {
-    next: async () => {
-      const { done, value } = await lines.next();
-      return done ? { done, value: undefined } : { done: false, value: JSON.parse(value) as unknown };
-    },
-  };
+  const read = values(from);
+  const messages: AsyncIterator<unknown> = { next: () => read.next() };
   return {
-    send: (message) => to.write(JSON.stringify(message) + "\n"),
+    send: (message) => to.write(jsonLine(message)),
     messages: () => ({ [Symbol.asyncIterator]: () => messages }),
     flush: to.flush,
   };
 }
 
-async function* textLines(from: ReadableStream<Uint8Array>): AsyncGenerator<string, undefined> {
-  let begun: string[] = [];
-  // Typed by hand, since the two declarations of bytes differ in their buffer only.
-  const decoder = new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>;
-  for await (const text of from.pipeThrough(decoder)) {
-    const [first = "", ...others] = text.split("\n");
-    begun.push(first);
-    for (const next of others) {
-      yield begun.join("");
-      begun = [next];
+async function* values(from: ReadableStream<Uint8Array>): AsyncGenerator<unknown, undefined> {
+  const lines = new JsonLines(LINE_BYTES);
+  for await (const chunk of from) {
+    for (const line of lines.feed(chunk)) {
+      invariant(line.ok, "the watchdog writes lines of JSON");
+      yield line.value;
     }
   }
 }

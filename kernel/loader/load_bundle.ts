@@ -22,7 +22,7 @@ export interface BundlePowers {
   readonly vet: (order: VetOrder) => Promise<Result<VetAnswer>>;
   /** Versions of the shipped packages by name. */
   readonly versions: Readonly<Record<string, string>>;
-  /** Of the runtime that strips types: `Deno.version.deno`. */
+  /** The version of the runtime, which strips the types. */
   readonly runtime: string;
 }
 

@@ -1,6 +1,7 @@
 /** The cells: the truth about their processes. It starts them, drains their pipes, kills them and tells what became of them. */
 import type { FromWatchdog, StartCell } from "../contract/channel.ts";
 import type { CellId } from "../contract/names.ts";
+import { toHex } from "../primitives/hex.ts";
 import { buildCommand, type Places } from "./build_command.ts";
 import { CELL_LINE_BYTES, CELL_LOG_BOUNDS, logBudget } from "./log_budget.ts";
 import { type LineSink, type Process, startProcess } from "./start_process.ts";
@@ -61,7 +62,7 @@ export function childrenTable({ places, env, tell, log }: ChildrenPowers): Child
     } catch (error) {
       return `Cannot start cell ${cell}: ${(error as Error).message}`;
     }
-    const token = crypto.getRandomValues(new Uint8Array(32)).toHex();
+    const token = toHex(crypto.getRandomValues(new Uint8Array(32)));
     process.write(token + "\n");
     process.closeInput();
     const entry: Cell = { process, token };

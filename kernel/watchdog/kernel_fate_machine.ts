@@ -1,4 +1,5 @@
 /** What becomes of the kernel when it dies: a pure machine over its deaths. */
+import { backOff } from "../primitives/back_off.ts";
 
 /** The meta file that a kernel was loaded from, and the hash of its text. */
 export interface KernelVersion {
@@ -47,9 +48,6 @@ export type Verdict =
 /** A version that dies this often, this soon, is passed over: a loop of crashes would keep an older, working one from serving. */
 export const EARLY_DEATHS = 3;
 export const EARLY_MS = 10_000;
-/** The longest pause between two starts, and the second one (the first restart comes at once). */
-export const LONGEST_PAUSE_MS = 5_000;
-export const FIRST_PAUSE_MS = 100;
 /** A kernel that served for less than this is as good as one that never did: a crash upon `ready` must not spin. */
 export const SERVED_MS = 200;
 
@@ -94,10 +92,9 @@ function judgeEmptiness(fate: KernelFate): readonly [KernelFate, Verdict] {
   return [next, pauseOf(next)];
 }
 
-/** At once, then 100 ms, doubling up to 5 s. */
+/** At once, then 100 ms, doubling up to 5 s; without jitter, since there is one kernel. */
 function pauseOf({ in_a_row }: KernelFate): Verdict {
-  const after_ms = in_a_row <= 1 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (in_a_row - 2));
-  return { do: "restart", after_ms };
+  return { do: "restart", after_ms: in_a_row <= 1 ? 0 : backOff(in_a_row - 1, 1) };
 }
 
 function isSame(a: KernelVersion, b: KernelVersion | undefined): boolean {

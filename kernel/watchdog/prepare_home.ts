@@ -2,6 +2,7 @@
 import { homedir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { fault, ok, refuse, type Result } from "../contract/fault.ts";
+import { sha256Hex } from "../primitives/sha256.ts";
 import { isFlagPath, type Places } from "./build_command.ts";
 import { childEnvironment } from "./find_deno_dir.ts";
 import { type HomeLock, takeHomeLock } from "./home_lock.ts";
@@ -47,7 +48,7 @@ export async function prepareHome(
     home,
     xdg_runtime_dir: variables.get("XDG_RUNTIME_DIR"),
     uid,
-    home_hash: await shortHash(home),
+    home_hash: (await sha256Hex(home)).slice(0, 16),
   });
   const run = makeRunFolder(chosen, uid);
   if (!run.ok) {
@@ -71,11 +72,6 @@ function realFolder(path: string): string | undefined {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return undefined;
     throw error;
   }
-}
-
-async function shortHash(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return new Uint8Array(digest).toHex().slice(0, 16);
 }
 
 /** The file that the bundler reads beside itself. */

@@ -1,8 +1,8 @@
 /** The parent of all, from its first statement to its last. */
 import { publishedControlSocket } from "../contract/channel.ts";
 import type { Fault } from "../contract/fault.ts";
+import { revokePlan } from "../primitives/revoke_plan.ts";
 import { childrenTable } from "./children_table.ts";
-import { keepOnly } from "./keep_only.ts";
 import { mailbox } from "./mailbox.ts";
 import { nextEpoch } from "./next_epoch.ts";
 import { prepareHome, readSurroundings } from "./prepare_home.ts";
@@ -40,7 +40,7 @@ export async function runWatchdog(options: WatchdogOptions): Promise<number> {
     (options.on_refused ?? sayRefusal)(prepared.fault);
     return 1;
   }
-  keepOnly("watchdog");
+  for (const one of revokePlan("watchdog")) Deno.permissions.revokeSync(one as Deno.PermissionDescriptor);
   const { places, lock } = prepared.value;
   const runtime = `${places.home}/runtime`;
   const { log, pass, close } = openWatchdogLog(`${runtime}/logs/watchdog.log`, options.log_level);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fault, ok, refuse } from "../../kernel/contract/fault.ts";
 import type { HostStatus } from "../../kernel/contract/status.ts";
-import { runProgram, withHome, withHost } from "./scripted_host.ts";
+import { runProgram, withHost } from "./scripted_host.ts";
 
 const STATUS: HostStatus = {
   kernel: { version: "0.1.0", config: "meta-v1.yml", pid: 12, uptime: 192.5 },
@@ -27,47 +27,6 @@ const STATUS: HostStatus = {
     p99_ms: null,
   }],
 };
-
-Deno.test("a command says where no host runs, on stderr and with exit 1", () =>
-  withHome(async (home) => {
-    const ran = await runProgram("status", "--home", home);
-    assert.equal(ran.code, 1);
-    assert.equal(ran.stdout, "");
-    assert.match(ran.stderr, new RegExp(`^no host runs in ${home}: start it with 'deno task start'\nhint: `));
-  }));
-
-Deno.test("a command with --json says where no host runs as one document on stdout", () =>
-  withHome(async (home) => {
-    const ran = await runProgram("status", "--json", "--home", home);
-    assert.equal(ran.code, 1);
-    assert.equal(ran.stderr, "");
-    const { error } = JSON.parse(ran.stdout);
-    assert.deepEqual(Object.keys(error), ["code", "message", "hint", "retriable", "maybe_ran"]);
-    assert.equal(error.code, "service_down");
-    assert.equal(error.message, `no host runs in ${home}: start it with 'deno task start'`);
-  }));
-
-Deno.test("logs says where to read what the last host wrote", () =>
-  withHome(async (home) => {
-    await Deno.mkdir(`${home}/runtime/logs`, { recursive: true });
-    const ran = await runProgram("logs", "--home", home);
-    assert.equal(ran.code, 1);
-    assert.match(
-      ran.stderr,
-      new RegExp(`^no host runs in .*\nhint: what the last host wrote is in ${home}/runtime/logs/\n$`),
-    );
-  }));
-
-Deno.test("a command takes a socket that nobody listens at for no host", () =>
-  withHome(async (home) => {
-    await Deno.mkdir(`${home}/runtime/run`, { recursive: true });
-    const listener = Deno.listen({ transport: "unix", path: `${home}/runtime/run/c.1.sock` });
-    await Deno.link(`${home}/runtime/run/c.1.sock`, `${home}/runtime/run/control.sock`);
-    listener.close();
-    await Deno.writeTextFile(`${home}/runtime/run/address`, `${home}/runtime/run/control.sock\n`);
-    const ran = await runProgram("status", "--home", home);
-    assert.match(ran.stderr, /^no host runs in /);
-  }));
 
 Deno.test("status prints the host's status as JSON, wherever the options stand", () =>
   withHost(
@@ -262,82 +221,4 @@ Deno.test("a command shows what the host has against its params", () =>
     const ran = await host.run("reload", "9lives");
     assert.equal(ran.code, 1);
     assert.match(ran.stderr, /^reload: 'api' must be 1 to 4 segments/);
-  }));
-
-Deno.test("stop waits until the host has given its lock back", () => {
-  let host_ends: () => Promise<void> = () => Promise.resolve();
-  return withHost({
-    stop: () => {
-      setTimeout(() => void host_ends(), 700);
-      return Promise.resolve(ok({ stopping: true }));
-    },
-  }, async (host) => {
-    host_ends = host.end;
-    const started = performance.now();
-    const ran = await host.run("stop");
-    assert.deepEqual(ran, { code: 0, stdout: `stopped the host of ${host.home}\n`, stderr: "" });
-    assert.ok(performance.now() - started > 700);
-  });
-});
-
-Deno.test("stop says which process is left when the host does not end", () =>
-  withHost({ stop: () => Promise.resolve(ok({ stopping: true })) }, async (host) => {
-    const ran = await host.run("stop");
-    assert.equal(ran.code, 1);
-    assert.match(
-      ran.stderr,
-      new RegExp(`^the host of ${host.home} still runs after 6 s \\(pid ${Deno.pid}\\)\nhint: `),
-    );
-  }));
-
-/** A process that holds a home's lock as a watchdog does, without a kernel, and ends on SIGTERM. */
-async function holdLock(home: string): Promise<Deno.ChildProcess> {
-  await Deno.mkdir(`${home}/runtime/run`, { recursive: true });
-  const script = `const file = Deno.openSync(${
-    JSON.stringify(`${home}/runtime/run/lock`)
-  }, { create: true, write: true });
-    file.tryLockSync(true);
-    file.writeSync(new TextEncoder().encode(Deno.pid + "\\n"));
-    console.log("held");
-    setInterval(() => {}, 1_000);`;
-  const child = new Deno.Command(Deno.execPath(), { args: ["eval", script], stdin: "null", stdout: "piped" }).spawn();
-  const reader = child.stdout.getReader();
-  await reader.read();
-  await reader.cancel();
-  return child;
-}
-
-Deno.test("a command tells a host whose kernel does not run from no host", () =>
-  withHome(async (home) => {
-    const holder = await holdLock(home);
-    try {
-      const ran = await runProgram("status", "--home", home);
-      assert.equal(ran.code, 1);
-      assert.match(
-        ran.stderr,
-        new RegExp(`^the host of ${home} \\(pid ${holder.pid}\\) does not answer: its kernel does not run\n`),
-      );
-    } finally {
-      holder.kill("SIGKILL");
-      await holder.status;
-    }
-  }));
-
-Deno.test("stop ends a host whose kernel does not run", () =>
-  withHome(async (home) => {
-    const holder = await holdLock(home);
-    const ran = await runProgram("stop", "--home", home);
-    assert.deepEqual(ran, { code: 0, stdout: `stopped the host of ${home}\n`, stderr: "" });
-    assert.equal((await holder.status).signal, "SIGTERM");
-  }));
-
-Deno.test("a command waits for a kernel that is being started again", () =>
-  withHost({ status: () => Promise.resolve(ok(STATUS)) }, async (host) => {
-    const address = `${host.home}/runtime/run/address`;
-    const text = await Deno.readTextFile(address);
-    await Deno.remove(address);
-    const running = host.run("status", "--json");
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    await Deno.writeTextFile(address, text);
-    assert.deepEqual(JSON.parse((await running).stdout), STATUS);
   }));

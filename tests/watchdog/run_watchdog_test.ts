@@ -235,7 +235,7 @@ Deno.test("runWatchdog refuses a home where another host runs and names its pid,
   assert.equal((await third.end()).code, 0);
 });
 
-Deno.test("runWatchdog refuses a home that is no folder and one whose path has a comma", async () => {
+Deno.test("runWatchdog refuses a home whose path has a comma", async () => {
   const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: "mm,comma" }));
   await using comma = await startScriptedHost({}, { home: folder });
   assert.equal((await comma.end()).code, 1);

@@ -2,7 +2,6 @@
  * Looks at a bundle again, in the cell that will run it: what the vet cell answered is a rumour too, and a static `node:` import would pass
  * every hook. Needs no permission.
  */
-import { init, parse } from "es-module-lexer";
 import { fault, ok, refuse, type Result } from "../../contract/fault.ts";
 import { SOURCES } from "../../contract/limits.ts";
 import { findWords, readForm } from "./bundle_form.ts";
@@ -20,6 +19,8 @@ export interface LeftoverImport {
  * the bundle's form.
  */
 export async function leftoverImports(code: string): Promise<LeftoverImport[]> {
+  // Not at the top: every cell takes the second look, and few ever find something.
+  const { init, parse } = await import("es-module-lexer");
   await init();
   return parse(code)[0].map((found) => ({
     specifier: found.type === "import-meta" ? "import.meta" : found.specifier ?? code.slice(found.start, found.end),

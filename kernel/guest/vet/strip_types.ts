@@ -1,5 +1,4 @@
 /** TypeScript in, JavaScript out, with the way back. */
-import { stripTypeScriptTypes } from "node:module";
 
 export interface Stripped {
   readonly code: string;
@@ -15,7 +14,9 @@ export class TypeScriptError extends Error {
 }
 
 /** Enums, namespaces and parameter properties are turned into code; types and imports that only name types vanish. */
-export function stripTypes(text: string): Stripped {
+export async function stripTypes(text: string): Promise<Stripped> {
+  // Not at the top: it takes longer to load than all the rest of this folder, which cells that only take the second look import too.
+  const { stripTypeScriptTypes } = await import("node:module");
   let answer: string;
   try {
     answer = stripTypeScriptTypes(text, { mode: "transform", sourceMap: true });

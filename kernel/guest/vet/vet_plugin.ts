@@ -49,9 +49,9 @@ export function vetPlugin(order: VetOrder): VetPlugin {
       if (id.endsWith("?json")) return jsonModule(id.slice(0, -"?json".length));
       return textOf(id);
     },
-    transform(text, id) {
+    async transform(text, id) {
       if (id === START || id.endsWith("?text") || id.endsWith("?json")) return null;
-      const stripped = id.endsWith(".ts") ? strip(id, text) : undefined;
+      const stripped = id.endsWith(".ts") ? await strip(id, text) : undefined;
       const code = stripped?.code ?? text;
       const mark = (offset: number, what: string) =>
         markedComplaint(api, id, text, placeOf(code, offset, stripped?.mappings), what);
@@ -61,9 +61,9 @@ export function vetPlugin(order: VetOrder): VetPlugin {
         program = this.parse(code);
       } catch (error) {
         const { message, pos } = error as { message: string; pos?: number };
-        return stop(
-          pos === undefined ? complaint(api, id, undefined, `can't be parsed: ${message}`) : mark(pos, message),
-        );
+        // Without a place it is no syntax error: the parser itself gave up.
+        const gave_up = complaint(api, id, undefined, `can't be parsed; it may be nested too deeply (${message})`);
+        return stop(pos === undefined ? gave_up : mark(pos, message));
       }
       const { imports, refusals, exports } = inspectSource(program as unknown as Node);
       if (id === order.entry) entryExports = exports;
@@ -87,9 +87,9 @@ export function vetPlugin(order: VetOrder): VetPlugin {
     return [{ offset, message: `export * from '${specifier}' is not allowed; name what is exported` }];
   }
 
-  function strip(id: string, text: string) {
+  async function strip(id: string, text: string) {
     try {
-      return stripTypes(text);
+      return await stripTypes(text);
     } catch (error) {
       if (!(error instanceof TypeScriptError)) throw error;
       const { message, line, column } = error;

@@ -22,6 +22,7 @@ export class ScriptedLink {
   readonly #writer = new FrameWriter<KernelMessage>();
   #waiting: (() => void)[] = [];
   #writing: Promise<void> = Promise.resolve();
+  readonly #credit = { bytes: 0, messages: 0 };
   closed = false;
   /** Whether it credits what it reads. */
   credits = true;
@@ -72,6 +73,14 @@ export class ScriptedLink {
       clearTimeout(timer);
     }
   }
+  /** What the cell has credited so far, once so many messages were. */
+  async credited(messages: number): Promise<{ bytes: number; messages: number }> {
+    for (const until = performance.now() + 5_000; this.#credit.messages < messages;) {
+      assert.ok(performance.now() < until, "no credit came");
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return { ...this.#credit };
+  }
   /** Resolves when the cell has closed it. */
   async ended(ms = 5_000): Promise<void> {
     const until = performance.now() + ms;
@@ -95,6 +104,10 @@ export class ScriptedLink {
           if (cost !== undefined) {
             credit.bytes += cost.bytes;
             credit.messages++;
+          }
+          if (message.t === "credit") {
+            this.#credit.bytes += message.bytes;
+            this.#credit.messages += message.messages;
           }
           if (message.t !== "credit" && message.t !== "figures") this.said.push({ message, payload: payload.slice() });
         }

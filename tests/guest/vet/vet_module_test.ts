@@ -144,15 +144,15 @@ Deno.test("vetModule leaves require an undefined name", async () => {
 Deno.test("vetModule shows a syntax error with line, column and the author's own line", async () => {
   assert.match(
     await refusal({ "x.ts": "const é = 'ünï';\nlet y: = 3;" }),
-    /^plugin:\/\/\/tasks\/x\/x\.ts:2:8: Unexpected token `=`\. [^\n]*\n  2 \| let y: = 3;\n    \|        \^$/,
+    /^plugin:\/\/\/tasks\/x\/x\.ts:2:8: Unexpected token `=`\. [^\n]*\n {2}2 \| let y: = 3;\n {4}\| {8}\^$/,
   );
   assert.match(
     await refusal({ "x.js": "const é = 'ünï';\n  const a = {\n}}" }),
-    /^plugin:\/\/\/tasks\/x\/x\.js:3:2: [^\n]+\n  3 \| \}\}\n    \|  \^$/,
+    /^plugin:\/\/\/tasks\/x\/x\.js:3:2: [^\n]+\n {2}3 \| \}\}\n {4}\| {2}\^$/,
   );
   assert.match(
     await refusal({ "x.ts": `enum A { B }\nconst q: number = 1;\n\n const q = 2; ${MODULE}` }),
-    /^plugin:\/\/\/tasks\/x\/x\.ts:4:8: Identifier "q" has already been declared\n  4 \|  const q = 2;/,
+    /^plugin:\/\/\/tasks\/x\/x\.ts:4:8: Identifier "q" has already been declared\n {2}4 \| {2}const q = 2;/,
   );
   assert.match(
     await refusal({ "mod.ts": `\nimport { nothing } from "./a.ts"; nothing;\n${MODULE}`, "a.ts": "" }),
@@ -160,7 +160,7 @@ Deno.test("vetModule shows a syntax error with line, column and the author's own
   );
   const long = await refusal({ "x.js": `${" ".repeat(50_000)}\u001b[31m}` });
   assert.ok(long.length < 500);
-  assert.doesNotMatch(long, /\u001b/);
+  assert.ok(!long.includes("\u001b"));
 });
 
 Deno.test("vetModule says where JSON is none", async () => {
@@ -197,5 +197,8 @@ Deno.test("vetModule refuses a bundle above its bound and takes one below", asyn
   const text = (bytes: number) => `export class Module { s = "${"y".repeat(bytes)}" }`;
   const small = await vetModule(order({ "x.js": text(SOURCES.bundle_bytes - 1_000) }));
   assert.ok(small.ok && small.value.code.length <= SOURCES.bundle_bytes);
-  assert.match(await refusal({ "x.js": text(SOURCES.bundle_bytes) }), /it has \d+ bytes; 8388608 are allowed/);
+  assert.match(
+    await refusal({ "x.js": text(SOURCES.bundle_bytes / 2).replaceAll("y", "é") }),
+    /it has \d+ bytes; 8388608 are allowed/,
+  );
 });

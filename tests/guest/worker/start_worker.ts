@@ -20,6 +20,8 @@ export interface Setup extends Partial<Omit<WorkerInit, "limits" | "port" | "cod
   /** Runs in the Worker before its bootstrap: what a test wants to know of the untouched realm. */
   readonly prelude?: string;
   readonly permissions?: Deno.PermissionOptions;
+  /** The module's code as it stands, in the place of stripped TypeScript. */
+  readonly raw?: string;
 }
 
 export type Call = FromWorker & { t: "call" };
@@ -147,12 +149,12 @@ export function reply(call: Call, value: Plain): ToWorker {
 
 /** A Worker with `code` on its way: it may end in `ready` or in `failed`. */
 export async function beginWorker(code: string, setup: Setup = {}): Promise<TestWorker> {
-  const { prelude = "", limits, permissions = "none", ...facts } = setup;
+  const { prelude = "", limits, permissions = "none", raw, ...facts } = setup;
   const worker = new TestWorker(prelude + await guestText(), permissions);
   worker.begin({
     api: "notes",
     own: {},
-    code: source(code),
+    code: raw ?? source(code),
     libraries: [],
     validator: await LIBRARIES["@cfworker/json-schema"]!(),
     builtins: [],

@@ -57,6 +57,14 @@ function walk(roots, most = 200000) {
       push(property.value, step); push(property.get, step + ".get"); push(property.set, step + ".set");
       if (property.get) { try { push(property.get.call(object), step + "()"); } catch (error) { push(error, step + "!"); } }
     }
+    // What its classes' accessors say of the object itself.
+    for (let from = proto; from !== null && from !== Object.prototype; from = getPrototypeOf(from)) {
+      let names = []; try { names = ownKeys(from); } catch { break; }
+      for (const key of names) {
+        const get = getOwnPropertyDescriptor(from, key)?.get;
+        if (get) { try { push(get.call(object), path + "." + String(key) + "()"); } catch {} }
+      }
+    }
   }
   return { hits, seen: seen.size };
 }

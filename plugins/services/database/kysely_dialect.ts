@@ -1,0 +1,20 @@
+import type { DatabaseSync } from "node:sqlite";
+import { type SqliteDatabase, SqliteDialect } from "kysely";
+
+/** Kysely over the runtime's own SQLite, in the shape its dialect expects. */
+export function nodeSqliteDialect(connection: DatabaseSync): SqliteDialect {
+  const database: SqliteDatabase = {
+    close: () => connection.close(),
+    prepare(sql) {
+      const statement = connection.prepare(sql);
+      const bound = (params: readonly unknown[]) => params as (string | number | bigint | null | Uint8Array)[];
+      return {
+        reader: statement.columns().length > 0,
+        all: (params) => statement.all(...bound(params)),
+        run: (params) => statement.run(...bound(params)),
+        iterate: (params) => statement.iterate(...bound(params)),
+      };
+    },
+  };
+  return new SqliteDialect({ database });
+}

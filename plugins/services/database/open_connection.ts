@@ -1,0 +1,39 @@
+import { DatabaseSync } from "node:sqlite";
+
+export interface ConnectionLimits {
+  /** The largest the file may grow: one caller would fill the disk for all. */
+  readonly max_mb: number;
+}
+
+/**
+ * Opens the file. Write-ahead log with `synchronous = FULL`: an acknowledged row survives a killed process anyway, and so the loss of power too. The limits keep one
+ * statement from taking the cell's memory; temporary tables stay in memory, since the folder is the only one this module has.
+ */
+export function openConnection(path: string, { max_mb }: ConnectionLimits): DatabaseSync {
+  const connection = new DatabaseSync(path, {
+    enableForeignKeyConstraints: true,
+    enableDoubleQuotedStringLiterals: false,
+    allowExtension: false,
+    defensive: true,
+    timeout: 2_000, // a former instance of this module may still finish its last statement
+  });
+  connection.exec("pragma journal_mode = wal");
+  connection.exec("pragma synchronous = full");
+  connection.exec("pragma trusted_schema = off");
+  connection.exec("pragma temp_store = memory");
+  const { page_size } = connection.prepare("pragma page_size").get() as { page_size: number };
+  connection.exec(`pragma max_page_count = ${Math.floor(max_mb * 1_048_576 / page_size)}`);
+  Object.assign(connection.limits, LIMITS);
+  return connection;
+}
+
+export const MAX_SQL_LENGTH = 1_000_000;
+
+const LIMITS = {
+  length: 8_388_608,
+  sqlLength: 4 * MAX_SQL_LENGTH,
+  attach: 0,
+  triggerDepth: 16,
+  compoundSelect: 500,
+  likePatternLength: 1_000,
+};

@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import type { InstanceId } from "../../../kernel/contract/names.ts";
+import { type GuardAction, GuardMachine } from "../../../kernel/guest/shell/guard_machine.ts";
+
+const I = "1.1" as InstanceId;
+const J = "1.2" as InstanceId;
+const MIB = 1_048_576;
+const idle = () => false;
+const busy = (instance: InstanceId) => instance === I;
+
+/** Looks as often as the machine wants, until it does something or `until` has come. */
+function watchUntil(
+  machine: GuardMachine,
+  from: number,
+  until: number,
+  owes: (i: InstanceId) => boolean,
+  rss = MIB,
+): { now: number; actions: GuardAction[]; looks: number } {
+  let now = from;
+  for (let looks = 1;; looks++) {
+    now += machine.pause(now);
+    if (now > until) return { now, actions: [], looks };
+    const actions = machine.look({ now, rss, owes });
+    if (actions.length > 0) return { now, actions, looks };
+  }
+}
+
+Deno.test("GuardMachine looks every 25 ms from a sign of work until a second of quiet, then once a second", () => {
+  const machine = new GuardMachine(100, 0);
+  assert.equal(machine.pause(999), 25);
+  assert.equal(machine.pause(1_000), 1_000);
+  machine.sign(5_000);
+  assert.equal(machine.pause(5_999), 25);
+  assert.equal(machine.pause(6_000), 1_000);
+});
+
+Deno.test("GuardMachine takes growth of memory for a sign of work", () => {
+  const machine = new GuardMachine(100, 0);
+  machine.look({ now: 3_000, rss: 20 * MIB, owes: idle });
+  machine.sign(0);
+  machine.look({ now: 4_000, rss: 30 * MIB, owes: idle });
+  assert.equal(machine.pause(4_000), 1_000);
+  machine.look({ now: 5_000, rss: 40 * MIB + 1, owes: idle });
+  assert.equal(machine.pause(5_000), 25);
+});
+
+Deno.test("GuardMachine ends the cell above memory_mb, not at it, and blames a module only when it is alone", () => {
+  const machine = new GuardMachine(100, 0);
+  assert.deepEqual(machine.look({ now: 25, rss: 100 * MIB, owes: idle }), []);
+  machine.watch(I, 5_000, 25);
+  assert.deepEqual(machine.look({ now: 50, rss: 100 * MIB + 1, owes: idle }), [
+    { do: "die", limit: "memory_mb", instance: I, found: 101, allowed: 100 },
+  ]);
+  machine.watch(J, 5_000, 50);
+  assert.equal("instance" in machine.look({ now: 75, rss: 101 * MIB, owes: idle })[0]!, false);
+});
+
+Deno.test("GuardMachine pings a Worker that owes an answer after 250 ms of silence, once", () => {
+  const machine = new GuardMachine(100, 0);
+  machine.watch(I, 5_000, 0);
+  const { now, actions } = watchUntil(machine, 0, 10_000, busy);
+  assert.deepEqual(actions, [{ do: "ping", instance: I }]);
+  assert.ok(now >= 250 && now <= 300, `${now}`);
+  assert.deepEqual(machine.look({ now: now + 25, rss: MIB, owes: busy }), []);
+});
+
+Deno.test("GuardMachine ends the cell when a Worker that owes an answer is silent for liveness_ms", () => {
+  const machine = new GuardMachine(100, 0);
+  machine.watch(I, 2_000, 0);
+  const ping = watchUntil(machine, 0, 10_000, busy);
+  const { now, actions } = watchUntil(machine, ping.now, 10_000, busy);
+  assert.equal(actions[0]!.do, "die");
+  assert.deepEqual({ ...actions[0], found: 0 }, {
+    do: "die",
+    limit: "liveness_ms",
+    instance: I,
+    found: 0,
+    allowed: 2_000,
+  });
+  assert.ok(now >= 2_000 && now <= 2_100, `${now}`);
+});
+
+Deno.test("GuardMachine takes every word of the Worker for a pong", () => {
+  const machine = new GuardMachine(100, 0);
+  machine.watch(I, 1_000, 0);
+  for (let now = 25; now < 20_000; now += 25) {
+    if (now % 500 === 0) machine.heard(I, now);
+    assert.ok(machine.look({ now, rss: MIB, owes: busy }).every((action) => action.do === "ping"));
+  }
+});
+
+Deno.test("GuardMachine counts silence from the moment the Worker owes, not from its last word", () => {
+  const machine = new GuardMachine(100, 0);
+  machine.watch(I, 1_000, 0);
+  watchUntil(machine, 0, 4_900, idle);
+  machine.sign(4_900);
+  const { now, actions } = watchUntil(machine, 4_900, 8_000, busy);
+  assert.equal(actions[0]!.do, "ping");
+  assert.ok(now >= 5_150, `${now}`);
+});
+
+Deno.test("GuardMachine pings an idle Worker each 5 s, and ends the cell when it vanished", () => {
+  const machine = new GuardMachine(100, 0);
+  machine.watch(I, 1_000, 0);
+  const ping = watchUntil(machine, 0, 10_000, idle);
+  assert.deepEqual(ping.actions, [{ do: "ping", instance: I }]);
+  assert.ok(ping.now >= 5_000 && ping.now <= 6_000, `${ping.now}`);
+  const end = watchUntil(machine, ping.now, 20_000, idle);
+  assert.equal(end.actions[0]!.do, "die");
+  assert.ok(end.now - ping.now <= 1_100, `${end.now - ping.now}`);
+});
+
+Deno.test("GuardMachine expects a Worker to notice what it was told, though it owes nothing", () => {
+  const machine = new GuardMachine(100, 0);
+  machine.watch(I, 1_000, 0);
+  machine.expect(I);
+  machine.sign(0);
+  assert.equal(watchUntil(machine, 0, 100, idle).actions[0]!.do, "ping");
+  machine.heard(I, 30);
+  assert.deepEqual(watchUntil(machine, 30, 4_000, idle).actions, []);
+});
+
+Deno.test("GuardMachine blames nobody for the time in which the whole process was stopped", () => {
+  const machine = new GuardMachine(100, 0);
+  machine.watch(I, 5_000, 0);
+  const { now } = watchUntil(machine, 0, 10_000, busy);
+  assert.deepEqual(machine.look({ now: now + 3_600_000, rss: MIB, owes: busy }), []);
+});
+
+Deno.test("GuardMachine looks often while a ping is unanswered, and 22 times in ten idle seconds at most", () => {
+  const machine = new GuardMachine(100, 0);
+  machine.sign(-10_000);
+  machine.watch(I, 5_000, 0);
+  let looks = 0;
+  for (let now = 0; now < 10_000; looks++) {
+    now += machine.pause(now);
+    for (const action of machine.look({ now, rss: MIB, owes: idle })) {
+      if (action.do === "ping") assert.equal(machine.pause(now), 25);
+      machine.heard(I, now + 1);
+    }
+  }
+  assert.ok(looks <= 22, `${looks}`);
+});

@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { WIRE } from "../../../kernel/contract/limits.ts";
+import type { InstanceId } from "../../../kernel/contract/names.ts";
+import type { KernelMessage } from "../../../kernel/contract/wire.ts";
+import { connectUnix } from "../../../kernel/guest/shell/connect_unix.ts";
+import { LinkIo } from "../../../kernel/guest/shell/link_io.ts";
+import type { LinkEvent } from "../../../kernel/guest/shell/link_machine.ts";
+import { I1, ScriptedKernel, type ScriptedLink } from "./scripted_kernel.ts";
+
+const CALL = {
+  ...{ t: "call", id: 1, key: "x#1", to: I1 as InstanceId, aspect: "default", name: "m", kind: "call" },
+  ...{ caller: { api: "a", principal: "a" }, trace: "t", ms: 1, depth: 1 },
+} as KernelMessage;
+
+/** The hands connected to a scripted kernel over a real socket. */
+async function connected(act: (io: LinkIo, link: ScriptedLink, events: LinkEvent[]) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir({ dir: "/tmp" });
+  const kernel = new ScriptedKernel(`${folder}/k.sock`, "00");
+  const events: LinkEvent[] = [];
+  const io = new LinkIo(() => connectUnix(kernel.path), {
+    event: (event) => {
+      if (event.on !== "turn") events.push(event);
+      if (event.on === "message") io.endOfTurn();
+    },
+    maxBytes: () => 200_000,
+  });
+  void io.connect(1);
+  const link = await kernel.connection();
+  try {
+    await act(io, link, events);
+  } finally {
+    io.close(1);
+    link.close();
+    kernel.deaf();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (const end = performance.now() + 5_000; !holds();) {
+    assert.ok(performance.now() < end, "it never came");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+Deno.test("LinkIo puts pieces together and credits each of them", async () => {
+  await connected(async (_io, link, events) => {
+    const payload = new Uint8Array(150_000).map((_, at) => at % 251);
+    link.send(CALL, payload);
+    await until(() => events.some((e) => e.on === "message"));
+    const event = events.find((e) => e.on === "message") as Extract<LinkEvent, { on: "message" }>;
+    assert.deepEqual(event.payload, payload);
+    assert.equal(event.message.t, "call");
+    const credit = await link.credited(3);
+    assert.deepEqual(credit, { bytes: 150_000 + 3 * 64, messages: 3 });
+  });
+});
+
+Deno.test("LinkIo takes a message of the receiver's size and tells of one byte more, once", async () => {
+  await connected(async (_io, link, events) => {
+    link.send(CALL, new Uint8Array(200_000));
+    link.send({ ...CALL, id: 2 } as KernelMessage, new Uint8Array(200_001));
+    link.send({ ...CALL, id: 3 } as KernelMessage, new Uint8Array(400_000));
+    link.send({ ...CALL, id: 4 } as KernelMessage, new Uint8Array(1));
+    await until(() => events.some((e) => e.on === "message" && (e.message as { id: number }).id === 4));
+    assert.deepEqual(events.slice(1).map((e) => [e.on, (e as { message: { id: number } }).message.id]), [
+      ["message", 1],
+      ["too_large", 2],
+      ["too_large", 3],
+      ["message", 4],
+    ]);
+  });
+});
+
+Deno.test("LinkIo forgets the pieces of a call that is cancelled before it is whole", async () => {
+  await connected(async (_io, link, events) => {
+    const piece = new Uint8Array(10);
+    link.send({ ...CALL, more: true } as KernelMessage, piece);
+    link.send({ t: "cancel", id: 1 });
+    link.send({ t: "piece", of: "call", id: 1 }, piece);
+    link.send({ ...CALL, id: 2 } as KernelMessage, piece);
+    await until(() => events.some((e) => e.on === "message" && e.message.t === "call"));
+    const calls = events.flatMap((e) => e.on === "message" && e.message.t === "call" ? [e.message.id] : []);
+    assert.deepEqual(calls, [2]);
+  });
+});
+
+Deno.test("LinkIo waits for credit when its window is used up, and goes on with it", async () => {
+  await connected(async (io, link) => {
+    link.credits = false;
+    const large = new Uint8Array(WIRE.chunk_bytes);
+    for (let id = 1; id <= 100; id++) io.send(1, { t: "reply", id, ok: true }, large);
+    const fit = Math.floor(WIRE.window_bytes / (WIRE.chunk_bytes + 64));
+    await until(() => link.said.length === fit);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    assert.equal(link.said.length, fit);
+    io.send(1, { t: "ack", ids: [[1, 1]] });
+    await link.next("ack");
+    link.credits = true;
+    link.send({ t: "credit", bytes: fit * (WIRE.chunk_bytes + 64), messages: fit });
+    await until(() => link.said.length === 100);
+    assert.equal(io.queued_bytes, 0);
+  });
+});
+
+Deno.test("LinkIo reads nothing more while it is held", async () => {
+  await connected(async (io, link, events) => {
+    link.send(CALL, new Uint8Array(1));
+    await until(() => events.length === 2);
+    io.holdReads(true);
+    link.send({ ...CALL, id: 2 } as KernelMessage, new Uint8Array(1)); // the read that was pending still takes this
+    await until(() => events.length === 3);
+    link.send({ ...CALL, id: 3 } as KernelMessage, new Uint8Array(1));
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    assert.equal(events.length, 3);
+    io.holdReads(false);
+    await until(() => events.length === 4);
+  });
+});
+
+Deno.test("LinkIo tells once that a link is closed, and nothing of one that it closed itself", async () => {
+  await connected(async (_io, link, events) => {
+    link.close();
+    await until(() => events.some((e) => e.on === "closed"));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.deepEqual(events.map(({ on }) => on), ["connected", "closed"]);
+  });
+  await connected(async (io, link, events) => {
+    io.close(1);
+    await link.ended();
+    assert.deepEqual(events.map(({ on }) => on), ["connected"]);
+  });
+});
+
+Deno.test("LinkIo tells that nobody listens", async () => {
+  const events: LinkEvent[] = [];
+  const io = new LinkIo(() => connectUnix("/tmp/no-such-socket"), {
+    event: (e) => void events.push(e),
+    maxBytes: () => 1,
+  });
+  await io.connect(1);
+  assert.deepEqual(events, [{ on: "closed", link: 1 }]);
+});
