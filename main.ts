@@ -1,44 +1,17 @@
 /**
- * The one entry file: argv in, exit code out. Watchdog, kernel, cells and the command line are this file under the same executable, told
- * apart by the first argument. Each imports its own part only: the others are never evaluated in its process.
+ * The one entry file: argv in, exit code out. Watchdog, kernel, cells and the command line are the same executable, told apart by the first
+ * argument. Under `deno run` the watchdog starts the roles from their own files in kernel/roles/: each process then loads its own part only.
  */
+const ROLES = ["kernel", "cell", "vet"];
 
 /** Runs the role that the first argument names, else the command line. Resolves with the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const [role, ...rest] = args;
-  switch (role) {
-    case "kernel":
-      return await runKernelRole();
-    case "cell": {
-      const { runCell } = await import("./kernel/guest/mod.ts");
-      return await runCell(rest);
-    }
-    case "vet": {
-      const { runVet } = await import("./kernel/guest/mod.ts");
-      return await runVet(rest);
-    }
-    default:
-      return await runCommandLine(args);
+  if (role !== undefined && ROLES.includes(role)) {
+    // Not a literal import: that would load every role's sources into this process.
+    const { runRole } = await import(new URL(`./kernel/roles/${role}.ts`, import.meta.url).href);
+    return await runRole(rest);
   }
-}
-
-async function runKernelRole(): Promise<number> {
-  const { revokePlan } = await import("./kernel/primitives/revoke_plan.ts");
-  for (const one of revokePlan("kernel")) Deno.permissions.revokeSync(one as Deno.PermissionDescriptor);
-  const { denoPowers, readHello } = await import("./kernel/powers_deno.ts");
-  const { runKernel } = await import("./kernel/bootstrap/mod.ts");
-  const powers = denoPowers();
-  const hello = await readHello(powers.watchdog);
-  if (hello === undefined) {
-    console.error("a kernel is started by the watchdog only; 'start' starts both");
-    return 1;
-  }
-  // Ends the process when everything written has been taken; a bare exit could cut the last line.
-  powers.exit(await runKernel(powers, hello));
-  return await new Promise<never>(() => {});
-}
-
-async function runCommandLine(args: readonly string[]): Promise<number> {
   // The broker's answers would replace what Workers are narrowed to. Cells and kernels never see it: their environment is cleared.
   if (Deno.env.get("DENO_PERMISSION_BROKER_PATH") !== undefined) {
     console.error(

@@ -108,7 +108,7 @@ const { Request: NativeRequest, Response: NativeResponse } = globalThis;
  */ const { bind, call } = Function.prototype;
 /** A method as a function of its `this`: no lookup happens when it runs. */ const uncurry = bind.bind(call);
 const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
-const setPrototypeOf = Reflect.setPrototypeOf;
+const { preventExtensions, setPrototypeOf } = Reflect;
 const { create, freeze, hasOwn } = Object;
 const objectPrototype = Object.prototype;
 const functionPrototype = Function.prototype;
@@ -380,7 +380,7 @@ function refuse(f) {
 
 /** What `handle instanceof ModuleHandle` would be asked of: it makes a handle something else than plain data. */ class ModuleHandle {
 }
-const { Promise: NativePromise$2, Proxy: NativeProxy } = globalThis;
+const { Promise: NativePromise$3, Proxy: NativeProxy } = globalThis;
 const target = freeze(create(ModuleHandle.prototype));
 /**
  * What `kernel.getApi(name)` gives: every property is a method of the service, looked up at each call. Nothing mutates a handle. `then` is absent, so that a
@@ -408,7 +408,7 @@ const target = freeze(create(ModuleHandle.prototype));
     });
   }
   const asAspect = (name)=>serviceHandle(calls, api, String(name));
-  const getStats = ()=>NativePromise$2.resolve({
+  const getStats = ()=>NativePromise$3.resolve({
       api_name: api,
       access_count,
       last_access_time,
@@ -426,7 +426,7 @@ const target = freeze(create(ModuleHandle.prototype));
   reserved.set("get", (name)=>ask(String(name), "get", []));
   reserved.set("call", (name, ...args)=>ask(String(name), "call", args));
   reserved.set(Symbol.dispose, dispose);
-  reserved.set(Symbol.asyncDispose, ()=>NativePromise$2.resolve(dispose()));
+  reserved.set(Symbol.asyncDispose, ()=>NativePromise$3.resolve(dispose()));
   return new NativeProxy(target, {
     get (_, name) {
       if (typeof name === "symbol" || reserved.has(name)) return reserved.get(name);
@@ -443,7 +443,7 @@ const target = freeze(create(ModuleHandle.prototype));
   });
 }
 function refusal$2(code, message) {
-  return NativePromise$2.reject(new FaultError(fault$1(code, message)));
+  return NativePromise$3.reject(new FaultError(fault$1(code, message)));
 }
 
 /** What a module's constructor gets first. What needs a grant is asked of the kernel, which refuses by name. */ function kernelObject(calls, context, sleep) {
@@ -581,7 +581,7 @@ var sdk = /*#__PURE__*/Object.freeze({
   tool: tool
 });
 
-/** Evaluates what the module may import, then the module, closes the gate and constructs it. */ async function loadModule(gate, init, builtins, kernel, config) {
+/** Evaluates what the module may import, then the module, closes the gate and constructs it. The instance comes in a box: it may have a method `then`. */ async function loadModule(gate, init, builtins, kernel, config) {
   await gate.takeValues("meta-machine", sdk);
   for (const [name, values] of builtins)await gate.takeValues(name, values);
   for (const [name, text] of init.libraries)gate.offer(name, text);
@@ -591,10 +591,12 @@ var sdk = /*#__PURE__*/Object.freeze({
   const { Module } = await gate.take(url);
   gate.close();
   if (typeof Module !== "function") throw new TypeError("it exports no class named 'Module'");
-  return Reflect.construct(Module, [
-    kernel,
-    config
-  ]);
+  return {
+    instance: Reflect.construct(Module, [
+      kernel,
+      config
+    ])
+  };
 }
 
 /**
@@ -1110,20 +1112,23 @@ function malformed(why) {
 }
 
 /** Of `limits.calls_in_flight`: calls may wait for busy callees, but a loop that awaits nothing must not grow without end. */ const OUTSTANDING_FACTOR = 16;
-const { Promise: NativePromise$1 } = globalThis;
+const { Promise: NativePromise$2 } = globalThis;
 const captureStackTrace = Error.captureStackTrace;
 const { ceil } = Math;
 function openMadeCalls(outbox, context, limits) {
   const waiting = new SafeMap();
   const most = limits.calls_in_flight * OUTSTANDING_FACTOR;
+  // One for all: a loop that makes a million calls would spend its time on making a million errors.
+  const crowded = errorFrom(fault$1("rate_limited", `${most} calls of this module wait for an answer; no more may`), {});
   let last = 0;
   function call(target, args, more = {}) {
-    return new NativePromise$1((resolve, reject)=>{
+    return new NativePromise$2((resolve, reject)=>{
+      if (waiting.size >= most) return reject(crowded);
       const origin = {};
       captureStackTrace(origin, call);
       const parent = context.current();
       const left = parent && ceil(parent.deadline - monotonic());
-      const refusal = unsendable(target) ?? late(target, left) ?? crowded(waiting.size, most);
+      const refusal = unsendable(target) ?? late(target, left);
       if (refusal) return reject(errorFrom(refusal, origin));
       const payload = encodeValue(args, "arguments");
       if (!payload.ok) return reject(errorFrom(payload.fault, origin));
@@ -1196,10 +1201,6 @@ function late({ api, name }, left) {
   if (left === undefined || left > 0) return undefined;
   return fault$1("timeout", `'${name}' of '${api}' was not called: the time of the call being served is over`);
 }
-function crowded(outstanding, most) {
-  if (outstanding < most) return undefined;
-  return fault$1("rate_limited", `${outstanding} calls of this module wait for an answer; ${most} may`);
-}
 /** The fault as an error whose stack is that of the one who called. */ function errorFrom(refusal, origin) {
   const error = new FaultError(refusal);
   const frames = origin.stack ?? "";
@@ -1247,7 +1248,7 @@ function cause(thrown) {
   const from = read(thrown, "cause");
   if (from === undefined || from === null || from === thrown) return "";
   if (typeof from !== "object") return `\nCaused by: ${clip(words(from), MESSAGE_UNITS)}`;
-  return `\nCaused by: ${text(read(from, "stack"), STACK_UNITS) ?? text(read(from, "message"), MESSAGE_UNITS) ?? "an object"}`;
+  return `\nCaused by: ${text(withoutHostFrames(read(from, "stack")), STACK_UNITS) ?? text(read(from, "message"), MESSAGE_UNITS) ?? "an object"}`;
 }
 function isClassName(value) {
   return typeof value === "string" && CLASS_NAME.test(value);
@@ -1484,13 +1485,15 @@ function noAttribute(api, aspect, name) {
   if (typeof resolve !== "function") return aspect === "default" ? ok(instance) : refuse(noAspect(api, aspect));
   let face;
   try {
-    face = await resolve.call(instance, aspect);
+    face = resolve.call(instance, aspect);
+    if (face instanceof NativePromise$1) face = await face; // a face may have a method `then`
   } catch  {
     return refuse(noAspect(api, aspect));
   }
   if (typeof face === "object" && face !== null || typeof face === "function") return ok(face);
   return refuse(fault$1("no_aspect", `Could not resolve aspect '${aspect}' for service '${api}'.`));
 }
+const { Promise: NativePromise$1 } = globalThis;
 function noAspect(api, aspect) {
   return fault$1("no_aspect", `Service '${api}' does not have aspect '${aspect}'.`);
 }
@@ -1514,6 +1517,63 @@ function noAspect(api, aspect) {
 /** The api and the entry joined by `_`, `/` turned into `_`; undefined when that is no tool name (64 characters of `[A-Za-z0-9_-]`). */ function toolName(api, entry) {
   const name = `${api.replaceAll("/", "_")}_${entry}`;
   return TOOL_NAME.test(name) ? name : undefined;
+}
+
+/** The small checks that all parsers of foreign messages are made of: each takes anything and says whether it is what the type claims. */ /** An object that is neither null nor a list; its fields are still unknown. */ function isRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** Text of at most `most` UTF-16 units. */ function isText(value, most) {
+  return typeof value === "string" && value.length <= most;
+}
+
+/** Tools of one module: a catalog of more is no help to a model. */ const MOST_TOOLS = 256;
+/** Units of a tool's description, which stands in every prompt. */ const DESCRIPTION_UNITS = 4_096;
+/** Units of all names and texts in a tool's params, each value counted as one more. */ const PARAMS_UNITS = 65_536;
+const PARAMS_DEPTH = 32;
+const ENTRY = /^[A-Za-z0-9_-]{1,64}$/;
+/** A tool as its module declares it; undefined when a field is missing, of the wrong kind or too long. */ function parseToolSpec(value) {
+  if (!isRecord(value)) return undefined;
+  const { entry, description, params, readOnly, destructive, idempotent, openWorld } = value;
+  if (typeof entry !== "string" || !ENTRY.test(entry) || !isText(description, DESCRIPTION_UNITS)) return undefined;
+  if (!isRecord(params) || jsonUnits(params, PARAMS_DEPTH, PARAMS_UNITS) > PARAMS_UNITS) return undefined;
+  if (typeof readOnly !== "boolean" || typeof destructive !== "boolean") return undefined;
+  if (typeof idempotent !== "boolean" || typeof openWorld !== "boolean") return undefined;
+  return {
+    entry,
+    description,
+    params,
+    readOnly,
+    destructive,
+    idempotent,
+    openWorld
+  };
+}
+/** The size of a value in units, at least; Infinity for what is no JSON, holds a key `__proto__` or is nested deeper than `depth`. */ function jsonUnits(value, depth, most) {
+  switch(typeof value){
+    case "string":
+      return 1 + value.length;
+    case "number":
+      return Number.isFinite(value) ? 1 : Infinity;
+    case "boolean":
+      return 1;
+    case "object":
+      break;
+    default:
+      return Infinity;
+  }
+  if (value === null) return 1;
+  if (depth === 0) return Infinity;
+  let units = 1;
+  if (Array.isArray(value)) {
+    for(let i = 0; i < value.length && units <= most; i++)units += jsonUnits(value[i], depth - 1, most - units);
+    return units;
+  }
+  if (Object.getPrototypeOf(value) !== Object.prototype || Object.hasOwn(value, "__proto__")) return Infinity;
+  for (const [key, child] of Object.entries(value)){
+    if (units > most) break;
+    units += key.length + jsonUnits(child, depth - 1, most - units);
+  }
+  return units;
 }
 
 const MOST_COMPLAINTS = 10;
@@ -1647,13 +1707,18 @@ function openModuleTools(api, loadValidator, log) {
       if (!face.ok) return [];
       const specs = [];
       for (const entry of Object.keys(face.value)){
-        const tool = Tool.read(face.value[entry]);
-        const wrong = tool === undefined ? "it was not made by tool()" : nameViolation(api, entry);
-        if (wrong !== undefined) log("WARNING", `'${entry}' of the aspect 'tool' is no tool: ${wrong}`);
-        else specs.push({
+        const facts = Tool.read(face.value[entry])?.facts;
+        const spec = facts && parseToolSpec({
           entry,
-          ...tool.facts
+          ...facts
         });
+        const wrong = facts === undefined ? "it was not made by tool()" : nameViolation(api, entry) ?? (spec === undefined ? "its description or its params are too large" : undefined);
+        if (wrong !== undefined) log("WARNING", `'${entry}' of the aspect 'tool' is no tool: ${wrong}`);
+        else specs.push(spec);
+      }
+      if (specs.length > MOST_TOOLS) {
+        log("WARNING", `the aspect 'tool' has ${specs.length} tools; the first ${MOST_TOOLS} count`);
+        specs.length = MOST_TOOLS;
       }
       return specs;
     },
@@ -1673,9 +1738,8 @@ function tooMany(entry, count) {
 }
 function nameViolation(api, entry) {
   if (entry.startsWith("_") || entry === "constructor") return "its name is private";
-  if (entry.length > HEADER_BOUNDS.name || toolName(api, entry) === undefined) {
-    return "its name with the module's is no tool name (64 characters of A-Z, a-z, 0-9, '_' and '-')";
-  }
+  if (toolName(api, entry) !== undefined) return undefined;
+  return "its name with the module's is no tool name (64 characters of A-Z, a-z, 0-9, '_' and '-')";
 }
 
 /** Serves one call from its name to the bytes of its answer. Never throws: everything that goes wrong is a fault. */ async function serveCall(served, order, call) {
@@ -1983,7 +2047,7 @@ function openModuleTimers(most, reports) {
   }
   function add(message) {
     batch[batch.length] = message;
-    if ("payload" in message) bytes += message.payload.byteLength;
+    if (hasOwn(message, "payload")) bytes += message.payload.byteLength;
   }
   return {
     post (message) {
@@ -2252,6 +2316,7 @@ function sealTemporal() {
   sealTime();
   sealErrors();
   sealWeb();
+  sealPrototypes();
   setPrototypeOf(globalThis, hook);
 }
 /** Lazy accessors of the runtime become values, so that nothing of it runs later on the module's behalf. */ function plainProperty(name) {
@@ -2295,6 +2360,17 @@ function sealTemporal() {
 /** What listed classes would bring along that the list does not. */ function sealWeb() {
   deleteProperty(URL, "createObjectURL");
   deleteProperty(URL, "revokeObjectURL");
+}
+/**
+ * The runtime delivers the host's messages as events: it asks them by their accessors, and collects their targets in lists. So events are fixed, and nothing new
+ * can be put where every list and every object inherits it: a patched `currentTarget`, or a setter for "0", would be handed the host's port.
+ */ function sealPrototypes() {
+  freeze(Event.prototype);
+  for (const prototype of [
+    objectPrototype,
+    Array.prototype,
+    EventTarget.prototype
+  ])preventExtensions(prototype);
 }
 
 /** `AbortSignal.timeout` on the module's own timers: the runtime's would wake the module uncounted. */ function sealSignals(set) {
@@ -2408,12 +2484,19 @@ function outside(path, access) {
 
 const MOST_BYTES = 67_108_864;
 /**
- * The exports of the builtin `files`, over functions of Deno taken while it is still there. They run synchronously: between looking at a path and using it nothing
- * else of this module runs, and no promise passes through what the module may have patched.
+ * The exports of the builtin `files`, over functions of Deno taken while it is still there. A path is made real and used in one go, synchronously: nothing else of this
+ * module runs in between, and no promise that it may have patched decides what is reached. What only informs (kind, size) may be awaited.
  */ function filesBuiltin({ home, folders }) {
-  const { realPathSync, statSync, lstatSync, readDirSync, readFileSync, readTextFileSync } = Deno;
-  const { writeFileSync, writeTextFileSync, renameSync, removeSync, mkdirSync } = Deno;
+  // Their synchronous twins `statSync` and `lstatSync` read the global `Deno` when they run, which is gone by then.
+  const { stat, lstat } = Deno;
+  const { realPathSync, readDirSync, readFileSync, writeFileSync, renameSync, removeSync, mkdirSync } = Deno;
   const isMissing = instanceTest(Deno.errors.NotFound);
+  const encode = uncurry(TextEncoder.prototype.encode);
+  const decode = uncurry(TextDecoder.prototype.decode);
+  const encoder = new TextEncoder();
+  const decoder = new TextDecoder();
+  const uuid = uncurry(crypto.randomUUID);
+  const random = crypto;
   let chain;
   for (const { path, mode } of folders)chain = {
     path,
@@ -2423,99 +2506,93 @@ const MOST_BYTES = 67_108_864;
   const world = {
     home,
     folders: chain,
-    realPath: (path)=>unlessMissing(()=>realPathSync(path))
+    realPath
   };
-  const uuid = uncurry(crypto.randomUUID);
-  const random = crypto;
-  function unlessMissing(look) {
+  function realPath(path) {
     try {
-      return look();
+      return realPathSync(path);
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw error;
     }
   }
-  function existing(path) {
-    const { absolute } = resolvePath(world, path, "read", true);
-    return {
-      absolute,
-      stat: statSync(absolute)
-    };
-  }
-  function target(path, follow = false) {
+  const readable = (path, follow = true)=>resolvePath(world, path, "read", follow);
+  function writable(path, follow = false) {
     const { absolute, relative } = resolvePath(world, path, "write", follow);
     if (relative === ".") throw new FaultError(fault$1("denied", `Cannot write '${path}': it is the home itself`));
     return absolute;
   }
   const files = {
-    read (path, options = {}) {
-      const { absolute, stat } = existing(path);
-      if (!stat.isFile) throw new FaultError(fault$1("invalid_argument", `Cannot read '${path}': it is no file`));
-      bounded("read", path, stat.size, options.max_bytes);
-      return options.as === "text" ? readTextFileSync(absolute) : readFileSync(absolute);
+    async read (path, options = {}) {
+      const { isFile, size } = await stat(readable(path).absolute);
+      if (!isFile) throw new FaultError(fault$1("invalid_argument", `Cannot read '${path}': it is no file`));
+      bounded("read", path, size, options.max_bytes);
+      const bytes = readFileSync(readable(path).absolute);
+      return options.as === "text" ? decode(decoder, bytes) : bytes;
     },
     write (path, data, options = {}) {
       if (typeof data !== "string" && !(data instanceof Uint8Array)) {
         throw new FaultError(fault$1("invalid_argument", `Cannot write '${path}': data is ${typeof data}; pass text or bytes`));
       }
-      bounded("write", path, data.length, options.max_bytes);
-      const absolute = target(path, true);
+      const bytes = typeof data === "string" ? encode(encoder, data) : data;
+      bounded("write", path, bytes.length, options.max_bytes);
+      const absolute = writable(path, true);
       const folder = slice(absolute, 0, lastIndexOf(absolute, "/"));
       mkdirSync(folder, {
         recursive: true
       });
       const part = `${folder}/.${uuid(random)}.part`;
       try {
-        if (typeof data === "string") writeTextFileSync(part, data);
-        else writeFileSync(part, data);
-        const size = statSync(part).size;
-        bounded("write", path, size, options.max_bytes);
+        writeFileSync(part, bytes);
         renameSync(part, absolute);
-        return size;
       } catch (error) {
-        unlessMissing(()=>removeSync(part));
+        if (realPath(part) !== undefined) removeSync(part);
         throw error;
       }
+      return bytes.length;
     },
-    list (path) {
-      const { absolute, relative } = resolvePath(world, path, "read", true);
-      const entries = [];
+    async list (path) {
+      const { absolute, relative } = readable(path);
+      const names = [];
       for (const { name } of readDirSync(absolute)){
-        if (protectedBy(relative === "." ? name : `${relative}/${name}`, "read") !== undefined) continue;
-        const stat = unlessMissing(()=>lstatSync(`${absolute}/${name}`));
-        if (stat) entries.push({
-          name,
-          kind: stat.isSymlink ? "symlink" : kindOf(stat),
-          size: stat.size
-        });
+        if (protectedBy(relative === "." ? name : `${relative}/${name}`, "read") === undefined) names.push(name);
       }
-      return entries.sort((a, b)=>a.name < b.name ? -1 : 1);
+      const entries = [];
+      for (const name of names.sort()){
+        try {
+          const facts = await lstat(readable(path === "." ? name : `${path}/${name}`, false).absolute);
+          entries.push({
+            name,
+            kind: facts.isSymlink ? "symlink" : kindOf(facts),
+            size: facts.size
+          });
+        } catch (error) {
+          if (!isMissing(error)) throw error; // else gone since
+        }
+      }
+      return entries;
     },
-    stat (path) {
-      const { stat } = existing(path);
+    async stat (path) {
+      const facts = await stat(readable(path).absolute);
       return {
-        kind: kindOf(stat),
-        size: stat.size,
-        mtime: stat.mtime?.getTime() ?? 0
+        kind: kindOf(facts),
+        size: facts.size,
+        mtime: facts.mtime?.getTime() ?? 0
       };
     },
-    realpath: (path)=>resolvePath(world, path, "read", true).absolute,
-    rename: (from, to)=>renameSync(target(from), target(to)),
+    realpath: (path)=>readable(path).absolute,
+    rename: (from, to)=>renameSync(writable(from), writable(to)),
     remove (path, options = {}) {
-      removeSync(target(path), {
+      removeSync(writable(path), {
         recursive: options.recursive === true
       });
     }
   };
-  return freeze({
-    read: (path, options)=>attempt("read", path, ()=>files.read(path, options)),
-    write: (path, data, options)=>attempt("write", path, ()=>files.write(path, data, options)),
-    list: (path)=>attempt("list", path, ()=>files.list(path)),
-    stat: (path)=>attempt("stat", path, ()=>files.stat(path)),
-    realpath: (path)=>attempt("resolve", path, ()=>files.realpath(path)),
-    rename: (from, to)=>attempt("rename", from, ()=>files.rename(from, to)),
-    remove: (path, options)=>attempt("remove", path, ()=>files.remove(path, options))
-  });
+  const face = {};
+  for (const [verb, act] of Object.entries(files)){
+    face[verb] = (...args)=>attempt(verb, String(args[0]), ()=>apply(act, undefined, args));
+  }
+  return freeze(face);
 }
 function bounded(verb, path, size, max_bytes = MOST_BYTES) {
   if (size <= max_bytes) return;
@@ -2534,15 +2611,15 @@ const CODES = {
   PermissionDenied: "denied",
   AlreadyExists: "conflict"
 };
-/** Does it, and turns what the system throws into a fault that names the path as it was asked for, never an absolute one. */ // deno-lint-ignore require-await -- what it throws must reach the caller as a rejection
-async function attempt(verb, path, act) {
+/** Does it, and turns what the system throws into a fault that names the path as it was asked for, never an absolute one. */ async function attempt(verb, path, act) {
   try {
-    return act();
+    return await act();
   } catch (error) {
     if (error instanceof FaultError) throw error;
     const name = typeof error === "object" && error !== null ? String(read(error, "name")) : "Error";
     const code = CODES[name] ?? "conflict";
-    throw new FaultError(fault$1(code, code === "not_found" ? `no such file: ${path}` : `Cannot ${verb} '${path}': ${reason(error)}`));
+    const message = code === "not_found" ? `no such file: ${path}` : `Cannot ${verb} '${path}': ${reason(error)}`;
+    throw new FaultError(fault$1(code, message));
   }
 }
 /** The system's words without the path they quote. */ function reason(error) {
@@ -2699,7 +2776,7 @@ async function main(init) {
       uncaught
     });
     sealSignals(timers.set);
-    const instance = await loadModule(gate, init, builtins, kernel, configMap(init.own));
+    const { instance } = await loadModule(gate, init, builtins, kernel, configMap(init.own));
     const loadValidator = ()=>gate.takeLate("validator", init.validator);
     const tools = openModuleTools(api, loadValidator, log);
     const specs = await tools.list(instance);

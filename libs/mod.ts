@@ -1,11 +1,11 @@
-// made by deno task vendor; the imports are literal, so that a compiled binary carries the files
+// made by deno task vendor; read when needed: an import would load every text into every process
 
 /** The source text of each package that `grants.packages` may name. */
 export const LIBRARIES: Readonly<Record<string, () => Promise<string>>> = {
-  "@cfworker/json-schema": async () => (await import("./cfworker_json_schema.mjs", { with: { type: "text" } })).default,
-  "kysely": async () => (await import("./kysely.mjs", { with: { type: "text" } })).default,
-  "yaml": async () => (await import("./yaml.mjs", { with: { type: "text" } })).default,
-  "zod": async () => (await import("./zod.mjs", { with: { type: "text" } })).default,
+  "@cfworker/json-schema": () => Deno.readTextFile(new URL("./cfworker_json_schema.mjs", import.meta.url)),
+  "kysely": () => Deno.readTextFile(new URL("./kysely.mjs", import.meta.url)),
+  "yaml": () => Deno.readTextFile(new URL("./yaml.mjs", import.meta.url)),
+  "zod": () => Deno.readTextFile(new URL("./zod.mjs", import.meta.url)),
 };
 
 /** The version of each package in {@linkcode LIBRARIES}. */
@@ -17,4 +17,4 @@ export const LIBRARY_VERSIONS: Readonly<Record<string, string>> = {
 };
 
 /** The source text of the Worker bootstrap. */
-export const GUEST: () => Promise<string> = async () => (await import("./guest.mjs", { with: { type: "text" } })).default;
+export const GUEST: () => Promise<string> = () => Deno.readTextFile(new URL("./guest.mjs", import.meta.url));

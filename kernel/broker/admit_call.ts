@@ -3,7 +3,7 @@
  * An AdmittedCall can exist only because this file made it: nobody downstream checks again.
  */
 import { type Fault, fault, refuse, type Result } from "../contract/fault.ts";
-import { type ApiName, isApiName, isPrivateName, KERNEL_API, OPERATOR } from "../contract/names.ts";
+import { type ApiName, isApiName, isPrivateName } from "../contract/names.ts";
 import type { CallKind } from "../contract/wire.ts";
 import type { ServiceGrant } from "../contract/spec.ts";
 import { isServiceGranted } from "./grants.ts";
@@ -16,6 +16,8 @@ export interface CallRequest {
   readonly kind: CallKind;
   /** Milliseconds the caller gives it, if it said so. */
   readonly timeout?: number;
+  /** Known already at the seat it goes to. */
+  readonly again?: boolean;
 }
 
 /** What of the caller matters here. */
@@ -65,18 +67,20 @@ export function admitCall(
   if (route === undefined || route.to === "down" || !isApiName(api)) {
     return refuse(serviceDown(api, route?.to === "down" && route.quarantined));
   }
-  const limits = route.to === "seat" ? route.seat.limits : route;
+  const limits = route.to === "seat" ? route.seat.limits : route.limits;
   const depth = (caller.serving?.depth ?? 0) + 1;
-  if (route.to === "seat" && depth > route.seat.limits.call_depth) {
+  const busy = route.to === "seat" ? route.seat.in_flight : held;
+  // A call that is told again was admitted before; refusing it now would not undo it.
+  const again = request.again === true;
+  if (!again && depth > limits.call_depth) {
     return refuse(
       fault(
         "too_deep",
-        `'${caller.api}' called '${api}' at depth ${depth}; limits.call_depth allows ${route.seat.limits.call_depth}`,
+        `'${caller.api}' called '${api}' at depth ${depth}; limits.call_depth allows ${limits.call_depth}`,
       ),
     );
   }
-  const busy = route.to === "seat" ? route.seat.in_flight : held;
-  if (busy >= limits.calls_in_flight) {
+  if (!again && busy >= limits.calls_in_flight) {
     return refuse(
       fault(
         "rate_limited",
@@ -90,7 +94,7 @@ export function admitCall(
   return { ok: true, value: { api, depth, ms, seat } as AdmittedCall };
 }
 
-/** True for names that no module can have: the operator and the kernel itself. */
-export function isHostName(name: string): boolean {
-  return name === OPERATOR || name === KERNEL_API;
+/** Whether a refused call had found a live instance first: the handle's statistics count that. */
+export function hadFound(route: Route | undefined, why: Fault): boolean {
+  return route?.to === "seat" && why.code !== "private_name" && why.code !== "not_granted";
 }

@@ -1,17 +1,32 @@
 /**
  * Which cell answered which call, until the caller has acknowledged the answer: a caller that lost its link asks again, and the same
- * key must come back to the cell that keeps the reply. After a kernel's crash the cells' own reports fill in (`holds`).
+ * key must come back to the cell that keeps the reply. After a kernel's crash the cells' own reports fill in (`holds`). That a cell has
+ * ended is no reason to forget: what it answered has run, and must not run again elsewhere.
  */
 import type { CallKey, CellId } from "../contract/names.ts";
 
 /** Forgotten oldest first beyond this; a caller that never acknowledges harms only its own repeats. */
-const MAX_PER_CALLER = 65_536;
+export const MAX_PER_CALLER = 16_384;
+/** Keys from reports, of all cells together; the cells that reported first go first. */
+export const MAX_REPORTED = 262_144;
+/** Cells remembered with the modules that sat in them. */
+const MAX_CELLS = 4_096;
 
 export class AnsweredCalls {
   /** caller's cell → caller's number → who answered */
   readonly #answered = new Map<string, Map<number, { readonly key: CallKey; readonly by: CellId }>>();
-  /** key → the cell that reported to hold it, from before this kernel. */
-  readonly #reported = new Map<CallKey, CellId>();
+  /** What each cell reported to hold, newest report last. */
+  readonly #reported = new Map<CellId, Set<CallKey>>();
+  #reported_keys = 0;
+  readonly #modules = new Map<CellId, Set<string>>();
+
+  /** A module sits in that cell: only for its calls the cell's reports count. */
+  seated(cell: CellId, api: string): void {
+    const apis = this.#modules.get(cell);
+    if (apis !== undefined) return void apis.add(api);
+    this.#modules.set(cell, new Set([api]));
+    if (this.#modules.size > MAX_CELLS) this.#modules.delete(this.#modules.keys().next().value!);
+  }
 
   answered(origin: string, id: number, key: CallKey, by: CellId): void {
     let calls = this.#answered.get(origin);
@@ -20,12 +35,27 @@ export class AnsweredCalls {
     if (calls.size > MAX_PER_CALLER) calls.delete(calls.keys().next().value!);
   }
 
+  /** A cell's newest report replaces what it said before. */
   reported(keys: readonly CallKey[], by: CellId): void {
-    for (const key of keys) this.#reported.set(key, by);
+    this.#forgetReport(by);
+    if (keys.length === 0) return;
+    const held = new Set(keys);
+    this.#reported.set(by, held);
+    this.#reported_keys += held.size;
+    while (this.#reported_keys > MAX_REPORTED && this.#reported.size > 1) {
+      this.#forgetReport(this.#reported.keys().next().value!);
+    }
   }
 
-  holderOf(origin: string, id: number, key: CallKey): CellId | undefined {
-    return this.#answered.get(origin)?.get(id)?.by ?? this.#reported.get(key);
+  /**
+   * Which cells may run or keep this call to that api: the one that surely answered it, else those that say so. A cell that lies about what it
+   * holds gets hold of no calls but those to its own modules.
+   */
+  holdersOf(origin: string, id: number, key: CallKey, api: string): readonly CellId[] {
+    const sure = this.#answered.get(origin)?.get(id)?.by;
+    if (sure !== undefined) return [sure];
+    return [...this.#reported].filter(([cell, held]) => held.has(key) && this.#modules.get(cell)?.has(api))
+      .map(([cell]) => cell);
   }
 
   /** The caller has these answers: gives the keys that each callee's cell may forget. */
@@ -33,27 +63,39 @@ export class AnsweredCalls {
     const forget = new Map<CellId, CallKey[]>();
     const calls = this.#answered.get(origin);
     if (calls === undefined) return forget;
-    for (const [from, to] of ranges) {
-      // A range may be a lie of any width: walk whichever is shorter.
-      const ids = to - from < calls.size ? span(from, to) : [...calls.keys()].filter((id) => id >= from && id <= to);
-      for (const id of ids) {
-        const call = calls.get(id);
-        if (call === undefined) continue;
-        calls.delete(id);
-        const keys = forget.get(call.by);
-        keys === undefined ? forget.set(call.by, [call.key]) : keys.push(call.key);
-      }
+    for (const id of idsWithin(ranges, calls)) {
+      const call = calls.get(id);
+      if (call === undefined) continue;
+      calls.delete(id);
+      if (this.#reported.get(call.by)?.delete(call.key)) this.#reported_keys--;
+      const keys = forget.get(call.by);
+      if (keys === undefined) forget.set(call.by, [call.key]);
+      else keys.push(call.key);
     }
     return forget;
   }
 
-  /** A cell has ended: it holds nothing any more, and what it asked for has no one to come back to. */
-  forgetCell(cell: CellId): void {
+  /** A cell has ended: what it asked for has no one to come back to. */
+  forgetCaller(cell: CellId): void {
     this.#answered.delete(cell);
-    for (const [key, by] of this.#reported) if (by === cell) this.#reported.delete(key);
+  }
+
+  #forgetReport(cell: CellId): void {
+    this.#reported_keys -= this.#reported.get(cell)?.size ?? 0;
+    this.#reported.delete(cell);
   }
 }
 
-function* span(from: number, to: number): Iterable<number> {
-  for (let id = from; id <= to; id++) yield id;
+/** Ranges ascend, and may be a lie of any width: whichever is shorter is walked, once. */
+function idsWithin(ranges: readonly (readonly [number, number])[], calls: ReadonlyMap<number, unknown>): number[] {
+  const width = ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);
+  if (width <= calls.size) {
+    return ranges.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, i) => from + i));
+  }
+  const ids = [...calls.keys()].sort((a, b) => a - b);
+  let at = 0;
+  return ids.filter((id) => {
+    while (at < ranges.length && ranges[at]![1] < id) at++;
+    return at < ranges.length && ranges[at]![0] <= id;
+  });
 }

@@ -26,17 +26,28 @@ export interface CallEntry {
   to: Seat | undefined;
   /** What has come of it while it is held: first the call's own payload, then pieces. */
   held: { readonly payload: Uint8Array; readonly more: boolean }[];
-  /** The first piece of a reply has been passed on. */
-  answering: boolean;
+  /** Pieces of the call are still to come from its caller. */
+  more_to_come: boolean;
+  /** The callee was sent a beginning and no end: it must be sent one, whatever becomes of the call. */
+  begun_there: boolean;
+  /** Of a reply in pieces: what its first piece said. `lost`: the link that had it is gone. */
+  answering: "no" | "ok" | "fault" | "lost";
 }
 
 /** An entry as it begins: not delivered, nothing answered. What waits is a copy: a payload is a span that keeps its whole chunk alive. */
 export function newEntry(
-  call: Omit<CallEntry, "to" | "held" | "answering">,
+  call: Omit<CallEntry, "to" | "held" | "more_to_come" | "begun_there" | "answering">,
   payload: Uint8Array,
   { more, waits }: { readonly more: boolean; readonly waits: boolean },
 ): CallEntry {
-  return { ...call, to: undefined, held: [{ payload: waits ? payload.slice() : payload, more }], answering: false };
+  return {
+    ...call,
+    to: undefined,
+    held: [{ payload: waits ? payload.slice() : payload, more }],
+    more_to_come: more,
+    begun_there: false,
+    answering: "no",
+  };
 }
 
 /** Where outcomes of one caller's calls go. */
@@ -62,13 +73,13 @@ export class CallLedger {
     let calls = this.#by_origin.get(entry.origin.cell);
     if (calls === undefined) this.#by_origin.set(entry.origin.cell, calls = new Map());
     calls.set(entry.origin.id, entry);
-    if (entry.to !== undefined) entry.to.in_flight++;
   }
 
   /** False when it had been closed before: an outcome counts once. */
   close(entry: CallEntry): boolean {
     if (!this.#by_id.delete(entry.id)) return false;
-    this.#by_origin.get(entry.origin.cell)?.delete(entry.origin.id);
+    const calls = this.#by_origin.get(entry.origin.cell);
+    if (calls?.get(entry.origin.id) === entry) calls.delete(entry.origin.id);
     if (entry.to !== undefined) entry.to.in_flight--;
     return true;
   }

@@ -1,6 +1,7 @@
 /** The operator's own calls: answers are put together here, since there is no shell on that side. */
 import { type Fault, fault, type FaultCode, FAULTS } from "../contract/fault.ts";
 import type { KernelMessage } from "../contract/wire.ts";
+import { GrowingBytes } from "../primitives/growing_bytes.ts";
 
 export interface OperatorRequest {
   readonly api: string;
@@ -16,12 +17,11 @@ export type OperatorOutcome = { readonly ok: true; readonly payload: Uint8Array 
 };
 
 /** An answer for a person or a script: larger ones belong into a file. */
-const MAX_ANSWER_BYTES = 67_108_864;
+export const MAX_ANSWER_BYTES = 67_108_864;
 
 interface Waiting {
   readonly settle: (outcome: OperatorOutcome) => void;
-  pieces: Uint8Array[];
-  bytes: number;
+  readonly bytes: GrowingBytes;
   code: FaultCode | undefined;
 }
 
@@ -36,38 +36,31 @@ export class OperatorCalls {
       this.#waiting.delete(id);
       resolve(outcome);
     };
-    this.#waiting.set(id, { settle, pieces: [], bytes: 0, code: undefined });
+    this.#waiting.set(id, { settle, bytes: new GrowingBytes(), code: undefined });
     return { id, outcome: promise, settle };
   }
 
   answer(id: number, header: KernelMessage, payload: Uint8Array): void {
     const waiting = this.#waiting.get(id);
     if (waiting === undefined || (header.t !== "reply" && header.t !== "piece")) return;
-    if (header.t === "reply" && !header.ok) waiting.code = header.code ?? "module_error";
-    waiting.pieces.push(payload);
-    waiting.bytes += payload.length;
-    if (waiting.bytes > MAX_ANSWER_BYTES) {
+    if (header.t === "reply") {
+      // A fault may follow the first pieces of an answer that broke off: what came of that counts for nothing.
+      waiting.bytes.take();
+      waiting.code = header.ok ? undefined : header.code ?? "module_error";
+    }
+    if (waiting.bytes.length + payload.length > MAX_ANSWER_BYTES) {
       return waiting.settle({
         ok: false,
         fault: fault("too_large", `the answer exceeds ${MAX_ANSWER_BYTES} bytes`, { maybe_ran: true }),
       });
     }
+    waiting.bytes.append(payload);
     if (header.more) return;
-    const whole = joined(waiting.pieces, waiting.bytes);
+    const whole = waiting.bytes.take();
     waiting.settle(
       waiting.code === undefined ? { ok: true, payload: whole } : { ok: false, fault: readFault(waiting.code, whole) },
     );
   }
-}
-
-function joined(pieces: readonly Uint8Array[], bytes: number): Uint8Array {
-  const whole = new Uint8Array(bytes);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
 
 /** The words are the callee's, the code is what the kernel let pass. */
@@ -81,6 +74,6 @@ function readFault(code: FaultCode, payload: Uint8Array): Fault {
       ...(typeof said.name === "string" && { name: said.name }),
     });
   } catch {
-    return fault(code, "the service failed and its words could not be read");
+    return fault(code, "the service failed and its words could not be read", { maybe_ran: true });
   }
 }

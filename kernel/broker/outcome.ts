@@ -4,9 +4,15 @@ import type { CellMessage, KernelMessage } from "../contract/wire.ts";
 
 const encoder = new TextEncoder();
 
-/** Codes that a module's own side may give; the rest are the kernel's words and become `module_error` in a module's mouth. */
-const FROM_A_MODULE: ReadonlySet<FaultCode> = new Set<FaultCode>([
+/**
+ * Codes that a module's own side may give: its own, and what its shell says of it. The rest are the kernel's words and become `module_error`
+ * in a module's mouth.
+ */
+const FROM_A_CELL: ReadonlySet<FaultCode> = new Set<FaultCode>([
   "module_error",
+  "module_killed",
+  "moved",
+  "private_name",
   "no_aspect",
   "no_attribute",
   "invalid_argument",
@@ -36,6 +42,6 @@ export function refusal(id: number, f: Fault, live: boolean): { header: KernelMe
 export function relayed(id: number, reply: Extract<CellMessage, { t: "reply" }>): KernelMessage {
   const more = reply.more === true && { more: true as const };
   if (reply.ok) return { t: "reply", id, ok: true, live: true, ...more };
-  const code = isFaultCode(reply.code) && FROM_A_MODULE.has(reply.code) ? reply.code : "module_error";
+  const code = isFaultCode(reply.code) && FROM_A_CELL.has(reply.code) ? reply.code : "module_error";
   return { t: "reply", id, ok: false, live: true, code, ...more };
 }

@@ -1,29 +1,58 @@
 /**
- * Right after a kernel's crash a repeated call must not be run by guess: it waits until every cell that may hold its key has reported.
- * Afterwards, a call to a module whose cell died meanwhile may have run there: that is said, never tried again blindly.
+ * Right after a kernel's crash a repeated call must not be run by guess: it waits, with its pieces, until every cell that may hold its key has
+ * reported. Afterwards, a call to a module whose cell died meanwhile may have run there: that is said, never tried again blindly.
  */
+import { WIRE } from "../contract/limits.ts";
+import type { CellId } from "../contract/names.ts";
 import type { CellMessage } from "../contract/wire.ts";
+import { MESSAGE_COST_BYTES } from "../primitives/window.ts";
 import type { CellPort } from "./seat.ts";
 
-interface Parked {
+export interface Parked {
   readonly port: CellPort;
   readonly message: Extract<CellMessage, { t: "call" }>;
   readonly payload: Uint8Array;
+  readonly pieces: { readonly payload: Uint8Array; readonly more: boolean }[];
 }
 
 export class ParkedCalls {
-  #waiting: Parked[] | undefined = [];
+  /** caller's cell → caller's number → call, in the order they came; undefined once all have reported. */
+  #waiting: Map<CellId, { readonly calls: Map<number, Parked>; bytes: number }> | undefined = new Map();
   #lost: readonly string[] = [];
 
-  /** True when the call was parked. */
-  mustWait(port: CellPort, message: Parked["message"], payload: Uint8Array): boolean {
-    this.#waiting?.push({ port, message, payload });
-    return this.#waiting !== undefined;
+  /** Whether it waits now; `full` when this caller has parked more than the kernel's memory is for. A number used twice: the first stands. */
+  park(port: CellPort, message: Parked["message"], payload: Uint8Array): "no" | "parked" | "full" {
+    if (this.#waiting === undefined) return "no";
+    let of_cell = this.#waiting.get(port.cell);
+    if (of_cell === undefined) this.#waiting.set(port.cell, of_cell = { calls: new Map(), bytes: 0 });
+    if (of_cell.calls.has(message.id)) return "parked";
+    of_cell.bytes += payload.length + MESSAGE_COST_BYTES;
+    if (of_cell.bytes > WIRE.queue_bytes) return "full";
+    of_cell.calls.set(message.id, { port, message, payload: payload.slice(), pieces: [] });
+    return "parked";
+  }
+
+  /** A further piece of a parked call. What exceeds the bound is not kept: the call will not become whole, and expires. */
+  piece(cell: CellId, id: number, more: boolean, payload: Uint8Array): void {
+    const of_cell = this.#waiting?.get(cell);
+    const parked = of_cell?.calls.get(id);
+    if (of_cell === undefined || parked === undefined) return;
+    of_cell.bytes += payload.length + MESSAGE_COST_BYTES;
+    if (of_cell.bytes <= WIRE.queue_bytes) parked.pieces.push({ payload: payload.slice(), more });
+  }
+
+  /** True when it was parked: it waits no more. */
+  cancel(cell: CellId, id: number): boolean {
+    return this.#waiting?.get(cell)?.calls.delete(id) ?? false;
+  }
+
+  forgetCell(cell: CellId): void {
+    this.#waiting?.delete(cell);
   }
 
   /** `lost`: apis whose cells ended between the former kernel's crash and now. */
   release(lost: readonly string[]): readonly Parked[] {
-    const released = this.#waiting ?? [];
+    const released = [...this.#waiting?.values() ?? []].flatMap(({ calls }) => [...calls.values()]);
     this.#waiting = undefined;
     this.#lost = lost;
     return released;

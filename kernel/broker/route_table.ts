@@ -1,11 +1,17 @@
 /** Which instance answers for an api now, and the calls that wait until one does. */
+import { WIRE } from "../contract/limits.ts";
 import type { ApiName } from "../contract/names.ts";
 import type { CallEntry } from "./call_ledger.ts";
 import type { Route } from "./seat.ts";
 
+interface Held {
+  readonly calls: Set<CallEntry>;
+  bytes: number;
+}
+
 export class RouteTable {
   readonly #routes = new Map<string, Route>();
-  readonly #held = new Map<string, Set<CallEntry>>();
+  readonly #held = new Map<string, Held>();
 
   of(api: string): Route | undefined {
     return this.#routes.get(api);
@@ -24,21 +30,38 @@ export class RouteTable {
     return this.#release(api);
   }
 
-  hold(entry: CallEntry): void {
+  /** Counts what waits; false when that is more than the kernel's memory is for. */
+  hold(entry: CallEntry): boolean {
     let held = this.#held.get(entry.api);
-    if (held === undefined) this.#held.set(entry.api, held = new Set());
-    held.add(entry);
+    if (held === undefined) this.#held.set(entry.api, held = { calls: new Set(), bytes: 0 });
+    held.calls.add(entry);
+    held.bytes += bytesOf(entry);
+    return held.bytes <= WIRE.queue_bytes;
+  }
+  /** One more piece of a held call, a copy; false as above. */
+  holdPiece(entry: CallEntry, piece: CallEntry["held"][number]): boolean {
+    const held = this.#held.get(entry.api);
+    if (held === undefined || !held.calls.has(entry)) return false;
+    entry.held.push(piece);
+    held.bytes += piece.payload.length;
+    return held.bytes <= WIRE.queue_bytes;
   }
   unhold(entry: CallEntry): void {
-    this.#held.get(entry.api)?.delete(entry);
+    const held = this.#held.get(entry.api);
+    if (held?.calls.delete(entry)) held.bytes -= bytesOf(entry);
+    if (held?.calls.size === 0) this.#held.delete(entry.api);
   }
   heldFor(api: string): number {
-    return this.#held.get(api)?.size ?? 0;
+    return this.#held.get(api)?.calls.size ?? 0;
   }
 
   #release(api: ApiName): readonly CallEntry[] {
     const held = this.#held.get(api);
     this.#held.delete(api);
-    return held === undefined ? [] : [...held];
+    return held === undefined ? [] : [...held.calls];
   }
+}
+
+function bytesOf({ held }: CallEntry): number {
+  return held.reduce((sum, { payload }) => sum + payload.length, 0);
 }

@@ -7,8 +7,13 @@ import type { Limits } from "../contract/limits.ts";
 /** Where messages for a cell go. One port for the life of a cell; while no link is attached it queues, bounded. */
 export interface CellPort {
   readonly cell: CellId;
-  /** Queues for this turn's batch. False when the cell's queue is full (it does not read): the message was not taken. */
+  /**
+   * Queues for this turn's batch. False when the message was not taken: the cell's process has ended, or its queue is full (it does not read).
+   * A full queue refuses calls and whatever has weight; small faults and the ends of what was begun always pass.
+   */
   send(message: KernelMessage, payload?: Uint8Array): boolean;
+  /** Whether the call with this number still waits here for a link: the cell can't know it yet. */
+  holdsBack(id: number): boolean;
 }
 
 export interface Seat {
@@ -23,8 +28,11 @@ export interface Seat {
   in_flight: number;
 }
 
+/** What bounds calls that wait for a seat. */
+export type HoldLimits = Pick<Limits, "calls_in_flight" | "call_timeout_ms" | "call_depth">;
+
 /** Where calls to an api go. `hold`: they wait (bounded) for the next route or their deadline. */
 export type Route =
   | { readonly to: "seat"; readonly seat: Seat }
-  | { readonly to: "hold"; readonly calls_in_flight: number; readonly call_timeout_ms: number }
+  | { readonly to: "hold"; readonly limits: HoldLimits }
   | { readonly to: "down"; readonly quarantined: boolean };

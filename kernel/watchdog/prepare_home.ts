@@ -57,7 +57,7 @@ export async function prepareHome(
   }
   for (const name of OWN_FOLDERS) Deno.mkdirSync(`${home}/runtime/${name}`, { recursive: true, mode: 0o700 });
   clearSockets(run.value);
-  const entry = wanted.entry ?? `${program}/main.ts`;
+  const entry = wanted.entry ?? `${program}/kernel/roles`;
   return ok({ places: { home, program, run: run.value, entry, bundler_wasm: bundlerWasm() }, lock: lock.value });
 }
 

@@ -47,7 +47,7 @@ Deno.test("denoSockets is reachable at the published name at every moment of a c
     for (let epoch = 2; epoch <= 20; epoch++) {
       const next = await denoSockets.listen(`${run}/k.${epoch}.sock`, `${run}/k.sock`, answering(epoch));
       // The former one still takes whoever reached it; only then does it close.
-      await new Promise((then) => setTimeout(then, 5));
+      await new Promise((then) => setTimeout(then, 20));
       listener.close();
       listener = next;
     }

@@ -47,17 +47,17 @@ Deno.test("buildCommand gives a kernel its folders, its two sockets and nothing 
   ]);
 });
 
-Deno.test("buildCommand gives a cell without grants one socket name", () => {
+Deno.test("buildCommand gives a cell without grants one socket name and the libraries", () => {
   assert.deepEqual(command({}), [
     ...COMMON,
     "--unstable-worker-options",
-    "--allow-read=/run/r/k.sock",
+    "--allow-read=/run/r/k.sock,/opt/p/libs",
     "--allow-write=/run/r/k.sock",
     "--allow-net=unix:/run/r/k.sock",
-    "--v8-flags=--disallow-code-generation-from-strings,--max-old-space-size=96",
+    "--v8-flags=--disallow-code-generation-from-strings,--max-old-space-size=96,--max-semi-space-size=2",
     "/opt/p/main.ts",
     "cell",
-    `{"cell":"notes~1","socket":"/run/r/k.sock","keeps":{"read":["/run/r/k.sock"],"write":["/run/r/k.sock"],"net":["unix:/run/r/k.sock"]},"memory_mb":128}`,
+    `{"cell":"notes~1","socket":"/run/r/k.sock","keeps":{"read":["/run/r/k.sock","/opt/p/libs"],"write":["/run/r/k.sock"],"net":["unix:/run/r/k.sock"]},"memory_mb":128}`,
   ]);
 });
 
@@ -66,14 +66,16 @@ Deno.test("buildCommand adds granted folders and hosts, a read-only folder to re
     folders: [{ path: "runtime/files/database", mode: "rw" }, { path: "docs", mode: "r" }, { path: ".", mode: "r" }],
     net: ["127.0.0.1:7777", "api.example.com:443", "[::1]:80"],
   });
-  assert.ok(args.includes("--allow-read=/run/r/k.sock,/home/h/runtime/files/database,/home/h/docs,/home/h"));
+  assert.ok(
+    args.includes("--allow-read=/run/r/k.sock,/opt/p/libs,/home/h/runtime/files/database,/home/h/docs,/home/h"),
+  );
   assert.ok(args.includes("--allow-write=/run/r/k.sock,/home/h/runtime/files/database"));
   assert.ok(args.includes("--allow-net=unix:/run/r/k.sock,127.0.0.1:7777,api.example.com:443,[::1]:80"));
 });
 
 Deno.test("buildCommand gives a vet cell the bundler's one file and the role vet", () => {
   const args = command({ cell: "@vet~3" as CellId });
-  assert.ok(args.includes("--allow-read=/run/r/k.sock,/opt/p/node_modules/b.wasm"));
+  assert.ok(args.includes("--allow-read=/run/r/k.sock,/opt/p/libs,/opt/p/node_modules/b.wasm"));
   assert.ok(args.includes("--allow-write=/run/r/k.sock"));
   assert.equal(args.at(-2), "vet");
 });
@@ -132,7 +134,9 @@ for (const [what, more] of REFUSED) {
 }
 
 Deno.test("buildCommand admits the last values: 16 MB, port 65535, port 0", () => {
-  assert.ok(command({ limits: { memory_mb: 16, heap_mb: 16 } }).some((arg) => arg.endsWith("--max-old-space-size=16")));
+  assert.ok(
+    command({ limits: { memory_mb: 16, heap_mb: 16 } }).some((arg) => arg.includes("--max-old-space-size=16,")),
+  );
   assert.ok(command({ net: ["a:65535", "127.0.0.1:0"] }).some((arg) => arg.endsWith("a:65535,127.0.0.1:0")));
 });
 
@@ -145,4 +149,12 @@ Deno.test("buildCommand refuses a home that would end an entry of a list", () =>
     assert.equal(isFlagPath(home), false);
     assert.equal(buildCommand({ ...PLACES, home }, order()).ok, false);
   }
+});
+
+Deno.test("buildCommand starts each role from its own file when the entry is a folder", () => {
+  const places = { ...PLACES, entry: "/opt/p/kernel/roles" };
+  const last = (built: ReturnType<typeof buildCommand>, at: number) => built.ok && built.value.at(at);
+  assert.equal(last(buildCommand(places, { role: "kernel", epoch: 1 }), -1), "/opt/p/kernel/roles/kernel.ts");
+  assert.equal(last(buildCommand(places, order()), -2), "/opt/p/kernel/roles/cell.ts");
+  assert.equal(last(buildCommand(places, order({ cell: "@vet~1" as CellId })), -2), "/opt/p/kernel/roles/vet.ts");
 });

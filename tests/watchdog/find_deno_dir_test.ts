@@ -14,7 +14,7 @@ Deno.test("findDenoDir takes DENO_DIR, then XDG_CACHE_HOME, then HOME, then the 
   assert.equal(find({ HOME: "/h" }, "darwin"), "/h/Library/Caches/deno");
 });
 
-Deno.test("childEnvironment holds DENO_DIR and OTEL_ variables, nothing else", () => {
+Deno.test("childEnvironment holds DENO_DIR, OTEL_ variables and the allocator's settings, nothing else", () => {
   const env = {
     HOME: "/h",
     PATH: "/bin",
@@ -24,6 +24,9 @@ Deno.test("childEnvironment holds DENO_DIR and OTEL_ variables, nothing else", (
     XOTEL_A: "1",
   };
   assert.deepEqual(childEnvironment({ ...FACTS, env }), {
+    MALLOC_ARENA_MAX: "1",
+    MALLOC_TRIM_THRESHOLD_: "65536",
+    MALLOC_MMAP_THRESHOLD_: "65536",
     DENO_DIR: "/h/.cache/deno",
     OTEL_DENO: "true",
     OTEL_EXPORTER_OTLP_ENDPOINT: "http://c",

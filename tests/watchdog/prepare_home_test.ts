@@ -28,7 +28,7 @@ Deno.test("prepareHome makes the folders of a home for its user alone and resolv
     assert.ok(prepared.ok);
     const { places, lock } = prepared.value;
     assert.equal(places.home, `${folder}/real`);
-    assert.equal(places.entry, `${folder}/main.ts`);
+    assert.equal(places.entry, `${folder}/kernel/roles`);
     assert.match(places.bundler_wasm, /\/@rollup\/browser\/dist\/es\/bindings_wasm_bg\.wasm$/);
     assert.ok(Deno.statSync(places.bundler_wasm).isFile);
     for (const name of ["run", "logs", "cache", "image", "files"]) {

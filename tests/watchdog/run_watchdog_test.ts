@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { fromFileUrl } from "@std/path";
 import { isAlive, startScriptedHost, waitFor } from "./scripted_host.ts";
 
+const PROGRAM = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
 const LIMITS = { memory_mb: 128, heap_mb: 96 };
 const startCell = (cell: string) => ({ send: { t: "start_cell", cell, folders: [], net: [], limits: LIMITS } });
 const READY = { send: { t: "ready", modules: 3 } };
@@ -25,6 +27,15 @@ Deno.test("runWatchdog greets the first kernel with epoch 1 and prints ready wit
   assert.equal(Deno.statSync(run).mode! & 0o777, 0o700);
 });
 
+Deno.test("runWatchdog gives up all but read, write and run before it starts anything", async () => {
+  await using host = await startScriptedHost();
+  await host.ready();
+  assert.equal(
+    await waitFor(() => host.stdout.find((line) => line.startsWith("holds: ")), "holds"),
+    "holds: read write run",
+  );
+});
+
 Deno.test("runWatchdog starts a cell with its token on stdin and tells the kernel the same token and pid", async () => {
   await using host = await startScriptedHost({ "*": [READY, startCell("teller~1")] });
   const log = await host.got(1, "log");
@@ -42,7 +53,7 @@ Deno.test("runWatchdog starts a cell with its token on stdin and tells the kerne
   assert.deepEqual(told.args, {
     cell: "teller~1",
     socket,
-    keeps: { read: [socket], write: [socket], net: [`unix:${socket}`] },
+    keeps: { read: [socket, `${PROGRAM}/libs`], write: [socket], net: [`unix:${socket}`] },
     memory_mb: 128,
   });
   assert.equal(isAlive(cells[0]!.pid), true);
@@ -94,7 +105,7 @@ Deno.test("runWatchdog restarts a killed kernel with the next epoch and tells it
   assert.equal((await host.got(2, "hello"))["epoch"], 2);
   assert.deepEqual(await host.got(2, "cells"), { t: "cells", cells });
   await host.line("WARNING - kernel 1 (pid ", "died (SIGKILL)");
-  assert.equal(host.stdout.length, 1, "ready is printed once");
+  assert.equal(host.stdout.filter((one) => one.startsWith("ready: ")).length, 1, "ready is printed once");
   // Its address and its sockets are the new kernel's.
   await host.act({ stderr: "served by the second" });
   await host.line("served by the second");

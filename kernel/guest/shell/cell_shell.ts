@@ -99,7 +99,7 @@ export class CellShell {
       case "unload":
         return this.#table.unload(order.instance);
       case "ask":
-        void this.#table.refresh().then(() => this.#sayFigures());
+        void Promise.all([this.#table.refresh(), this.#powers.prepareFigures()]).then(() => this.#sayFigures());
         return;
       case "vet":
         return; // a cell that hosts modules vets nothing

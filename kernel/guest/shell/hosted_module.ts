@@ -90,7 +90,7 @@ export class HostedModule {
     const made = await make(this.order, {
       words: (words) => this.#words(words),
       crashed: (message) => this.#crashed(message),
-    });
+    }).catch((error) => fault("load_failed", `the Worker of '${this.order.api}' could not be made: ${error}`));
     if ("code" in made) return this.#loadFailed(made);
     if (this.#leaving) return made.terminate();
     this.#worker = made;

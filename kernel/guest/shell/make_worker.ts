@@ -1,7 +1,8 @@
 import { GUEST, LIBRARIES } from "../../../libs/mod.ts";
 import { fault } from "../../contract/fault.ts";
 import type { LoadOrder } from "../../contract/wire.ts";
-import { allowedImports, checkBundle } from "../vet/mod.ts";
+import { allowedImports } from "../vet/decide_import.ts";
+import { checkBundle } from "../vet/second_look.ts";
 import type { MakeWorker } from "./module_listener.ts";
 import { ModuleWorker } from "./module_worker.ts";
 import { workerPermissions } from "./worker_permissions.ts";
@@ -11,7 +12,10 @@ const VALIDATOR = "@cfworker/json-schema";
 
 let guest_url: Promise<string> | undefined;
 
-/** Looks at the bundle again, then makes its Worker: the bootstrap from the program's own text, permissions exactly as granted. */
+/**
+ * Looks at the bundle again, then makes its Worker: the bootstrap from the program's own text, permissions exactly as granted. Throws when the
+ * process lacks one of these.
+ */
 export const makeWorker: MakeWorker = async (order, listener) => {
   const checked = await checkBundle(order.code, allowedImports(order));
   if (!checked.ok) return checked.fault;
@@ -24,11 +28,7 @@ export const makeWorker: MakeWorker = async (order, listener) => {
   guest_url ??= makeGuestUrl();
   const url = await guest_url;
   const validator = await LIBRARIES[VALIDATOR]!();
-  try {
-    return new ModuleWorker(url, workerPermissions(order), { ...initOf(order), libraries, validator }, listener);
-  } catch (error) {
-    return fault("load_failed", `the Worker of '${order.api}' could not be made: ${(error as Error).message}`);
-  }
+  return new ModuleWorker(url, workerPermissions(order), { ...initOf(order), libraries, validator }, listener);
 };
 
 /** One URL for all Workers of this cell: the cell may read no file of the program. */

@@ -7,7 +7,7 @@ import type { WorkerWord } from "./call_machine.ts";
 import type { LogLevel } from "./module_log.ts";
 import type { ModuleWorker, WorkerListener } from "./module_worker.ts";
 
-/** Checks the order's bundle again and makes its Worker; or says why not. */
+/** Checks the order's bundle again and makes its Worker; or says why not. May throw: that is a failed load too. */
 export type MakeWorker = (order: LoadOrder, listener: WorkerListener) => Promise<ModuleWorker | Fault>;
 
 export interface ModuleListener {

@@ -32,10 +32,7 @@ export function startVetShell(args: CellArgs, powers: CellPowers, vet: Vet): voi
       deliver: () => {},
       order: (link, order, payload) => {
         if (order.t === "vet") void orders.run(() => answer(link, order.id, payload));
-        if (order.t === "ask") {
-          const figures = { rss: powers.rss(), cpu_ms: powers.cpu_ms(), instances: [] };
-          links.say({ t: "figures" }, writeJsonPayload(figures));
-        }
+        if (order.t === "ask") void powers.prepareFigures().then(sayFigures);
       },
       moved: () => guard.sign(),
       end: async (code) => {
@@ -45,6 +42,10 @@ export function startVetShell(args: CellArgs, powers: CellPowers, vet: Vet): voi
       },
     },
   });
+  const sayFigures = () => {
+    const figures = { rss: powers.rss(), cpu_ms: powers.cpu_ms(), instances: [] };
+    links.say({ t: "figures" }, writeJsonPayload(figures));
+  };
   const guard = new Guard(args.memory_mb, powers.clock, powers.rss, {
     owes: () => false,
     ping: () => {},

@@ -45,7 +45,8 @@ function cause(thrown: object): string {
   if (from === undefined || from === null || from === thrown) return "";
   if (typeof from !== "object") return `\nCaused by: ${clip(words(from), MESSAGE_UNITS)}`;
   return `\nCaused by: ${
-    text(withoutHostFrames(read(from, "stack")), STACK_UNITS) ?? text(read(from, "message"), MESSAGE_UNITS) ?? "an object"
+    text(withoutHostFrames(read(from, "stack")), STACK_UNITS) ?? text(read(from, "message"), MESSAGE_UNITS) ??
+      "an object"
   }`;
 }
 

@@ -3,53 +3,55 @@ import type { WorkerInit } from "../port.ts";
 import type { FileEntry, Files, FileStat } from "../sdk/files.ts";
 import { protectedBy } from "./bound_path.ts";
 import { read as readProperty } from "./describe_error.ts";
-import { freeze, getPrototypeOf, lastIndexOf, slice, uncurry } from "./primordials.ts";
+import { apply, freeze, getPrototypeOf, lastIndexOf, slice, uncurry } from "./primordials.ts";
 import { type FolderChain, resolvePath } from "./resolve_path.ts";
 
 const MOST_BYTES = 67_108_864;
 
 /**
- * The exports of the builtin `files`, over functions of Deno taken while it is still there. They run synchronously: between looking at a path and using it nothing
- * else of this module runs, and no promise passes through what the module may have patched.
+ * The exports of the builtin `files`, over functions of Deno taken while it is still there. A path is made real and used in one go, synchronously: nothing else of this
+ * module runs in between, and no promise that it may have patched decides what is reached. What only informs (kind, size) may be awaited.
  */
 export function filesBuiltin(
   { home, folders }: Pick<WorkerInit, "home" | "folders">,
 ): Readonly<Record<string, unknown>> {
-  const { realPathSync, statSync, lstatSync, readDirSync, readFileSync, readTextFileSync } = Deno;
-  const { writeFileSync, writeTextFileSync, renameSync, removeSync, mkdirSync } = Deno;
+  // Their synchronous twins `statSync` and `lstatSync` read the global `Deno` when they run, which is gone by then.
+  const { stat, lstat } = Deno;
+  const { realPathSync, readDirSync, readFileSync, writeFileSync, renameSync, removeSync, mkdirSync } = Deno;
   const isMissing = instanceTest(Deno.errors.NotFound);
-  let chain: FolderChain | undefined;
-  for (const { path, mode } of folders) chain = { path, mode, next: chain };
-  const world = { home, folders: chain, realPath: (path: string) => unlessMissing(() => realPathSync(path)) };
+  const encode = uncurry(TextEncoder.prototype.encode);
+  const decode = uncurry(TextDecoder.prototype.decode);
+  const encoder = new TextEncoder();
+  const decoder = new TextDecoder();
   const uuid = uncurry(crypto.randomUUID);
   const random = crypto;
+  let chain: FolderChain | undefined;
+  for (const { path, mode } of folders) chain = { path, mode, next: chain };
+  const world = { home, folders: chain, realPath };
 
-  function unlessMissing<T>(look: () => T): T | undefined {
+  function realPath(path: string): string | undefined {
     try {
-      return look();
+      return realPathSync(path);
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw error;
     }
   }
+  const readable = (path: string, follow = true) => resolvePath(world, path, "read", follow);
 
-  function existing(path: string) {
-    const { absolute } = resolvePath(world, path, "read", true);
-    return { absolute, stat: statSync(absolute) };
-  }
-
-  function target(path: string, follow = false): string {
+  function writable(path: string, follow = false): string {
     const { absolute, relative } = resolvePath(world, path, "write", follow);
     if (relative === ".") throw new FaultError(fault("denied", `Cannot write '${path}': it is the home itself`));
     return absolute;
   }
 
   const files = {
-    read(path: string, options: { as?: string; max_bytes?: number } = {}) {
-      const { absolute, stat } = existing(path);
-      if (!stat.isFile) throw new FaultError(fault("invalid_argument", `Cannot read '${path}': it is no file`));
-      bounded("read", path, stat.size, options.max_bytes);
-      return options.as === "text" ? readTextFileSync(absolute) : readFileSync(absolute);
+    async read(path: string, options: { as?: string; max_bytes?: number } = {}): Promise<string | Uint8Array> {
+      const { isFile, size } = await stat(readable(path).absolute);
+      if (!isFile) throw new FaultError(fault("invalid_argument", `Cannot read '${path}': it is no file`));
+      bounded("read", path, size, options.max_bytes);
+      const bytes = readFileSync(readable(path).absolute);
+      return options.as === "text" ? decode(decoder, bytes) : bytes;
     },
     write(path: string, data: string | Uint8Array, options: { max_bytes?: number } = {}): number {
       if (typeof data !== "string" && !(data instanceof Uint8Array)) {
@@ -57,58 +59,54 @@ export function filesBuiltin(
           fault("invalid_argument", `Cannot write '${path}': data is ${typeof data}; pass text or bytes`),
         );
       }
-      bounded("write", path, data.length, options.max_bytes);
-      const absolute = target(path, true);
+      const bytes = typeof data === "string" ? encode(encoder, data) : data;
+      bounded("write", path, bytes.length, options.max_bytes);
+      const absolute = writable(path, true);
       const folder = slice(absolute, 0, lastIndexOf(absolute, "/"));
       mkdirSync(folder, { recursive: true });
       const part = `${folder}/.${uuid(random)}.part`;
       try {
-        if (typeof data === "string") writeTextFileSync(part, data);
-        else writeFileSync(part, data);
-        const size = statSync(part).size;
-        bounded("write", path, size, options.max_bytes);
+        writeFileSync(part, bytes);
         renameSync(part, absolute);
-        return size;
       } catch (error) {
-        unlessMissing(() => removeSync(part));
+        if (realPath(part) !== undefined) removeSync(part);
         throw error;
       }
+      return bytes.length;
     },
-    list(path: string): FileEntry[] {
-      const { absolute, relative } = resolvePath(world, path, "read", true);
-      const entries: FileEntry[] = [];
+    async list(path: string): Promise<FileEntry[]> {
+      const { absolute, relative } = readable(path);
+      const names: string[] = [];
       for (const { name } of readDirSync(absolute)) {
-        if (protectedBy(relative === "." ? name : `${relative}/${name}`, "read") !== undefined) continue;
-        const stat = unlessMissing(() => lstatSync(`${absolute}/${name}`));
-        if (stat) entries.push({ name, kind: stat.isSymlink ? "symlink" : kindOf(stat), size: stat.size });
+        if (protectedBy(relative === "." ? name : `${relative}/${name}`, "read") === undefined) names.push(name);
       }
-      return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+      const entries: FileEntry[] = [];
+      for (const name of names.sort()) {
+        try {
+          const facts = await lstat(readable(path === "." ? name : `${path}/${name}`, false).absolute);
+          entries.push({ name, kind: facts.isSymlink ? "symlink" : kindOf(facts), size: facts.size });
+        } catch (error) {
+          if (!isMissing(error)) throw error; // else gone since
+        }
+      }
+      return entries;
     },
-    stat(path: string): FileStat {
-      const { stat } = existing(path);
-      return { kind: kindOf(stat), size: stat.size, mtime: stat.mtime?.getTime() ?? 0 };
+    async stat(path: string): Promise<FileStat> {
+      const facts = await stat(readable(path).absolute);
+      return { kind: kindOf(facts), size: facts.size, mtime: facts.mtime?.getTime() ?? 0 };
     },
-    realpath: (path: string): string => resolvePath(world, path, "read", true).absolute,
-    rename: (from: string, to: string): void => renameSync(target(from), target(to)),
+    realpath: (path: string): string => readable(path).absolute,
+    rename: (from: string, to: string): void => renameSync(writable(from), writable(to)),
     remove(path: string, options: { recursive?: boolean } = {}): void {
-      removeSync(target(path), { recursive: options.recursive === true });
+      removeSync(writable(path), { recursive: options.recursive === true });
     },
-  };
+  } satisfies Record<keyof Files, unknown>;
 
-  return freeze(
-    {
-      read: (path: string, options?: { as?: string; max_bytes?: number }) =>
-        attempt("read", path, () => files.read(path, options)),
-      write: (path: string, data: string | Uint8Array, options?: { max_bytes?: number }) =>
-        attempt("write", path, () => files.write(path, data, options)),
-      list: (path: string) => attempt("list", path, () => files.list(path)),
-      stat: (path: string) => attempt("stat", path, () => files.stat(path)),
-      realpath: (path: string) => attempt("resolve", path, () => files.realpath(path)),
-      rename: (from: string, to: string) => attempt("rename", from, () => files.rename(from, to)),
-      remove: (path: string, options?: { recursive?: boolean }) =>
-        attempt("remove", path, () => files.remove(path, options)),
-    } satisfies Record<keyof Files, unknown>,
-  );
+  const face: Record<string, unknown> = {};
+  for (const [verb, act] of Object.entries(files)) {
+    face[verb] = (...args: unknown[]) => attempt(verb, String(args[0]), () => apply(act, undefined, args));
+  }
+  return freeze(face);
 }
 
 function bounded(verb: string, path: string, size: number, max_bytes: number = MOST_BYTES): void {
@@ -133,17 +131,15 @@ const CODES: Readonly<Record<string, FaultCode>> = {
 };
 
 /** Does it, and turns what the system throws into a fault that names the path as it was asked for, never an absolute one. */
-// deno-lint-ignore require-await -- what it throws must reach the caller as a rejection
-async function attempt<T>(verb: string, path: string, act: () => T): Promise<T> {
+async function attempt(verb: string, path: string, act: () => unknown): Promise<unknown> {
   try {
-    return act();
+    return await act();
   } catch (error) {
     if (error instanceof FaultError) throw error;
     const name = typeof error === "object" && error !== null ? String(readProperty(error, "name")) : "Error";
     const code = CODES[name] ?? "conflict";
-    throw new FaultError(
-      fault(code, code === "not_found" ? `no such file: ${path}` : `Cannot ${verb} '${path}': ${reason(error)}`),
-    );
+    const message = code === "not_found" ? `no such file: ${path}` : `Cannot ${verb} '${path}': ${reason(error)}`;
+    throw new FaultError(fault(code, message));
   }
 }
 

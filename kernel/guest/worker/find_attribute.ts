@@ -21,13 +21,16 @@ export async function findAspect(instance: object, api: string, aspect: string):
   if (typeof resolve !== "function") return aspect === "default" ? ok(instance) : refuse(noAspect(api, aspect));
   let face: unknown;
   try {
-    face = await resolve.call(instance, aspect);
+    face = resolve.call(instance, aspect);
+    if (face instanceof NativePromise) face = await face; // a face may have a method `then`
   } catch {
     return refuse(noAspect(api, aspect));
   }
   if ((typeof face === "object" && face !== null) || typeof face === "function") return ok(face);
   return refuse(fault("no_aspect", `Could not resolve aspect '${aspect}' for service '${api}'.`));
 }
+
+const { Promise: NativePromise } = globalThis;
 
 function noAspect(api: string, aspect: string): Fault {
   return fault("no_aspect", `Service '${api}' does not have aspect '${aspect}'.`);

@@ -6,14 +6,14 @@ import type { ImportGate } from "./import_gate.ts";
 /** Builtins taken before the lockdown, by name. */
 export type Builtins = readonly (readonly [name: string, values: Readonly<Record<string, unknown>>])[];
 
-/** Evaluates what the module may import, then the module, closes the gate and constructs it. */
+/** Evaluates what the module may import, then the module, closes the gate and constructs it. The instance comes in a box: it may have a method `then`. */
 export async function loadModule(
   gate: ImportGate,
   init: Pick<WorkerInit, "api" | "code" | "libraries">,
   builtins: Builtins,
   kernel: Kernel,
   config: Config,
-): Promise<object> {
+): Promise<{ readonly instance: object }> {
   await gate.takeValues("meta-machine", sdk);
   for (const [name, values] of builtins) await gate.takeValues(name, values);
   for (const [name, text] of init.libraries) gate.offer(name, text);
@@ -24,5 +24,5 @@ export async function loadModule(
   const { Module } = await gate.take(url);
   gate.close();
   if (typeof Module !== "function") throw new TypeError("it exports no class named 'Module'");
-  return Reflect.construct(Module, [kernel, config]);
+  return { instance: Reflect.construct(Module, [kernel, config]) };
 }

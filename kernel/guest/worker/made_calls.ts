@@ -47,15 +47,18 @@ const { ceil } = Math;
 export function openMadeCalls(outbox: Outbox, context: CallContext, limits: Limits): MadeCalls {
   const waiting = new SafeMap<number, Waiting>();
   const most = limits.calls_in_flight * OUTSTANDING_FACTOR;
+  // One for all: a loop that makes a million calls would spend its time on making a million errors.
+  const crowded = errorFrom(fault("rate_limited", `${most} calls of this module wait for an answer; no more may`), {});
   let last = 0;
 
   function call(target: Target, args: readonly unknown[], more: Parameters<MadeCalls["call"]>[2] = {}) {
     return new NativePromise<unknown>((resolve, reject) => {
+      if (waiting.size >= most) return reject(crowded);
       const origin = {};
       captureStackTrace(origin, call);
       const parent = context.current();
       const left = parent && ceil(parent.deadline - monotonic());
-      const refusal = unsendable(target) ?? late(target, left) ?? crowded(waiting.size, most);
+      const refusal = unsendable(target) ?? late(target, left);
       if (refusal) return reject(errorFrom(refusal, origin));
       const payload = encodeValue(args, "arguments");
       if (!payload.ok) return reject(errorFrom(payload.fault, origin));
@@ -115,11 +118,6 @@ function unsendable({ api, aspect, name }: Target): Fault | undefined {
 function late({ api, name }: Target, left: number | undefined): Fault | undefined {
   if (left === undefined || left > 0) return undefined;
   return fault("timeout", `'${name}' of '${api}' was not called: the time of the call being served is over`);
-}
-
-function crowded(outstanding: number, most: number): Fault | undefined {
-  if (outstanding < most) return undefined;
-  return fault("rate_limited", `${outstanding} calls of this module wait for an answer; ${most} may`);
 }
 
 /** The fault as an error whose stack is that of the one who called. */

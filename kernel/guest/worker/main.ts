@@ -61,7 +61,7 @@ async function main(init: WorkerInit): Promise<void> {
     );
     sealSignals(timers.set);
 
-    const instance = await loadModule(gate, init, builtins, kernel, configMap(init.own));
+    const { instance } = await loadModule(gate, init, builtins, kernel, configMap(init.own));
     const loadValidator = () => gate.takeLate("validator", init.validator) as unknown as Promise<ValidatorLibrary>;
     const tools = openModuleTools(api, loadValidator, log);
     const specs = await tools.list(instance);

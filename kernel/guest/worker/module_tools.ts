@@ -44,9 +44,8 @@ export function openModuleTools(
       for (const entry of Object.keys(face.value)) {
         const facts = Tool.read((face.value as Record<string, unknown>)[entry])?.facts;
         const spec = facts && parseToolSpec({ entry, ...facts });
-        const wrong = facts === undefined
-          ? "it was not made by tool()"
-          : nameViolation(api, entry) ?? (spec === undefined ? "its description or its params are too large" : undefined);
+        const wrong = facts === undefined ? "it was not made by tool()" : nameViolation(api, entry) ??
+          (spec === undefined ? "its description or its params are too large" : undefined);
         if (wrong !== undefined) log("WARNING", `'${entry}' of the aspect 'tool' is no tool: ${wrong}`);
         else specs.push(spec!);
       }

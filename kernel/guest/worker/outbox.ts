@@ -1,6 +1,6 @@
 import { WIRE } from "../../contract/limits.ts";
 import type { FromWorker } from "../port.ts";
-import { schedule, uncurry } from "./primordials.ts";
+import { hasOwn, schedule, uncurry } from "./primordials.ts";
 
 /** What the Worker says to its shell. */
 export interface Outbox {
@@ -35,7 +35,7 @@ export function openOutbox(port: MessagePort): Outbox {
   }
   function add(message: FromWorker): void {
     batch[batch.length] = message;
-    if ("payload" in message) bytes += message.payload.byteLength;
+    if (hasOwn(message, "payload")) bytes += (message as { payload: Uint8Array }).payload.byteLength;
   }
   return {
     post(message) {

@@ -12,7 +12,7 @@ export const uncurry: <Self, Args extends unknown[], Out>(
 ) => (self: Self, ...args: Args) => Out = bind.bind(call) as never;
 
 export const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
-export const setPrototypeOf = Reflect.setPrototypeOf;
+export const { preventExtensions, setPrototypeOf } = Reflect;
 export const { create, freeze, keys, hasOwn } = Object;
 export const isArray = Array.isArray;
 export const objectPrototype = Object.prototype;

@@ -8,6 +8,7 @@ import {
   getPrototypeOf,
   objectPrototype,
   ownKeys,
+  preventExtensions,
   setPrototypeOf,
   uncurry,
 } from "./primordials.ts";
@@ -51,6 +52,7 @@ export function sealGlobals(
   sealTime();
   sealErrors();
   sealWeb();
+  sealPrototypes();
   setPrototypeOf(globalThis, hook);
 }
 
@@ -98,4 +100,13 @@ function sealErrors(): void {
 function sealWeb(): void {
   deleteProperty(URL, "createObjectURL");
   deleteProperty(URL, "revokeObjectURL");
+}
+
+/**
+ * The runtime delivers the host's messages as events: it asks them by their accessors, and collects their targets in lists. So events are fixed, and nothing new
+ * can be put where every list and every object inherits it: a patched `currentTarget`, or a setter for "0", would be handed the host's port.
+ */
+function sealPrototypes(): void {
+  freeze(Event.prototype);
+  for (const prototype of [objectPrototype, Array.prototype, EventTarget.prototype]) preventExtensions(prototype);
 }

@@ -12,7 +12,8 @@ export function nodeSqliteDialect(connection: DatabaseSync): SqliteDialect {
         reader: statement.columns().length > 0,
         all: (params) => statement.all(...bound(params)),
         run: (params) => statement.run(...bound(params)),
-        iterate: (params) => statement.iterate(...bound(params)),
+        // Not the runtime's iterate(): it ends at an error as if there were no more rows (Deno 2.9.6).
+        iterate: (params) => statement.all(...bound(params)).values(),
       };
     },
   };

@@ -1,4 +1,13 @@
 import { DatabaseSync } from "node:sqlite";
+import type { Asked } from "./authorizer_actions.ts";
+import { MAX_SQL_LENGTH } from "./one_statement.ts";
+
+/** The runtime's connection with what its types lack. */
+export interface Connection extends DatabaseSync {
+  setAuthorizer(decide: (...asked: Asked) => number): void;
+  enableDefensive(on: boolean): void;
+  readonly limits: Record<string, number>;
+}
 
 export interface ConnectionLimits {
   /** The largest the file may grow: one caller would fill the disk for all. */
@@ -9,14 +18,14 @@ export interface ConnectionLimits {
  * Opens the file. Write-ahead log with `synchronous = FULL`: an acknowledged row survives a killed process anyway, and so the loss of power too. The limits keep one
  * statement from taking the cell's memory; temporary tables stay in memory, since the folder is the only one this module has.
  */
-export function openConnection(path: string, { max_mb }: ConnectionLimits): DatabaseSync {
+export function openConnection(path: string, { max_mb }: ConnectionLimits): Connection {
   const connection = new DatabaseSync(path, {
     enableForeignKeyConstraints: true,
     enableDoubleQuotedStringLiterals: false,
     allowExtension: false,
-    defensive: true,
     timeout: 2_000, // a former instance of this module may still finish its last statement
-  });
+  }) as Connection;
+  connection.enableDefensive(true);
   connection.exec("pragma journal_mode = wal");
   connection.exec("pragma synchronous = full");
   connection.exec("pragma trusted_schema = off");
@@ -26,8 +35,6 @@ export function openConnection(path: string, { max_mb }: ConnectionLimits): Data
   Object.assign(connection.limits, LIMITS);
   return connection;
 }
-
-export const MAX_SQL_LENGTH = 1_000_000;
 
 const LIMITS = {
   length: 8_388_608,

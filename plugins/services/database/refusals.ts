@@ -8,7 +8,10 @@ export interface Refusal {
 export function refuseTable(who: string, how: "read" | "write", table: string, owner: string | undefined): Refusal {
   const subject = who.startsWith("a trigger") ? who : `'${who}'`;
   if (owner === undefined) {
-    return { message: `${subject} may not ${how} '${table}'`, hint: "it is SQLite's or this service's own; use tables of your own" };
+    return {
+      message: `${subject} may not ${how} '${table}'`,
+      hint: "it is SQLite's or this service's own; use tables of your own",
+    };
   }
   return {
     message: `${subject} may not ${how} table '${table}', which belongs to '${owner}'`,
@@ -40,6 +43,8 @@ const HINTS: Readonly<Record<string, string>> = {
 };
 
 function hintFor(word: string): string {
-  if (word.startsWith("PRAGMA")) return "offered: PRAGMA table_info, table_xinfo, table_list, index_list, foreign_key_list";
+  if (word.startsWith("PRAGMA")) {
+    return "offered: PRAGMA table_info, table_xinfo, table_list, index_list, foreign_key_list";
+  }
   return "use plain tables, views, indexes and triggers";
 }

@@ -10,7 +10,7 @@ export interface SqlScan {
 
 // In SQLite's own words; a comment or a quote that nobody closes goes on to the end. A doubled quote reads as two texts side by side, which counts the same.
 const TOKEN =
-  /(?<space>[ \t\n\f\r\u{FEFF}]+|--[^\n]*|\/\*[^]*?(?:\*\/|$))|(?<semicolon>;)|(?<placeholder>\?(?!\d))|(?<named>\?\d+|[:@$][\w$\u{80}-\u{10FFFF}]+)|'[^']*'?|"[^"]*"?|`[^`]*`?|\[[^\]]*\]?|(?<word>[\w$\u{80}-\u{10FFFF}]+)|[^]/guy;
+  /(?<space>[ \t\n\v\f\r\u{FEFF}]+|--[^\n]*|\/\*[^]*?(?:\*\/|$))|(?<semicolon>;)|(?<placeholder>\?(?!\d))|(?<named>\?\d+|[:@$][\w$\u{80}-\u{10FFFF}]+)|'[^']*'?|"[^"]*"?|`[^`]*`?|\[[^\]]*\]?|(?<word>[\w$\u{80}-\u{10FFFF}]+)|[^]/guy;
 
 /**
  * Counts statements and placeholders. The semicolons inside CREATE TRIGGER … END are told apart as SQLite's own shell does: such a

@@ -8,7 +8,10 @@ export function sqlFault(error: unknown, sql: string): Error {
   const result = "errcode" in error && typeof error.errcode === "number" ? error.errcode & 0xff : undefined;
   switch (result) {
     case 19: // CONSTRAINT
-      return fault("conflict", message, { retriable: false, hint: "the row breaks a rule of the table; read what is there, then decide" });
+      return fault("conflict", message, {
+        retriable: false,
+        hint: "the row breaks a rule of the table; read what is there, then decide",
+      });
     case 5: // BUSY
     case 6: // LOCKED
       return fault("conflict", message, { retriable: true, hint: "another connection writes; call again" });
@@ -19,7 +22,9 @@ export function sqlFault(error: unknown, sql: string): Error {
     case 1: // ERROR: syntax, no such table, …
     case 20: // MISMATCH
     case 25: // RANGE
-      return fault("invalid_argument", message, { hint: "mend the statement; `select name from sqlite_master` names the tables" });
+      return fault("invalid_argument", message, {
+        hint: "mend the statement; `select name from sqlite_master` names the tables",
+      });
     default:
       return Object.assign(new Error(message, { cause: error }), { name: error.name });
   }

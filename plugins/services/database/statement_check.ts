@@ -1,4 +1,4 @@
-import { constants as sqlite } from "node:sqlite";
+import { ACTION, ANSWER, type Asked } from "./authorizer_actions.ts";
 import { OPERATOR } from "./caller_name.ts";
 import { type AccessMap, foldName } from "./parse_access.ts";
 import { type Refusal, refuseSchema, refuseTable, refuseWord } from "./refusals.ts";
@@ -9,17 +9,6 @@ export interface TableFacts {
   ownerOf(table: string): string | undefined;
   hasTriggers(table: string): boolean;
 }
-
-/** What SQLite asks of its authorizer: an action and what it is about, and the trigger, view or subquery it stands in. */
-export type Asked = readonly [
-  action: number,
-  first: string | null,
-  second: string | null,
-  database: string | null,
-  within: string | null,
-];
-
-const { SQLITE_OK, SQLITE_DENY, SQLITE_IGNORE } = sqlite;
 
 /**
  * One statement of one caller, as SQLite's authorizer sees it: each table it touches, by itself or through a view, a trigger or a foreign key, is checked with
@@ -44,40 +33,43 @@ export class StatementCheck {
 
   constructor(readonly caller: string, readonly facts: TableFacts, readonly access: AccessMap) {}
 
-  /** SQLITE_OK, SQLITE_DENY, or SQLITE_IGNORE for what reads as NULL or empty. */
+  /** ok, deny, or ignore for what reads as NULL or empty. */
   decide([action, first, second, database, within]: Asked): number {
+    // ALTER names its database where others name their table. A temporary table would stand before everybody's plain one of its name.
+    const schema = action === ACTION.alter_table ? first : database;
+    if (schema !== null && schema !== "main" && first !== "sqlite_temp_master") return this.#refuse(refuseWord("TEMP"));
     switch (action) {
-      case sqlite.SQLITE_SELECT:
-      case sqlite.SQLITE_RECURSIVE:
-        return SQLITE_OK;
-      case sqlite.SQLITE_FUNCTION:
-        return FORBIDDEN_FUNCTION.test(second ?? "") ? this.#refuse(refuseWord(`function ${second}()`)) : SQLITE_OK;
-      case sqlite.SQLITE_READ:
+      case ACTION.select:
+      case ACTION.recursive:
+        return ANSWER.ok;
+      case ACTION.function:
+        return FORBIDDEN_FUNCTION.test(second ?? "") ? this.#refuse(refuseWord(`function ${second}()`)) : ANSWER.ok;
+      case ACTION.read:
         return this.#read(foldName(first ?? ""), second ?? "", within);
-      case sqlite.SQLITE_INSERT:
-      case sqlite.SQLITE_UPDATE:
-      case sqlite.SQLITE_DELETE:
+      case ACTION.insert:
+      case ACTION.update:
+      case ACTION.delete:
         return this.#write(action, foldName(first ?? ""), within);
-      case sqlite.SQLITE_CREATE_TABLE:
-      case sqlite.SQLITE_CREATE_VIEW:
+      case ACTION.create_table:
+      case ACTION.create_view:
         return this.#create(foldName(first ?? ""));
-      case sqlite.SQLITE_DROP_TABLE:
-      case sqlite.SQLITE_DROP_VIEW:
+      case ACTION.drop_table:
+      case ACTION.drop_view:
         this.#tidying = true;
         return this.#define(foldName(first ?? ""));
-      case sqlite.SQLITE_ALTER_TABLE:
+      case ACTION.alter_table:
         this.#tidying = this.altering = true;
         return this.#define(foldName(second ?? ""));
-      case sqlite.SQLITE_DROP_INDEX:
+      case ACTION.drop_index:
         this.#tidying = true;
         return this.#define(foldName(second ?? ""));
-      case sqlite.SQLITE_CREATE_INDEX:
-      case sqlite.SQLITE_CREATE_TRIGGER:
-      case sqlite.SQLITE_DROP_TRIGGER:
+      case ACTION.create_index:
+      case ACTION.create_trigger:
+      case ACTION.drop_trigger:
         return this.#define(foldName(second ?? ""));
-      case sqlite.SQLITE_REINDEX:
-        return this.defining ? SQLITE_OK : this.#refuse(refuseWord("REINDEX"));
-      case sqlite.SQLITE_PRAGMA:
+      case ACTION.reindex:
+        return this.defining ? ANSWER.ok : this.#refuse(refuseWord("REINDEX"));
+      case ACTION.pragma:
         return this.#pragma(first ?? "", second);
       default:
         return this.#refuse(refuseWord(WORDS[action] ?? `action ${action} on ${first ?? database}`));
@@ -88,25 +80,27 @@ export class StatementCheck {
     if (SCHEMA_TABLES.includes(table)) {
       // Names are no secret among those who share them; what others wrote into their definitions is.
       const open = column.toLowerCase() !== "sql" || this.altering || this.caller === OPERATOR;
-      return open ? SQLITE_OK : SQLITE_IGNORE;
+      return open ? ANSWER.ok : ANSWER.ignore;
     }
-    if (TABLE_FUNCTIONS.includes(table) || (table.startsWith("pragma_") && PRAGMAS.includes(table.slice(7)))) return SQLITE_OK;
-    if (isSqlitesOwn(table) && (this.#tidying || this.caller === OPERATOR)) return SQLITE_OK;
+    if (TABLE_FUNCTIONS.includes(table) || (table.startsWith("pragma_") && PRAGMAS.includes(table.slice(7)))) {
+      return ANSWER.ok;
+    }
+    if (isSqlitesOwn(table) && (this.#tidying || this.caller === OPERATOR)) return ANSWER.ok;
     return this.#touch("read", table, within);
   }
 
   #write(action: number, table: string, within: string | null): number {
     // SQLite itself lets nobody write into its schema but its own CREATE, ALTER and DROP, which ask here too.
-    if (table === "sqlite_master") return SQLITE_OK;
+    if (table === "sqlite_master") return ANSWER.ok;
     if (table === "sqlite_temp_master") {
-      return action === sqlite.SQLITE_UPDATE ? SQLITE_OK : this.#refuse(refuseWord("TEMP"));
+      return action === ACTION.update ? ANSWER.ok : this.#refuse(refuseWord("TEMP"));
     }
-    if (isSqlitesOwn(table) && this.#tidying) return SQLITE_OK;
+    if (isSqlitesOwn(table) && this.#tidying) return ANSWER.ok;
     this.changing = true;
-    if (action === sqlite.SQLITE_INSERT) this.inserting = true;
+    if (action === ACTION.insert) this.inserting = true;
     const verdict = this.#touch("write", table, within);
     const owner = this.facts.ownerOf(table);
-    if (verdict === SQLITE_OK && owner !== undefined && owner !== this.caller && this.facts.hasTriggers(table)) {
+    if (verdict === ANSWER.ok && owner !== undefined && owner !== this.caller && this.facts.hasTriggers(table)) {
       this.#definers.add(owner);
     }
     return verdict;
@@ -116,13 +110,13 @@ export class StatementCheck {
     if (!this.#created.has(table) && !this.#may(this.caller, how, table)) {
       return this.#refuse(refuseTable(this.caller, how, table, this.facts.ownerOf(table)));
     }
-    if (within === null) return SQLITE_OK;
+    if (within === null) return ANSWER.ok;
     for (const definer of this.#definers) {
       if (!this.#may(definer, how, table)) {
         return this.#refuse(refuseTable(`a trigger of '${definer}'`, how, table, this.facts.ownerOf(table)));
       }
     }
-    return SQLITE_OK;
+    return ANSWER.ok;
   }
 
   #may(who: string, how: "read" | "write", table: string): boolean {
@@ -134,29 +128,30 @@ export class StatementCheck {
   #create(table: string): number {
     this.defining = true;
     if (this.facts.ownerOf(table) === undefined) this.#created.add(table);
-    return SQLITE_OK;
+    return ANSWER.ok;
   }
 
   #define(table: string): number {
     this.defining = true;
     const owner = this.facts.ownerOf(table);
-    const may = this.#created.has(table) || (owner !== undefined && (owner === this.caller || this.caller === OPERATOR));
-    return may ? SQLITE_OK : this.#refuse(refuseSchema(this.caller, table, owner));
+    const may = this.#created.has(table) ||
+      (owner !== undefined && (owner === this.caller || this.caller === OPERATOR));
+    return may ? ANSWER.ok : this.#refuse(refuseSchema(this.caller, table, owner));
   }
 
   #pragma(name: string, argument: string | null): number {
     if (!PRAGMAS.includes(name.toLowerCase())) return this.#refuse(refuseWord(`PRAGMA ${name}`));
-    if (name.toLowerCase() === "table_list" || argument === null) return SQLITE_OK;
+    if (name.toLowerCase() === "table_list" || argument === null) return ANSWER.ok;
     const table = foldName(argument);
-    if (this.#may(this.caller, "read", table)) return SQLITE_OK;
+    if (this.#may(this.caller, "read", table)) return ANSWER.ok;
     // Joined with the list of all tables, those of others have no columns; asked for by name, they are refused.
-    if (this.phase === "run") return SQLITE_IGNORE;
+    if (this.phase === "run") return ANSWER.ignore;
     return this.#refuse(refuseTable(this.caller, "read", table, this.facts.ownerOf(table)));
   }
 
   #refuse(refusal: Refusal): number {
     this.refusal ??= refusal;
-    return SQLITE_DENY;
+    return ANSWER.deny;
   }
 }
 
@@ -170,19 +165,19 @@ function isSqlitesOwn(table: string): boolean {
 }
 
 const WORDS: Readonly<Record<number, string>> = {
-  [sqlite.SQLITE_ATTACH]: "ATTACH",
-  [sqlite.SQLITE_DETACH]: "DETACH",
-  [sqlite.SQLITE_TRANSACTION]: "BEGIN",
-  [sqlite.SQLITE_SAVEPOINT]: "SAVEPOINT",
-  [sqlite.SQLITE_ANALYZE]: "ANALYZE",
-  [sqlite.SQLITE_CREATE_VTABLE]: "CREATE VIRTUAL TABLE",
-  [sqlite.SQLITE_DROP_VTABLE]: "DROP of a virtual table",
-  [sqlite.SQLITE_CREATE_TEMP_TABLE]: "TEMP",
-  [sqlite.SQLITE_CREATE_TEMP_INDEX]: "TEMP",
-  [sqlite.SQLITE_CREATE_TEMP_TRIGGER]: "TEMP",
-  [sqlite.SQLITE_CREATE_TEMP_VIEW]: "TEMP",
-  [sqlite.SQLITE_DROP_TEMP_TABLE]: "TEMP",
-  [sqlite.SQLITE_DROP_TEMP_INDEX]: "TEMP",
-  [sqlite.SQLITE_DROP_TEMP_TRIGGER]: "TEMP",
-  [sqlite.SQLITE_DROP_TEMP_VIEW]: "TEMP",
+  [ACTION.attach]: "ATTACH",
+  [ACTION.detach]: "DETACH",
+  [ACTION.transaction]: "BEGIN",
+  [ACTION.savepoint]: "SAVEPOINT",
+  [ACTION.analyze]: "ANALYZE",
+  [ACTION.create_vtable]: "CREATE VIRTUAL TABLE",
+  [ACTION.drop_vtable]: "DROP of a virtual table",
+  [ACTION.create_temp_table]: "TEMP",
+  [ACTION.create_temp_index]: "TEMP",
+  [ACTION.create_temp_trigger]: "TEMP",
+  [ACTION.create_temp_view]: "TEMP",
+  [ACTION.drop_temp_table]: "TEMP",
+  [ACTION.drop_temp_index]: "TEMP",
+  [ACTION.drop_temp_trigger]: "TEMP",
+  [ACTION.drop_temp_view]: "TEMP",
 };

@@ -1,12 +1,13 @@
-import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { fault } from "meta-machine";
+import type { StatementSync } from "node:sqlite";
+import { fault, FaultError } from "meta-machine";
+import { ANSWER } from "./authorizer_actions.ts";
 import { bindParams, type SqlValue } from "./bind_params.ts";
-import { MAX_SQL_LENGTH } from "./open_connection.ts";
+import { oneStatement } from "./one_statement.ts";
+import type { Connection } from "./open_connection.ts";
 import type { AccessMap } from "./parse_access.ts";
 import { plainInteger, plainRow, type PlainValue, type Row, rowBytes } from "./plain_row.ts";
-import { scanSql } from "./scan_sql.ts";
 import { clipSql, sqlFault } from "./sql_fault.ts";
-import { type Asked, StatementCheck, type TableFacts } from "./statement_check.ts";
+import { StatementCheck, type TableFacts } from "./statement_check.ts";
 
 /** What a statement did. `rows` where it has columns. */
 export interface Outcome {
@@ -32,26 +33,25 @@ export interface PreparedStatement {
 
 /** Compiles and runs callers' statements on one connection, each watched by its own check. Nothing here waits: a statement is never between two others' halves. */
 export class StatementRunner {
-  readonly #connection: DatabaseSync;
+  readonly #connection: Connection;
   readonly #facts: TableFacts;
   readonly #access: AccessMap;
   readonly #limits: AnswerLimits;
   /** None while this service runs its own statements. */
   #check: StatementCheck | undefined;
 
-  constructor(connection: DatabaseSync, facts: TableFacts, access: AccessMap, limits: AnswerLimits) {
+  constructor(connection: Connection, facts: TableFacts, access: AccessMap, limits: AnswerLimits) {
     this.#connection = connection;
     this.#facts = facts;
     this.#access = access;
     this.#limits = limits;
-    connection.setAuthorizer((...asked: unknown[]) => this.#check?.decide(asked as unknown as Asked) ?? 0);
+    connection.setAuthorizer((...asked) => this.#check?.decide(asked) ?? ANSWER.ok);
   }
 
   /** Refuses more or less than one statement, params that don't fit, and what the caller may not do. */
   prepare(caller: string, sql: unknown, params: unknown): PreparedStatement {
     const text = oneStatement(sql);
-    const { placeholders } = text;
-    const bound = told(text.sql, () => bindParams(params ?? [], placeholders));
+    const bound = bindParams(params ?? [], text.placeholders);
     const check = new StatementCheck(caller, this.#facts, this.#access);
     const statement = this.#watched(check, text.sql, () => this.#connection.prepare(text.sql));
     statement.setReadBigInts(true);
@@ -61,29 +61,42 @@ export class StatementRunner {
   run({ sql, statement, params, check }: PreparedStatement): Outcome {
     check.phase = "run";
     const rows = this.#watched(check, sql, () => {
-      if (statement.columns().length > 0) return this.#rows(statement, params);
+      if (statement.columns().length > 0) return this.#rows(statement, params, check.changing);
       statement.run(...params);
     });
     return { ...this.#effect(check), ...(rows !== undefined && { rows }) };
   }
 
-  #rows(statement: StatementSync, params: readonly SqlValue[]): Row[] {
+  /**
+   * A read is counted before it is kept: a careless `select *` would end this process for everybody. Twice, because the runtime's `iterate()` ends at an
+   * error as if there were no more rows (Deno 2.9.6), and only `all()` tells. What changes something runs once; its rows are few, and undone if they are not.
+   */
+  #rows(statement: StatementSync, params: readonly SqlValue[], changing: boolean): Row[] {
+    if (!changing) this.#count(statement.iterate(...params));
+    const rows = Array.from(statement.all(...params) as Record<string, PlainValue>[], plainRow);
+    if (changing) this.#count(rows);
+    return rows;
+  }
+
+  #count(found: Iterable<unknown>): void {
     const { max_answer_bytes, max_query_ms } = this.#limits;
     const until = performance.now() + max_query_ms;
-    const rows: Row[] = [];
+    let rows = 0;
     let bytes = 0;
-    for (const found of statement.iterate(...params)) {
-      const row = plainRow(found as Record<string, PlainValue>);
-      bytes += rowBytes(row);
+    for (const row of found) {
+      bytes += rowBytes(row as Record<string, PlainValue>);
       if (bytes > max_answer_bytes) {
-        throw fault("too_large", `the answer exceeds ${max_answer_bytes} bytes after ${rows.length} rows`, { hint: ASK_FOR_LESS });
+        throw fault("too_large", `the answer exceeds ${max_answer_bytes} bytes after ${rows} rows`, {
+          hint: ASK_FOR_LESS,
+        });
       }
       if (performance.now() > until) {
-        throw fault("too_large", `the statement ran for ${max_query_ms} ms and gave ${rows.length} rows`, { hint: ASK_FOR_LESS });
+        throw fault("too_large", `the statement ran for ${max_query_ms} ms and gave ${rows} rows`, {
+          hint: ASK_FOR_LESS,
+        });
       }
-      rows.push(row);
+      rows++;
     }
-    return rows;
   }
 
   /** SQLite's counters keep what an earlier statement, perhaps another caller's, left there. */
@@ -110,30 +123,11 @@ export class StatementRunner {
 
 const ASK_FOR_LESS = 'ask for less: fewer columns, a "where", a "limit"';
 
-function oneStatement(sql: unknown): { sql: string; placeholders: number } {
-  if (typeof sql !== "string") {
-    throw fault("invalid_argument", `sql is ${sql === undefined ? "missing" : `of type ${typeof sql}`}`, {
-      hint: 'pass sql as text, for example "select count(*) n from training_log"',
-    });
-  }
-  if (sql.length > MAX_SQL_LENGTH) {
-    throw fault("too_large", `the statement has ${sql.length} characters; ${MAX_SQL_LENGTH} are allowed`, { hint: "pass values as params" });
-  }
-  const refuse = (what: string, hint: string) => fault("invalid_argument", `${what} in: ${clipSql(sql)}`, { hint });
-  if (sql.includes("\0") || !sql.isWellFormed()) throw refuse("NUL or lone surrogates", "pass such data as bytes in params");
-  const { statements, placeholders, named } = scanSql(sql);
-  if (statements === 0) throw refuse("no statement", "pass one statement");
-  if (statements > 1) throw refuse(`${statements} statements`, "pass one statement a call, or several to transaction([[sql, params], …])");
-  if (named !== undefined) throw refuse(`placeholder '${named}'`, "write each placeholder as ? and pass params as a list");
-  return { sql, placeholders };
-}
-
-/** Does it; what SQLite throws becomes a fault that names the statement. */
+/** What SQLite throws becomes a fault that names the statement; our own refusals are that already. */
 function told<T>(sql: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ERR_SQLITE_ERROR") throw sqlFault(error, sql);
-    throw named(error, sql);
+    throw error instanceof FaultError ? error : sqlFault(error, sql);
   }
 }

@@ -75,13 +75,17 @@ export class TableRegister implements TableFacts {
     const recorded = this.#run(this.#kysely.selectFrom(OWNERS).select(["name", "owner"]).compile());
     const owners = new Map(recorded.map(({ name, owner }) => [name, owner]));
     this.#owners = new Map(this.#tables().map((name) => [name, owners.get(name) ?? OPERATOR]));
-    const triggers = this.#run(this.#kysely.selectFrom("sqlite_schema").select("tbl_name").where("type", "=", "trigger").compile());
+    const triggers = this.#run(
+      this.#kysely.selectFrom("sqlite_schema").select("tbl_name").where("type", "=", "trigger").compile(),
+    );
     this.#triggered = new Set(triggers.map(({ tbl_name }) => foldName(tbl_name)));
   }
 
   #tables(): string[] {
     const named = this.#kysely.selectFrom("sqlite_schema").select("name").where("type", "in", ["table", "view"]);
-    return this.#run(named.compile()).map(({ name }) => foldName(name)).filter((name) => name !== OWNERS && !name.startsWith("sqlite_"));
+    return this.#run(named.compile()).map(({ name }) => foldName(name)).filter((name) =>
+      name !== OWNERS && !name.startsWith("sqlite_")
+    );
   }
 
   /** A foreign key into another's table would let its rows hinder that owner from deleting his. */

@@ -1,4 +1,4 @@
-import { fault } from "meta-machine";
+import { fault, type FaultError } from "meta-machine";
 import type { Files } from "files";
 import { parsePath } from "./parse_path.ts";
 import type { Access } from "./protected_paths.ts";
@@ -59,7 +59,8 @@ export function retold(error: unknown, { shown, place }: Pick<Located, "shown" |
     return fault("not_found", `no such file: ${shown}`, { hint: "list() names the files there are" });
   }
   if (code !== "denied" && code !== "conflict" && code !== "invalid_argument" && code !== "too_large") return error;
-  return fault(code, (error as Error).message.replaceAll(`'${place}'`, `'${shown}'`), { retriable: false });
+  const { message, hint } = error as FaultError;
+  return fault(code, message.replaceAll(`'${place}'`, `'${shown}'`), { hint, retriable: false });
 }
 
 export function codeOf(error: unknown): unknown {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { DEFAULT_LIMITS, type Limits } from "../../../kernel/contract/limits.ts";
 import type { CellId, InstanceId } from "../../../kernel/contract/names.ts";
 import type { CellArgs } from "../../../kernel/contract/roles.ts";
-import type { CellMessage, KernelMessage, LoadOrder } from "../../../kernel/contract/wire.ts";
+import type { CellFigures, CellMessage, KernelMessage, LoadOrder } from "../../../kernel/contract/wire.ts";
 import { FrameReader, FrameWriter } from "../../../kernel/primitives/frame_codec.ts";
 import { toHex } from "../../../kernel/primitives/hex.ts";
 import { checkProof } from "../../../kernel/primitives/hmac.ts";
@@ -22,6 +22,7 @@ export class ScriptedLink {
   readonly #writer = new FrameWriter<KernelMessage>();
   #waiting: (() => void)[] = [];
   #writing: Promise<void> = Promise.resolve();
+  readonly #figures: CellFigures[] = [];
   readonly #credit = { bytes: 0, messages: 0 };
   closed = false;
   /** Whether it credits what it reads. */
@@ -81,6 +82,15 @@ export class ScriptedLink {
     }
     return { ...this.#credit };
   }
+  /** The next figures that come. */
+  async figures(): Promise<CellFigures> {
+    const had = this.#figures.length;
+    for (const until = performance.now() + 5_000; this.#figures.length === had;) {
+      assert.ok(performance.now() < until, "no figures came");
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return this.#figures.at(-1)!;
+  }
   /** Resolves when the cell has closed it. */
   async ended(ms = 5_000): Promise<void> {
     const until = performance.now() + ms;
@@ -108,8 +118,8 @@ export class ScriptedLink {
           if (message.t === "credit") {
             this.#credit.bytes += message.bytes;
             this.#credit.messages += message.messages;
-          }
-          if (message.t !== "credit" && message.t !== "figures") this.said.push({ message, payload: payload.slice() });
+          } else if (message.t === "figures") this.#figures.push(JSON.parse(new TextDecoder().decode(payload)));
+          else this.said.push({ message, payload: payload.slice() });
         }
         if (this.credits && credit.messages > 0) this.send({ t: "credit", ...credit });
         this.#wake();
@@ -191,6 +201,8 @@ export class ScriptedKernel {
   }
 }
 
+/** Starts the command in the background with this shell's stdin, and waits. */
+const FOSTER = 'exec 3<&0; "$@" <&3 & echo $!; exec 3<&-; wait';
 const PROGRAM = new URL("../../../", import.meta.url).pathname.replace(/\/$/, "");
 
 /** A cell in its own process, started as the watchdog does, and the kernel it finds. */
@@ -202,7 +214,10 @@ export class CellUnderTest implements AsyncDisposable {
   readonly child: Deno.ChildProcess;
   readonly out: string[] = [];
   readonly err: string[] = [];
+  /** Resolves when nobody holds its stdout any more: itself, and its foster parent. */
+  readonly silent: Promise<void>;
   ended = false;
+  readonly #fostered: boolean;
 
   constructor(
     options: {
@@ -212,24 +227,30 @@ export class CellUnderTest implements AsyncDisposable {
       write?: string[];
       net?: string[];
       token?: string;
+      /** Between this test and the cell stands a shell, which can be killed. It prints the cell's pid first. */
+      foster?: boolean;
     } = {},
   ) {
+    this.#fostered = options.foster ?? false;
     const socket = `${this.folder}/k.sock`;
     this.kernel = new ScriptedKernel(socket, this.token);
     const keeps = {
-      read: [socket, ...options.read ?? []],
+      read: [socket, `${PROGRAM}/libs`, ...options.read ?? []],
       write: [socket, ...options.write ?? []],
       net: [`unix:${socket}`, ...options.net ?? []],
     };
     const args: CellArgs = { cell: this.cell, socket, keeps, memory_mb: options.memory_mb ?? 300 };
-    this.child = new Deno.Command(Deno.execPath(), {
-      args: [
-        ...["run", "--no-prompt", "--cached-only", "--no-check", "--quiet"],
-        ...[`--config=${PROGRAM}/deno.json`, `--lock=${PROGRAM}/deno.lock`, "--frozen", "--unstable-worker-options"],
-        ...[`--allow-read=${keeps.read}`, `--allow-write=${keeps.write}`, `--allow-net=${keeps.net}`],
-        "--v8-flags=--disallow-code-generation-from-strings",
-        ...[`${PROGRAM}/main.ts`, options.role ?? "cell", JSON.stringify(args)],
-      ],
+    const command = [
+      Deno.execPath(),
+      ...["run", "--no-prompt", "--cached-only", "--no-check", "--quiet"],
+      ...[`--config=${PROGRAM}/deno.json`, `--lock=${PROGRAM}/deno.lock`, "--frozen", "--unstable-worker-options"],
+      ...[`--allow-read=${keeps.read}`, `--allow-write=${keeps.write}`, `--allow-net=${keeps.net}`],
+      "--v8-flags=--disallow-code-generation-from-strings",
+      ...[`${PROGRAM}/kernel/roles/${options.role ?? "cell"}.ts`, JSON.stringify(args)],
+    ];
+    const started = options.foster ? ["/bin/sh", "-c", FOSTER, "sh", ...command] : command;
+    this.child = new Deno.Command(started[0]!, {
+      args: started.slice(1),
       cwd: "/",
       clearEnv: true,
       env: { DENO_DIR: denoDir(), NO_COLOR: "1" },
@@ -238,9 +259,14 @@ export class CellUnderTest implements AsyncDisposable {
       stderr: "piped",
     }).spawn();
     void this.#tell(options.token ?? this.token);
-    void collect(this.child.stdout, this.out);
+    this.silent = collect(this.child.stdout, this.out);
     void collect(this.child.stderr, this.err);
     void this.child.status.then(() => this.ended = true);
+  }
+  /** The cell's own pid, where it has a foster parent. */
+  get foster(): number | undefined {
+    const pid = Number(this.out[0]);
+    return this.#fostered && Number.isSafeInteger(pid) ? pid : undefined;
   }
   async #tell(token: string): Promise<void> {
     const writer = this.child.stdin.getWriter();
@@ -257,10 +283,19 @@ export class CellUnderTest implements AsyncDisposable {
     return status;
   }
   async [Symbol.asyncDispose](): Promise<void> {
+    if (this.foster !== undefined) tryKill(this.foster);
     if (!this.ended) this.child.kill("SIGKILL");
     await this.child.status;
     this.kernel.deaf();
     await Deno.remove(this.folder, { recursive: true }).catch(() => {});
+  }
+}
+
+function tryKill(pid: number): void {
+  try {
+    Deno.kill(pid, "SIGKILL");
+  } catch {
+    // it has ended
   }
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { vetModule } from "../../../kernel/guest/vet/mod.ts";
 import { payloadOf, startWorker } from "./start_worker.ts";
 
 const PLAIN = `export class Module {
@@ -231,4 +232,26 @@ Deno.test("a cancelled call aborts the signal of its caller and is not answered"
 Deno.test("arguments that are no list are one argument", async () => {
   await using worker = await startWorker(PLAIN);
   assert.deepEqual(await worker.value("echo", [], { payload: payloadOf({ a: 1 }) }), [{ a: 1 }]);
+});
+
+Deno.test("a stack names the author's files and lines, by the bundle's source map", async () => {
+  const files = [
+    {
+      path: "lib.ts",
+      text: "interface X {\n  a: 1;\n}\nexport function boom(_x?: X): never {\n  throw new RangeError('deep');\n}\n",
+    },
+    {
+      path: "mod.ts",
+      text:
+        "import { boom } from './lib.ts';\nexport class Module {\n  constructor(private kernel: unknown) {}\n\n  go() {\n    boom();\n  }\n}\n",
+    },
+  ];
+  const vetted = await vetModule({ api: "notes", entry: "mod.ts", files, packages: [], builtins: [] });
+  assert.ok(vetted.ok);
+  await using worker = await startWorker("", { raw: vetted.value.code });
+  const logged = worker.next("log");
+  await worker.call("go");
+  const text =
+    "RangeError: deep\n    at boom (plugin:///notes/lib.ts:5:9)\n    at Module.go (plugin:///notes/mod.ts:6:5)";
+  assert.equal((await logged).text, text);
 });

@@ -37,7 +37,7 @@ function walk(roots, most = 200000) {
     if (seen.has(value)) return;
     seen.add(value);
     if (forbidden.has(value)) return hits.push(path + " is " + forbidden.get(value));
-    if (Object.prototype.toString.call(value) === "[object MessagePort]") return hits.push(path + " is a MessagePort");
+    try { if (Object.prototype.toString.call(value) === "[object MessagePort]") return hits.push(path + " is a MessagePort"); } catch {}
     queue.push([value, path]);
   };
   for (const [name, root] of Object.entries(roots)) push(root, name);

@@ -1,0 +1,91 @@
+/** Sentences for the tables, by the names of the contract: a name without its sentence does not compile. */
+import type { EventKind } from "../kernel/contract/events.ts";
+import type { Limits } from "../kernel/contract/limits.ts";
+import type { MetaConfig } from "../kernel/contract/meta_config.ts";
+import type { Builtin, KernelGrant } from "../kernel/contract/spec.ts";
+
+/** What each limit counts. */
+export const LIMIT_WORDS: Readonly<Record<keyof Limits, string>> = {
+  memory_mb: "resident memory of the module's process, MiB",
+  heap_mb: "JavaScript heap of that process, MiB",
+  cpu_percent: "processor time, percent of one core",
+  call_timeout_ms: "longest time one call to the module may take; the caller's remaining time cuts it further",
+  calls_in_flight: "calls the module serves at once; it may itself wait for sixteen times as many answers",
+  call_depth: "calls made while serving calls, one inside the other",
+  message_bytes: "largest arguments or result the module takes in one message",
+  messages_per_s: "messages it may send in a second",
+  bytes_per_s: "bytes it may send in a second",
+  log_lines_per_s: "lines its `console` may write in a second; the next line says how many were left out",
+  open_streams: "streams open at once",
+  timers: "timers set at once, `kernel.sleep` among them",
+  state_bytes: "state carried over a reload",
+  image_bytes: "its part of the living image",
+  liveness_ms: "how long a Worker that owes an answer may stay silent before its process is killed",
+  drain_ms: "how long a replaced instance may take to finish its calls and its `run()`",
+  shutdown_ms: "what `shutdown()` gets at least when draining took all of `drain_ms`",
+  load_ms: "loading: imports, constructor, listing of tools",
+};
+
+/** What happened. */
+export const EVENT_WORDS: Readonly<Record<EventKind, string>> = {
+  "config.changed": "A config, a source or a granted prompt changed; `message` is the step that follows: start, reload, stop or relabel.",
+  "config.rejected": "A file was refused; `detail` names file and line. What ran before keeps running.",
+  "module.starting": "A process is being started for the module.",
+  "module.ready": "It is loaded and takes calls.",
+  "module.reloaded": "A new instance takes the calls; the old one drains.",
+  "module.stopped": "It was unloaded.",
+  "module.failed": "It could not be loaded; `message` says why.",
+  "module.killed": "Its process ended without being asked to.",
+  "module.quarantined": "It failed too often and is not started again by itself.",
+  "module.sleeping": "Its process was given back until the next call.",
+  "module.state_left": "A call outlived the reload and its changes were not carried over.",
+  "module.state_set_aside": "Carried-over state could not be imported.",
+  "grant.pending": "An added module asks for more than it was allowed.",
+  "limit.hit": "A limit was exceeded; `detail` has limit, found and allowed.",
+  "circuit.open": "A caller's edge to a service was closed after repeated harm.",
+  "circuit.closed": "That edge is open again.",
+  "kernel.ready": "The kernel serves.",
+  "kernel.swapped": "A successor took over.",
+  "kernel.swap_failed": "A successor could not take over; the former kernel serves on.",
+  "approval.asked": "A tool waits for the operator.",
+  "approval.given": "The operator answered.",
+};
+
+/** What a granted builtin brings. */
+export const BUILTIN_WORDS: Readonly<Record<Builtin, string>> = {
+  "node:sqlite": "SQLite files below `grants.folders`",
+  "node:net": "TCP to the addresses of `grants.net`",
+  "node:tls": "TLS to the addresses of `grants.net`",
+  "node:dns": "names to addresses",
+  "node:crypto": "Node's cryptography",
+  "node:events": "EventEmitter",
+  "node:util": "Node's helpers",
+  "node:stream": "Node's streams",
+  "node:buffer": "Buffer",
+  "serve": "`serve(handler)` and `upgradeWebSocket(request)` on the addresses of `grants.listen`",
+  "files": "read, write, list, stat, realpath, rename, remove below `grants.folders`",
+};
+
+/** What a name under `grants.kernel` allows. */
+export const KERNEL_WORDS: Readonly<Record<KernelGrant, string>> = {
+  image: "`kernel.image`: the living image",
+  status: "`kernel.status()`: what the command `status` shows",
+  events: "`kernel.events(kinds)`: events as they happen",
+  reload: "`kernel.reload(api)`: reloads a module",
+  propose: "`kernel.propose`: a change of configuration or source for the operator to adopt",
+  shadow: "`kernel.shadow`: a proposal beside what runs",
+  route_share: "`kernel.route_share`: a share of the calls for a proposal",
+  adopt: "`kernel.adopt`",
+  rollback: "`kernel.rollback`",
+  order: "`kernel.order`: a job of the host",
+};
+
+/** What a key of a meta file sets. */
+export const META_WORDS: Readonly<Record<keyof MetaConfig, string>> = {
+  prog: "base name of the kernel's source: `<home>/kernel/NAME.ts`, else the one shipped with the program",
+  enable_sandboxing: "`true`; `false` is refused, there is no road without the fence",
+  kv: "the living image's file, below `runtime/image/`",
+  event_log: "the event log, below `runtime/logs/`",
+  max_cells_starting: "processes that may be starting at once, 1 to 1000",
+  warm_cells: "blank processes kept ready, 0 to 1000",
+};

@@ -1,0 +1,57 @@
+/** Calls with the operator's authority: admitted like any other, but nobody's grants are asked and no shell puts the answer together. */
+import type { CallKey } from "../contract/names.ts";
+import { OPERATOR } from "../contract/names.ts";
+import type { Clock } from "../contract/powers.ts";
+import { admitCall, type CallerFacts } from "./admit_call.ts";
+import type { CallFlow } from "./call_flow.ts";
+import { newEntry } from "./call_ledger.ts";
+import type { OperatorOutcome, OperatorRequest } from "./operator_calls.ts";
+import { childTrace } from "./trace_ids.ts";
+
+const WHO: CallerFacts = { api: OPERATOR, config: "", services: "all" };
+
+export interface OperatorCall {
+  readonly outcome: Promise<OperatorOutcome>;
+  /** May be called any number of times, also after the end. */
+  readonly cancel: () => void;
+}
+
+export function callAsOperator(
+  request: OperatorRequest,
+  flow: CallFlow,
+  { clock, trace_salt }: { readonly clock: Clock; readonly trace_salt: string },
+): OperatorCall {
+  const { routes, ledger, operator } = flow;
+  const { api: wanted, aspect, name, payload } = request;
+  const number = operator.open();
+  const admitted = admitCall({ ...request, kind: "call" }, WHO, routes.of(wanted), routes.heldFor(wanted));
+  if (!admitted.ok) {
+    number.settle({ ok: false, fault: admitted.fault });
+    return { outcome: number.outcome, cancel: () => {} };
+  }
+  const { api, depth, ms, seat } = admitted.value;
+  const started = clock.monotonic();
+  const id = ledger.nextId();
+  const entry = newEntry(
+    {
+      id,
+      key: `${OPERATOR}!${trace_salt}#${number.id}` as CallKey,
+      api,
+      aspect,
+      name,
+      kind: "call",
+      caller: { api: OPERATOR, principal: OPERATOR },
+      trace: childTrace(undefined, trace_salt, id),
+      depth,
+      started,
+      deadline: started + ms,
+      parent: undefined,
+      origin: { cell: OPERATOR, id: number.id },
+      from: undefined,
+    },
+    payload,
+    { more: false, waits: false },
+  );
+  flow.open(entry, seat);
+  return { outcome: number.outcome, cancel: () => flow.giveUp(entry, "the operator gave the call up") };
+}

@@ -1,0 +1,20 @@
+/** The role `kernel`: started by the watchdog, which holds its stdin and stdout. */
+import { runKernel } from "../bootstrap/mod.ts";
+import { denoPowers, readHello } from "../powers_deno.ts";
+import { revokePlan } from "../primitives/revoke_plan.ts";
+
+/** Resolves with the exit code only when there is no watchdog; a kernel that ran ends its process itself. */
+export async function runRole(): Promise<number> {
+  for (const one of revokePlan("kernel")) Deno.permissions.revokeSync(one as Deno.PermissionDescriptor);
+  const powers = denoPowers();
+  const hello = await readHello(powers.watchdog);
+  if (hello === undefined) {
+    console.error("a kernel is started by the watchdog only; 'start' starts both");
+    return 1;
+  }
+  // Ends the process when everything written has been taken; a bare exit could cut the last line.
+  powers.exit(await runKernel(powers, hello));
+  return await new Promise<never>(() => {});
+}
+
+if (import.meta.main) Deno.exit(await runRole());

@@ -1,0 +1,96 @@
+/** Modules that take too much: the cell says so, and its end is the end of it. */
+import assert from "node:assert/strict";
+import type { CallKey, InstanceId } from "../../kernel/contract/names.ts";
+import type { KernelMessage } from "../../kernel/contract/wire.ts";
+import { args, CellUnderTest, I1, loadOrder, value } from "../guest/shell/scripted_kernel.ts";
+
+const HOSTILE = `
+const taken = [];
+class Module {
+  bomb() { setInterval(() => { for (let i = 0; i < 4; i++) taken.push(new Uint8Array(2_000_000).fill(1)); }, 5); return "lit"; }
+  loop() { for (;;); }
+  flood() { for (let i = 0; i < 1000; i++) console.log("line " + i); }
+  hello() { return "hi"; }
+}
+export { Module };
+`;
+const call = (id: number, name: string): KernelMessage => ({
+  ...{ t: "call", id, key: `a~1!x#${id}` as CallKey, to: I1 as InstanceId, aspect: "default", name, kind: "call" },
+  ...{ caller: { api: "a", principal: "a" }, trace: "t", ms: 5_000, depth: 1 },
+});
+
+Deno.test("a bomb of buffers ends its cell soon after memory_mb, with a last word on the link and on stderr", async () => {
+  await using cell = new CellUnderTest({ memory_mb: 200 });
+  const { link } = await cell.kernel.attached();
+  link.send({ t: "load", id: 1, instance: I1 }, loadOrder(HOSTILE));
+  await link.next("loaded");
+  link.send(call(1, "bomb"), args());
+  assert.equal(value((await link.next("reply")).payload), "lit");
+  const { message } = await link.next("dying", () => true, 10_000);
+  assert.deepEqual([message.instance, message.limit, message.allowed], [I1, "memory_mb", 200]);
+  assert.ok(message.found > 200 && message.found < 350, `${message.found}`);
+  assert.equal((await cell.status()).signal, "SIGKILL");
+  assert.ok(cell.err.some((line) => line.startsWith("limits.memory_mb: ")), cell.err.join("\n"));
+});
+
+Deno.test("a busy loop ends its cell after liveness_ms, also when its caller has stopped waiting", async () => {
+  for (const cancelled of [false, true]) {
+    await using cell = new CellUnderTest();
+    const { link } = await cell.kernel.attached();
+    link.send({ t: "load", id: 1, instance: I1 }, loadOrder(HOSTILE, { limits: { liveness_ms: 600 } }));
+    await link.next("loaded");
+    link.send(call(1, "loop"), args());
+    const began = performance.now();
+    if (cancelled) setTimeout(() => link.send({ t: "cancel", id: 1 }), 100);
+    const { message } = await link.next("dying");
+    assert.deepEqual([message.instance, message.limit, message.allowed], [I1, "liveness_ms", 600]);
+    const took = performance.now() - began;
+    assert.ok(took > 550 && took < 2_500, `${took}`);
+    assert.equal((await cell.status()).signal, "SIGKILL");
+  }
+});
+
+Deno.test("a module that is busy while it loads ends its cell at load_ms", async () => {
+  await using cell = new CellUnderTest();
+  const { link } = await cell.kernel.attached();
+  link.send(
+    { t: "load", id: 1, instance: I1 },
+    loadOrder("for (;;);\nclass Module {}\nexport { Module };\n", { limits: { load_ms: 400 } }),
+  );
+  assert.deepEqual((await link.next("dying")).message.limit, "load_ms");
+  assert.equal((await cell.status()).signal, "SIGKILL");
+});
+
+Deno.test("a module that waits for ever while it loads fails alone: its cell goes on", async () => {
+  await using cell = new CellUnderTest();
+  const { link } = await cell.kernel.attached();
+  const code = "await new Promise(() => {});\nclass Module {}\nexport { Module };\n";
+  link.send({ t: "load", id: 1, instance: "1.7" as InstanceId }, loadOrder(code, { limits: { load_ms: 300 } }));
+  const failed = await link.next("failed");
+  assert.deepEqual([failed.message.phase, (value(failed.payload) as { message: string }).message], [
+    "load",
+    "'tested' did not load within 300 ms",
+  ]);
+  link.send({ t: "load", id: 2, instance: I1 }, loadOrder(HOSTILE));
+  await link.next("loaded");
+  link.send(call(1, "hello"), args());
+  assert.equal(value((await link.next("reply")).payload), "hi");
+});
+
+Deno.test("a flood of lines is cut to log_lines_per_s and told", async () => {
+  await using cell = new CellUnderTest();
+  const { link } = await cell.kernel.attached();
+  link.send({ t: "load", id: 1, instance: I1 }, loadOrder(HOSTILE, { limits: { log_lines_per_s: 10 } }));
+  await link.next("loaded");
+  link.send(call(1, "flood"), args());
+  await link.next("reply");
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
+  link.send(call(2, "flood"), args());
+  await link.next("reply");
+  link.send({ t: "bye" });
+  assert.equal((await cell.status()).code, 0);
+  await cell.silent;
+  const texts = cell.out.map((line) => JSON.parse(line).text as string);
+  assert.ok(texts.length <= 23, `${texts.length}`);
+  assert.ok(texts.some((text) => /^(… )?990 lines/.test(text)), texts.join("\n"));
+});

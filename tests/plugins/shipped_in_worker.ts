@@ -1,0 +1,55 @@
+/** A shipped module as a host runs it: its own config, vetted and bundled, in a sealed Worker with exactly the permissions that the config grants. */
+import assert from "node:assert/strict";
+import { parseConfig } from "../../kernel/config/mod.ts";
+import type { ModuleSpec } from "../../kernel/contract/spec.ts";
+import { vetModule } from "../../kernel/guest/vet/mod.ts";
+import { LIBRARIES } from "../../libs/mod.ts";
+import { startWorker, type TestWorker } from "../guest/worker/start_worker.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+
+/** The spec that a shipped config file says. */
+export function shippedSpec(config: string): ModuleSpec {
+  const text = Deno.readTextFileSync(new URL(`configs/${config}`, ROOT));
+  const parsed = parseConfig({ file: `configs/${config}`, text });
+  assert.ok(parsed.ok, parsed.ok ? "" : parsed.rejection.fault.message);
+  return parsed.spec;
+}
+
+export async function startShipped(
+  config: string,
+  home: string,
+  own: Record<string, unknown> = {},
+): Promise<TestWorker> {
+  const spec = shippedSpec(config);
+  const { packages, builtins, folders } = spec.grants;
+  const sources = sourcesOf(spec.prog);
+  const vetted = await vetModule({ api: spec.api, ...sources, packages, builtins });
+  assert.ok(vetted.ok, vetted.ok ? "" : vetted.fault.message);
+  for (const { path } of folders) Deno.mkdirSync(`${home}/${path}`, { recursive: true });
+  const paths = folders.map(({ path }) => (path === "." ? home : `${home}/${path}`));
+  return await startWorker("", {
+    raw: vetted.value.code,
+    api: spec.api,
+    own: { ...spec.own, ...own } as Record<string, unknown>,
+    libraries: await Promise.all(packages.map(async (name) => [name, await LIBRARIES[name]!()] as const)),
+    builtins,
+    home,
+    folders,
+    permissions: paths.length === 0 ? "none" : { read: paths, write: paths },
+  });
+}
+
+function sourcesOf(prog: string): { entry: string; files: { path: string; text: string }[] } {
+  const base = new URL(`plugins/${prog}`, ROOT);
+  try {
+    const names = Array.from(Deno.readDirSync(base), ({ name }) => name).sort();
+    return {
+      entry: "mod.ts",
+      files: names.map((path) => ({ path, text: Deno.readTextFileSync(`${base.pathname}/${path}`) })),
+    };
+  } catch {
+    const entry = `${prog.split("/").at(-1)}.ts`;
+    return { entry, files: [{ path: entry, text: Deno.readTextFileSync(new URL(`plugins/${prog}.ts`, ROOT)) }] };
+  }
+}
