@@ -20,12 +20,18 @@ export async function blocks(): Promise<Readonly<Record<string, string>>> {
     "limits": limitTable(trailingComments(limits)),
     "wire-bounds": boundTable(WIRE, docComments(limits, "WIRE")),
     "source-bounds": boundTable(SOURCES, docComments(limits, "SOURCES")),
-    "control-bounds": boundTable(CONTROL_BOUNDS, docComments(readSource("kernel/control/control_bounds.ts"), "CONTROL_BOUNDS")),
+    "control-bounds": boundTable(
+      CONTROL_BOUNDS,
+      docComments(readSource("kernel/control/control_bounds.ts"), "CONTROL_BOUNDS"),
+    ),
     "faults": faultTable(),
     "events": eventTable(),
     "builtins": table(["builtin", "brings"], BUILTINS.map((name) => [code(name), BUILTIN_WORDS[name]])),
     "kernel-grants": kernelGrantTable(),
-    "packages": table(["package", "version"], Object.entries(LIBRARY_VERSIONS).map(([name, version]) => [code(name), version])),
+    "packages": table(
+      ["package", "version"],
+      Object.entries(LIBRARY_VERSIONS).map(([name, version]) => [code(name), version]),
+    ),
     "meta": metaTable(),
     "globals": GLOBAL_NAMES.map(code).join(" "),
     "commands": commandTable(),
@@ -40,13 +46,22 @@ function limitTable(harms: ReadonlyMap<string, string>): string {
   const sources = kernelSources();
   const rows = LIMIT_NAMES.map((name) => {
     const enforced = sources.some(({ text }) => new RegExp(`\\b${name}\\b`).test(text));
-    return [code(name), number(DEFAULT_LIMITS[name]), LIMIT_WORDS[name], harms.get(name) ?? "", enforced ? "" : NOT_YET];
+    return [
+      code(name),
+      number(DEFAULT_LIMITS[name]),
+      LIMIT_WORDS[name],
+      harms.get(name) ?? "",
+      enforced ? "" : NOT_YET,
+    ];
   });
   return table(["limit", "default", "bounds", "without it", "enforced"], rows);
 }
 
 function boundTable(bounds: Readonly<Record<string, number>>, why: ReadonlyMap<string, string>): string {
-  return table(["bound", "value", "why"], Object.entries(bounds).map(([name, value]) => [code(name), number(value), why.get(name) ?? ""]));
+  return table(
+    ["bound", "value", "why"],
+    Object.entries(bounds).map(([name, value]) => [code(name), number(value), why.get(name) ?? ""]),
+  );
 }
 
 /** Files that list all codes a module may refuse with: naming a code there is not raising it. */
@@ -76,7 +91,9 @@ function eventTable(): string {
 
 function kernelGrantTable(): string {
   const services = readSource("kernel/kernel_services.ts");
-  const rows = KERNEL_GRANTS.map((name) => [code(name), KERNEL_WORDS[name], services.includes(`includes("${name}")`) ? "" : NOT_YET]);
+  const rows = KERNEL_GRANTS.map((
+    name,
+  ) => [code(name), KERNEL_WORDS[name], services.includes(`includes("${name}")`) ? "" : NOT_YET]);
   return table(["name", "allows", ""], rows);
 }
 
@@ -84,8 +101,14 @@ function metaTable(): string {
   const sources = kernelSources().filter(({ path }) => path !== "kernel/config/parse_meta.ts");
   const defaults: Readonly<Record<string, unknown>> = META_DEFAULTS;
   const rows = (Object.keys(META_WORDS) as (keyof typeof META_WORDS)[]).map((name) => {
-    const used = name === "enable_sandboxing" || sources.some(({ text }) => new RegExp(`meta(?:\\.value)?\\.${name}\\b`).test(text));
-    return [code(name), name in defaults ? code(String(defaults[name])) : "must be there", META_WORDS[name], used ? "" : NOT_YET];
+    const used = name === "enable_sandboxing" ||
+      sources.some(({ text }) => new RegExp(`meta(?:\\.value)?\\.${name}\\b`).test(text));
+    return [
+      code(name),
+      name in defaults ? code(String(defaults[name])) : "must be there",
+      META_WORDS[name],
+      used ? "" : NOT_YET,
+    ];
   });
   return table(["key", "default", "sets", ""], rows);
 }
@@ -116,7 +139,9 @@ async function shippedConfigs(): Promise<string> {
     }
   };
   walk("configs");
-  const texts = await Promise.all(names.sort().map((name) => Deno.readTextFile(new URL(`../${name}`, import.meta.url))));
+  const texts = await Promise.all(
+    names.sort().map((name) => Deno.readTextFile(new URL(`../${name}`, import.meta.url))),
+  );
   return names.map((name, i) => `\`${name}\`\n\n\`\`\`yaml\n${texts[i]!.trimEnd()}\n\`\`\``).join("\n\n");
 }
 

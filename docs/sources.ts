@@ -15,7 +15,9 @@ export function kernelSources(): { readonly path: string; readonly text: string 
     for (const { name, isDirectory } of Deno.readDirSync(PROGRAM + folder)) {
       const path = `${folder}/${name}`;
       if (isDirectory) walk(path);
-      else if (name.endsWith(".ts") && !path.startsWith("kernel/contract/")) found.push({ path, text: readSource(path) });
+      else if (name.endsWith(".ts") && !path.startsWith("kernel/contract/")) {
+        found.push({ path, text: readSource(path) });
+      }
     }
   };
   walk("kernel");
@@ -24,7 +26,9 @@ export function kernelSources(): { readonly path: string; readonly text: string 
 
 /** The comment at the end of each `name: value, // comment` of an object in a source. */
 export function trailingComments(text: string): ReadonlyMap<string, string> {
-  return new Map([...text.matchAll(/^\s+(\w+): [^\n]*?,\s*\/\/ (.+)$/gm)].map(([, name, comment]) => [name!, comment!]));
+  return new Map(
+    [...text.matchAll(/^\s+(\w+): [^\n]*?,\s*\/\/ (.+)$/gm)].map(([, name, comment]) => [name!, comment!]),
+  );
 }
 
 /** The doc comment above each `name: value,` of the object `const NAME`. */

@@ -28,10 +28,11 @@ export const LIMIT_WORDS: Readonly<Record<keyof Limits, string>> = {
 
 /** What happened. */
 export const EVENT_WORDS: Readonly<Record<EventKind, string>> = {
-  "config.changed": "A config, a source or a granted prompt changed; `message` is the step that follows: start, reload, stop or relabel.",
+  "config.changed":
+    "A config, a source or a granted prompt changed; `message` is the step that follows: start, reload, stop or relabel.",
   "config.rejected": "A file was refused; `detail` names file and line. What ran before keeps running.",
   "module.starting": "A process is being started for the module.",
-  "module.ready": "It is loaded and takes calls.",
+  "module.ready": "It is loaded and takes calls; also: a restarted kernel took it over as it was.",
   "module.reloaded": "A new instance takes the calls; the old one drains.",
   "module.stopped": "It was unloaded.",
   "module.failed": "It could not be loaded; `message` says why.",

@@ -29,10 +29,10 @@ export function cellListener({ broker, lives, vet, log, emit, reported }: Listen
       lives().adopt(cell, report);
       reported(cell);
     },
-    failed: (_cell, message, payload) => {
+    failed: (cell, message, payload) => {
       const why = parseFault(readJsonPayload(payload)) ??
         fault("module_error", "it failed and its words could not be read");
-      lives().failed(message.instance, message.phase, why);
+      lives().failed(cell, message.instance, message.phase, why);
     },
     dying: (cell, { limit, found, allowed }) => {
       const why = `${limit}: found ${found}, allowed ${allowed}`;

@@ -10,7 +10,7 @@ import {
   publishedKernelSocket,
 } from "./contract/channel.ts";
 import { instanceId } from "./contract/names.ts";
-import { ok } from "./contract/fault.ts";
+import { ok, refuse } from "./contract/fault.ts";
 import type { LoggedEvent } from "./contract/events.ts";
 import type { Plan } from "./contract/spec.ts";
 import type { HostStatus } from "./contract/status.ts";
@@ -25,6 +25,7 @@ import type { KernelLike, KernelSetup } from "./kernel_setup.ts";
 import { Lives, Reconciler, statusOf, statusOfRejected, ToolCatalog } from "./lifecycle/mod.ts";
 import { bundleCache, bundleLoader } from "./loader/mod.ts";
 import { LIBRARY_VERSIONS } from "../libs/mod.ts";
+import { MetaWatch } from "./meta_watch.ts";
 import { ModuleLog } from "./module_log.ts";
 import { planWorld } from "./plan_world.ts";
 import { toHex } from "./primitives/hex.ts";
@@ -49,6 +50,7 @@ export class Kernel implements KernelLike {
   readonly #lives: Lives;
   readonly #tools = new ToolCatalog();
   readonly #reconciler: Reconciler;
+  readonly #meta_watch: MetaWatch;
   readonly #desk: WatchdogDesk;
   readonly #events: LineFeed<LoggedEvent>;
   readonly #event_log: EventLog;
@@ -102,6 +104,7 @@ export class Kernel implements KernelLike {
         reported: (cell) => this.#desk.reported(cell.id),
       }),
     });
+    this.#meta_watch = new MetaWatch(files, home, setup.meta_file, emit);
     this.#vet = new VetCell(this.#cells, clock);
     const bundle = bundleLoader({
       cache: bundleCache(files, `${home}/runtime/cache/modules`),
@@ -119,7 +122,8 @@ export class Kernel implements KernelLike {
       log: (level, api, message) => this.#module_log.say(level, api, message),
       bundle: async ({ spec: { api, grants }, source }) => {
         const bundled = await bundle({ api, source, packages: grants.packages, builtins: grants.builtins });
-        return bundled.ok ? ok(bundled.value.code) : bundled;
+        if (bundled.ok) return ok(bundled.value.code);
+        return refuse({ ...bundled.fault, message: this.#module_log.inRealPaths(bundled.fault.message) });
       },
       nextInstance: () => instanceId(epoch, ++this.#instances),
       starting: new Semaphore(meta.max_cells_starting),
@@ -132,7 +136,10 @@ export class Kernel implements KernelLike {
       home,
       lives: this.#lives,
       world: () => planWorld(files, { home, program }),
-      planned: (plan) => this.#plan = plan,
+      planned: (plan) => {
+        this.#plan = plan;
+        void this.#meta_watch.look();
+      },
       emit,
     });
   }

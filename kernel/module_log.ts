@@ -1,5 +1,5 @@
 /** What modules say reaches the log under their names: lines of a cell's stdout are its shell's, stderr is the process's own. */
-import type { CellId } from "./contract/names.ts";
+import type { ApiName, CellId } from "./contract/names.ts";
 import type { Plan } from "./contract/spec.ts";
 import type { HostLog, Level } from "./events/mod.ts";
 import { LEVELS } from "./events/mod.ts";
@@ -19,14 +19,15 @@ export class ModuleLog {
   }
 
   say(level: Level, api: string, message: string): void {
-    this.#log.write(level, api, this.#mapped(message));
+    this.#log.write(level, api, this.inRealPaths(message));
   }
 
   line(cell: CellId, stream: "stdout" | "stderr", line: string): void {
     const base = cell.slice(0, cell.lastIndexOf("~"));
     const said = stream === "stdout" ? fromShell(line) : undefined;
-    if (said === undefined) return this.#log.write(stream === "stderr" ? "WARNING" : "INFO", base, line);
-    this.say(said.level, said.api, said.text);
+    // Whose name stands on the line is the cell's word: another's name on it would be a lie.
+    if (said !== undefined && this.#livesIn(base, said.api)) return this.say(said.level, said.api, said.text);
+    this.#log.write(stream === "stderr" ? "WARNING" : "INFO", base, line);
   }
 
   dying(cell: CellId, why: string): void {
@@ -39,7 +40,12 @@ export class ModuleLog {
     return words;
   }
 
-  #mapped(text: string): string {
+  #livesIn(base: string, api: string): boolean {
+    return api.replaceAll("/", ".") === base || this.#plan().modules.get(api as ApiName)?.spec.cell === base;
+  }
+
+  /** Names of modules' files as a person finds them. */
+  inRealPaths(text: string): string {
     if (!text.includes("plugin:///")) return text;
     const sources = new Map([...this.#plan().modules.values()].map(({ spec, source }) => [spec.api as string, source]));
     return realPositions(text, pathsOf(sources, this.#home));

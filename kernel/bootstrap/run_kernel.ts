@@ -6,11 +6,10 @@ import type { FromWatchdog, Hello } from "../contract/channel.ts";
 import type { LogRecord } from "../contract/control.ts";
 import type { MetaFile } from "../contract/meta_config.ts";
 import type { KernelPowers } from "../contract/powers.ts";
-import { parseMeta } from "../config/mod.ts";
+import { findMetaFiles, parseMeta } from "../config/mod.ts";
 import { HostLog, type Level, LEVELS, LineFeed, readTail, RotatingFile } from "../events/mod.ts";
 import type { KernelLike, KernelSetup } from "../kernel_setup.ts";
 import { parseFromWatchdog } from "../primitives/parse_from_watchdog.ts";
-import { findMetaFiles } from "./find_meta_files.ts";
 import { loadKernelClass } from "./load_kernel.ts";
 
 const LOG_FILE = { max_bytes: 10_485_760, keep: 5, max_waiting: 10_000 };

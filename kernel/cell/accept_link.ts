@@ -30,17 +30,18 @@ export class LinkAcceptor {
     this.#unproven++;
     const { clock, random, epoch } = this.#options;
     const nonce = toHex(random.bytes(32));
-    let settled = false;
+    let counted = true;
     const settle = () => {
-      if (!settled) this.#unproven--;
-      settled = true;
+      if (counted) this.#unproven--;
+      counted = false;
       cancel();
     };
+    let spoke = false;
     const link: CellLink = new CellLink(connection, {
       message: (message) => {
-        if (settled || message.t !== "attach") return link.close("spoke before its proof was taken");
-        settle();
-        void this.#judge(link, nonce, message);
+        if (spoke || message.t !== "attach") return link.close("spoke before its proof was taken");
+        spoke = true;
+        void this.#judge(link, nonce, message, settle);
       },
       closed: settle,
     });
@@ -48,10 +49,17 @@ export class LinkAcceptor {
     link.send({ t: "nonce", nonce, epoch });
   }
 
-  async #judge(link: CellLink, nonce: string, message: Extract<CellMessage, { t: "attach" }>): Promise<void> {
-    const { cell, incarnation, proof } = message;
+  async #judge(
+    link: CellLink,
+    nonce: string,
+    { cell, incarnation, proof }: Extract<CellMessage, { t: "attach" }>,
+    settle: () => void,
+  ): Promise<void> {
     const token = this.#options.tokenOf(cell);
-    if (token === undefined || !(await checkProof(token, nonce, cell, incarnation, proof))) return link.close();
+    const proved = token !== undefined && await checkProof(token, nonce, cell, incarnation, proof).catch(() => false);
+    // Meanwhile the cell may have ended, or hung up.
+    if (!proved || link.closed || this.#options.tokenOf(cell) !== token) return link.close();
+    settle();
     this.#options.attached(cell, link);
     link.send({ t: "welcome", epoch: this.#options.epoch });
   }

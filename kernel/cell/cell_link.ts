@@ -1,4 +1,5 @@
 /** The kernel's end of one link: bytes to messages, bounds, credit. What comes in is a rumour until parsed; a lie ends the link. */
+import { WIRE } from "../contract/limits.ts";
 import type { Connection } from "../contract/powers.ts";
 import type { CellMessage, KernelMessage } from "../contract/wire.ts";
 import { FrameReader } from "../primitives/frame_codec.ts";
@@ -27,7 +28,7 @@ export class CellLink {
   constructor(connection: Connection, listener: LinkListener) {
     this.#connection = connection;
     this.#listener = listener;
-    this.#sender = new LinkSender(connection, () => this.close());
+    this.#sender = new LinkSender(connection, { broken: () => this.close(), moved: () => this.#giveCredit() });
     void this.#read();
   }
 
@@ -39,6 +40,9 @@ export class CellLink {
 
   send(message: KernelMessage, payload?: Uint8Array): void {
     this.#sender.send(message, payload);
+  }
+  get closed(): boolean {
+    return this.#closed;
   }
   get queued_bytes(): number {
     return this.#sender.queued_bytes;
@@ -75,14 +79,27 @@ export class CellLink {
       if (this.#closed) return undefined;
       const message = parseCellMessage(header);
       if (message === undefined) return `a message that is none of the wire's: ${JSON.stringify(header).slice(0, 120)}`;
+      if (isPiece(message) && payload.length > WIRE.chunk_bytes) {
+        return `a piece of ${payload.length} bytes; it may have ${WIRE.chunk_bytes}`;
+      }
       const cost = creditCost(message.t, payload.length);
       if (cost !== undefined && !this.#window.receive(cost)) return "more messages under way than it had credit for";
-      if (message.t === "credit") this.#sender.credited(message);
+      if (message.t === "credit" && this.#reader.proven) this.#sender.credited(message);
       else this.#listener.message(message, payload);
       if (cost !== undefined) this.#window.processed(cost);
     }
-    const credit = this.#window.takeCredit();
-    if (credit !== undefined && !this.#closed) this.#sender.send({ t: "credit", ...credit });
+    this.#giveCredit();
     return violation;
   }
+
+  /** A cell that says much and reads nothing gets no further credit until it reads: the answers would fill the kernel's memory. */
+  #giveCredit(): void {
+    if (this.#closed || this.#sender.queued_bytes > WIRE.queue_bytes) return;
+    const credit = this.#window.takeCredit();
+    if (credit !== undefined) this.#sender.send({ t: "credit", ...credit });
+  }
+}
+
+function isPiece(message: CellMessage): boolean {
+  return message.t === "piece" || ((message.t === "call" || message.t === "reply") && message.more === true);
 }

@@ -1,62 +1,54 @@
-/** All cells: asked of the watchdog, attached by proof, ended in order. The watchdog's word is the truth about processes. */
+/** All cells: asked of the watchdog, attached by proof, shared, ended in order. The watchdog's word is the truth about processes. */
 import { fault, ok, refuse, type Result } from "../contract/fault.ts";
-import type { FromWatchdog, StartCell, ToWatchdog } from "../contract/channel.ts";
+import type { FromWatchdog, ToWatchdog } from "../contract/channel.ts";
 import { type CellId, cellId } from "../contract/names.ts";
 import type { Clock, Connection, Randomness } from "../contract/powers.ts";
-import type { CellMessage, CellReport } from "../contract/wire.ts";
-import type { CellPort } from "../broker/mod.ts";
+import type { CellMessage } from "../contract/wire.ts";
 import { readJsonPayload } from "../primitives/json_payload.ts";
 import { parseCellReport } from "../primitives/parse_report.ts";
 import { LinkAcceptor } from "./accept_link.ts";
 import { Cell } from "./cell.ts";
 import type { CellLink } from "./cell_link.ts";
-
-export type CellNeeds = Pick<StartCell, "folders" | "net" | "limits">;
-
-/** Who hears what cells say. Calls go to the broker, lives to the lifecycle. */
-export interface CellListener {
-  call(port: CellPort, message: Extract<CellMessage, { t: "call" }>, payload: Uint8Array): void;
-  reply(port: CellPort, message: Extract<CellMessage, { t: "reply" }>, payload: Uint8Array): void;
-  piece(port: CellPort, message: Extract<CellMessage, { t: "piece" }>, payload: Uint8Array): void;
-  cancel(port: CellPort, id: number): void;
-  ack(port: CellPort, ranges: readonly (readonly [number, number])[]): void;
-  /** Right after each welcome. */
-  reported(cell: Cell, report: CellReport): void;
-  failed(cell: Cell, message: Extract<CellMessage, { t: "failed" }>, payload: Uint8Array): void;
-  /** It says why it is about to end itself. */
-  dying(cell: Cell, message: Extract<CellMessage, { t: "dying" }>): void;
-  /** Other answers of host cells. */
-  other(cell: Cell, message: CellMessage, payload: Uint8Array): void;
-  violated(cell: Cell, violation: string): void;
-  exited(cell: Cell, why: string): void;
-}
+import type { CellListener } from "./cell_listener.ts";
+import { type CellNeeds, covers } from "./cell_needs.ts";
 
 export interface CellTableOptions {
   readonly clock: Clock;
   readonly random: Randomness;
   readonly epoch: number;
+  /** Of this kernel's cells, the first is one more: a second kernel in one process must repeat no name. */
+  readonly first_number?: number;
   readonly watchdog: { send(message: ToWatchdog): void };
   readonly listener: CellListener;
 }
 
-/** A process that was started must attach within this. */
+/** A process that was started must attach within this; so must one that outlived a former kernel. */
 const ATTACH_MS = 10_000;
 /** After `bye` a cell has so long before it is killed. */
 const BYE_MS = 1_000;
+
+interface Shared {
+  readonly starting: Promise<Result<Cell>>;
+  /** What it was started with: a module that needs more gets another process. */
+  readonly needs: CellNeeds;
+  cell: Cell | undefined;
+}
 
 export class CellTable {
   readonly #options: CellTableOptions;
   readonly #acceptor: LinkAcceptor;
   readonly #cells = new Map<CellId, Cell>();
   readonly #tokens = new Map<CellId, string>();
-  /** What a shared cell was started with: a module that needs more gets another process. */
-  readonly #shared = new Map<string, { readonly cell: Promise<Result<Cell>>; readonly needs: CellNeeds }>();
-  readonly #attaching = new Map<CellId, (outcome: Result<Cell>) => void>();
-  readonly #leaving = new Map<CellId, () => void>();
-  #number = 0;
+  readonly #shared = new Map<string, Shared>();
+  /** How many hold the cell: modules that sit in it or are about to. With the last one it ends. */
+  readonly #holders = new Map<Cell, number>();
+  readonly #attaching = new Map<CellId, (outcome: Result<void>) => void>();
+  readonly #leaving = new Map<CellId, { readonly gone: Promise<void>; readonly left: () => void }>();
+  #number: number;
 
   constructor(options: CellTableOptions) {
     this.#options = options;
+    this.#number = options.first_number ?? 0;
     this.#acceptor = new LinkAcceptor({
       ...options,
       tokenOf: (cell) => this.#tokens.get(cell),
@@ -74,50 +66,68 @@ export class CellTable {
     return [...this.#cells.values()];
   }
 
-  /** A new process; resolves when it has attached and reported. */
-  start(base: string, needs: CellNeeds): Promise<Result<Cell>> {
+  /** A new process, held by who asked; resolves when it has attached and reported. */
+  async start(base: string, needs: CellNeeds): Promise<Result<Cell>> {
     const { epoch, clock, watchdog } = this.#options;
     const cell = new Cell(cellId(base, epoch * 1_000_000 + ++this.#number), clock);
     this.#cells.set(cell.id, cell);
-    return new Promise((resolve) => {
-      const settle = (outcome: Result<Cell>) => {
-        cancel();
-        this.#attaching.delete(cell.id);
-        resolve(outcome);
-      };
-      const late = fault("module_killed", `the process of cell '${cell.id}' did not attach within ${ATTACH_MS} ms`);
-      const cancel = clock.after(ATTACH_MS, () => {
-        settle(refuse(late));
-        this.kill(cell, "did not attach");
-      });
-      this.#attaching.set(cell.id, settle);
-      watchdog.send({ t: "start_cell", cell: cell.id, ...needs });
-    });
+    const attached = this.#awaitAttached(cell);
+    watchdog.send({ t: "start_cell", cell: cell.id, ...needs });
+    const outcome = await attached;
+    if (!outcome.ok) return outcome;
+    this.hold(cell);
+    return ok(cell);
   }
 
-  /** The cell under a shared name, if it was started with enough for this module; else a new one for `all`. */
+  /** The cell under a shared name, if it was started with enough for this module; else a new one for `all`. All who ask at once get the same. */
   async share(name: string, needs: CellNeeds, all: CellNeeds): Promise<Result<Cell>> {
-    const shared = this.#shared.get(name);
-    if (shared !== undefined && covers(shared.needs, needs)) {
-      const cell = await shared.cell;
-      if (cell.ok && !cell.value.gone()) return cell;
+    let shared = this.#shared.get(name);
+    const fits = shared !== undefined && covers(shared.needs, needs) && !shared.cell?.gone() &&
+      !(shared.cell !== undefined && this.#leaving.has(shared.cell.id));
+    if (!fits) {
+      const made: Shared = { starting: this.start(name, all), needs: all, cell: undefined };
+      this.#shared.set(name, shared = made);
+      void made.starting.then((started) => {
+        if (started.ok) made.cell = started.value;
+        else if (this.#shared.get(name) === made) this.#shared.delete(name);
+      });
     }
-    const cell = this.start(name, all);
-    this.#shared.set(name, { cell, needs: all });
-    return await cell;
+    const started = await shared!.starting;
+    if (!started.ok || !fits) return started;
+    const cell = started.value;
+    // Whoever held it may have given it back in the meantime.
+    if (cell.gone() || this.#leaving.has(cell.id)) return await this.share(name, needs, all);
+    this.hold(cell);
+    return started;
   }
 
-  /** Asks it to end, and kills it when it does not. Resolves when it is gone. */
+  /** One more module sits in this cell. */
+  hold(cell: Cell): void {
+    this.#holders.set(cell, (this.#holders.get(cell) ?? 0) + 1);
+  }
+  /** One less; with the last one the cell ends, and then this resolves when it is gone. */
+  async release(cell: Cell, why: string): Promise<void> {
+    const left = (this.#holders.get(cell) ?? 0) - 1;
+    if (left > 0) this.#holders.set(cell, left);
+    else await this.end(cell, why);
+  }
+
+  /** Asks it to end, and kills it when it does not. Resolves when it is gone; asked twice it is the same end. */
   end(cell: Cell, why: string): Promise<void> {
     if (cell.gone()) return Promise.resolve();
-    return new Promise((resolve) => {
-      const cancel = this.#options.clock.after(BYE_MS, () => this.kill(cell, why));
-      this.#leaving.set(cell.id, () => {
+    const leaving = this.#leaving.get(cell.id);
+    if (leaving !== undefined) return leaving.gone;
+    const { promise: gone, resolve } = Promise.withResolvers<void>();
+    const cancel = this.#options.clock.after(BYE_MS, () => this.kill(cell, why));
+    this.#leaving.set(cell.id, {
+      gone,
+      left: () => {
         cancel();
         resolve();
-      });
-      cell.bye();
+      },
     });
+    cell.bye();
+    return gone;
   }
 
   kill(cell: Cell, reason: string): void {
@@ -130,7 +140,10 @@ export class CellTable {
   known(cells: Extract<FromWatchdog, { t: "cells" }>["cells"]): void {
     for (const { cell: id, pid, token } of cells) {
       let cell = this.#cells.get(id);
-      if (cell === undefined) this.#cells.set(id, cell = new Cell(id, this.#options.clock));
+      if (cell === undefined) {
+        this.#cells.set(id, cell = new Cell(id, this.#options.clock, { inherited: true }));
+        void this.#awaitAttached(cell);
+      }
       cell.pid = pid;
       this.#tokens.set(id, token);
     }
@@ -141,34 +154,63 @@ export class CellTable {
     this.#tokens.delete(id);
     if (cell === undefined) return;
     this.#cells.delete(id);
-    for (const [name, shared] of this.#shared) {
-      void shared.cell.then((started) => {
-        if (started.ok && started.value === cell && this.#shared.get(name) === shared) this.#shared.delete(name);
-      });
-    }
+    this.#holders.delete(cell);
+    for (const [name, shared] of this.#shared) if (shared.cell === cell) this.#shared.delete(name);
     cell.exited();
-    this.#attaching.get(id)?.(
-      refuse(fault("module_killed", `the process of cell '${id}' ended before it attached: ${why}`)),
-    );
+    const killed = fault("module_killed", `the process of cell '${id}' ended before it attached: ${why}`);
+    this.#attaching.get(id)?.(refuse(killed));
     this.#options.listener.exited(cell, why);
-    this.#leaving.get(id)?.();
+    this.#leaving.get(id)?.left();
     this.#leaving.delete(id);
+  }
+
+  /** Resolves when it has reported; one that does not is killed. */
+  #awaitAttached(cell: Cell): Promise<Result<void>> {
+    return new Promise((resolve) => {
+      const settle = (outcome: Result<void>) => {
+        cancel();
+        this.#attaching.delete(cell.id);
+        resolve(outcome);
+      };
+      const late = fault("module_killed", `the process of cell '${cell.id}' did not attach within ${ATTACH_MS} ms`);
+      const cancel = this.#options.clock.after(ATTACH_MS, () => {
+        settle(refuse(late));
+        this.kill(cell, "did not attach");
+      });
+      this.#attaching.set(cell.id, settle);
+    });
   }
 
   // ── what cells say ──
 
   #attached(id: CellId, link: CellLink): void {
-    const cell = this.#cells.get(id)!;
-    cell.attach(link);
+    const cell = this.#cells.get(id);
+    if (cell === undefined) return link.close();
+    cell.port.attach(link);
+    let reported = false;
     link.proven({
-      message: (message, payload) => this.#message(cell, link, message, payload),
+      message: (message, payload) => {
+        if (message.t !== "report") return this.#message(cell, link, message, payload);
+        if (reported) return link.close("reported twice on one link");
+        reported = true;
+        this.#reported(cell, link, payload);
+      },
       closed: (violation) => {
-        cell.detach(link);
+        cell.port.detach(link);
         if (violation === undefined) return;
         this.#options.listener.violated(cell, violation);
         this.kill(cell, violation);
       },
     });
+  }
+
+  #reported(cell: Cell, link: CellLink, payload: Uint8Array): void {
+    const report = parseCellReport(readJsonPayload(payload));
+    if (report === undefined) return link.close("a report that could not be read");
+    cell.reported(report);
+    this.#options.listener.reported(cell, report);
+    cell.port.open();
+    this.#attaching.get(cell.id)?.(ok(undefined));
   }
 
   #message(cell: Cell, link: CellLink, message: CellMessage, payload: Uint8Array): void {
@@ -185,13 +227,6 @@ export class CellTable {
         return listener.cancel(cell.port, message.id);
       case "ack":
         return listener.ack(cell.port, message.ids);
-      case "report": {
-        const report = parseCellReport(readJsonPayload(payload));
-        if (report === undefined) return link.close("a report that could not be read");
-        listener.reported(cell, report);
-        cell.sendUnsent();
-        return this.#attaching.get(cell.id)?.(ok(cell));
-      }
       case "dying":
         return listener.dying(cell, message);
       case "attach":
@@ -202,11 +237,4 @@ export class CellTable {
         return listener.other(cell, message, payload);
     }
   }
-}
-
-function covers(had: CellNeeds, needs: CellNeeds): boolean {
-  return needs.net.every((net) => had.net.includes(net)) &&
-    needs.folders.every(({ path, mode }) =>
-      had.folders.some((folder) => folder.path === path && (folder.mode === mode || folder.mode === "rw"))
-    );
 }

@@ -15,11 +15,19 @@ interface Waiting {
   readonly rest?: Iterator<{ header: KernelMessage; payload: Uint8Array }>;
 }
 
+/** What the link hears of its writing end. */
+export interface SenderEvents {
+  /** A write failed; called once. */
+  readonly broken: () => void;
+  /** Something that waited is on its way. May send. */
+  readonly moved: () => void;
+}
+
 const NOTHING = new Uint8Array(0);
 
 export class LinkSender {
   readonly #connection: Connection;
-  readonly #broken: () => void;
+  readonly #events: SenderEvents;
   readonly #writer = new FrameWriter<KernelMessage>();
   readonly #window = new SendWindow();
   #waiting: Waiting[] = [];
@@ -29,15 +37,14 @@ export class LinkSender {
   #writing = false;
   #closed = false;
 
-  /** `broken` is called once, when a write fails. */
-  constructor(connection: Connection, broken: () => void) {
+  constructor(connection: Connection, events: SenderEvents) {
     this.#connection = connection;
-    this.#broken = broken;
+    this.#events = events;
   }
 
   /** Bytes that wait for credit or for the socket. */
   get queued_bytes(): number {
-    return this.#queued_bytes;
+    return this.#queued_bytes + this.#writer.bytes;
   }
 
   send(header: KernelMessage, payload: Uint8Array = NOTHING): void {
@@ -85,12 +92,13 @@ export class LinkSender {
     try {
       for (;;) {
         this.#fill();
+        this.#events.moved();
         const bytes = this.#writer.take();
         if (bytes === undefined || this.#closed) return;
         await this.#connection.write(bytes);
       }
     } catch {
-      if (!this.#closed) this.#broken();
+      if (!this.#closed) this.#events.broken();
     } finally {
       this.#writing = false;
     }
@@ -120,7 +128,9 @@ export class LinkSender {
 /** What the pieces after the first one say. Only these messages carry more than a piece. */
 function pieceOf(header: KernelMessage): KernelMessage {
   if (header.t === "call" || header.t === "reply" || header.t === "load" || header.t === "vet") {
-    return { t: "piece", of: header.t satisfies PieceOf, id: header.id };
+    // A first piece that is cut again goes on with the others'.
+    const more = "more" in header && header.more === true && { more: true as const };
+    return { t: "piece", of: header.t satisfies PieceOf, id: header.id, ...more };
   }
   return header;
 }

@@ -1,3 +1,5 @@
 export { Cell, type Loaded } from "./cell.ts";
-export { type CellListener, type CellNeeds, CellTable, type CellTableOptions } from "./cell_table.ts";
+export type { CellListener } from "./cell_listener.ts";
+export type { CellNeeds } from "./cell_needs.ts";
+export { CellTable, type CellTableOptions } from "./cell_table.ts";
 export { VetCell } from "./vet_cell.ts";

@@ -58,6 +58,11 @@ export class VetCell {
     this.#waiting?.settle(undefined);
   }
 
+  /** No timer of it runs any more. */
+  dispose(): void {
+    this.#cancel_idle();
+  }
+
   async #vet(order: VetOrder, load_ms: number): Promise<Result<VetAnswer>> {
     this.#cancel_idle();
     const started = this.#cell === undefined ? await this.#cells.start(VET_CELL, NEEDS) : undefined;
@@ -78,7 +83,8 @@ export class VetCell {
           settle(answer);
         },
       };
-      cell.port.send({ t: "vet", id }, writeJsonPayload(order));
+      // It may have ended since it attached: then nobody will say so again.
+      if (!cell.port.send({ t: "vet", id }, writeJsonPayload(order))) this.#waiting.settle(undefined);
     });
     this.#waiting = undefined;
     if (answer === undefined) {
@@ -87,8 +93,10 @@ export class VetCell {
         timed_out ? `took longer than ${load_ms} ms to vet` : "ended the process that vets sources",
       );
     }
+    const said = read(answer);
+    if (said === undefined) return this.#gaveUp(order, "made the process that vets sources say what no vet cell says");
     this.#cancel_idle = this.#clock.after(IDLE_MS, () => this.#giveBack());
-    return read(answer);
+    return said;
   }
 
   /** Whatever it was doing, it is not trusted with a second source. */
@@ -106,15 +114,18 @@ export class VetCell {
   #giveBack(): void {
     const cell = this.#cell;
     this.#cell = undefined;
-    if (cell !== undefined) void this.#cells.end(cell, "idle");
+    if (cell !== undefined) void this.#cells.release(cell, "idle");
   }
 }
 
-function read({ ok, payload }: Answer): Result<VetAnswer> {
-  const unreadable = fault("load_failed", "the vet cell's answer could not be read");
+/** Undefined when it is no answer at all. */
+function read({ ok, payload }: Answer): Result<VetAnswer> | undefined {
   const said = readJsonPayload(payload);
-  if (!ok) return refuse(parseFault(said) ?? unreadable);
-  const code = (said as { code?: unknown } | undefined)?.code;
-  if (typeof code !== "string" || code.length > SOURCES.bundle_bytes) return refuse(unreadable);
+  if (!ok) {
+    const why = parseFault(said);
+    return why && refuse(why);
+  }
+  const code = (said as { code?: unknown } | null | undefined)?.code;
+  if (typeof code !== "string" || code.length > SOURCES.bundle_bytes) return undefined;
   return { ok: true, value: { code } };
 }

@@ -1,13 +1,18 @@
-/** Brings a new instance up beside whatever runs: bundle, cell, Worker, constructor. Nothing is routed to it yet. */
+/**
+ * Brings a new instance up beside whatever runs: bundle, cell, Worker, constructor. Nothing is routed to it yet. What fails leaves nothing behind
+ * and never throws.
+ */
 import { type Fault, fault, ok, refuse, type Result } from "../contract/fault.ts";
 import type { PlannedModule } from "../contract/spec.ts";
 import type { LoadOrder } from "../contract/wire.ts";
-import type { Cell } from "../cell/mod.ts";
+import type { Cell, Loaded } from "../cell/mod.ts";
 import { cellNeeds, type Instance } from "./instance.ts";
 import type { LifePowers } from "./life_powers.ts";
 
 export async function bringUp(planned: PlannedModule, powers: LifePowers): Promise<Result<Instance>> {
-  const bundle = await powers.bundle(planned);
+  const bundle = await powers.bundle(planned).catch((error) => {
+    return refuse(fault("internal", `the source of '${planned.spec.api}' could not be prepared: ${error}`));
+  });
   if (!bundle.ok) return bundle;
   return await powers.starting.run(async () => {
     const cell = await acquireCell(planned, powers);
@@ -35,13 +40,24 @@ async function loadInto(
   };
   powers.broker.seat(seat); // its constructor may call services
   const loaded = await cell.load(id, spec.api, loadOrder(planned, code, powers.home));
-  const refusal = loaded.ok ? powers.tools.refusal(spec.api, loaded.value.tools) : loaded.fault;
-  if (!loaded.ok || refusal !== undefined) {
-    discard(cell, id, planned, refusal!, powers);
-    return refuse(refusal!);
+  const why = refusalOf(loaded, planned, cell, powers);
+  if (!loaded.ok || why !== undefined) {
+    discard(cell, id, why!, powers);
+    return refuse(why!);
   }
   const { tools, has_run } = loaded.value;
   return ok({ id, planned, cell, seat, tools, has_run, started_at: powers.clock.now() });
+}
+
+function refusalOf(
+  loaded: Result<Loaded>,
+  { spec: { api } }: PlannedModule,
+  cell: Cell,
+  { tools }: LifePowers,
+): Fault | undefined {
+  if (!loaded.ok) return loaded.fault;
+  if (cell.gone()) return fault("module_killed", `the process of '${api}' ended while it started`);
+  return tools.reserve(api, loaded.value.tools);
 }
 
 /** A cell of its own, or the shared one when that was started with enough; else a new process under the shared name. */
@@ -60,10 +76,10 @@ async function acquireCell(planned: PlannedModule, powers: LifePowers): Promise<
   });
 }
 
-function discard(cell: Cell, id: Instance["id"], planned: PlannedModule, why: Fault, powers: LifePowers): void {
-  powers.broker.unseat(id, fault("load_failed", why.message));
+function discard(cell: Cell, id: Instance["id"], why: Fault, { broker, cells }: LifePowers): void {
+  broker.unseat(id, fault("load_failed", why.message));
   cell.unload(id);
-  if (planned.spec.cell === "own") powers.cells.end(cell, "its module did not load");
+  void cells.release(cell, "its module did not load");
 }
 
 function loadOrder(planned: PlannedModule, code: string, home: string): LoadOrder {

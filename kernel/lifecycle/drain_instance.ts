@@ -1,4 +1,4 @@
-/** Lets an old instance finish what it has in flight, shuts it down, and takes its Worker (and its own cell) away. */
+/** Lets an old instance finish what it has in flight, shuts it down, and takes its Worker (and a cell that nobody else sits in) away. */
 import { fault } from "../contract/fault.ts";
 import type { Clock } from "../contract/powers.ts";
 import type { Instance } from "./instance.ts";
@@ -23,7 +23,7 @@ export async function drainInstance(old: Instance, powers: LifePowers, bound_ms 
   });
   broker.unseat(old.id, why);
   old.cell.unload(old.id);
-  if (old.planned.spec.cell === "own") await powers.cells.end(old.cell, "drained");
+  await powers.cells.release(old.cell, "drained");
 }
 
 export function pause(clock: Clock, ms: number): Promise<void> {

@@ -13,8 +13,9 @@ import type { ToolCatalog } from "./tool_catalog.ts";
 export interface LifePowers {
   readonly clock: Clock;
   readonly random: Randomness;
-  readonly broker: Broker;
-  readonly cells: CellTable;
+  readonly broker: Pick<Broker, "seat" | "unseat" | "knows" | "servedBy" | "route" | "forgetCell">;
+  /** A cell that was started, shared or held is released once. */
+  readonly cells: Pick<CellTable, "start" | "share" | "hold" | "release" | "end">;
   readonly tools: ToolCatalog;
   readonly emit: EmitEvent;
   readonly log: (level: Level, api: string, message: string) => void;

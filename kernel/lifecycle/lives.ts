@@ -1,19 +1,27 @@
 /** All modules' lives: which there are, and who of them is meant when a cell reports. Steps of a plan are carried out here. */
 import { fault } from "../contract/fault.ts";
 import type { ApiName, InstanceId } from "../contract/names.ts";
-import type { Plan, PlannedModule } from "../contract/spec.ts";
+import type { ModuleSpec, Plan, PlannedModule } from "../contract/spec.ts";
 import type { CellReport, FailPhase } from "../contract/wire.ts";
 import type { Fault } from "../contract/fault.ts";
 import type { Cell } from "../cell/mod.ts";
 import { parseTools } from "../primitives/parse_tool_spec.ts";
 import type { RunningModule, Step } from "./diff_plan.ts";
+import { pause } from "./drain_instance.ts";
 import type { LifePowers } from "./life_powers.ts";
 import { ModuleLife } from "./module_life.ts";
 import { stopLevels } from "./stop_levels.ts";
 
+/** However many levels there are, each gets so long at least. */
+const LEAST_LEVEL_MS = 100;
+
 export class Lives {
   readonly #powers: LifePowers;
   readonly #lives = new Map<ApiName, ModuleLife>();
+  /** Lives that are being stopped for good, until they have ended. */
+  readonly #leaving = new Map<ApiName, Promise<void>>();
+  /** What is wanted again of an api that is still leaving. */
+  readonly #next = new Map<ApiName, PlannedModule>();
 
   constructor(powers: LifePowers) {
     this.#powers = powers;
@@ -29,31 +37,32 @@ export class Lives {
   /** What there is, for the difference to the next plan: a version that did not load counts, or it would be tried again for ever. */
   running(): ReadonlyMap<ApiName, RunningModule> {
     const running = new Map<ApiName, RunningModule>();
-    for (const [api, { wanted: { hash, spec } }] of this.#lives) {
-      running.set(api, { api, hash, config: spec.config, version: spec.version });
-    }
+    const add = ({ hash, spec: { api, config, version } }: PlannedModule) =>
+      running.set(api, { api, hash, config, version });
+    for (const [api, { wanted }] of this.#lives) if (!this.#leaving.has(api)) add(wanted);
+    for (const planned of this.#next.values()) add(planned);
     return running;
   }
 
-  /** Carries one step out; resolves when it has taken effect or failed. */
+  /** Carries one step out; resolves when it has taken effect or failed, and never rejects. */
   async apply(step: Step): Promise<void> {
-    const life = this.#lives.get(step.api);
-    switch (step.kind) {
+    const { api, kind } = step;
+    const leaving = this.#leaving.get(api);
+    if (leaving !== undefined) {
+      if (kind === "stop") this.#next.delete(api);
+      else this.#next.set(api, step.planned);
+      return await leaving;
+    }
+    const life = this.#lives.get(api);
+    switch (kind) {
       case "start":
-        await this.#born(step.planned).start();
-        break;
+        return await this.#born(step.planned).start();
       case "reload":
-        await life?.reload(step.planned);
-        break;
+        return await life?.reload(step.planned);
       case "relabel":
-        life?.relabel(step.planned);
-        break;
+        return life?.relabel(step.planned);
       case "stop":
-        if (life === undefined) break;
-        await life.stop();
-        if (this.#lives.get(step.api) === life) this.#lives.delete(step.api);
-        this.#powers.broker.route(step.api, undefined);
-        this.#powers.tools.release(step.api);
+        if (life !== undefined) await this.#leave(life);
     }
   }
 
@@ -67,7 +76,10 @@ export class Lives {
     return this.all().filter((life) => life.current === undefined);
   }
 
-  /** After a kernel's crash: takes what runs in a cell over as it is; what no plan wants is ended. */
+  /**
+   * After a kernel's crash: takes what runs in a cell over as it is; what no plan wants is ended. A report is a rumour: a cell started by this
+   * kernel has nothing to take over, and no cell has another module than those it was started for.
+   */
   adopt(cell: Cell, report: CellReport): void {
     let used = false;
     for (const reported of report.instances) {
@@ -77,7 +89,11 @@ export class Lives {
       }
       const life = this.get(reported.api);
       const tools = parseTools(reported.tools);
-      if (life === undefined || tools === undefined || reported.phase === "loading" || reported.phase === "failed") {
+      if (
+        life === undefined || tools === undefined || reported.phase === "loading" || reported.phase === "failed" ||
+        !cell.inherited || this.#leaving.has(life.api) || baseOf(life.wanted.spec) !== cell.base ||
+        this.#powers.tools.reserve(life.api, tools) !== undefined
+      ) {
         cell.unload(reported.instance);
         continue;
       }
@@ -97,33 +113,49 @@ export class Lives {
       const { instance: id, has_run, started_at } = reported;
       life.adopt({ id, planned, cell, seat, tools, has_run, started_at }, reported.phase);
     }
-    if (!used && report.instances.length > 0) void this.#powers.cells.end(cell, "nothing in it is wanted any more");
+    if (!used && cell.inherited) void this.#powers.cells.end(cell, "nothing in it is wanted any more");
   }
 
-  failed(instance: InstanceId, phase: FailPhase, why: Fault): void {
-    for (const life of this.#lives.values()) life.failed(instance, phase, why);
+  /** An instance failed; only the cell that it sits in may say so. */
+  failed(cell: Cell, id: InstanceId, phase: FailPhase, why: Fault): void {
+    for (const life of this.#lives.values()) life.failed(id, cell, phase, why);
   }
 
   /** A process ended: every module in it has to be started again. */
   cellExited(cell: Cell, why: string): void {
-    for (const life of this.#lives.values()) {
-      if (life.current?.cell === cell) life.cellExited(life.current.id, why);
-    }
-    for (const { instance } of cell.figures.instances) {
-      this.#powers.broker.unseat(instance, fault("module_killed", `its process ended: ${why}`, { maybe_ran: true }));
-    }
-    this.#powers.broker.forgetCell(cell.id);
+    for (const life of this.#lives.values()) if (life.current?.cell === cell) life.cellExited(why);
+    const killed = fault("module_killed", `its process ended: ${why}`, { maybe_ran: true });
+    this.#powers.broker.forgetCell(cell.id, killed);
   }
 
   /** Ends everything, those first that nobody needs. `ms` is all the time there is. */
   async stopAll(plan: Plan, ms: number): Promise<void> {
     const { clock } = this.#powers;
+    this.#next.clear();
     const end = clock.monotonic() + ms;
     const levels = stopLevels(this.#lives.keys(), plan);
     for (const [index, level] of levels.entries()) {
-      const share = Math.max(100, (end - clock.monotonic()) / (levels.length - index));
-      await Promise.all(level.map((api) => this.#lives.get(api)?.stop(share)));
+      const share = Math.max(LEAST_LEVEL_MS, (end - clock.monotonic()) / (levels.length - index));
+      const stopped = Promise.all(level.map((api) => this.#lives.get(api)?.stop(share)));
+      // One that is in the middle of a change may take longer; the others are not to suffer for it.
+      await Promise.race([stopped, pause(clock, share)]);
     }
+  }
+
+  async #leave(life: ModuleLife): Promise<void> {
+    const { api } = life;
+    const left = life.stop().then(() => {
+      this.#lives.delete(api);
+      this.#leaving.delete(api);
+      this.#powers.broker.route(api, undefined);
+      this.#powers.tools.release(api);
+    });
+    this.#leaving.set(api, left);
+    await left;
+    const next = this.#next.get(api);
+    if (next === undefined) return;
+    this.#next.delete(api);
+    await this.#born(next).start();
   }
 
   #born(planned: PlannedModule): ModuleLife {
@@ -133,4 +165,9 @@ export class Lives {
     this.#lives.set(planned.spec.api, life);
     return life;
   }
+}
+
+/** What a cell of this module is called, without its number. */
+function baseOf({ api, cell }: ModuleSpec): string {
+  return cell === "own" ? api.replaceAll("/", ".") : cell;
 }

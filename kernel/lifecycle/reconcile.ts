@@ -14,7 +14,7 @@ export interface ReconcileOptions {
   readonly files: Files;
   readonly clock: Clock;
   readonly home: string;
-  readonly lives: Lives;
+  readonly lives: Pick<Lives, "running" | "apply">;
   /** Finds sources and prompts; reads `configs/plugins.lock`. */
   readonly world: () => Promise<PlanWorld>;
   /** Every plan, before it is carried out. */
@@ -26,6 +26,8 @@ export interface ReconcileOptions {
 const GATHER_MS = 40;
 /** Everything is read and hashed again, whatever the hints said. */
 const HASH_ALL_MS = 30_000;
+/** After a look that failed. */
+const TRY_AGAIN_MS = 1_000;
 
 export class Reconciler {
   readonly #options: ReconcileOptions;
@@ -33,9 +35,11 @@ export class Reconciler {
   readonly #cache: ConfigCache = new Map();
   #settling: Settling | undefined;
   #told = new Set<string>();
+  /** When the next look is due; undefined when none is. */
+  #look_at: number | undefined;
   #cancel_look: () => void = () => {};
-  #looking = false;
-  #stop: (() => void)[] = [];
+  #stop_watching: () => void = () => {};
+  #stopped = false;
 
   constructor(options: ReconcileOptions) {
     this.#options = options;
@@ -54,11 +58,15 @@ export class Reconciler {
     return plan;
   }
 
-  /** The paper's `resynchronize_state`: compares, then unloads, loads and reloads what differs. */
+  /** The paper's `resynchronize_state`: compares, then unloads, loads and reloads what differs. Never rejects. */
   resynchronizeState(hash_all = false): Promise<void> {
     return this.#serial.run(async () => {
-      const plan = await this.plan(hash_all);
-      this.carryOut(diffPlan(this.#options.lives.running(), plan));
+      try {
+        const plan = await this.plan(hash_all);
+        if (!this.#stopped) this.carryOut(diffPlan(this.#options.lives.running(), plan));
+      } catch (error) {
+        this.#lookFailed(error);
+      }
     });
   }
 
@@ -77,31 +85,41 @@ export class Reconciler {
     }
   }
 
+  /** Looks whenever something below these folders changes, and in any case now and then. */
   watch(folders: readonly string[]): void {
+    if (this.#stopped) return;
     const { files, clock } = this.#options;
-    this.#stop.push(files.watch(folders, () => this.#lookIn(GATHER_MS)));
-    const again = (): void => {
-      const cancel = clock.after(HASH_ALL_MS, () => {
-        void this.resynchronizeState(true);
-        again();
-      });
-      this.#stop.push(cancel);
-      if (this.#stop.length > 8) this.#stop.splice(1, 1);
+    const unwatch = files.watch(folders, () => this.#lookIn(GATHER_MS));
+    const cancel = clock.after(HASH_ALL_MS, () => {
+      // Folders that came, or took another's place, are watched from now on.
+      unwatch();
+      this.watch(folders);
+      void this.resynchronizeState(true);
+    });
+    this.#stop_watching = () => {
+      unwatch();
+      cancel();
     };
-    again();
+    // What changed since the last look and before the watch began has no hint.
+    this.#lookIn(GATHER_MS);
   }
 
+  /** No look begins any more, and one that is under way changes nothing. */
   stopWatching(): void {
-    for (const stop of this.#stop.splice(0)) stop();
+    this.#stopped = true;
+    this.#stop_watching();
     this.#cancel_look();
   }
 
-  /** One look for all hints until then; a later hint does not put it off. */
+  /** One look for all hints until then; a later hint does not put it off, an earlier one brings it forward. */
   #lookIn(ms: number): void {
-    if (this.#looking) return;
-    this.#looking = true;
-    this.#cancel_look = this.#options.clock.after(ms, () => {
-      this.#looking = false;
+    const { clock } = this.#options;
+    const at = clock.monotonic() + ms;
+    if (this.#stopped || (this.#look_at !== undefined && this.#look_at <= at)) return;
+    this.#cancel_look();
+    this.#look_at = at;
+    this.#cancel_look = clock.after(ms, () => {
+      this.#look_at = undefined;
       void this.resynchronizeState();
     });
   }
@@ -121,5 +139,13 @@ export class Reconciler {
       });
     }
     this.#told = now;
+  }
+
+  /** What the system would not let us read is told once too, and read again soon: what ran keeps running. */
+  #lookFailed(error: unknown): void {
+    const message = `the configs could not be read: ${error instanceof Error ? error.message : error}`;
+    if (!this.#told.has(message)) this.#options.emit({ kind: "config.rejected", message });
+    this.#told.add(message);
+    this.#lookIn(TRY_AGAIN_MS);
   }
 }

@@ -8,7 +8,7 @@ export class RestartPolicy {
   readonly #random: Randomness;
   /** When restarts happened, within the window. */
   #times: number[] = [];
-  /** Restarts since the record was cleaned, for `status`. */
+  /** All restarts, for `status`. */
   count = 0;
 
   constructor(bound: { readonly max: number; readonly window_s: number }, clock: Clock, random: Randomness) {
@@ -20,6 +20,11 @@ export class RestartPolicy {
   /** A newer config may allow more or less. */
   adjust(bound: { readonly max: number; readonly window_s: number }): void {
     this.#bound = bound;
+  }
+
+  /** Restarts within the window that are not forgiven. */
+  get recent(): number {
+    return this.#times.length;
   }
 
   next(): "give_up" | { readonly after_ms: number } {

@@ -6,29 +6,15 @@ export class ToolCatalog {
   readonly #owners = new Map<string, string>();
   readonly #tools = new Map<string, readonly ToolSpec[]>();
 
-  /** Why these tools can't be this api's, or undefined when they can. */
-  refusal(api: string, tools: readonly ToolSpec[]): Fault | undefined {
-    for (const { entry } of tools) {
-      const name = toolName(api, entry);
-      if (name === undefined) {
-        return fault(
-          "load_failed",
-          `tool '${entry}' of '${api}' has no valid name: at most 64 characters of [A-Za-z0-9_-] with the api's name in front`,
-        );
-      }
-      const owner = this.#owners.get(name);
-      if (owner !== undefined && owner !== api) {
-        return fault(
-          "load_failed",
-          `tool '${name}' of '${api}' bears the name of a tool of '${owner}'; rename one of them`,
-        );
-      }
-    }
-    return undefined;
+  /** Reserves the names of these tools for the api; says why it can't have them, and then reserves none. */
+  reserve(api: string, tools: readonly ToolSpec[]): Fault | undefined {
+    const refusal = this.#refusal(api, tools);
+    if (refusal === undefined) { for (const { entry } of tools) this.#owners.set(toolName(api, entry)!, api); }
+    return refusal;
   }
 
+  /** Shows tools whose names have been reserved. */
   publish(api: string, tools: readonly ToolSpec[]): void {
-    for (const { entry } of tools) this.#owners.set(toolName(api, entry)!, api);
     this.#tools.set(api, tools);
   }
 
@@ -53,5 +39,25 @@ export class ToolCatalog {
       }
     }
     return listed.sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  #refusal(api: string, tools: readonly ToolSpec[]): Fault | undefined {
+    for (const { entry } of tools) {
+      const name = toolName(api, entry);
+      if (name === undefined) {
+        return fault(
+          "load_failed",
+          `tool '${entry}' of '${api}' has no valid name: at most 64 characters of [A-Za-z0-9_-] with the api's name in front`,
+        );
+      }
+      const owner = this.#owners.get(name);
+      if (owner !== undefined && owner !== api) {
+        return fault(
+          "load_failed",
+          `tool '${name}' of '${api}' bears the name of a tool of '${owner}'; rename one of them`,
+        );
+      }
+    }
+    return undefined;
   }
 }

@@ -22,7 +22,7 @@ for (const page of ["README.md", "docs/operations.md"]) {
   });
 }
 
-Deno.test("every task that the pages name is in deno.json", async () => {
+Deno.test("every task that the pages name is in deno.json", () => {
   const { tasks } = JSON.parse(readPage("deno.json"));
   const named = new Set(
     ["README.md", "docs/operations.md", "docs/protocol.md", "docs/plugins.md", "docs/architecture.md"].flatMap((page) =>

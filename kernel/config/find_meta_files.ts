@@ -2,7 +2,7 @@
 import { SOURCES } from "../contract/limits.ts";
 import type { MetaFile } from "../contract/meta_config.ts";
 import type { Files } from "../contract/powers.ts";
-import { isMetaName, metaFiles } from "../config/mod.ts";
+import { isMetaName, metaFiles } from "./meta_files.ts";
 
 export async function findMetaFiles(files: Files, home: string): Promise<readonly MetaFile[]> {
   const names = (await files.list(`${home}/configs`) ?? []).map(({ name }) => name).filter(isMetaName);

@@ -1,0 +1,105 @@
+/**
+ * Where messages for one cell go, for the life of its process: to the link it has attached, and between links into a bounded queue that follows
+ * once the cell has reported what it knows.
+ */
+import { WIRE } from "../contract/limits.ts";
+import type { CellId } from "../contract/names.ts";
+import type { KernelMessage } from "../contract/wire.ts";
+import type { CellPort } from "../broker/mod.ts";
+import { MESSAGE_COST_BYTES } from "../primitives/window.ts";
+import type { CellLink } from "./cell_link.ts";
+
+/** Faults and ends are smaller than this; they pass a full queue, since each call has one at most. */
+const SMALL_BYTES = 4_096;
+
+export class QueuedPort implements CellPort {
+  readonly cell: CellId;
+  #link: CellLink | undefined;
+  /** The cell has reported on this link: what is said goes there. */
+  #open = false;
+  #ended = false;
+  #unsent: { readonly message: KernelMessage; readonly payload: Uint8Array | undefined }[] = [];
+  #unsent_bytes = 0;
+
+  constructor(cell: CellId) {
+    this.cell = cell;
+  }
+
+  get attached(): boolean {
+    return this.#link !== undefined;
+  }
+
+  send(message: KernelMessage, payload?: Uint8Array): boolean {
+    if (this.#ended) return false;
+    const size = (payload?.length ?? 0) + MESSAGE_COST_BYTES;
+    const queued = this.#unsent_bytes + (this.#link?.queued_bytes ?? 0);
+    if (hasWeight(message, size) && queued + size > WIRE.queue_bytes) return false;
+    if (this.#open) this.#link!.send(message, payload);
+    else {
+      this.#unsent.push({ message, payload: payload?.slice() });
+      this.#unsent_bytes += size;
+    }
+    return true;
+  }
+
+  holdsBack(id: number): boolean {
+    return this.#unsent.some(({ message }) => message.t === "call" && message.id === id);
+  }
+  /** Whether an order to load this instance still waits here. */
+  holdsLoad(instance: string): boolean {
+    return this.#unsent.some(({ message }) => message.t === "load" && message.instance === instance);
+  }
+
+  /** One link at a time: the newest. Nothing is said on it before `open`. */
+  attach(link: CellLink): void {
+    const former = this.#link;
+    this.#link = link;
+    this.#open = false;
+    former?.close();
+  }
+
+  /** The cell has said what it knows: what waited follows, but for pieces whose beginning went with a former link. */
+  open(): void {
+    this.#open = true;
+    const unsent = this.#unsent;
+    this.#unsent = [];
+    this.#unsent_bytes = 0;
+    const begun = new Set<string>();
+    for (const { message, payload } of unsent) {
+      if (message.t === "piece" && !begun.has(`${message.of} ${message.id}`)) continue;
+      if ("more" in message && message.more && "id" in message && message.t !== "piece") {
+        begun.add(`${message.t} ${message.id}`);
+      }
+      this.#link?.send(message, payload);
+    }
+  }
+
+  detach(link: CellLink): void {
+    if (this.#link !== link) return;
+    this.#link = undefined;
+    this.#open = false;
+  }
+
+  /** The process has ended. */
+  end(): void {
+    this.#ended = true;
+    this.#unsent = [];
+    this.#unsent_bytes = 0;
+    const link = this.#link;
+    this.#link = undefined;
+    this.#open = false;
+    link?.close();
+  }
+}
+
+function hasWeight(message: KernelMessage, size: number): boolean {
+  switch (message.t) {
+    case "call":
+      return true;
+    case "reply":
+    case "piece":
+      return message.more === true || size > SMALL_BYTES;
+    default:
+      return false;
+  }
+}
