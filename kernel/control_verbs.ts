@@ -27,6 +27,9 @@ export interface VerbPowers {
   readonly about: { readonly pid: number; readonly epoch: number; readonly version: string; readonly config: string };
 }
 
+/** Items kept for a follower that is still reading the past. */
+const LATER_KEPT = 5_000;
+
 export function controlVerbs(powers: VerbPowers): ControlHandlers {
   const { broker, lives, tools, status, about } = powers;
   return {
@@ -44,7 +47,8 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
         name: method,
         payload: payload.value,
       });
-      signal.addEventListener("abort", cancel, { once: true });
+      if (signal.aborted) cancel();
+      else signal.addEventListener("abort", cancel, { once: true });
       const answer = await outcome;
       return answer.ok ? new EncodedAnswer(true, answer.payload) : refuse(answer.fault);
     },
@@ -96,10 +100,14 @@ async function feed<Item>(
   stream: ControlStream<Item>,
 ): Promise<Result<null>> {
   const past = source.recent().filter(wanted);
-  const later: Item[] = [];
+  let later: Item[] = [];
   let live = false;
   const unfollow = source.follow((item) => {
-    if (wanted(item)) live ? stream.push(item) : later.push(item);
+    if (!wanted(item)) return;
+    if (live) stream.push(item);
+    else later.push(item);
+    // A reader that does not read must not fill the kernel's memory: of what it has not come to, the latest count.
+    if (later.length > 2 * LATER_KEPT) later = later.slice(-LATER_KEPT);
   });
   try {
     for (const item of lines > 0 ? past.slice(-lines) : []) await stream.send(item);

@@ -38,6 +38,8 @@ const REPORTS_MS = 1_000;
 const FIGURES_MS = 250;
 /** How long one source may keep the vet cell busy. */
 const VET_MS = 5_000;
+/** All the time that a kernel which did not boot has to end what it had begun. */
+const CLEAR_AWAY_MS = 2_000;
 const EVENT_FILE = { max_bytes: 10_485_760, keep: 5, max_waiting: 10_000 };
 const EVENTS_REMEMBERED = 2_000;
 
@@ -198,6 +200,13 @@ export class Kernel implements KernelLike {
     return this.#ended.promise;
   }
 
+  /** After a boot that threw: ends what it had begun, so that the next kernel in this process finds nothing in its way. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stop(CLEAR_AWAY_MS);
+    this.#broker.dispose();
+    this.#vet.dispose();
+  }
+
   /** Figures of the host and its modules; of one when `api` is given. */
   async status(api?: string): Promise<HostStatus> {
     const { powers, hello, meta_file } = this.#setup;
@@ -251,7 +260,7 @@ export class Kernel implements KernelLike {
     this.#setup.log.info("the host stops");
     this.#reconciler.stopWatching();
     await this.#lives.stopAll(this.#plan, ms * 0.8);
-    await Promise.all(this.#cells.all().map((cell) => this.#cells.end(cell, "the host stops")));
+    await this.#cells.endAll("the host stops");
     await this.#control?.close();
     this.#listener?.close();
     await this.#events.close();

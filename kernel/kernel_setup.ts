@@ -25,4 +25,6 @@ export interface KernelLike {
   boot(): Promise<void>;
   /** Resolves when the host ends in order. */
   waitForShutdown(): Promise<void>;
+  /** After a boot that threw: leaves nothing behind (sockets, timers, processes) that would disturb the next kernel in this process. */
+  [Symbol.asyncDispose]?(): PromiseLike<void>;
 }

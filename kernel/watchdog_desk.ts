@@ -50,7 +50,7 @@ export class WatchdogDesk {
     this.reported(cell);
   }
 
-  /** Resolves when every cell there was has reported or ended, or after `ms`. Gives those that ended. */
+  /** Resolves when every cell there was has reported or ended, or after `ms`. Gives those that ended or stayed silent: what they had may have run. */
   async everyoneReported(clock: Clock, ms: number): Promise<readonly CellId[]> {
     await new Promise<void>((resolve) => {
       const cancel = clock.after(ms, resolve);
@@ -63,6 +63,6 @@ export class WatchdogDesk {
     });
     this.#counting = false;
     this.#changed = () => {};
-    return this.#lost;
+    return [...this.#lost, ...this.#silent ?? []];
   }
 }

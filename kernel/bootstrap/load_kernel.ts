@@ -30,9 +30,14 @@ async function importProg(
   if (shipped !== undefined && home === program) return await shipped();
   const path = `${home}/kernel/${prog}.ts`;
   const facts = await files.stat(path);
-  if (facts !== undefined) return await import(`file://${path}?v=${facts.mtime_ms}-${facts.size}`);
+  if (facts !== undefined) return await import(`${fileUrl(path)}?v=${facts.mtime_ms}-${facts.size}`);
   if (shipped !== undefined) return await shipped();
   throw new Error(
     `prog '${prog}' not found: neither ${path} nor a shipped kernel (${Object.keys(SHIPPED).join(", ")})`,
   );
+}
+
+/** A home's name may hold anything, also what means something in a URL. */
+function fileUrl(path: string): string {
+  return `file://${path.split("/").map(encodeURIComponent).join("/")}`;
 }

@@ -20,7 +20,7 @@ export async function runKernel(powers: KernelPowers, hello: Hello): Promise<num
   const inbox = new Inbox(powers);
   const { log, log_feed } = await openLog(powers, hello);
   const base = { powers, hello, log, log_feed, listen: inbox.listen };
-  const kernel = await firstThatBoots(base, await candidates(powers, hello));
+  const kernel = await firstThatBoots(base, inbox, await candidates(base));
   if (kernel === undefined) {
     log.critical("All kernel load attempts failed.");
     await log_feed.close();
@@ -31,24 +31,30 @@ export async function runKernel(powers: KernelPowers, hello: Hello): Promise<num
   return 0;
 }
 
-async function candidates({ files }: KernelPowers, { home, pass_over }: Hello): Promise<readonly MetaFile[]> {
-  const found = await findMetaFiles(files, home);
-  return found.filter(({ file, hash }) => !pass_over.some((over) => over.meta === file && over.hash === hash));
+type BaseSetup = Omit<KernelSetup, "meta" | "meta_file">;
+
+async function candidates({ powers, hello, log }: BaseSetup): Promise<readonly MetaFile[]> {
+  const found = await findMetaFiles(powers.files, hello.home, (file, reason) => {
+    log.warning(`Failed to load kernel from ${file}: ${reason}`);
+  });
+  return found.filter(({ file, hash }) => !hello.pass_over.some((over) => over.meta === file && over.hash === hash));
 }
 
 async function firstThatBoots(
-  base: Omit<KernelSetup, "meta" | "meta_file">,
+  base: BaseSetup,
+  inbox: Inbox,
   metas: readonly MetaFile[],
 ): Promise<KernelLike | undefined> {
   const { powers, hello, log } = base;
   for (const meta_file of metas) {
     const { file, hash, text } = meta_file;
+    let kernel: KernelLike | undefined;
     try {
       const meta = parseMeta(text);
       if (!meta.ok) throw new Error(meta.reason);
       powers.watchdog.send({ t: "booting", meta: file, hash });
       const Kernel = await loadKernelClass(powers.files, hello, meta.value);
-      const kernel = new Kernel({ ...base, meta: meta.value, meta_file });
+      kernel = new Kernel({ ...base, meta: meta.value, meta_file });
       log.info(`Successfully loading kernel from ${file}`);
       await kernel.boot();
       return kernel;
@@ -56,9 +62,21 @@ async function firstThatBoots(
       const reason = error instanceof Error ? error.message : String(error);
       log.warning(`Failed to load kernel from ${file}: ${reason}`);
       if (error instanceof Error && error.stack !== undefined) log.debug(error.stack);
+      if (kernel !== undefined) await clearAway(kernel, base, inbox);
     }
   }
   return undefined;
+}
+
+/** A kernel that got half-way: it gives up what it holds, and the next one learns anew which cells there are. */
+async function clearAway(kernel: KernelLike, { powers, log }: BaseSetup, inbox: Inbox): Promise<void> {
+  try {
+    await kernel[Symbol.asyncDispose]?.();
+  } catch (error) {
+    log.warning(`the kernel that failed could not clear away what it had: ${error}`);
+  }
+  inbox.keep();
+  powers.watchdog.send({ t: "cells" });
 }
 
 async function openLog(
@@ -87,6 +105,11 @@ class Inbox {
     this.#listener = listener;
     for (const message of this.#kept.splice(0)) listener(message);
   };
+
+  /** Nobody listens any more: what comes is kept for the next one. */
+  keep(): void {
+    this.#listener = undefined;
+  }
 
   async #read(powers: KernelPowers): Promise<void> {
     for await (const line of powers.watchdog.messages()) {

@@ -16,8 +16,6 @@ export interface CellTableOptions {
   readonly clock: Clock;
   readonly random: Randomness;
   readonly epoch: number;
-  /** Of this kernel's cells, the first is one more: a second kernel in one process must repeat no name. */
-  readonly first_number?: number;
   readonly watchdog: { send(message: ToWatchdog): void };
   readonly listener: CellListener;
 }
@@ -44,11 +42,11 @@ export class CellTable {
   readonly #holders = new Map<Cell, number>();
   readonly #attaching = new Map<CellId, (outcome: Result<void>) => void>();
   readonly #leaving = new Map<CellId, { readonly gone: Promise<void>; readonly left: () => void }>();
-  #number: number;
+  #number = 0;
+  #closed = false;
 
   constructor(options: CellTableOptions) {
     this.#options = options;
-    this.#number = options.first_number ?? 0;
     this.#acceptor = new LinkAcceptor({
       ...options,
       tokenOf: (cell) => this.#tokens.get(cell),
@@ -69,6 +67,7 @@ export class CellTable {
   /** A new process, held by who asked; resolves when it has attached and reported. */
   async start(base: string, needs: CellNeeds): Promise<Result<Cell>> {
     const { epoch, clock, watchdog } = this.#options;
+    if (this.#closed) return refuse(fault("cancelled", `cell '${base}' is not started: the host stops`));
     const cell = new Cell(cellId(base, epoch * 1_000_000 + ++this.#number), clock);
     this.#cells.set(cell.id, cell);
     const attached = this.#awaitAttached(cell);
@@ -128,6 +127,12 @@ export class CellTable {
     });
     cell.bye();
     return gone;
+  }
+
+  /** Ends all there are, and starts none any more. */
+  async endAll(why: string): Promise<void> {
+    this.#closed = true;
+    await Promise.all(this.all().map((cell) => this.end(cell, why)));
   }
 
   kill(cell: Cell, reason: string): void {

@@ -1,14 +1,10 @@
 /** `doctor` on the home: whose it is, who may write in it, and whether this user may. */
-import { walk } from "@std/fs";
 import { join } from "@std/path";
-import { homeRights } from "../config/mod.ts";
+import { sharedFolder, statFolder } from "./shared_folder.ts";
 import { fail, type Finding, good, warn } from "./doctor_finding.ts";
 
-/** Folders whose files decide what the host runs; looked at with all that is below them. */
-const GUARDED = ["configs", "plugins", "prompts", "kernel"];
 /** Folders that the host writes to. */
 const WRITTEN = ["configs", "plugins", "runtime", "runtime/run", "runtime/logs", "runtime/image", "runtime/files"];
-const MOST_FOLDERS = 5_000;
 
 export async function checkHome(home: string): Promise<readonly Finding[]> {
   const facts = await statFolder(home);
@@ -20,19 +16,7 @@ export async function checkHome(home: string): Promise<readonly Finding[]> {
 }
 
 async function checkRights(home: string): Promise<Finding> {
-  const paths = [home, join(home, "runtime")];
-  for (const name of GUARDED) {
-    if (await statFolder(join(home, name)) === undefined) continue;
-    for await (const { path } of walk(join(home, name), { includeFiles: false, includeSymlinks: false })) {
-      paths.push(path);
-      if (paths.length >= MOST_FOLDERS) break;
-    }
-  }
-  const folders = await Promise.all(paths.map(async (path) => {
-    const found = await statFolder(path);
-    return { path, facts: found && { mode: found.mode ?? 0, uid: found.uid ?? 0 } };
-  }));
-  const wrong = homeRights(folders, Deno.uid() ?? 0);
+  const wrong = await sharedFolder(home);
   return wrong === undefined
     ? good("rights", `${home}: nobody else may write`)
     : fail("rights", wrong.message, wrong.hint);
@@ -59,13 +43,4 @@ async function checkWritable(home: string): Promise<Finding> {
     }
   }
   return good("writable", "this user may write where the host does");
-}
-
-async function statFolder(path: string): Promise<Deno.FileInfo | undefined> {
-  try {
-    return await Deno.stat(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }

@@ -1,10 +1,11 @@
 /** `start`: the host, in the foreground and in this very process. */
 import type { Command } from "commander";
-import { type Fault, ok, refuse } from "../contract/fault.ts";
+import { ok, refuse } from "../contract/fault.ts";
 import { answerJson, answerText } from "./answer.ts";
 import { examples } from "./examples.ts";
 import { describeWritten } from "./init.ts";
 import { PROGRAM_FOLDER, PROGRAM_VERSION } from "./program.ts";
+import { sharedFolder } from "./shared_folder.ts";
 import { writeShippedDefaults } from "./shipped_defaults.ts";
 import type { RunCommand } from "./setting.ts";
 
@@ -16,7 +17,8 @@ export function declareStart(program: Command, run: RunCommand): void {
       run(async ({ home, json, log_level, out }) => {
         const written = await writeShippedDefaults(PROGRAM_FOLDER, home);
         if (written !== undefined) out.note(describeWritten(home, written));
-        let refused: Fault | undefined;
+        let refused = await sharedFolder(home);
+        if (refused !== undefined) return refuse(refused);
         const { runWatchdog } = await import("../watchdog/mod.ts"); // the other commands do without
         const code = await runWatchdog({
           home,

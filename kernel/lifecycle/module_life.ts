@@ -17,8 +17,7 @@ import type { LifePowers } from "./life_powers.ts";
 import { LifeRecord } from "./life_record.ts";
 import { RestartPolicy } from "./restart_policy.ts";
 
-/** For what came up for a module that is stopped by now. */
-const UNWANTED_MS = 500;
+const UNWANTED_MS = 500; // for what came up for a module that is stopped by now
 
 export class ModuleLife {
   readonly api: ApiName;
@@ -109,8 +108,6 @@ export class ModuleLife {
     this.#lost(this.#current, why);
   }
 
-  // ── figures ──
-
   get wanted(): PlannedModule {
     return this.#wanted;
   }
@@ -138,12 +135,12 @@ export class ModuleLife {
     this.#powers.emit({ kind: "module.starting", api: this.api });
     const brought = await bringUp(this.#wanted, this.#powers);
     if (brought.ok) return await this.#take(brought.value);
-    const { code, message } = brought.fault;
     this.#record.loadFailed(brought.fault);
     if (this.#current !== undefined) return; // one that outlived the former kernel came late
     // A process that died while loading may do better next time; a source that does not load will not.
-    if (code === "module_killed" || this.#restarts.recent > 0) return this.#retry(message);
-    this.#down("failed");
+    const { code, message } = brought.fault;
+    if (code === "module_killed" || this.#restarts.recent > 0) this.#retry(message);
+    else this.#down("failed");
   }
 
   async #reload(): Promise<void> {

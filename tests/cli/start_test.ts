@@ -61,3 +61,15 @@ Deno.test("start refuses a home that is no folder", () =>
     assert.equal(ran.code, 1);
     assert.ok(JSON.parse(ran.stdout).error.message.includes(`${home}/file`));
   }));
+
+Deno.test("start refuses a home with a folder that others may write, and says what mends it", () =>
+  withHome(async (folder) => {
+    await Deno.mkdir(`${folder}/home/configs`, { recursive: true });
+    await Deno.chmod(`${folder}/home/configs`, 0o775);
+    const refused = await runProgram("start", "--home", `${folder}/home`);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /configs: found mode 0775, allowed: a folder that only its owner may write/);
+    assert.match(refused.stderr, /chmod go-w/);
+    await Deno.chmod(`${folder}/home/configs`, 0o755);
+    assert.equal((await runProgram("doctor", "--home", `${folder}/home`)).stderr, "");
+  }));
