@@ -63,10 +63,11 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
       if (life === undefined) return refuse(unknownApi(api, lives));
       await powers.reconciler.resynchronizeState(true);
       await life.again();
-      const { state, reason } = life.figures;
-      return state === "running" && reason === undefined
+      // A config that was refused is a reason too: what was reloaded then is the former one.
+      const [found] = (await status(api)).modules;
+      return found?.state === "running" && found.reason === undefined
         ? ok({ api, reloaded: true as const })
-        : refuse(fault("load_failed", reason ?? `'${api}' is ${state}`));
+        : refuse(fault("load_failed", found?.reason ?? `'${api}' is ${found?.state ?? "stopped"}`));
     },
     enable: (params) => toggle("enable", params.api, powers),
     disable: (params) => toggle("disable", params.api, powers),

@@ -10,7 +10,7 @@ import {
   publishedKernelSocket,
 } from "./contract/channel.ts";
 import { instanceId } from "./contract/names.ts";
-import { ok, refuse } from "./contract/fault.ts";
+import { fault, ok, refuse } from "./contract/fault.ts";
 import type { LoggedEvent } from "./contract/events.ts";
 import type { Plan } from "./contract/spec.ts";
 import type { HostStatus } from "./contract/status.ts";
@@ -20,9 +20,10 @@ import { cellListener } from "./cell_listener.ts";
 import { type ControlServer, serveControl } from "./control/mod.ts";
 import { controlVerbs } from "./control_verbs.ts";
 import { EventLog, LineFeed, readTail, RotatingFile } from "./events/mod.ts";
+import { hostStatus } from "./host_status.ts";
 import { kernelServices } from "./kernel_services.ts";
 import type { KernelLike, KernelSetup } from "./kernel_setup.ts";
-import { Lives, Reconciler, statusOf, statusOfRejected, ToolCatalog } from "./lifecycle/mod.ts";
+import { apisOfCells, Lives, Reconciler, ToolCatalog } from "./lifecycle/mod.ts";
 import { bundleCache, bundleLoader } from "./loader/mod.ts";
 import { LIBRARY_VERSIONS } from "../libs/mod.ts";
 import { MetaWatch } from "./meta_watch.ts";
@@ -34,8 +35,6 @@ import { WatchdogDesk } from "./watchdog_desk.ts";
 
 /** How long cells that outlived a former kernel may take to report before their modules are started anew. */
 const REPORTS_MS = 1_000;
-/** How long a cell may take to answer for its figures before the last ones are shown. */
-const FIGURES_MS = 250;
 /** How long one source may keep the vet cell busy. */
 const VET_MS = 5_000;
 /** All the time that a kernel which did not boot has to end what it had begun. */
@@ -87,7 +86,9 @@ export class Kernel implements KernelLike {
         env: (name) => this.#desk.env(name),
         status: () => this.status(),
         reload: async (api) => {
-          await this.#lives.get(api)?.again();
+          const life = this.#lives.get(api);
+          if (life === undefined) return refuse(fault("not_found", `no module claims api '${api}'`));
+          await life.again();
           return ok({ api });
         },
       }),
@@ -161,7 +162,7 @@ export class Kernel implements KernelLike {
       (c) => this.#cells.accept(c),
     );
     const lost = await this.#desk.everyoneReported(powers.clock, REPORTS_MS);
-    this.#broker.allReported(this.#apisOf(lost));
+    this.#broker.allReported(apisOfCells(this.#plan, lost));
     const starting = this.#lives.expected().map((life) => life.start());
     this.#control = await serveControl({
       sockets: powers.sockets,
@@ -208,28 +209,10 @@ export class Kernel implements KernelLike {
   }
 
   /** Figures of the host and its modules; of one when `api` is given. */
-  async status(api?: string): Promise<HostStatus> {
+  status(api?: string): Promise<HostStatus> {
     const { powers, hello, meta_file } = this.#setup;
-    const lives = this.#lives.all().filter((life) => api === undefined || life.api === api);
-    await Promise.all(lives.map((life) => life.current?.cell.ask(FIGURES_MS)));
-    const now = powers.clock.now();
-    const rejected = this.#plan.rejected;
-    const modules = lives.map((life) =>
-      statusOf(life, this.#broker.statistics.of(life.api), rejected.find((one) => one.api === life.api), now)
-    );
-    const never = rejected.filter((one) =>
-      one.api !== undefined && this.#lives.get(one.api) === undefined && (api === undefined || one.api === api)
-    );
-    const all = [...modules, ...never.flatMap((one) => statusOfRejected(one) ?? [])];
-    return {
-      kernel: {
-        version: hello.version,
-        config: meta_file.file,
-        pid: powers.pid,
-        uptime: Math.round((now - this.#started) / 10) / 100,
-      },
-      modules: all.sort((a, b) => (a.api < b.api ? -1 : 1)),
-    };
+    const about = { version: hello.version, config: meta_file.file, pid: powers.pid, started: this.#started };
+    return hostStatus({ lives: this.#lives, broker: this.#broker, plan: this.#plan, clock: powers.clock, about }, api);
   }
 
   #fromWatchdog(message: FromWatchdog): void {
@@ -265,13 +248,5 @@ export class Kernel implements KernelLike {
     this.#listener?.close();
     await this.#events.close();
     this.#ended.resolve();
-  }
-
-  /** Apis that were served in these cells, as far as the plan tells. */
-  #apisOf(cells: readonly string[]): readonly string[] {
-    const bases = cells.map((cell) => cell.slice(0, cell.lastIndexOf("~")));
-    return [...this.#plan.modules.values()]
-      .filter(({ spec }) => bases.includes(spec.cell === "own" ? spec.api.replaceAll("/", ".") : spec.cell))
-      .map(({ spec }) => spec.api);
   }
 }

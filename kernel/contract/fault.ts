@@ -46,7 +46,7 @@ export const FAULTS = {
   approval_required: { retriable: true, hint: "the operator has to approve this" },
   denied: { retriable: false, hint: "the operator refused this" },
   unknown_tool: { retriable: false, hint: "`tools` lists what there is" },
-  not_found: { retriable: false, hint: "check the name" },
+  not_found: { retriable: false, hint: "check the name; `status` lists modules, `tools` lists tools" },
   internal: { retriable: false, hint: "this is a defect of the host; please report it with the log" },
 } as const satisfies Record<string, FaultRule>;
 

@@ -1,5 +1,6 @@
 /** A log that is kept on disk as JSON Lines, remembered for a while, and followed by whoever asks. */
 import { RingLog } from "../primitives/ring_log.ts";
+import { visibleJson } from "../primitives/visible_json.ts";
 import type { RotatingFile } from "./rotating_file.ts";
 
 export class LineFeed<Item> {
@@ -13,7 +14,7 @@ export class LineFeed<Item> {
   }
 
   push(item: Item): void {
-    this.#file.append(JSON.stringify(item));
+    this.#file.append(visibleJson(JSON.stringify(item)));
     this.#recent.push(item);
     for (const follower of this.#followers) follower(item);
   }

@@ -84,7 +84,7 @@ function discard(cell: Cell, id: Instance["id"], why: Fault, { broker, cells }: 
 
 function loadOrder(planned: PlannedModule, code: string, home: string): LoadOrder {
   const { api, grants, limits, own } = planned.spec;
-  const { folders, net } = cellNeeds(planned);
+  const { folders } = cellNeeds(planned);
   return {
     api,
     hash: planned.hash,
@@ -94,7 +94,7 @@ function loadOrder(planned: PlannedModule, code: string, home: string): LoadOrde
     builtins: grants.builtins,
     home,
     folders,
-    net,
+    net: grants.net, // brings `fetch`; the Worker's own net is narrower
     listen: grants.listen,
     wasm: grants.wasm,
     limits,

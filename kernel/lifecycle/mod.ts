@@ -1,3 +1,4 @@
+export { apisOfCells } from "./apis_of_cells.ts";
 export { diffPlan, type RunningModule, type Step, stopOrder } from "./diff_plan.ts";
 export type { Instance } from "./instance.ts";
 export type { LifePowers } from "./life_powers.ts";

@@ -14,9 +14,7 @@ export function statusOf(
   now: number,
 ): ModuleStatus {
   const { wanted, current, figures } = life;
-  const reason = rejection === undefined
-    ? figures.reason
-    : `${rejection.file}${rejection.line ? `:${rejection.line}` : ""}: ${rejection.fault.message}`;
+  const reason = rejection === undefined ? figures.reason : reasonOf(rejection);
   const cell = current?.cell;
   const own = cell?.figures.instances.find(({ instance }) => instance === current?.id);
   const last_error = Math.max(figures.last_error ?? 0, own?.last_error_time ?? 0);
@@ -42,7 +40,8 @@ export function statusOf(
 }
 
 /** A config that never ran, because it was refused. */
-export function statusOfRejected({ api, file, line, fault }: Rejection): ModuleStatus | undefined {
+export function statusOfRejected(rejection: Rejection): ModuleStatus | undefined {
+  const { api, file } = rejection;
   if (api === undefined) return undefined;
   return {
     api,
@@ -64,8 +63,14 @@ export function statusOfRejected({ api, file, line, fault }: Rejection): ModuleS
     faults: 0,
     p50_ms: null,
     p99_ms: null,
-    reason: `${file}${line ? `:${line}` : ""}: ${fault.message}`,
+    reason: reasonOf(rejection),
   };
+}
+
+/** Most refusals name their file and line themselves. */
+function reasonOf({ file, line, fault: { message } }: Rejection): string {
+  if (message.startsWith(file)) return message;
+  return line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`;
 }
 
 function round(n: number): number {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "@std/path";
+import { sourceFiles } from "../architecture/source_files.ts";
 import { pages, PROGRAM, readPage } from "./code_blocks.ts";
 
 /** Links of a page, without those in code. */
@@ -42,6 +43,13 @@ for (const page of pages()) {
     assert.deepEqual(missing, []);
   });
 }
+
+Deno.test("every test that docs/security.md names is there", () => {
+  const there = new Set(sourceFiles(["tests"]).map(({ path }) => path.slice(path.lastIndexOf("/") + 1)));
+  const named = [...readPage("docs/security.md").matchAll(/(\w+_test\.ts)`/g)].map(([, name]) => name!);
+  assert.ok(named.length > 10);
+  assert.deepEqual(named.filter((name) => !there.has(name)), []);
+});
 
 /** What the pages name although it is a reader's own: examples, and files that a home may have. */
 const NOT_SHIPPED = /^(?:plugins\/(?:greeter|notes)\.ts|configs\/(?:greeter|meta-vN|principals)\.yml)$/;

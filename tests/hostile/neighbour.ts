@@ -55,9 +55,11 @@ export async function underAttack(
   try {
     await attack(attacked);
     await attacked.assertUnharmed();
-  } finally {
-    await attacked.end();
+  } catch (error) {
+    await attacked.end().catch(() => {}); // what came first is what is told
+    throw error;
   }
+  await attacked.end();
 }
 
 export class HostUnderAttack {

@@ -3,7 +3,7 @@ import { type HostUnderAttack, underAttack } from "./neighbour.ts";
 
 /** Moves the cursor, wipes the screen, sets the title, turns text round, hides it, breaks lines. */
 const EVIL =
-  "\\u001b[2J\\u001b]0;owned\\u0007\\u009b31m\\u202etxt.exe\\u2066\\u200b\\u061c\\r\\nINFO - [kernel] all is well\\u2028\\u0085\\u0000\\u007f\\ud800\\u{e0041}";
+  "\\u001b[2J\\u001b]0;owned\\u0007\\u009b31m\\u202etxt.exe\\u2066\\u200b\\u061c\\r\\nINFO - [kernel] all is well\\u2028\\u0085\\u0000\\u007f\\u{e0041}\\ud800";
 /** What a terminal would obey, line breaks apart. */
 // deno-lint-ignore no-control-regex
 const OBEYED =
@@ -35,21 +35,19 @@ const COMMANDS = [
   ["status", "broken"],
   ["tools"],
   ["tools", "--json"],
-  ["call", "speaker", "speak"],
   ["call", "speaker", "speak", "--json"],
   ["call", "speaker", "throws"],
   ["call", "speaker", "throws", "--json"],
   ["call", "speaker", "refuses"],
-  ["call", "speaker", "speak", "{}", "--aspect", "tool"],
+  ["call", "speaker", "speak", "{}", "--aspect", "tool", "--json"],
   ["call", "speaker", "\u001b[2J"],
   ["call", "\u001b[2J", "x"],
 ];
 
-async function assertHarmless(what: string, text: string): Promise<void> {
+function assertHarmless(what: string, text: string): void {
   const found = OBEYED.exec(text);
   assert.equal(found && JSON.stringify(text.slice(Math.max(0, found.index - 60), found.index + 20)), null, what);
   assert.ok(!/^INFO - \[kernel\] all is well/m.test(text), `${what}: a line of the host was forged`);
-  await Promise.resolve();
 }
 
 async function readLogs(attacked: HostUnderAttack): Promise<[string, string][]> {
@@ -73,14 +71,15 @@ Deno.test("text of a module can't move a cursor, turn a line or forge one: in no
   }, async (attacked) => {
     for (const method of ["speak", "throws", "refuses", "rejects"]) await attacked.tryCall("speaker", method);
     await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.equal((await attacked.reaches("speaker", ["running"])).state, "running");
     await Promise.all([0, 1].map(async (lane) => {
       for (const command of COMMANDS.filter((_, i) => i % 2 === lane)) {
         const { out, err } = await attacked.host.cli(...command);
-        await assertHarmless(`stdout of ${command.join(" ")}`, out);
-        await assertHarmless(`stderr of ${command.join(" ")}`, err);
+        assertHarmless(`stdout of ${command.join(" ")}`, out);
+        assertHarmless(`stderr of ${command.join(" ")}`, err);
       }
     }));
-    await assertHarmless("stderr of the host", attacked.host.stderr);
-    for (const [name, text] of await readLogs(attacked)) await assertHarmless(name, text);
+    assertHarmless("stderr of the host", attacked.host.stderr);
+    for (const [name, text] of await readLogs(attacked)) assertHarmless(name, text);
   });
 });

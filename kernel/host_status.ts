@@ -1,0 +1,38 @@
+/** What `status` shows: the kernel, the modules there are, and those that a refused config never let be. */
+import type { Clock } from "./contract/powers.ts";
+import type { Plan } from "./contract/spec.ts";
+import type { HostStatus } from "./contract/status.ts";
+import type { Broker } from "./broker/mod.ts";
+import { type Lives, statusOf, statusOfRejected } from "./lifecycle/mod.ts";
+
+export interface StatusParts {
+  readonly lives: Lives;
+  readonly broker: Broker;
+  readonly plan: Plan;
+  readonly clock: Clock;
+  readonly about: { readonly version: string; readonly config: string; readonly pid: number; readonly started: number };
+}
+
+/** How long a cell may take to answer for its figures before the last ones are shown. */
+const FIGURES_MS = 250;
+
+/** Of one module when `api` is given. */
+export async function hostStatus(
+  { lives, broker, plan, clock, about }: StatusParts,
+  api?: string,
+): Promise<HostStatus> {
+  const wanted = (name: string | undefined) => name !== undefined && (api === undefined || name === api);
+  const shown = lives.all().filter((life) => wanted(life.api));
+  await Promise.all(shown.map((life) => life.current?.cell.ask(FIGURES_MS)));
+  const now = clock.now();
+  const modules = shown.map((life) =>
+    statusOf(life, broker.statistics.of(life.api), plan.rejected.find((one) => one.api === life.api), now)
+  );
+  const never = plan.rejected.filter((one) => wanted(one.api) && lives.get(one.api!) === undefined);
+  const all = [...modules, ...never.flatMap((one) => statusOfRejected(one) ?? [])];
+  const { started, ...kernel } = about;
+  return {
+    kernel: { ...kernel, uptime: Math.round((now - started) / 10) / 100 },
+    modules: all.sort((a, b) => (a.api < b.api ? -1 : 1)),
+  };
+}

@@ -1,0 +1,150 @@
+/** A broker on a clock that stands still, with cells that only remember what they were sent. */
+import assert from "node:assert/strict";
+import { Broker } from "../../kernel/broker/broker.ts";
+import type { KernelServices } from "../../kernel/broker/kernel_calls.ts";
+import type { CellPort, Seat } from "../../kernel/broker/seat.ts";
+import { NO_GRANTS } from "../../kernel/config/mod.ts";
+import { DEFAULT_LIMITS, type Limits } from "../../kernel/contract/limits.ts";
+import type { ApiName, CellId, InstanceId } from "../../kernel/contract/names.ts";
+import type { ServiceGrant } from "../../kernel/contract/spec.ts";
+import type { CellMessage, KernelMessage } from "../../kernel/contract/wire.ts";
+import { FakeClock } from "../primitives/fake_clock.ts";
+
+export type Of<M extends { t: string }, T extends M["t"]> = Extract<M, { t: T }>;
+
+/** The port of one cell: what the kernel said to it, in order. */
+export class ScriptedPort implements CellPort {
+  readonly cell: CellId;
+  readonly sent: { readonly message: KernelMessage; readonly payload: Uint8Array }[] = [];
+  /** Says which messages are not taken. */
+  refuses: (message: KernelMessage, size: number) => boolean = () => false;
+  held_back = new Set<number>();
+
+  constructor(cell: string) {
+    this.cell = cell as CellId;
+  }
+  send(message: KernelMessage, payload: Uint8Array = new Uint8Array(0)): boolean {
+    if (this.refuses(message, payload.length)) return false;
+    this.sent.push({ message, payload: payload.slice() });
+    return true;
+  }
+  holdsBack(id: number): boolean {
+    return this.held_back.has(id);
+  }
+
+  all<T extends KernelMessage["t"]>(t: T): Of<KernelMessage, T>[] {
+    return this.sent.flatMap(({ message }) => message.t === t ? [message as Of<KernelMessage, T>] : []);
+  }
+  last<T extends KernelMessage["t"]>(t: T): Of<KernelMessage, T> {
+    const found = this.all(t).at(-1);
+    assert.ok(found, `${this.cell} was sent no '${t}'`);
+    return found;
+  }
+  /** The fault of the last failed reply to that number. */
+  faultOf(id: number): { code: string; message: string; hint: string; maybe_ran: boolean; live: boolean } {
+    const found = this.sent.findLast(({ message }) => message.t === "reply" && message.id === id && !message.ok);
+    assert.ok(found, `${this.cell} was sent no fault for call ${id}`);
+    const { code, live } = found.message as Of<KernelMessage, "reply">;
+    const said = JSON.parse(new TextDecoder().decode(found.payload));
+    assert.equal(said.code, code);
+    return { ...said, live };
+  }
+  /** How many outcomes this caller was given for its number. */
+  outcomesOf(id: number): number {
+    return this.all("reply").filter((reply) => reply.id === id).length;
+  }
+}
+
+export interface SeatOptions {
+  readonly services?: readonly (string | ServiceGrant)[];
+  readonly limits?: Partial<Limits>;
+  readonly port?: ScriptedPort;
+  readonly instance?: string;
+}
+
+export class BrokerKit {
+  readonly clock = new FakeClock();
+  readonly broker: Broker;
+  #instances = 0;
+
+  constructor({ services = () => Promise.reject(new Error("unused")), crashed = false }: {
+    services?: KernelServices;
+    /** Right after a kernel's crash: not everybody has reported. */
+    crashed?: boolean;
+  } = {}) {
+    this.broker = new Broker({ clock: this.clock, trace_salt: "0123456789abcdef", services });
+    if (!crashed) this.broker.allReported([]);
+  }
+
+  /** An instance in a cell of its own unless a port is given; calls to its api go there when `routed`. */
+  seat(api: string, options: SeatOptions & { routed?: boolean } = {}): Module {
+    const number = ++this.#instances;
+    const port = options.port ?? new ScriptedPort(`${api.replaceAll("/", ".")}~${number}`);
+    const seat: Seat = {
+      instance: (options.instance ?? `1.${number}`) as InstanceId,
+      api: api as ApiName,
+      port,
+      config: `configs/${api}.yml`,
+      grants: {
+        ...NO_GRANTS,
+        services: (options.services ?? []).map((grant) => typeof grant === "string" ? { api: grant } : grant),
+      },
+      limits: { ...DEFAULT_LIMITS, ...options.limits },
+      in_flight: 0,
+    };
+    this.broker.seat(seat);
+    if (options.routed ?? true) this.broker.route(seat.api, { to: "seat", seat });
+    return new Module(this, seat, port);
+  }
+
+  hold(api: string, limits: Partial<Limits> = {}): void {
+    this.broker.route(api as ApiName, { to: "hold", limits: { ...DEFAULT_LIMITS, ...limits } });
+  }
+  down(api: string, quarantined = false): void {
+    this.broker.route(api as ApiName, { to: "down", quarantined });
+  }
+}
+
+/** One instance, seen from its shell. */
+export class Module {
+  readonly #kit: BrokerKit;
+  readonly seat: Seat;
+  readonly port: ScriptedPort;
+
+  constructor(kit: BrokerKit, seat: Seat, port: ScriptedPort) {
+    this.#kit = kit;
+    this.seat = seat;
+    this.port = port;
+  }
+  get cell(): CellId {
+    return this.port.cell;
+  }
+  calls(id: number, api: string, more: Partial<Of<CellMessage, "call">> = {}, payload = bytes("args")): void {
+    this.#kit.broker.onCall(this.port, {
+      ...{ t: "call", id, from: this.seat.instance, api, aspect: "default", name: "do", kind: "call" },
+      ...more,
+    }, payload);
+  }
+  /** The call it was sent last. */
+  asked(): Of<KernelMessage, "call"> {
+    return this.port.last("call");
+  }
+  replies(id: number, more: Partial<Of<CellMessage, "reply">> = {}, payload = bytes("result")): void {
+    this.#kit.broker.onReply(this.port, { t: "reply", id, ok: true, ...more }, payload);
+  }
+  piece(of: "call" | "reply", id: number, more: boolean, payload = bytes("piece")): void {
+    this.#kit.broker.onPiece(this.port, { t: "piece", of, id, ...(more && { more }) }, payload);
+  }
+}
+
+export function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+export function text(payload: Uint8Array): string {
+  return new TextDecoder().decode(payload);
+}
+
+/** Lets promises that are settled have their say. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
