@@ -10,7 +10,7 @@ import {
   publishedKernelSocket,
 } from "./contract/channel.ts";
 import { instanceId } from "./contract/names.ts";
-import { fault, ok, refuse } from "./contract/fault.ts";
+import { ok, refuse } from "./contract/fault.ts";
 import type { LoggedEvent } from "./contract/events.ts";
 import type { Plan } from "./contract/spec.ts";
 import type { HostStatus } from "./contract/status.ts";
@@ -85,12 +85,7 @@ export class Kernel implements KernelLike {
         home,
         env: (name) => this.#desk.env(name),
         status: () => this.status(),
-        reload: async (api) => {
-          const life = this.#lives.get(api);
-          if (life === undefined) return refuse(fault("not_found", `no module claims api '${api}'`));
-          await life.again();
-          return ok({ api });
-        },
+        reload: (api) => this.#lives.get(api)?.again(),
       }),
     });
     this.#cells = new CellTable({

@@ -12,7 +12,8 @@ export interface ServicePowers {
   /** One variable of the environment that the host was started in. */
   readonly env: (name: string) => Promise<string | null>;
   readonly status: () => Promise<HostStatus>;
-  readonly reload: (api: string) => Promise<Result<unknown>>;
+  /** Undefined when nothing claims the api. */
+  readonly reload: (api: string) => Promise<void> | undefined;
 }
 
 export function kernelServices(powers: ServicePowers): KernelServices {
@@ -38,7 +39,10 @@ export function kernelServices(powers: ServicePowers): KernelServices {
     },
     reload: async (seat, api) => {
       if (!seat.grants.kernel.includes("reload")) return notGranted(seat, "kernel.reload", "kernel: [reload]");
-      return await powers.reload(api);
+      const reloaded = powers.reload(api);
+      if (reloaded === undefined) return refused(fault("not_found", `no module claims api '${api}'`));
+      await reloaded;
+      return { ok: true, value: { api } };
     },
   };
   return async (seat, name, payload) => {
