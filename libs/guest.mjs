@@ -2,6 +2,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { registerHooks } from 'node:module';
 
+const NativeArrayBuffer = ArrayBuffer;
+/** More than any machine has addresses for, and less than the language refuses before it tries. */ const NEVER_HAD = 2 ** 52;
+/**
+ * Makes V8 collect this thread's garbage and give what is free back to the system, within some ten milliseconds. A request for memory that cannot be had
+ * is the one way to its last resort without a flag that every module would see (tests/facts holds it to that). Does nothing elsewhere.
+ */ function releaseMemory() {
+  try {
+    new NativeArrayBuffer(NEVER_HAD);
+  } catch  {
+  // as expected
+  }
+}
+
 function openCallContext() {
   const storage = new AsyncLocalStorage();
   return {
@@ -222,7 +235,7 @@ const LIBRARY = "lib:";
   return text;
 }
 
-/** The kernel's own services (`kernel.secret`, `kernel.prompt`, …) are called under this name. */ const KERNEL_API = "@kernel";
+/** The kernel's own services (`kernel.secret`, `kernel.prompt`, \u2026) are called under this name. */ const KERNEL_API = "@kernel";
 /** Names that no handle gives out: private, inherited, or the module's lifecycle, which only the kernel may call. */ function isPrivateName(name) {
   return name.startsWith("_") || name === "constructor";
 }
@@ -326,7 +339,7 @@ const LIBRARY = "lib:";
   },
   not_found: {
     retriable: false,
-    hint: "check the name"
+    hint: "check the name; `status` lists modules, `tools` lists tools"
   },
   internal: {
     retriable: false,
@@ -549,7 +562,7 @@ function schemaOf(params) {
     type: "object"
   };
   if (typeof params !== "object" || params === null || Array.isArray(params)) {
-    throw new TypeError('tool(): params is no JSON Schema; pass {type: "object", properties: {…}}');
+    throw new TypeError('tool(): params is no JSON Schema; pass {type: "object", properties: {\u2026}}');
   }
   if ("_zod" in params || "_def" in params) {
     throw new TypeError("tool(): params is a zod schema, which is not read here: pass JSON Schema for now");
@@ -566,7 +579,7 @@ function schemaOf(params) {
   }
   const words = Object.keys(schema);
   if (words.length > 0 && !words.some((word)=>SCHEMA_WORDS.includes(word) || COMPOSING_WORDS.includes(word))) {
-    throw new TypeError(`tool(): params is no JSON Schema: it has only ${words.slice(0, 5).join(", ")}; pass {type: "object", properties: {…}}`);
+    throw new TypeError(`tool(): params is no JSON Schema: it has only ${words.slice(0, 5).join(", ")}; pass {type: "object", properties: {\u2026}}`);
   }
   return {
     type: "object",
@@ -876,7 +889,7 @@ function copyOf(record, keys, count) {
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 const PATH_UNITS = 200;
-/** The refusal as a fault that names the place: `arguments[0].items[3].when is a Map; pass plain data: …`. */ function refusalFault(root, refusal) {
+/** The refusal as a fault that names the place: `arguments[0].items[3].when is a Map; pass plain data: \u2026`. */ function refusalFault(root, refusal) {
   const text = `${spellPath(root, refusal.path)} ${refusal.what}`;
   switch(refusal.kind){
     case "not_plain":
@@ -893,7 +906,7 @@ function spellPath(root, path) {
   let text = root;
   for (const key of path){
     text += typeof key === "number" ? `[${key}]` : NAME.test(key) ? `.${key}` : `[${JSON.stringify(key.slice(0, 64))}]`;
-    if (text.length > PATH_UNITS) return `${text.slice(0, PATH_UNITS)}…`;
+    if (text.length > PATH_UNITS) return `${text.slice(0, PATH_UNITS)}\u2026`;
   }
   return text;
 }
@@ -901,7 +914,7 @@ function spellPath(root, path) {
 const utf8$1 = new TextEncoder();
 /** Above any receiver's limits.message_bytes that makes sense; only keeps a value with shared references from becoming everything there is. */ const ENCODE_BYTES = 67_108_864;
 /**
- * Plain data as the bytes of a payload. `root` is what the value is called in a refusal: `arguments[0].when is a Map; …`. Refuses what is no
+ * Plain data as the bytes of a payload. `root` is what the value is called in a refusal: `arguments[0].when is a Map; \u2026`. Refuses what is no
  * plain data (`invalid_argument`), nested too deep (`too_deep`) or above `max_bytes` (`too_large`). Never throws, runs no accessor, changes nothing.
  * Symbol keys and properties that are not enumerable stay behind, as with structuredClone; -0 arrives as 0.
  */ function encodeValue(value, root = "value", max_bytes = ENCODE_BYTES) {
@@ -1187,14 +1200,14 @@ function openMadeCalls(outbox, context, limits) {
 }
 /** A name that no header takes is one that nobody has. */ function unsendable({ api, aspect, name }) {
   if (api.length > HEADER_BOUNDS.api) {
-    return fault$1("service_down", `Service '${api.slice(0, HEADER_BOUNDS.api)}…' is not active or failed to load.`);
+    return fault$1("service_down", `Service '${api.slice(0, HEADER_BOUNDS.api)}\u2026' is not active or failed to load.`);
   }
   if (aspect.length > HEADER_BOUNDS.aspect) {
-    return fault$1("no_aspect", `Service '${api}' does not have aspect '${aspect.slice(0, HEADER_BOUNDS.aspect)}…'.`);
+    return fault$1("no_aspect", `Service '${api}' does not have aspect '${aspect.slice(0, HEADER_BOUNDS.aspect)}\u2026'.`);
   }
   if (name.length > HEADER_BOUNDS.name) {
     const clipped = name.slice(0, HEADER_BOUNDS.name);
-    return fault$1("no_attribute", `Service '${api}' (aspect '${aspect}') does not have attribute '${clipped}…'`);
+    return fault$1("no_attribute", `Service '${api}' (aspect '${aspect}') does not have attribute '${clipped}\u2026'`);
   }
 }
 function late({ api, name }, left) {
@@ -1257,7 +1270,7 @@ function text(value, units) {
   return typeof value === "string" ? clip(value, units) : undefined;
 }
 function clip(value, units) {
-  return value.length > units ? `${value.slice(0, units)}…` : value;
+  return value.length > units ? `${value.slice(0, units)}\u2026` : value;
 }
 function words(value) {
   return typeof value === "function" ? "a function" : String(value);
@@ -1282,7 +1295,7 @@ const ITEMS = 50;
     const value = values[i];
     line += (i === 0 ? "" : " ") + (typeof value === "string" ? spend(value, budget) : format(value, 0, budget));
   }
-  return budget.left > 0 ? line : `${line.slice(0, LINE_UNITS)}…`;
+  return budget.left > 0 ? line : `${line.slice(0, LINE_UNITS)}\u2026`;
 }
 function spend(text, budget) {
   const fits = text.length > budget.left ? text.slice(0, budget.left) : text;
@@ -1290,7 +1303,7 @@ function spend(text, budget) {
   return fits;
 }
 function format(value, depth, budget) {
-  if (budget.left <= 0) return "…";
+  if (budget.left <= 0) return "\u2026";
   switch(typeof value){
     case "string":
       return JSON.stringify(spend(value, budget));
@@ -1315,7 +1328,7 @@ function formatObject(value, depth, budget) {
   }
   if (value instanceof Date) return spend(Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString(), budget);
   if (value instanceof Uint8Array) return spend(`Uint8Array(${value.length})`, budget);
-  if (depth >= DEPTH) return Array.isArray(value) ? "[…]" : "{…}";
+  if (depth >= DEPTH) return Array.isArray(value) ? "[\u2026]" : "{\u2026}";
   if (Array.isArray(value)) return list("[", value.length, (i)=>format(value[i], depth + 1, budget), "]", budget);
   if (value instanceof Map) {
     const entries = [
@@ -1338,7 +1351,7 @@ function list(open, length, item, close, budget) {
   if (length === 0) return open.trim() + close.trim();
   const parts = [];
   for(let i = 0; i < length && i < ITEMS && budget.left > 0; i++)parts.push(item(i));
-  if (parts.length < length) parts.push("…");
+  if (parts.length < length) parts.push("\u2026");
   spend(open + close, budget);
   return open + parts.join(", ") + close;
 }
@@ -1686,7 +1699,7 @@ function kindOf$1(value) {
 function shown(value) {
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "a map";
   const text = typeof value === "string" ? JSON.stringify(value) : String(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return text.length > 60 ? `${text.slice(0, 60)}\u2026` : text;
 }
 
 /** The aspect whose entries are tools. */ const TOOL_ASPECT = "tool";
@@ -1836,6 +1849,8 @@ function countError(tally) {
         return void life.run();
       case "shutdown":
         return void end();
+      case "release":
+        return releaseMemory();
       case "ping":
         {
           const active_tasks = serving.size + timers.count() + (life.running() ? 1 : 0);
@@ -1861,7 +1876,7 @@ function refusal(id, fault) {
   };
 }
 
-/** After the end of its life a module's sleep is short, but never nothing: `while (true) await sleep(…)` must not hold the loop. */ const LAST_SLEEP_MS = 20;
+/** After the end of its life a module's sleep is short, but never nothing: `while (true) await sleep(\u2026)` must not hold the loop. */ const LAST_SLEEP_MS = 20;
 const { Promise: NativePromise } = globalThis;
 function openSleeps(timers) {
   const sleepers = new SafeMap();
@@ -2478,7 +2493,7 @@ function admit(folders, path, asked, access) {
 function outside(path, access) {
   const mode = access === "read" ? "r" : "rw";
   return new FaultError(fault$1("denied", `Cannot ${access} '${path}': it is outside the granted folders`, {
-    hint: `grants: {folders: [{path: …, mode: ${mode}}]} names what may be reached`
+    hint: `grants: {folders: [{path: \u2026, mode: ${mode}}]} names what may be reached`
   }));
 }
 
@@ -2750,7 +2765,8 @@ async function main(init) {
   const calls = openMadeCalls(outbox, context, limits);
   const kernel = kernelObject(calls, context, sleeps.sleep);
   let receive = (message)=>{
-    if (message.t === "ping") post({
+    if (message.t === "release") releaseMemory();
+    else if (message.t === "ping") post({
       t: "pong",
       seq: message.seq,
       active_tasks: 0,

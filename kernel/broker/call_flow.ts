@@ -130,9 +130,8 @@ export class CallFlow {
     }
   }
 
-  /** Nothing is left of this process. */
+  /** Nothing is left of this process; what sat in it has been unseated. */
   forgetCell(cell: CellId): void {
-    for (const entry of this.ledger.where((e) => e.origin.cell === cell)) this.giveUp(entry, "its caller has ended");
     this.ports.delete(cell);
     this.answered.forgetCaller(cell);
     this.ledger.forgetOrigin(cell);

@@ -14,6 +14,8 @@ export interface LinkListener {
 }
 
 const READ_BYTES = 65_536;
+/** A cell with more than this to read is to read before it says more; what it is owed for others' calls has room above. */
+const UNREAD_BYTES = WIRE.queue_bytes / 2;
 /** A smaller chunk is copied out of the read buffer rather than keeping all of it alive. */
 const COPY_BELOW = 16_384;
 
@@ -94,7 +96,7 @@ export class CellLink {
 
   /** A cell that says much and reads nothing gets no further credit until it reads: the answers would fill the kernel's memory. */
   #giveCredit(): void {
-    if (this.#closed || this.#sender.queued_bytes > WIRE.queue_bytes) return;
+    if (this.#closed || this.#sender.queued_bytes > UNREAD_BYTES) return;
     const credit = this.#window.takeCredit();
     if (credit !== undefined) this.#sender.send({ t: "credit", ...credit });
   }

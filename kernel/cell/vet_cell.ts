@@ -95,20 +95,27 @@ export class VetCell {
     }
     const said = read(answer);
     if (said === undefined) return this.#gaveUp(order, "made the process that vets sources say what no vet cell says");
-    this.#cancel_idle = this.#clock.after(IDLE_MS, () => this.#giveBack());
+    // A parser that trapped is broken from then on, though it still answers: only a new process is surely whole.
+    if (!said.ok) this.#replace(`it refused the source of '${order.api}'`);
+    else this.#cancel_idle = this.#clock.after(IDLE_MS, () => this.#giveBack());
     return said;
   }
 
   /** Whatever it was doing, it is not trusted with a second source. */
   #gaveUp(order: VetOrder, what: string): Result<VetAnswer> {
-    const cell = this.#cell;
-    this.#cell = undefined;
-    if (cell !== undefined) this.#cells.kill(cell, `vetting '${order.api}' ${what}`);
+    this.#replace(`vetting '${order.api}' ${what}`);
     return refuse(
       fault("load_failed", `the source of '${order.api}' ${what}`, {
         hint: "no source that a person writes does this; look at what generated it",
       }),
     );
+  }
+
+  /** The next order gets a new process. */
+  #replace(why: string): void {
+    const cell = this.#cell;
+    this.#cell = undefined;
+    if (cell !== undefined) this.#cells.kill(cell, why);
   }
 
   #giveBack(): void {

@@ -42,7 +42,9 @@ export type ToWorker =
   | { readonly t: "reply"; readonly id: number; readonly ok: boolean; readonly live: boolean; readonly code?: FaultCode; readonly payload: Uint8Array }
   /** The caller gave up, or the deadline has passed: abort what serves this call; its reply is no longer wanted. */
   | { readonly t: "cancel"; readonly id: number }
-  | { readonly t: "ping"; readonly seq: number };
+  | { readonly t: "ping"; readonly seq: number }
+  /** Collect garbage, and give back what is free. */
+  | { readonly t: "release" };
 
 // deno-fmt-ignore
 export type FromWorker =

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { bundleCell, CELL_ENTRY } from "./bundle_cell.ts";
 import { bundleGuest, GUEST_ENTRY } from "./bundle_guest.ts";
 import { doorText } from "./door_text.ts";
 import { isLibraryName, LIBRARY_NAMES, libraryFile } from "./library_table.ts";
@@ -10,24 +11,39 @@ export interface Product {
   readonly make: () => Promise<string>;
 }
 
+/** The program's own bundles by name, and where each begins. */
+const OWN: Readonly<Record<string, { readonly entry: string; readonly make: (root: string) => Promise<string> }>> = {
+  guest: { entry: GUEST_ENTRY, make: bundleGuest },
+  cell: { entry: CELL_ENTRY, make: bundleCell },
+};
+
 /**
- * The files of `libs/` for `names` (`guest`, `mod.ts` or a package), all of them for no names.
- * The guest is left out while its source does not exist. Refuses a name that is none of these.
+ * The files of `libs/` for `names` (`guest`, `cell`, `mod.ts` or a package), all of them for no names.
+ * A bundle of the program's own is left out while its source does not exist. Refuses a name that is none of these.
  */
 export async function listProducts(root: string, names: readonly string[] = []): Promise<readonly Product[]> {
-  const wanted = names.length ? names : [...LIBRARY_NAMES, "guest", "mod.ts"];
-  const unknown = wanted.filter((name) => name !== "guest" && name !== "mod.ts" && !isLibraryName(name));
+  const wanted = names.length ? names : [...LIBRARY_NAMES, ...Object.keys(OWN), "mod.ts"];
+  const unknown = wanted.filter((name) => !Object.hasOwn(OWN, name) && name !== "mod.ts" && !isLibraryName(name));
   if (unknown.length) {
     throw new Error(
-      `Cannot vendor ${unknown.join(", ")}: pass guest, mod.ts, ${LIBRARY_NAMES.join(", ")} or nothing for all`,
+      `Cannot vendor ${unknown.join(", ")}: pass ${Object.keys(OWN).join(", ")}, mod.ts, ${
+        LIBRARY_NAMES.join(", ")
+      } or nothing for all`,
     );
   }
-  const hasGuest = await Deno.stat(join(root, GUEST_ENTRY)).then(() => true, () => false);
-  return wanted.filter((name) => name !== "guest" || hasGuest).map((name) => productOf(root, name));
+  const products: Product[] = [];
+  for (const name of wanted) if (await hasSource(root, name)) products.push(productOf(root, name));
+  return products;
+}
+
+async function hasSource(root: string, name: string): Promise<boolean> {
+  const own = OWN[name];
+  return own === undefined || await Deno.stat(join(root, own.entry)).then(() => true, () => false);
 }
 
 function productOf(root: string, name: string): Product {
-  if (name === "guest") return { file: "guest.mjs", make: () => bundleGuest(root) };
+  const own = OWN[name];
+  if (own !== undefined) return { file: `${name}.mjs`, make: () => own.make(root) };
   if (name === "mod.ts") return { file: "mod.ts", make: () => makeDoor(root) };
   return {
     file: libraryFile(name),

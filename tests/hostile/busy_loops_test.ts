@@ -54,8 +54,8 @@ Deno.test("a module that is busy in its constructor, at its top level or in run(
     run_throws: "export class Module { run() { throw new Error('run threw'); } }",
     run_rejects: "export class Module { async run() { await 0; throw new Error('run rejected'); } }",
     rejects_unheard:
-      "export class Module { constructor() { setTimeout(() => { Promise.reject(new Error('unheard')); }, 10); } }",
-    throws_late: "export class Module { constructor() { setTimeout(() => { throw new Error('late'); }, 10); } }",
+      "export class Module { constructor() { setTimeout(() => { Promise.reject(new Error('unheard')); }, 200); } }",
+    throws_late: "export class Module { constructor() { setTimeout(() => { throw new Error('late'); }, 200); } }",
     constructor_throws: "export class Module { constructor() { throw new Error('born dead'); } }",
     constructor_exits: "export class Module { constructor() { return 5; } }",
   };

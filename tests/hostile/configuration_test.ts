@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { underAttack, until } from "./neighbour.ts";
 
-const SOURCE = "export class Module { constructor(kernel, config) { this.config = config; } own() { return Object.keys(this.config); } }\n";
+const SOURCE =
+  "export class Module { constructor(kernel, config) { this.config = config; } own() { return Object.keys(this.config); } }\n";
 const bomb = () => {
   let text = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n";
   for (let i = 1; i < 12; i++) text += `a${i}: &a${i} [${Array(9).fill(`*a${i - 1}`).join(", ")}]\n`;
@@ -57,7 +58,10 @@ const REFUSED: Record<string, { readonly text: string; readonly says: RegExp }> 
 /** Strange but allowed: their own keys are data and nothing else. */
 const FINE: Record<string, { readonly text: string; readonly own: readonly string[] }> = {
   aliases100: { text: `prog: own\n${aliases(100)}`, own: ["base", "list"] },
-  proto_own: { text: "prog: own\n__proto__: {polluted: true}\nconstructor: 5\ntoString: 6\n", own: ["__proto__", "constructor", "toString"] },
+  proto_own: {
+    text: "prog: own\n__proto__: {polluted: true}\nconstructor: 5\ntoString: 6\n",
+    own: ["__proto__", "constructor", "toString"],
+  },
   empty_maps: { text: "prog: own\ngrants: {}\nlimits: {}\n", own: [] },
 };
 
@@ -92,43 +96,53 @@ Deno.test("a tricky config is refused with its file and what is allowed, what ra
 });
 
 Deno.test("a config that claims an api twice, a shipped name with a source of the home, or files by links gets nothing by it", async () => {
-  await underAttack({ "plugins/own.js": SOURCE, "configs/first.yml": "prog: own\napi: claimed\n" }, async (attacked) => {
-    const { home } = attacked;
-    const elsewhere = await Deno.makeTempDir();
-    await Deno.writeTextFile(`${elsewhere}/linked.yml`, "prog: own\n");
-    await Deno.symlink(elsewhere, `${home}/configs/linked_folder`);
-    await Deno.symlink(`${elsewhere}/linked.yml`, `${home}/configs/linked_file.yml`);
-    await Deno.symlink(".", `${home}/configs/circle`);
-    const stolen = "import { DatabaseSync } from 'node:sqlite';\n" + SOURCE + "console.log(DatabaseSync);\n";
-    const pid = (await attacked.module("claimed")).pid;
-    await attacked.write({
-      "configs/second.yml": "prog: own\napi: claimed\n",
-      // A shipped module's name, and all that it may ask for, with a source of one's own.
-      "plugins/services/database/mod.ts": stolen,
-      "configs/services/database.yml":
-        "api: database\ngrants: {builtins: ['node:sqlite'], folders: [{path: runtime/files/database, mode: rw}]}\n",
-      "configs/package.yml": "prog: own\ngrants: {packages: [left-pad]}\n",
-    });
-    await until(
-      async () => (await attacked.events("claimed")).some(({ kind }) => kind === "config.rejected"),
-      5_000,
-      () => "the second claim was not refused",
-    );
-    assert.equal((await attacked.module("claimed")).pid, pid, "what ran was touched");
-    const refused = (await attacked.events()).filter(({ kind }) => kind === "config.rejected").map(({ message }) => message);
-    const outside = "found a symlink that leads outside configs/, allowed: symlinks to files and folders below configs/";
-    for (const link of ["circle", "linked_folder", "linked_file.yml"]) {
-      assert.ok(refused.includes(`configs/${link}: ${outside}`), `${link}: ${refused.join("\n")}`);
-    }
-    assert.ok(refused.includes(
-      "configs/second.yml:2: api: found 'claimed', which configs/first.yml claims too, allowed: one file for each api",
-    ));
-    assert.ok(refused.some((message) => message?.includes("found builtins: node:sqlite for 'database', whose source is local")));
-    assert.equal((await attacked.module("database")).state, "failed");
-    const { reason } = await attacked.reaches("package", ["failed"]);
-    assert.equal(reason, "the program brings no package 'left-pad'");
-    await Deno.remove(elsewhere, { recursive: true });
-  });
+  await underAttack(
+    { "plugins/own.js": SOURCE, "configs/first.yml": "prog: own\napi: claimed\n" },
+    async (attacked) => {
+      const { home } = attacked;
+      const elsewhere = await Deno.makeTempDir();
+      await Deno.writeTextFile(`${elsewhere}/linked.yml`, "prog: own\n");
+      await Deno.symlink(elsewhere, `${home}/configs/linked_folder`);
+      await Deno.symlink(`${elsewhere}/linked.yml`, `${home}/configs/linked_file.yml`);
+      await Deno.symlink(".", `${home}/configs/circle`);
+      const stolen = "import { DatabaseSync } from 'node:sqlite';\n" + SOURCE + "console.log(DatabaseSync);\n";
+      const pid = (await attacked.module("claimed")).pid;
+      await attacked.write({
+        "configs/second.yml": "prog: own\napi: claimed\n",
+        // A shipped module's name, and all that it may ask for, with a source of one's own.
+        "plugins/services/database/mod.ts": stolen,
+        "configs/services/database.yml":
+          "api: database\ngrants: {builtins: ['node:sqlite'], folders: [{path: runtime/files/database, mode: rw}]}\n",
+        "configs/package.yml": "prog: own\ngrants: {packages: [left-pad]}\n",
+      });
+      await until(
+        async () => (await attacked.events("claimed")).some(({ kind }) => kind === "config.rejected"),
+        5_000,
+        () => "the second claim was not refused",
+      );
+      assert.equal((await attacked.module("claimed")).pid, pid, "what ran was touched");
+      const refused = (await attacked.events()).filter(({ kind }) => kind === "config.rejected").map(({ message }) =>
+        message
+      );
+      const outside =
+        "found a symlink that leads outside configs/, allowed: symlinks to files and folders below configs/";
+      for (const link of ["circle", "linked_folder", "linked_file.yml"]) {
+        assert.ok(refused.includes(`configs/${link}: ${outside}`), `${link}: ${refused.join("\n")}`);
+      }
+      assert.ok(refused.includes(
+        "configs/second.yml:2: api: found 'claimed', which configs/first.yml claims too, allowed: one file for each api",
+      ));
+      assert.ok(
+        refused.some((message) =>
+          message?.includes("found builtins: node:sqlite for 'database', whose source is local")
+        ),
+      );
+      assert.equal((await attacked.module("database")).state, "failed");
+      const { reason } = await attacked.reaches("package", ["failed"]);
+      assert.equal(reason, "the program brings no package 'left-pad'");
+      await Deno.remove(elsewhere, { recursive: true });
+    },
+  );
 });
 
 Deno.test("2,000 configs and one more: read in time, refused beyond the bound, and the neighbour is served on", async () => {

@@ -30,9 +30,16 @@ Deno.test("through the filesystem service a module reaches its own folder and no
   }, async (attacked) => {
     const { home } = attacked;
     await attacked.reaches("filesystem", ["running"]);
-    const victim = await attacked.call<Seen>("victim", "try_all", "filesystem", [["write_file", "secret.txt", "the victim's"]]);
+    const victim = await attacked.call<Seen>("victim", "try_all", "filesystem", [[
+      "write_file",
+      "secret.txt",
+      "the victim's",
+    ]]);
     assert.ok(Object.values(victim).every(({ code }) => code === undefined), JSON.stringify(victim));
-    const own = await attacked.call<Seen>("climber", "try_all", "filesystem", [["write_file", "own.txt", "mine"], ["read_file", "own.txt"]]);
+    const own = await attacked.call<Seen>("climber", "try_all", "filesystem", [["write_file", "own.txt", "mine"], [
+      "read_file",
+      "own.txt",
+    ]]);
     assert.ok(Object.values(own).every(({ code }) => code === undefined), JSON.stringify(own));
     // Links that somebody else has put into its folder.
     const folder = `${home}/runtime/files/climber`;
@@ -43,12 +50,44 @@ Deno.test("through the filesystem service a module reaches its own folder and no
     await Deno.symlink("../../../configs/new.yml", `${folder}/dangling.yml`);
     await Deno.writeTextFile(`${folder}/.hidden`, "dot file");
     const paths = [
-      "../victim/secret.txt", "../../../configs/meta.yml", "/etc/passwd", `${home}/configs/meta.yml`, "./../victim/secret.txt", "a/../../victim/secret.txt",
-      "link_folder/secret.txt", "link_file", "passwd", "configs/meta.yml", "..\\\\victim\\\\secret.txt", "%2e%2e/victim/secret.txt", "", ".", "..", "\u0000", "own.txt\u0000.png",
-      "/proc/self/environ", "~/.bashrc", "file:///etc/passwd", ".hidden", "a".repeat(5_000), "own.txt/../../victim/secret.txt", "runtime/logs/host.jsonl", "//etc/passwd", "\u202e",
+      "../victim/secret.txt",
+      "../../../configs/meta.yml",
+      "/etc/passwd",
+      `${home}/configs/meta.yml`,
+      "./../victim/secret.txt",
+      "a/../../victim/secret.txt",
+      "link_folder/secret.txt",
+      "link_file",
+      "passwd",
+      "configs/meta.yml",
+      "..\\\\victim\\\\secret.txt",
+      "%2e%2e/victim/secret.txt",
+      "",
+      ".",
+      "..",
+      "\u0000",
+      "own.txt\u0000.png",
+      "/proc/self/environ",
+      "~/.bashrc",
+      "file:///etc/passwd",
+      ".hidden",
+      "a".repeat(5_000),
+      "own.txt/../../victim/secret.txt",
+      "runtime/logs/host.jsonl",
+      "//etc/passwd",
+      "\u202e",
     ];
-    const tries = paths.flatMap((path) => [["read_file", path], ["stat", path], ["list", path], ["write_file", path, "x"], ["delete", path]]);
-    tries.push(["write_file", "dangling.yml", "prog: own"], ["read_file"] , ["read_file", 5 as never], ["read_file", ["own.txt"] as never], ["read_file", { path: "../victim/secret.txt" } as never], ["write_file", "link_folder/new.txt", "x"]);
+    const tries = paths.flatMap((
+      path,
+    ) => [["read_file", path], ["stat", path], ["list", path], ["write_file", path, "x"], ["delete", path]]);
+    tries.push(
+      ["write_file", "dangling.yml", "prog: own"],
+      ["read_file"],
+      ["read_file", 5 as never],
+      ["read_file", ["own.txt"] as never],
+      ["read_file", { path: "../victim/secret.txt" } as never],
+      ["write_file", "link_folder/new.txt", "x"],
+    );
     for (const name of ["_private", "constructor", "run", "getAspect"]) tries.push([name]);
     const seen = await attacked.call<Seen>("climber", "try_all", "filesystem", tries);
     for (const [what, { code, message }] of Object.entries(seen)) {
@@ -58,7 +97,9 @@ Deno.test("through the filesystem service a module reaches its own folder and no
     assert.deepEqual([...Deno.readDirSync(`${home}/runtime/files/victim`)].map(({ name }) => name), ["secret.txt"]);
     assert.equal(await Deno.readTextFile(`${home}/configs/meta.yml`), "prog: kernel\n");
     await assert.rejects(Deno.stat(`${home}/configs/new.yml`));
-    for (const said of Object.values(seen)) assert.doesNotMatch(JSON.stringify(said), /the victim's|root:|prog: kernel|dot file/);
+    for (const said of Object.values(seen)) {
+      assert.doesNotMatch(JSON.stringify(said), /the victim's|root:|prog: kernel|dot file/);
+    }
   });
 });
 
@@ -81,53 +122,111 @@ Deno.test("through the database service a module reaches its own tables and noth
     );
     assert.ok(Object.values(ready).every(({ code }) => code === undefined), JSON.stringify(ready));
     const statements = [
-      "select * from secret", "select * from SECRET", "select * from main.secret", 'select * from "secret"', "select * from [secret]", "select * from (select text from secret)",
-      "with secret2 as (select * from secret) select * from secret2", "select (select text from secret)", "select 1 where exists (select 1 from secret)",
-      "create table stolen as select * from secret", "create view peep as select * from secret", "select * from peep", "insert into secret values (2, 'x')", "insert or replace into secret values (1, 'x')",
-      "update secret set text = 'x'", "delete from secret", "drop table secret", "alter table secret rename to mine", "alter table secret add column x", "create index i on secret(text)",
-      "create trigger t after insert on secret begin select 1; end", "create table mine(id integer primary key, ref references secret(id) on delete cascade)", "insert into mine values (1, 1)", "insert into mine values (2, 99)",
-      "create trigger leak after insert on mine begin delete from secret; end", "insert into mine values (3, null)", "create trigger peek after insert on mine begin insert into mine select id + 10, null from secret; end", "insert into mine values (4, null)",
-      "create temp table secret(id)", "create temp view v as select * from secret", "attach database '/etc/passwd' as p", "attach ':memory:' as m", "vacuum", "vacuum into '/tmp/x.db'", "detach main",
-      "pragma writable_schema = 1", "pragma database_list", "pragma table_info(secret)", "pragma journal_mode = delete", "pragma temp_store_directory = '/tmp'", "pragma trusted_schema = 1",
-      "select load_extension('/tmp/x.so')", "select readfile('/etc/passwd')", "select writefile('/tmp/x', 'x')", "select sql from sqlite_master where name = 'secret'", "update sqlite_master set sql = 'x'", "delete from sqlite_master",
-      "begin", "commit", "rollback", "savepoint x", "select 1; select * from secret", "explain select * from secret", "analyze", "reindex", "create virtual table f using fts5(x)", "create virtual table f using dbstat", "select * from dbstat", "select * from sqlite_dbpage",
-      "select * from pragma_table_info('secret')", "select * from pragma_database_list", "select * from sqlite_sequence", "select * from json_each((select text from secret))", "replace into secret select 1, 'x'", "upsert", "",
-      "insert into mine values (5, null) on conflict do update set ref = (select id from secret)", "insert into mine values (6, null) returning (select text from secret)", "select text from secret union select 1", "select * from secret -- ok", "select * from/**/secret",
-      "alter table mine rename to secret", "create table secret(id)", "create view secret as select 1", "drop view secret", "drop table if exists parent", "create table if not exists secret(x)",
+      "select * from secret",
+      "select * from SECRET",
+      "select * from main.secret",
+      'select * from "secret"',
+      "select * from [secret]",
+      "select * from (select text from secret)",
+      "with secret2 as (select * from secret) select * from secret2",
+      "select (select text from secret)",
+      "select 1 where exists (select 1 from secret)",
+      "create table stolen as select * from secret",
+      "create view peep as select * from secret",
+      "select * from peep",
+      "insert into secret values (2, 'x')",
+      "insert or replace into secret values (1, 'x')",
+      "update secret set text = 'x'",
+      "delete from secret",
+      "drop table secret",
+      "alter table secret rename to mine",
+      "alter table secret add column x",
+      "create index i on secret(text)",
+      "create trigger t after insert on secret begin select 1; end",
+      "create table mine(id integer primary key, ref references secret(id) on delete cascade)",
+      "insert into mine values (1, 1)",
+      "insert into mine values (2, 99)",
+      "create trigger leak after insert on mine begin delete from secret; end",
+      "insert into mine values (3, null)",
+      "create trigger peek after insert on mine begin insert into mine select id + 10, null from secret; end",
+      "insert into mine values (4, null)",
+      "create temp table secret(id)",
+      "create temp view v as select * from secret",
+      "attach database '/etc/passwd' as p",
+      "attach ':memory:' as m",
+      "vacuum",
+      "vacuum into '/tmp/x.db'",
+      "detach main",
+      "pragma writable_schema = 1",
+      "pragma database_list",
+      "pragma table_info(secret)",
+      "pragma journal_mode = delete",
+      "pragma temp_store_directory = '/tmp'",
+      "pragma trusted_schema = 1",
+      "select load_extension('/tmp/x.so')",
+      "select readfile('/etc/passwd')",
+      "select writefile('/tmp/x', 'x')",
+      "select sql from sqlite_master where name = 'secret'",
+      "update sqlite_master set sql = 'x'",
+      "delete from sqlite_master",
+      "begin",
+      "commit",
+      "rollback",
+      "savepoint x",
+      "select 1; select * from secret",
+      "explain select * from secret",
+      "analyze",
+      "reindex",
+      "create virtual table f using fts5(x)",
+      "create virtual table f using dbstat",
+      "select * from dbstat",
+      "select * from sqlite_dbpage",
+      "select * from pragma_table_info('secret')",
+      "select * from pragma_database_list",
+      "select * from sqlite_sequence",
+      "select * from json_each((select text from secret))",
+      "replace into secret select 1, 'x'",
+      "upsert",
+      "",
+      "insert into mine values (5, null) on conflict do update set ref = (select id from secret)",
+      "insert into mine values (6, null) returning (select text from secret)",
+      "select text from secret union select 1",
+      "select * from secret -- ok",
+      "select * from/**/secret",
+      "alter table mine rename to secret",
+      "create table secret(id)",
+      "create view secret as select 1",
+      "drop view secret",
+      "drop table if exists parent",
+      "create table if not exists secret(x)",
     ];
     for (const method of ["query", "execute"]) {
       const seen = await ask("climber", ...statements.map((sql) => [method, sql]));
-      for (const [what, { got, code, message }] of Object.entries(seen)) console.log(what.slice(0, 110), "->", code ?? "GOT", (message ?? JSON.stringify(got))?.slice(0, 110));
-      assert.doesNotMatch(JSON.stringify(seen), /top secret(?!')/);
+      for (const [what, { got, code, message }] of Object.entries(seen)) {
+        if (code !== undefined) assert.match(code, /^(denied|invalid_argument)$/, `${what}: ${code}: ${message}`);
+        assert.doesNotMatch(JSON.stringify(got ?? ""), /top secret/, what);
+        // The statement itself comes back in the message; a row of the victim's does not.
+        assert.doesNotMatch((message ?? "").replace(/ in: .*/s, ""), /top secret/, what);
+      }
     }
-    const odd = await ask("climber", ["transaction", [["select * from secret"]]], ["transaction", [["insert into secret values (7, 'x')"]]], ["transaction", "x"], ["query", 5], ["query", "select ?", [{}]], ["query", "select ?", "x"], ["_open"], ["getAspect", "tool"], ["query", ["select 1"]]);
-    for (const [what, { got, code, message }] of Object.entries(odd)) console.log(what.slice(0, 110), "->", code ?? "GOT", (message ?? JSON.stringify(got))?.slice(0, 110));
+    const odd = await ask(
+      "climber",
+      ["transaction", [["select * from secret"]]],
+      ["transaction", [["insert into secret values (7, 'x')"]]],
+      ["transaction", "x"],
+      ["query", 5],
+      ["query", "select ?", [{}]],
+      ["query", "select ?", "x"],
+      ["_open"],
+      ["getAspect", "tool"],
+      ["query", ["select 1"]],
+    );
+    assert.deepEqual(Object.values(odd).map(({ code }) => code), [
+      ...["denied", "denied", "invalid_argument", "invalid_argument", "invalid_argument", "invalid_argument"],
+      ...["private_name", "no_attribute", "invalid_argument"],
+    ]);
     const left = await ask("victim", ["query", "select * from secret"]);
     assert.deepEqual(Object.values(left)[0]?.got, [{ id: 1, text: "top secret" }]);
     assert.equal((await attacked.module("database")).pid, pid, "the database was started again");
-  });
-});
-
-Deno.test("greedy", async () => {
-  await underAttack({
-    "plugins/climber.js": CLIMBER,
-    "configs/climber.yml": "grants: {services: [database]}\n",
-    "plugins/victim.js": CLIMBER,
-    "configs/victim.yml": "grants: {services: [database]}\n",
-    "configs/services/database.yml": await READ_SHIPPED("services/database.yml"),
-  }, async (attacked) => {
-    await attacked.reaches("database", ["running"]);
-    for (const sql of ["select length(zeroblob(900000000)) n", "select length(hex(randomblob(100000000))) n", "select length(printf('%.*c', 400000000, 'x')) n", "with recursive c(n) as (select 1 union all select n + 1 from c) select count(*) from c",
-       "with recursive c(n, t) as (select 1, 'x' union all select n + 1, t || t from c where n < 30) select length(t) n from c", "with recursive c(n) as (select 1 union all select n + 1 from c limit 10000000) select * from c",
-       "select zeroblob(50000000)", "select 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab' like '%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%c'", "select group_concat(randomblob(1000000)) from (with recursive c(n) as (select 1 union all select n + 1 from c limit 300) select * from c)",
-       "select length(replace(hex(zeroblob(1000000)), '0', hex(zeroblob(100)))) n"]) {
-      const { pid, restarts } = await attacked.module("database");
-      const since = performance.now();
-      const other = new Promise((resolve) => setTimeout(resolve, 20)).then(() => attacked.call<Seen>("victim", "try_all", "database", [["query", "select 1 one"]]));
-      const seen = await attacked.call<Seen>("climber", "try_all", "database", [["query", sql]]);
-      const ms = performance.now() - since;
-      console.log(sql.slice(0, 60), Math.round(ms), JSON.stringify(seen).slice(-200), "| other:", JSON.stringify(await other).slice(0, 160), Math.round(performance.now() - since), (await attacked.module("database")).pid === pid ? "" : `KILLED ${restarts}`);
-      await attacked.reaches("database", ["running"]);
-    }
   });
 });

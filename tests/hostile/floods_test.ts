@@ -71,7 +71,8 @@ Deno.test("a flood of calls ends in one named fault for each call that is too ma
     "configs/sink.yml": "limits: {memory_mb: 512}\n",
   }, async (attacked) => {
     assert.deepEqual(await attacked.call("flood", "refused"), { not_granted: 20_000 });
-    assert.deepEqual(await attacked.call("flood", "kernel_calls"), { not_granted: 10_000 });
+    const { not_granted = 0, rate_limited = 0 } = await attacked.call<Record<string, number>>("flood", "kernel_calls");
+    assert.ok(not_granted > 0 && not_granted + rate_limited === 10_000, `${not_granted} and ${rate_limited} refusals`);
     const too_large = "too_large: the message is larger than the 8388608 bytes its receiver takes";
     assert.equal(await attacked.call("flood", "too_big"), too_large);
     const big = await attacked.call<Record<string, number>>("flood", "big");

@@ -11,7 +11,8 @@ interface Forbidden {
 /** The forbidden line is the second one. */
 const one = (line: string, says: RegExp): Forbidden => ({ source: `${CLASS}${line}\n${uses(line)}`, says });
 /** What is not used is left out with the types, and imported by nobody. */
-const uses = (line: string) => /^import (?!["'])/.test(line) ? `console.log(${/(\w+) (?:\} )?(?:from|=)/.exec(line)![1]});\n` : "";
+const uses = (line: string) =>
+  /^import (?!["'])/.test(line) ? `console.log(${/(\w+) (?:\} )?(?:from|=)/.exec(line)![1]});\n` : "";
 
 const SINGLE: Record<string, Forbidden> = {
   node_fs: one(`import fs from "node:fs";`, /import of 'node:fs' is not allowed/),
@@ -49,7 +50,10 @@ const SINGLE: Record<string, Forbidden> = {
   import_meta: one(`const x = import.meta.url;`, /import\.meta/),
   type_equals: one(`import fs = require("node:fs");`, /./),
   no_class: { source: "export const nothing = 1;\n", says: /exports no class named Module/ },
-  kernel_class: { source: "export class Kernel {}\n", says: /it exports Kernel, which is a kernel's class and never a module's: call the class Module/ },
+  kernel_class: {
+    source: "export class Kernel {}\n",
+    says: /it exports Kernel, which is a kernel's class and never a module's: call the class Module/,
+  },
   wrong_name: { source: "export class MyModule {}\n", says: /exports no class named Module/ },
   default_export: { source: "export default class Module {}\n", says: /exports no class named Module/ },
   syntax: { source: "export class Module {\n  broken( {\n}\n", says: /plugins\/syntax\.ts:\d+/ },
@@ -82,7 +86,9 @@ Deno.test("each forbidden import is refused with file, line and alternative, tol
       assert.deepEqual({ state, pid }, { state: "failed", pid: null }, name);
       assert.match(reason, says, JSON.stringify(told));
       assert.ok(reason.includes(`plugins/${name}.ts`), `no real path: ${JSON.stringify(told)}`);
-      if (!WHOLE_FILE.includes(name)) assert.match(reason, new RegExp(`plugins/${name}\\.ts:\\d+`), JSON.stringify(told));
+      if (!WHOLE_FILE.includes(name)) {
+        assert.match(reason, new RegExp(`plugins/${name}\\.ts:\\d+`), JSON.stringify(told));
+      }
       const event = events.find(({ kind, api }) => kind === "module.failed" && api === name);
       assert.match(event?.message ?? "", says, `event of ${name}`);
       assert.ok(logs.some(({ api, message }) => api === name && says.test(message)), `log of ${name}`);

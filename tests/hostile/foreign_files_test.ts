@@ -33,7 +33,18 @@ Deno.test("a module can't take in what lies outside of its folder, by path or by
     const folder = await Deno.makeTempDir();
     await Deno.writeTextFile(`${folder}/mod.ts`, `const text = "stolen";\n${CLASS}`);
     await Deno.symlink(folder, `${home}/plugins/linked_folder`);
-    const names = ["climber", "climber2", "linked_file", "linked_inside", "linked_text", "percent", "backslash", "loop", "linked_entry", "linked_folder"];
+    const names = [
+      "climber",
+      "climber2",
+      "linked_file",
+      "linked_inside",
+      "linked_text",
+      "percent",
+      "backslash",
+      "loop",
+      "linked_entry",
+      "linked_folder",
+    ];
     await attacked.write(Object.fromEntries([...names, "honest"].map((name) => [`configs/${name}.yml`, ""])));
     await attacked.reaches("honest", ["running"]);
     assert.equal(await attacked.call("honest", "read"), "own");

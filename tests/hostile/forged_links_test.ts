@@ -37,8 +37,8 @@ class Stranger {
       while (rest.length > 0) rest = rest.subarray(await this.#connection.write(rest));
     } catch { /* closed */ }
   }
-  async say(...headers: unknown[]): Promise<void> {
-    const writer = new FrameWriter<unknown>();
+  async say(...headers: object[]): Promise<void> {
+    const writer = new FrameWriter<object>();
     for (const header of headers) writer.push(header);
     await this.write(writer.take()!);
   }
@@ -97,21 +97,27 @@ Deno.test("a link without the token is closed, whatever it says; nobody notices"
       }
       assert.ok(stranger.closed && performance.now() - since < WIRE.unproven_ms + 800);
     });
-    await t.step("more links than the bound: the ninth is closed at once, and real cells attach afterwards", async () => {
-      const strangers = [];
-      for (let i = 0; i <= WIRE.unproven_links; i++) strangers.push(await Stranger.connect(attacked));
-      assert.ok(await strangers.at(-1)!.closedWithin(400));
-      assert.equal(strangers.filter(({ closed }) => closed).length, 1);
-      await attacked.write({ "plugins/late.js": "export class Module { hi() { return 1; } }", "configs/late.yml": "" });
-      await attacked.reaches("late", ["running"], 6_000);
-      for (const stranger of strangers) stranger.end();
-    });
+    await t.step(
+      "more links than the bound: the ninth is closed at once, and real cells attach afterwards",
+      async () => {
+        const strangers = [];
+        for (let i = 0; i <= WIRE.unproven_links; i++) strangers.push(await Stranger.connect(attacked));
+        assert.ok(await strangers.at(-1)!.closedWithin(400));
+        assert.equal(strangers.filter(({ closed }) => closed).length, 1);
+        await attacked.write({
+          "plugins/late.js": "export class Module { hi() { return 1; } }",
+          "configs/late.yml": "",
+        });
+        await attacked.reaches("late", ["running"], 6_000);
+        for (const stranger of strangers) stranger.end();
+      },
+    );
     await t.step("the token is in no argument and in no environment of a cell", async () => {
       if (Deno.build.os !== "linux") return;
       const { pid } = await attacked.module("neighbour");
       const told = await Deno.readTextFile(`/proc/${pid}/cmdline`) + await Deno.readTextFile(`/proc/${pid}/environ`);
       assert.doesNotMatch(told, /[0-9a-f]{64}/i);
-      assert.doesNotMatch(told, /[A-Za-z0-9+/_-]{43}/);
+      assert.doesNotMatch(told, /(?<![\w/.-])[A-Za-z0-9+_-]{43}/);
     });
   });
 });
@@ -138,7 +144,9 @@ Deno.test("an operator's client that speaks nonsense harms nobody", async (t) =>
         await say(stranger);
         await stranger.closedWithin(150);
         const answers = stranger.said as { t: string; ok?: boolean }[];
-        if (!what.includes("thousand")) assert.ok(answers.every((answer) => answer.ok !== true), JSON.stringify(answers));
+        if (!what.includes("thousand")) {
+          assert.ok(answers.every((answer) => answer.ok !== true), JSON.stringify(answers));
+        }
         stranger.end();
         await attacked.call("neighbour", "ping", 1);
       });
@@ -146,7 +154,7 @@ Deno.test("an operator's client that speaks nonsense harms nobody", async (t) =>
     await t.step("a reader who takes nothing", async () => {
       const address = (await Deno.readTextFile(`${attacked.home}/runtime/run/address`)).trim();
       const silent = await Deno.connect({ transport: "unix", path: address });
-      const writer = new FrameWriter<unknown>();
+      const writer = new FrameWriter<object>();
       for (let id = 1; id < 250; id++) writer.push({ t: "request", id, verb: "status" });
       await silent.write(writer.take()!);
       await attacked.call("neighbour", "ping", 1);

@@ -5,8 +5,8 @@ import { type HostUnderAttack, underAttack } from "./neighbour.ts";
 const EVIL =
   "\\u001b[2J\\u001b]0;owned\\u0007\\u009b31m\\u202etxt.exe\\u2066\\u200b\\u061c\\r\\nINFO - [kernel] all is well\\u2028\\u0085\\u0000\\u007f\\u{e0041}\\ud800";
 /** What a terminal would obey, line breaks apart. */
-// deno-lint-ignore no-control-regex
 const OBEYED =
+  // deno-lint-ignore no-control-regex
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/u;
 
 const SPEAKER = `

@@ -8,6 +8,7 @@ import type { CellArgs } from "../../contract/roles.ts";
 import { WIRE } from "../../contract/limits.ts";
 import type { CellFigures, KernelMessage } from "../../contract/wire.ts";
 import { writeJsonPayload } from "../../primitives/json_payload.ts";
+import { releaseMemory } from "../../primitives/release_memory.ts";
 import type { ToWorker } from "../port.ts";
 import type { WorkerWord } from "./call_machine.ts";
 import type { CellPowers } from "./cell_powers.ts";
@@ -77,6 +78,10 @@ export class CellShell {
     this.#guard = new Guard(args.memory_mb, clock, powers.rss, {
       owes: (instance) => this.#table.isLoading(instance) || this.#links.owes(instance),
       ping: (instance) => this.#table.ping(instance),
+      release: () => {
+        this.#table.releaseMemory();
+        releaseMemory();
+      },
       die: (why) => this.#die(why),
       looked: () => this.#looked(),
     });

@@ -6,6 +6,8 @@ import { GUARD, type GuardAction, GuardMachine } from "./guard_machine.ts";
 export interface GuardListener {
   owes(instance: InstanceId): boolean;
   ping(instance: InstanceId): void;
+  /** Gives back what this process does not use. */
+  release(): void;
   /** Says why on every channel there is, and ends the process. */
   die(why: Extract<GuardAction, { do: "die" }>): void;
   /** Once for each look: at least once a second. */
@@ -69,7 +71,8 @@ export class Guard {
         this.stop();
         return this.#listener.die(action);
       }
-      this.#listener.ping(action.instance);
+      if (action.do === "release") this.#listener.release();
+      else this.#listener.ping(action.instance);
     }
     this.#listener.looked();
     this.#arm();

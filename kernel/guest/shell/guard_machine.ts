@@ -7,6 +7,8 @@ import type { InstanceId } from "../../contract/names.ts";
 
 export type GuardAction =
   | { readonly do: "ping"; readonly instance: InstanceId }
+  /** Every thread of this process gives back what it does not use. */
+  | { readonly do: "release" }
   | {
     readonly do: "die";
     readonly limit: "memory_mb" | "liveness_ms";
@@ -44,6 +46,11 @@ export const GUARD = Object.freeze({
   /** A Worker that owes is pinged after so much silence, any other after idle_ping_ms. */
   owing_ping_ms: 250,
   idle_ping_ms: 5_000,
+  /** Above this part of memory_mb garbage is collected before it can be taken for a bomb: V8 by itself collects late. */
+  pressed_part: 0.7,
+  /** Growth since the last release that makes another worth its ten milliseconds: under pressure as a part of memory_mb, before a sleep in bytes. */
+  pressed_growth_part: 0.05,
+  settled_growth_bytes: 4_194_304,
 });
 const MIB = 1_048_576;
 
@@ -53,6 +60,8 @@ export class GuardMachine {
   #sign_at: number;
   #looked_at: number;
   #rss = 0;
+  /** What was left after the last release; undefined until the first look after one. */
+  #rss_released: number | undefined = 0;
 
   constructor(memory_mb: number, now: number) {
     this.#memory_mb = memory_mb;
@@ -109,6 +118,7 @@ export class GuardMachine {
       return [{ do: "die", limit: "memory_mb", ...blamed, found: Math.ceil(rss / MIB), allowed: this.#memory_mb }];
     }
     const actions: GuardAction[] = [];
+    if (this.#isWorthRelease(rss, now)) actions.push({ do: "release" });
     for (const [instance, watched] of this.#watched) {
       const action = this.#judge(instance, watched, passed, now, owes(instance));
       if (action !== undefined) actions.push(action);
@@ -121,6 +131,22 @@ export class GuardMachine {
     if (now - this.#sign_at < GUARD.quiet_ms) return GUARD.busy_ms;
     for (const watched of this.#watched.values()) if (watched.pinged) return GUARD.busy_ms;
     return GUARD.idle_ms;
+  }
+
+  /** Under pressure, and before it falls asleep: after its modules have loaded, a third of what a cell holds is garbage. */
+  #isWorthRelease(rss: number, now: number): boolean {
+    if (this.#rss_released === undefined) {
+      this.#rss_released = rss;
+      return false;
+    }
+    const grown = rss - this.#rss_released;
+    const limit = this.#memory_mb * MIB;
+    const pressed = rss > limit * GUARD.pressed_part && grown > limit * GUARD.pressed_growth_part;
+    const settled = this.#watched.size > 0 && now - this.#sign_at >= GUARD.quiet_ms &&
+      grown > GUARD.settled_growth_bytes;
+    if (!pressed && !settled) return false;
+    this.#rss_released = undefined;
+    return true;
   }
 
   #judge(

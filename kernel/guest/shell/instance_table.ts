@@ -55,6 +55,10 @@ export class InstanceTable {
   ping(id: InstanceId): void {
     this.#modules.get(id)?.ping();
   }
+  /** Tells every Worker to give back what it does not use. */
+  releaseMemory(): void {
+    for (const module of this.#modules.values()) module.post({ t: "release" });
+  }
 
   /** Ordered twice, it only says again that it is loaded. */
   async load(id: InstanceId, payload: Uint8Array): Promise<void> {

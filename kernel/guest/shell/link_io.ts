@@ -9,6 +9,7 @@ import { type Joined, PieceJoiner, pieceKey } from "../../primitives/join_pieces
 import { creditCost, ReceiveWindow } from "../../primitives/window.ts";
 import type { LinkEvent } from "./link_machine.ts";
 import { LinkOutbox } from "./link_outbox.ts";
+import { SHELL_CLOCK } from "./shell_clock.ts";
 
 export interface LinkListener {
   event(event: LinkEvent): void;
@@ -99,10 +100,10 @@ export class LinkIo {
       this.#write(number, link);
       return link.writing;
     });
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<void>((resolve) => timer = setTimeout(resolve, ms));
-    await Promise.race([Promise.all(written), late]);
-    clearTimeout(timer);
+    const late = Promise.withResolvers<void>();
+    const cancel = SHELL_CLOCK.after(ms, late.resolve);
+    await Promise.race([Promise.all(written), late.promise]);
+    cancel();
   }
 
   /** While held nothing more is read: the sockets' buffers are the back-pressure. */

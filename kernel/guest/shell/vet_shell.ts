@@ -6,6 +6,7 @@ import { fault, refuse, type Result } from "../../contract/fault.ts";
 import type { CellArgs } from "../../contract/roles.ts";
 import type { VetAnswer, VetOrder } from "../../contract/wire.ts";
 import { readJsonPayload, writeJsonPayload } from "../../primitives/json_payload.ts";
+import { releaseMemory } from "../../primitives/release_memory.ts";
 import { RunSerial } from "../../primitives/run_serial.ts";
 import type { CellPowers } from "./cell_powers.ts";
 import { Guard } from "./guard.ts";
@@ -49,6 +50,7 @@ export function startVetShell(args: CellArgs, powers: CellPowers, vet: Vet): voi
   const guard = new Guard(args.memory_mb, powers.clock, powers.rss, {
     owes: () => false,
     ping: () => {},
+    release: releaseMemory,
     looked: () => links.lookAtTime(),
     die: async ({ limit, found, allowed }) => {
       powers.stderr(`limits.${limit}: ${found} found, ${allowed} allowed; the vet cell ends itself`);

@@ -2,6 +2,7 @@
  * What runs first in a module's Worker: it takes the powers it was handed, takes everything else away from the realm, and only then lets the module's code in. From
  * there on it speaks to the shell over a port that module code never holds.
  */
+import { releaseMemory } from "../../primitives/release_memory.ts";
 import type { ToWorker, WorkerInit } from "../port.ts";
 import { openCallContext } from "./call_context.ts";
 import type { ValidatorLibrary } from "./check_params.ts";
@@ -44,7 +45,8 @@ async function main(init: WorkerInit): Promise<void> {
   const kernel = kernelObject(calls, context, sleeps.sleep);
 
   let receive = (message: ToWorker): void => {
-    if (message.t === "ping") post({ t: "pong", seq: message.seq, active_tasks: 0, ...tally });
+    if (message.t === "release") releaseMemory();
+    else if (message.t === "ping") post({ t: "pong", seq: message.seq, active_tasks: 0, ...tally });
     else if (message.t === "reply") calls.settle(message); // a constructor may call, and wait for nobody
   };
   port.onmessage = (event) => {

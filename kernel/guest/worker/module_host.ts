@@ -1,4 +1,5 @@
 import type { Fault } from "../../contract/fault.ts";
+import { releaseMemory } from "../../primitives/release_memory.ts";
 import { encodeValue } from "../../primitives/value_codec.ts";
 import type { FromWorker, ToWorker } from "../port.ts";
 import { type CallContext, type ServedCall, servedCall } from "./call_context.ts";
@@ -67,6 +68,8 @@ export function hostModule(hosted: Hosted): (message: ToWorker) => void {
         return void life.run();
       case "shutdown":
         return void end();
+      case "release":
+        return releaseMemory();
       case "ping": {
         const active_tasks = serving.size + timers.count() + (life.running() ? 1 : 0);
         return outbox.post({ t: "pong", seq: message.seq, active_tasks, ...tally });
