@@ -1,125 +1,113 @@
 // kernel/guest/worker/main.ts (made by deno task vendor guest)
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { registerHooks } from 'node:module';
-
 const NativeArrayBuffer = ArrayBuffer;
-/** More than any machine has addresses for, and less than the language refuses before it tries. */ const NEVER_HAD = 2 ** 52;
-/**
- * Makes V8 collect this thread's garbage and give what is free back to the system, within some ten milliseconds. A request for memory that cannot be had
- * is the one way to its last resort without a flag that every module would see (tests/facts holds it to that). Does nothing elsewhere.
- */ function releaseMemory() {
-  try {
-    new NativeArrayBuffer(NEVER_HAD);
-  } catch  {
-  // as expected
-  }
+const NEVER_HAD = 2 ** 52;
+function releaseMemory() {
+try {
+new NativeArrayBuffer(NEVER_HAD);
+} catch  {
 }
-
+}
 function openCallContext() {
-  const storage = new AsyncLocalStorage();
-  return {
-    run: (call, then)=>storage.run(call, then),
-    current () {
-      const call = storage.getStore();
-      return call === undefined || call.over ? undefined : call;
-    }
-  };
+const storage = new AsyncLocalStorage();
+return {
+run: (call, then)=>storage.run(call, then),
+current () {
+const call = storage.getStore();
+return call === undefined || call.over ? undefined : call;
+}
+};
 }
 const { AbortController: Controller } = globalThis;
 function servedCall(facts) {
-  let controller;
-  let cancelled = false;
-  return {
-    ...facts,
-    over: false,
-    get signal () {
-      if (controller === undefined) {
-        controller = new Controller();
-        if (cancelled) controller.abort();
-      }
-      return controller.signal;
-    },
-    cancel () {
-      cancelled = true;
-      controller?.abort();
-    }
-  };
+let controller;
+let cancelled = false;
+return {
+...facts,
+over: false,
+get signal () {
+if (controller === undefined) {
+controller = new Controller();
+if (cancelled) controller.abort();
 }
-
-/** A module's configuration: frozen data with `get`. A key named `get` is reached by `config.get("get")` only. */ function configMap(own) {
-  const data = freezeDeep(own);
-  const config = Object.create(Object.prototype, {
-    get: {
-      value: (key, fallback)=>Object.hasOwn(data, key) ? data[key] : fallback
-    }
-  });
-  for (const key of Object.keys(data)){
-    if (key !== "get") Object.defineProperty(config, key, {
-      value: data[key],
-      enumerable: true
-    });
-  }
-  return Object.freeze(config);
+return controller.signal;
+},
+cancel () {
+cancelled = true;
+controller?.abort();
+}
+};
+}
+function configMap(own) {
+const data = freezeDeep(own);
+const config = Object.create(Object.prototype, {
+get: {
+value: (key, fallback)=>Object.hasOwn(data, key) ? data[key] : fallback
+}
+});
+for (const key of Object.keys(data)){
+if (key !== "get") Object.defineProperty(config, key, {
+value: data[key],
+enumerable: true
+});
+}
+return Object.freeze(config);
 }
 function freezeDeep(value) {
-  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || Object.isFrozen(value)) return value;
-  for (const key of Object.keys(value))freezeDeep(value[key]);
-  return Object.freeze(value);
+if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || Object.isFrozen(value)) return value;
+for (const key of Object.keys(value))freezeDeep(value[key]);
+return Object.freeze(value);
 }
-
 const { Request: NativeRequest, Response: NativeResponse } = globalThis;
-/** Statuses that can't have a body. */ const EMPTY = [
-  101,
-  204,
-  205,
-  304
+const EMPTY = [
+101,
+204,
+205,
+304
 ];
-/** `fetch` as a call to the service `http`, which checks the address and the caller's grants: a module has no network of its own. */ function fetchByService(calls) {
-  return async (input, init)=>{
-    const request = new NativeRequest(input, init);
-    const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
-    const asked = {
-      url: request.url,
-      method: request.method,
-      headers: [
-        ...request.headers
-      ],
-      redirect: request.redirect,
-      ...body && {
-        body
-      }
-    };
-    const target = {
-      api: "http",
-      aspect: "default",
-      name: "fetch",
-      kind: "call"
-    };
-    const answer = await calls.call(target, [
-      asked
-    ], {
-      signal: request.signal
-    });
-    const response = new NativeResponse(EMPTY.includes(answer.status) ? null : answer.body ?? null, {
-      status: answer.status,
-      statusText: answer.status_text,
-      headers: answer.headers.map(([name, value])=>[
-          name,
-          value
-        ])
-    });
-    Object.defineProperty(response, "url", {
-      value: answer.url
-    });
-    return response;
-  };
+function fetchByService(calls) {
+return async (input, init)=>{
+const request = new NativeRequest(input, init);
+const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
+const asked = {
+url: request.url,
+method: request.method,
+headers: [
+...request.headers
+],
+redirect: request.redirect,
+...body && {
+body
 }
-
-/**
- * The realm's own functions as they were before any module code ran. A module may patch every built-in: what the host hands a power to (its port, a
- * function of Deno, a decision about a path) goes through these and never through a property that a module can replace.
- */ const { bind, call } = Function.prototype;
-/** A method as a function of its `this`: no lookup happens when it runs. */ const uncurry = bind.bind(call);
+};
+const target = {
+api: "http",
+aspect: "default",
+name: "fetch",
+kind: "call"
+};
+const answer = await calls.call(target, [
+asked
+], {
+signal: request.signal
+});
+const response = new NativeResponse(EMPTY.includes(answer.status) ? null : answer.body ?? null, {
+status: answer.status,
+statusText: answer.status_text,
+headers: answer.headers.map(([name, value])=>[
+name,
+value
+])
+});
+Object.defineProperty(response, "url", {
+value: answer.url
+});
+return response;
+};
+}
+const { bind, call } = Function.prototype;
+const uncurry = bind.bind(call);
 const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 const { preventExtensions, setPrototypeOf } = Reflect;
 const { create, freeze, hasOwn } = Object;
@@ -137,2691 +125,2583 @@ const cancelAfter = clearTimeout;
 const cancelEvery = clearInterval;
 const monotonicNow = uncurry(performance.now);
 const clock = performance;
-/** Milliseconds that never go back, with fractions: for the host's own measuring. */ function monotonic() {
-  return monotonicNow(clock);
+function monotonic() {
+return monotonicNow(clock);
 }
 const wallClock = Date.now;
 const floor = Math.floor;
-/** A Map that keeps its methods whatever becomes of Map.prototype. Walk it with `forEach`: its iterators belong to the realm. */ class SafeMap extends Map {
+class SafeMap extends Map {
 }
 for (const key of ownKeys(Map.prototype)){
-  if (key !== "constructor") {
-    defineProperty(SafeMap.prototype, key, getOwnPropertyDescriptor(Map.prototype, key));
-  }
+if (key !== "constructor") {
+defineProperty(SafeMap.prototype, key, getOwnPropertyDescriptor(Map.prototype, key));
+}
 }
 setPrototypeOf(SafeMap.prototype, null);
 freeze(SafeMap.prototype);
-/** Gives an object all the methods it inherits as its own, for good: calls that the runtime makes on it can no longer be caught on a prototype. */ function pinMethods(object) {
-  for(let from = getPrototypeOf(object); from !== null && from !== objectPrototype; from = getPrototypeOf(from)){
-    for (const key of ownKeys(from)){
-      const property = getOwnPropertyDescriptor(from, key);
-      if (typeof key === "string" && key !== "constructor" && typeof property.value === "function" && !hasOwn(object, key)) {
-        defineProperty(object, key, {
-          value: property.value
-        });
-      }
-    }
-  }
+function pinMethods(object) {
+for(let from = getPrototypeOf(object); from !== null && from !== objectPrototype; from = getPrototypeOf(from)){
+for (const key of ownKeys(from)){
+const property = getOwnPropertyDescriptor(from, key);
+if (typeof key === "string" && key !== "constructor" && typeof property.value === "function" && !hasOwn(object, key)) {
+defineProperty(object, key, {
+value: property.value
+});
 }
-
+}
+}
+}
 const LIBRARY = "lib:";
-/** Where exports of a synthetic module wait for the moment of its evaluation; gone before module code runs. */ const HANDOVER = "\0take";
-/** Static imports of `node:` names do not pass here: the loader has refused them. */ function openImportGate() {
-  const offered = new SafeMap();
-  let open = true;
-  registerHooks({
-    resolve (specifier) {
-      const url = urlOf(specifier);
-      if (!offered.has(url) || !open && url !== late) {
-        throw new TypeError(`import of '${specifier}' is not allowed`);
-      }
-      return {
-        url,
-        format: "module",
-        shortCircuit: true
-      };
-    },
-    load (url) {
-      const source = offered.get(url);
-      if (source === undefined) throw new TypeError(`import of '${url}' is not allowed`);
-      return {
-        format: "module",
-        source,
-        shortCircuit: true
-      };
-    }
-  });
-  let late;
-  const take = (name)=>import(urlOf(name));
-  return {
-    offer: (name, text)=>void offered.set(urlOf(name), text),
-    take,
-    async takeValues (name, values) {
-      offered.set(urlOf(name), handoverText(values));
-      defineProperty(globalThis, HANDOVER, {
-        value: values,
-        configurable: true
-      });
-      try {
-        await take(name);
-      } finally{
-        deleteProperty(globalThis, HANDOVER);
-      }
-    },
-    close () {
-      open = false;
-    },
-    async takeLate (name, text) {
-      late = urlOf(name);
-      offered.set(late, text);
-      try {
-        return await take(name);
-      } finally{
-        late = undefined;
-      }
-    }
-  };
+const HANDOVER = "\0take";
+function openImportGate() {
+const offered = new SafeMap();
+let open = true;
+registerHooks({
+resolve (specifier) {
+const url = urlOf(specifier);
+if (!offered.has(url) || !open && url !== late) {
+throw new TypeError(`import of '${specifier}' is not allowed`);
 }
-/** A name with a scheme of its own (`plugin:`, `lib:`) stands for itself. */ function urlOf(name) {
-  return startsWith(name, LIBRARY) || startsWith(name, "plugin:") ? name : LIBRARY + name;
-}
-/** Quoted export names admit every word, `catch` and `function` too. */ function handoverText(values) {
-  let text = `const values = globalThis[${JSON.stringify(HANDOVER)}];\n`;
-  const names = ownKeys(values).filter((key)=>typeof key === "string");
-  for(let i = 0; i < names.length; i++){
-    const name = JSON.stringify(names[i]);
-    text += `const _${i} = values[${name}]; export { _${i} as ${name} };\n`;
-  }
-  return text;
-}
-
-/** The kernel's own services (`kernel.secret`, `kernel.prompt`, \u2026) are called under this name. */ const KERNEL_API = "@kernel";
-/** Names that no handle gives out: private, inherited, or the module's lifecycle, which only the kernel may call. */ function isPrivateName(name) {
-  return name.startsWith("_") || name === "constructor";
-}
-
-/** A fault is an expected refusal and travels as a value. Codes are a closed list; texts are interface. */ /** What each code means for the one who called: may trying again help, and what is the next move. */ const FAULTS = {
-  private_name: {
-    retriable: false,
-    hint: "call a public method; names that begin with '_' belong to the module itself"
-  },
-  not_granted: {
-    retriable: false,
-    hint: "add the grant to the caller's config file"
-  },
-  service_down: {
-    retriable: true,
-    hint: "see `status` and `events` for why the service is not running"
-  },
-  no_aspect: {
-    retriable: false,
-    hint: "ask for an aspect that the service's getAspect() returns, for example 'default'"
-  },
-  no_attribute: {
-    retriable: false,
-    hint: "call a method that the service has; `tools` lists its tools"
-  },
-  invalid_argument: {
-    retriable: false,
-    hint: "pass plain data: null, booleans, finite numbers, bigints, strings, bytes, dates, arrays and plain objects"
-  },
-  timeout: {
-    retriable: true,
-    hint: "the call may still have had its effect; raise limits.call_timeout_ms of the service if it needs longer"
-  },
-  cancelled: {
-    retriable: true,
-    hint: "the caller gave the call up"
-  },
-  too_deep: {
-    retriable: false,
-    hint: "calls that serve calls may nest limits.call_depth deep; break the circle"
-  },
-  too_large: {
-    retriable: false,
-    hint: "send less at once, or raise limits.message_bytes of the receiver"
-  },
-  rate_limited: {
-    retriable: true,
-    hint: "wait for answers before calling again; limits.calls_in_flight bounds calls at once"
-  },
-  circuit_open: {
-    retriable: true,
-    hint: "the service failed repeatedly; it is tried again by itself"
-  },
-  moved: {
-    retriable: true,
-    hint: "the instance that served this call has been replaced; call again"
-  },
-  module_error: {
-    retriable: false,
-    hint: "the service threw this error; its log has the stack"
-  },
-  module_killed: {
-    retriable: true,
-    hint: "the service's process ended while it served the call; see `events`"
-  },
-  load_failed: {
-    retriable: false,
-    hint: "mend the module's source; `logs` has the details"
-  },
-  config_invalid: {
-    retriable: false,
-    hint: "mend the file; what ran before keeps running"
-  },
-  quarantined: {
-    retriable: false,
-    hint: "it failed too often; see `logs`, mend it, then `quarantine lift`"
-  },
-  conflict: {
-    retriable: true,
-    hint: "something changed meanwhile; read again and retry"
-  },
-  vessel_leak: {
-    retriable: false,
-    hint: "store plain data only"
-  },
-  quota: {
-    retriable: false,
-    hint: "free something, or raise the limit in the config"
-  },
-  approval_required: {
-    retriable: true,
-    hint: "the operator has to approve this"
-  },
-  denied: {
-    retriable: false,
-    hint: "the operator refused this"
-  },
-  unknown_tool: {
-    retriable: false,
-    hint: "`tools` lists what there is"
-  },
-  not_found: {
-    retriable: false,
-    hint: "check the name; `status` lists modules, `tools` lists tools"
-  },
-  internal: {
-    retriable: false,
-    hint: "this is a defect of the host; please report it with the log"
-  }
+return {
+url,
+format: "module",
+shortCircuit: true
 };
-/** Makes a fault; hint and retriable come from the code unless given. */ function fault$1(code, message, more = {}) {
-  const rule = FAULTS[code];
-  return Object.freeze({
-    code,
-    message,
-    hint: more.hint ?? rule.hint,
-    retriable: more.retriable ?? rule.retriable,
-    maybe_ran: more.maybe_ran ?? false,
-    ...more.name !== undefined && {
-      name: more.name
-    }
-  });
+},
+load (url) {
+const source = offered.get(url);
+if (source === undefined) throw new TypeError(`import of '${url}' is not allowed`);
+return {
+format: "module",
+source,
+shortCircuit: true
+};
+}
+});
+let late;
+const take = (name)=>import(urlOf(name));
+return {
+offer: (name, text)=>void offered.set(urlOf(name), text),
+take,
+async takeValues (name, values) {
+offered.set(urlOf(name), handoverText(values));
+defineProperty(globalThis, HANDOVER, {
+value: values,
+configurable: true
+});
+try {
+await take(name);
+} finally{
+deleteProperty(globalThis, HANDOVER);
+}
+},
+close () {
+open = false;
+},
+async takeLate (name, text) {
+late = urlOf(name);
+offered.set(late, text);
+try {
+return await take(name);
+} finally{
+late = undefined;
+}
+}
+};
+}
+function urlOf(name) {
+return startsWith(name, LIBRARY) || startsWith(name, "plugin:") ? name : LIBRARY + name;
+}
+function handoverText(values) {
+let text = `const values = globalThis[${JSON.stringify(HANDOVER)}];\n`;
+const names = ownKeys(values).filter((key)=>typeof key === "string");
+for(let i = 0; i < names.length; i++){
+const name = JSON.stringify(names[i]);
+text += `const _${i} = values[${name}]; export { _${i} as ${name} };\n`;
+}
+return text;
+}
+const KERNEL_API = "@kernel";
+function isPrivateName(name) {
+return name.startsWith("_") || name === "constructor";
+}
+const FAULTS = {
+private_name: {
+retriable: false,
+hint: "call a public method; names that begin with '_' belong to the module itself"
+},
+not_granted: {
+retriable: false,
+hint: "add the grant to the caller's config file"
+},
+service_down: {
+retriable: true,
+hint: "see `status` and `events` for why the service is not running"
+},
+no_aspect: {
+retriable: false,
+hint: "ask for an aspect that the service's getAspect() returns, for example 'default'"
+},
+no_attribute: {
+retriable: false,
+hint: "call a method that the service has; `tools` lists its tools"
+},
+invalid_argument: {
+retriable: false,
+hint: "pass plain data: null, booleans, finite numbers, bigints, strings, bytes, dates, arrays and plain objects"
+},
+timeout: {
+retriable: true,
+hint: "the call may still have had its effect; raise limits.call_timeout_ms of the service if it needs longer"
+},
+cancelled: {
+retriable: true,
+hint: "the caller gave the call up"
+},
+too_deep: {
+retriable: false,
+hint: "calls that serve calls may nest limits.call_depth deep; break the circle"
+},
+too_large: {
+retriable: false,
+hint: "send less at once, or raise limits.message_bytes of the receiver"
+},
+rate_limited: {
+retriable: true,
+hint: "wait for answers before calling again; limits.calls_in_flight bounds calls at once"
+},
+circuit_open: {
+retriable: true,
+hint: "the service failed repeatedly; it is tried again by itself"
+},
+moved: {
+retriable: true,
+hint: "the instance that served this call has been replaced; call again"
+},
+module_error: {
+retriable: false,
+hint: "the service threw this error; its log has the stack"
+},
+module_killed: {
+retriable: true,
+hint: "the service's process ended while it served the call; see `events`"
+},
+load_failed: {
+retriable: false,
+hint: "mend the module's source; `logs` has the details"
+},
+config_invalid: {
+retriable: false,
+hint: "mend the file; what ran before keeps running"
+},
+quarantined: {
+retriable: false,
+hint: "it failed too often; see `logs`, mend it, then `quarantine lift`"
+},
+conflict: {
+retriable: true,
+hint: "something changed meanwhile; read again and retry"
+},
+vessel_leak: {
+retriable: false,
+hint: "store plain data only"
+},
+quota: {
+retriable: false,
+hint: "free something, or raise the limit in the config"
+},
+approval_required: {
+retriable: true,
+hint: "the operator has to approve this"
+},
+denied: {
+retriable: false,
+hint: "the operator refused this"
+},
+unknown_tool: {
+retriable: false,
+hint: "`tools` lists what there is"
+},
+not_found: {
+retriable: false,
+hint: "check the name; `status` lists modules, `tools` lists tools"
+},
+internal: {
+retriable: false,
+hint: "this is a defect of the host; please report it with the log"
+}
+};
+function fault$1(code, message, more = {}) {
+const rule = FAULTS[code];
+return Object.freeze({
+code,
+message,
+hint: more.hint ?? rule.hint,
+retriable: more.retriable ?? rule.retriable,
+maybe_ran: more.maybe_ran ?? false,
+...more.name !== undefined && {
+name: more.name
+}
+});
 }
 function isFaultCode(text) {
-  return typeof text === "string" && Object.hasOwn(FAULTS, text);
+return typeof text === "string" && Object.hasOwn(FAULTS, text);
 }
-/** A fault as an exception, for code that has to throw: it must not outlive the nearest boundary. */ class FaultError extends Error {
-  fault;
-  name;
-  code;
-  hint;
-  retriable;
-  maybe_ran;
-  constructor(fault){
-    super(fault.message), this.fault = fault;
-    this.name = fault.name ?? "FaultError";
-    this.code = fault.code;
-    this.hint = fault.hint;
-    this.retriable = fault.retriable;
-    this.maybe_ran = fault.maybe_ran;
-  }
+class FaultError extends Error {
+fault;
+name;
+code;
+hint;
+retriable;
+maybe_ran;
+constructor(fault){
+super(fault.message), this.fault = fault;
+this.name = fault.name ?? "FaultError";
+this.code = fault.code;
+this.hint = fault.hint;
+this.retriable = fault.retriable;
+this.maybe_ran = fault.maybe_ran;
+}
 }
 function ok(value) {
-  return {
-    ok: true,
-    value
-  };
+return {
+ok: true,
+value
+};
 }
 function refuse(f) {
-  return {
-    ok: false,
-    fault: f
-  };
+return {
+ok: false,
+fault: f
+};
 }
-
-/** What `handle instanceof ModuleHandle` would be asked of: it makes a handle something else than plain data. */ class ModuleHandle {
+class ModuleHandle {
 }
 const { Promise: NativePromise$3, Proxy: NativeProxy } = globalThis;
 const target = freeze(create(ModuleHandle.prototype));
-/**
- * What `kernel.getApi(name)` gives: every property is a method of the service, looked up at each call. Nothing mutates a handle. `then` is absent, so that a
- * handle is never mistaken for a promise; symbols are absent too, but for disposal.
- */ function serviceHandle(calls, api, aspect) {
-  let access_count = 0;
-  let last_access_time = null;
-  let disposed = false;
-  function ask(name, kind, args) {
-    if (disposed) return refusal$2("cancelled", `The handle of '${api}' (aspect '${aspect}') has been disposed`);
-    if (isPrivateName(name) || name === "__proto__") {
-      return refusal$2("private_name", `Access to private attribute '${name}' is not allowed`);
-    }
-    return calls.call({
-      api,
-      aspect,
-      name,
-      kind
-    }, args, {
-      answered (live) {
-        if (!live) return;
-        access_count++;
-        last_access_time = wallClock() / 1000;
-      }
-    });
-  }
-  const asAspect = (name)=>serviceHandle(calls, api, String(name));
-  const getStats = ()=>NativePromise$3.resolve({
-      api_name: api,
-      access_count,
-      last_access_time,
-      active_aspect: aspect
-    });
-  const dispose = ()=>{
-    disposed = true;
-  };
-  const reserved = new SafeMap();
-  reserved.set("then", undefined);
-  reserved.set("asAspect", asAspect);
-  reserved.set("as_aspect", asAspect);
-  reserved.set("getStats", getStats);
-  reserved.set("get_stats", getStats);
-  reserved.set("get", (name)=>ask(String(name), "get", []));
-  reserved.set("call", (name, ...args)=>ask(String(name), "call", args));
-  reserved.set(Symbol.dispose, dispose);
-  reserved.set(Symbol.asyncDispose, ()=>NativePromise$3.resolve(dispose()));
-  return new NativeProxy(target, {
-    get (_, name) {
-      if (typeof name === "symbol" || reserved.has(name)) return reserved.get(name);
-      if (isPrivateName(name)) {
-        throw new FaultError(fault$1("private_name", `Access to private attribute '${name}' is not allowed`));
-      }
-      return (...args)=>ask(name, "call", args);
-    },
-    has: (_, name)=>typeof name === "string" && name !== "then" && !isPrivateName(name),
-    set: ()=>false,
-    deleteProperty: ()=>false,
-    defineProperty: ()=>false,
-    setPrototypeOf: ()=>false
-  });
+function serviceHandle(calls, api, aspect) {
+let access_count = 0;
+let last_access_time = null;
+let disposed = false;
+function ask(name, kind, args) {
+if (disposed) return refusal$2("cancelled", `The handle of '${api}' (aspect '${aspect}') has been disposed`);
+if (isPrivateName(name) || name === "__proto__") {
+return refusal$2("private_name", `Access to private attribute '${name}' is not allowed`);
+}
+return calls.call({
+api,
+aspect,
+name,
+kind
+}, args, {
+answered (live) {
+if (!live) return;
+access_count++;
+last_access_time = wallClock() / 1000;
+}
+});
+}
+const asAspect = (name)=>serviceHandle(calls, api, String(name));
+const getStats = ()=>NativePromise$3.resolve({
+api_name: api,
+access_count,
+last_access_time,
+active_aspect: aspect
+});
+const dispose = ()=>{
+disposed = true;
+};
+const reserved = new SafeMap();
+reserved.set("then", undefined);
+reserved.set("asAspect", asAspect);
+reserved.set("as_aspect", asAspect);
+reserved.set("getStats", getStats);
+reserved.set("get_stats", getStats);
+reserved.set("get", (name)=>ask(String(name), "get", []));
+reserved.set("call", (name, ...args)=>ask(String(name), "call", args));
+reserved.set(Symbol.dispose, dispose);
+reserved.set(Symbol.asyncDispose, ()=>NativePromise$3.resolve(dispose()));
+return new NativeProxy(target, {
+get (_, name) {
+if (typeof name === "symbol" || reserved.has(name)) return reserved.get(name);
+if (isPrivateName(name)) {
+throw new FaultError(fault$1("private_name", `Access to private attribute '${name}' is not allowed`));
+}
+return (...args)=>ask(name, "call", args);
+},
+has: (_, name)=>typeof name === "string" && name !== "then" && !isPrivateName(name),
+set: ()=>false,
+deleteProperty: ()=>false,
+defineProperty: ()=>false,
+setPrototypeOf: ()=>false
+});
 }
 function refusal$2(code, message) {
-  return NativePromise$3.reject(new FaultError(fault$1(code, message)));
+return NativePromise$3.reject(new FaultError(fault$1(code, message)));
 }
-
-/** What a module's constructor gets first. What needs a grant is asked of the kernel, which refuses by name. */ function kernelObject(calls, context, sleep) {
-  const ask = (name, ...args)=>calls.call({
-      api: KERNEL_API,
-      aspect: "default",
-      name,
-      kind: "call"
-    }, args);
-  const getApi = (name)=>serviceHandle(calls, String(name), "default");
-  const caller = ()=>{
-    const call = context.current();
-    return call && callerOf(call);
-  };
-  const kernel = {
-    getApi,
-    get_api: getApi,
-    caller,
-    sleep,
-    secret: (name)=>ask("secret", name),
-    prompt: (name)=>ask("prompt", name),
-    log: (name)=>freeze({
-        read: (options = {})=>ask("log_read", name, options),
-        append: (record)=>ask("log_append", name, record)
-      }),
-    status: ()=>ask("status"),
-    reload: (api)=>ask("reload", api)
-  };
-  return freeze(kernel);
+function kernelObject(calls, context, sleep) {
+const ask = (name, ...args)=>calls.call({
+api: KERNEL_API,
+aspect: "default",
+name,
+kind: "call"
+}, args);
+const getApi = (name)=>serviceHandle(calls, String(name), "default");
+const caller = ()=>{
+const call = context.current();
+return call && callerOf(call);
+};
+const kernel = {
+getApi,
+get_api: getApi,
+caller,
+sleep,
+secret: (name)=>ask("secret", name),
+prompt: (name)=>ask("prompt", name),
+log: (name)=>freeze({
+read: (options = {})=>ask("log_read", name, options),
+append: (record)=>ask("log_append", name, record)
+}),
+status: ()=>ask("status"),
+reload: (api)=>ask("reload", api)
+};
+return freeze(kernel);
 }
-/** The caller as data; `signal`, aborted when the caller gives up, is there but not among its keys. */ function callerOf(call) {
-  const caller = {
-    api: call.caller.api,
-    principal: call.caller.principal,
-    trace_id: call.trace
-  };
-  defineProperty(caller, "signal", {
-    get: ()=>call.signal
-  });
-  return freeze(caller);
+function callerOf(call) {
+const caller = {
+api: call.caller.api,
+principal: call.caller.principal,
+trace_id: call.trace
+};
+defineProperty(caller, "signal", {
+get: ()=>call.signal
+});
+return freeze(caller);
 }
-
-/**
- * An error to throw that reaches the caller under `code`: an expected refusal, not a defect. Say what was attempted, what was found and what would
- * have worked: `throw fault("not_found", "there is no note 'x'", { hint: "list() names the notes" })`.
- */ function fault(code, message, more = {}) {
-  return new FaultError(fault$1(code, message, more));
+function fault(code, message, more = {}) {
+return new FaultError(fault$1(code, message, more));
 }
-
-/** A declared tool: an entry of what `getAspect("tool")` returns. */ class Tool {
-  #definition;
-  #facts;
-  constructor(definition, params){
-    const readOnly = definition.readOnly === true;
-    this.#definition = definition;
-    this.#facts = {
-      description: definition.description,
-      params,
-      readOnly,
-      destructive: definition.destructive ?? !readOnly,
-      idempotent: definition.idempotent ?? readOnly,
-      openWorld: definition.openWorld === true
-    };
-    Object.freeze(this);
-  }
-  /** The facts and the function of a tool; undefined for anything that `tool()` has not made. */ static read(value) {
-    if (typeof value !== "object" || value === null || !(#definition in value)) return undefined;
-    const definition = value.#definition;
-    return {
-      facts: value.#facts,
-      run: (params, context)=>definition.run(params, context)
-    };
-  }
+class Tool {
+#definition;
+#facts;
+constructor(definition, params){
+const readOnly = definition.readOnly === true;
+this.#definition = definition;
+this.#facts = {
+description: definition.description,
+params,
+readOnly,
+destructive: definition.destructive ?? !readOnly,
+idempotent: definition.idempotent ?? readOnly,
+openWorld: definition.openWorld === true
+};
+Object.freeze(this);
 }
-/** Declares a tool. Throws when the definition is incomplete or `params` is no JSON Schema of a map. */ // deno-lint-ignore no-explicit-any -- see ToolDefinition
+static read(value) {
+if (typeof value !== "object" || value === null || !(#definition in value)) return undefined;
+const definition = value.#definition;
+return {
+facts: value.#facts,
+run: (params, context)=>definition.run(params, context)
+};
+}
+}
 function tool(definition) {
-  if (typeof definition?.run !== "function") throw new TypeError("tool(): run is missing; pass run as function");
-  if (typeof definition.description !== "string") {
-    throw new TypeError("tool(): description is missing; pass description as string");
-  }
-  return new Tool(definition, schemaOf(definition.params));
+if (typeof definition?.run !== "function") throw new TypeError("tool(): run is missing; pass run as function");
+if (typeof definition.description !== "string") {
+throw new TypeError("tool(): description is missing; pass description as string");
+}
+return new Tool(definition, schemaOf(definition.params));
 }
 const SCHEMA_WORDS = [
-  "$ref",
-  "$defs",
-  "properties",
-  "required",
-  "additionalProperties",
-  "patternProperties"
+"$ref",
+"$defs",
+"properties",
+"required",
+"additionalProperties",
+"patternProperties"
 ];
 const COMPOSING_WORDS = [
-  "allOf",
-  "anyOf",
-  "oneOf",
-  "not",
-  "if",
-  "propertyNames",
-  "minProperties",
-  "maxProperties"
+"allOf",
+"anyOf",
+"oneOf",
+"not",
+"if",
+"propertyNames",
+"minProperties",
+"maxProperties"
 ];
 function schemaOf(params) {
-  if (params === undefined) return {
-    type: "object"
-  };
-  if (typeof params !== "object" || params === null || Array.isArray(params)) {
-    throw new TypeError('tool(): params is no JSON Schema; pass {type: "object", properties: {\u2026}}');
-  }
-  if ("_zod" in params || "_def" in params) {
-    throw new TypeError("tool(): params is a zod schema, which is not read here: pass JSON Schema for now");
-  }
-  let schema;
-  try {
-    schema = JSON.parse(JSON.stringify(params));
-  } catch (error) {
-    throw new TypeError(`tool(): params is no plain data: ${error instanceof Error ? error.message : "it threw"}`);
-  }
-  if (schema["type"] === "object") return schema;
-  if (schema["type"] !== undefined) {
-    throw new TypeError(`tool(): params is of type ${JSON.stringify(schema["type"])}; a tool takes a map: pass type "object"`);
-  }
-  const words = Object.keys(schema);
-  if (words.length > 0 && !words.some((word)=>SCHEMA_WORDS.includes(word) || COMPOSING_WORDS.includes(word))) {
-    throw new TypeError(`tool(): params is no JSON Schema: it has only ${words.slice(0, 5).join(", ")}; pass {type: "object", properties: {\u2026}}`);
-  }
-  return {
-    type: "object",
-    ...schema
-  };
+if (params === undefined) return {
+type: "object"
+};
+if (typeof params !== "object" || params === null || Array.isArray(params)) {
+throw new TypeError('tool(): params is no JSON Schema; pass {type: "object", properties: {\u2026}}');
 }
-
-var sdk = /*#__PURE__*/Object.freeze({
-  __proto__: null,
-  FaultError: FaultError,
-  fault: fault,
-  tool: tool
+if ("_zod" in params || "_def" in params) {
+throw new TypeError("tool(): params is a zod schema, which is not read here: pass JSON Schema for now");
+}
+let schema;
+try {
+schema = JSON.parse(JSON.stringify(params));
+} catch (error) {
+throw new TypeError(`tool(): params is no plain data: ${error instanceof Error ? error.message : "it threw"}`);
+}
+if (schema["type"] === "object") return schema;
+if (schema["type"] !== undefined) {
+throw new TypeError(`tool(): params is of type ${JSON.stringify(schema["type"])}; a tool takes a map: pass type "object"`);
+}
+const words = Object.keys(schema);
+if (words.length > 0 && !words.some((word)=>SCHEMA_WORDS.includes(word) || COMPOSING_WORDS.includes(word))) {
+throw new TypeError(`tool(): params is no JSON Schema: it has only ${words.slice(0, 5).join(", ")}; pass {type: "object", properties: {\u2026}}`);
+}
+return {
+type: "object",
+...schema
+};
+}
+var sdk =  Object.freeze({
+__proto__: null,
+FaultError: FaultError,
+fault: fault,
+tool: tool
 });
-
-/** Evaluates what the module may import, then the module, closes the gate and constructs it. The instance comes in a box: it may have a method `then`. */ async function loadModule(gate, init, builtins, kernel, config) {
-  await gate.takeValues("meta-machine", sdk);
-  for (const [name, values] of builtins)await gate.takeValues(name, values);
-  for (const [name, text] of init.libraries)gate.offer(name, text);
-  for (const [name] of init.libraries)await gate.take(name);
-  const url = `plugin:///${init.api}`;
-  gate.offer(url, init.code);
-  const { Module } = await gate.take(url);
-  gate.close();
-  if (typeof Module !== "function") throw new TypeError("it exports no class named 'Module'");
-  return {
-    instance: Reflect.construct(Module, [
-      kernel,
-      config
-    ])
-  };
+async function loadModule(gate, init, builtins, kernel, config) {
+await gate.takeValues("meta-machine", sdk);
+for (const [name, values] of builtins)await gate.takeValues(name, values);
+for (const [name, text] of init.libraries)gate.offer(name, text);
+for (const [name] of init.libraries)await gate.take(name);
+const url = `plugin:///${init.api}`;
+gate.offer(url, init.code);
+const { Module } = await gate.take(url);
+gate.close();
+if (typeof Module !== "function") throw new TypeError("it exports no class named 'Module'");
+return {
+instance: Reflect.construct(Module, [
+kernel,
+config
+])
+};
 }
-
-/**
- * The wire between kernel and cells, as one union on one screen.
- *
- * A frame is: 4 bytes length (big-endian, of what follows), 1 byte type, 4 bytes length of the headers, the headers as
- * one JSON array, then the payloads one after the other. Each header may say `n`, the bytes of its payload. A payload is a
- * span that the kernel forwards without looking; only the payloads marked [kernel] are read by it.
- *
- * A message whose payload exceeds WIRE.chunk_bytes travels as its first piece with `more`, then as `piece` messages with the
- * same id; they are put together by the receiver.
- */ /** Fields of names in headers; longer ones are a lie. */ const HEADER_BOUNDS = Object.freeze({
-  api: 160,
-  aspect: 64,
-  name: 128,
-  trace: 128,
-  incarnation: 64,
-  proof: 128
+const HEADER_BOUNDS = Object.freeze({
+api: 160,
+aspect: 64,
+name: 128,
+trace: 128,
+incarnation: 64,
+proof: 128
 });
-
-/** Reads four bytes, big-endian, unsigned. */ function readUint32(bytes, at) {
-  return (bytes[at] << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3]) >>> 0;
+function readUint32(bytes, at) {
+return (bytes[at] << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3]) >>> 0;
 }
-/** Writes four bytes, big-endian. */ function writeUint32(bytes, at, value) {
-  bytes[at] = value >>> 24;
-  bytes[at + 1] = value >>> 16;
-  bytes[at + 2] = value >>> 8;
-  bytes[at + 3] = value;
+function writeUint32(bytes, at, value) {
+bytes[at] = value >>> 24;
+bytes[at + 1] = value >>> 16;
+bytes[at + 2] = value >>> 8;
+bytes[at + 3] = value;
 }
-
-/** Every bound has a name, a default and the harm it prevents. Per module: `limits:` in its config. */ /** What a config may set, each a positive integer. */ const DEFAULT_LIMITS = Object.freeze({
-  memory_mb: 128,
-  heap_mb: 96,
-  cpu_percent: 100,
-  call_timeout_ms: 30_000,
-  calls_in_flight: 256,
-  call_depth: 16,
-  message_bytes: 8_388_608,
-  messages_per_s: 1_000_000,
-  bytes_per_s: 67_108_864,
-  log_lines_per_s: 200,
-  open_streams: 64,
-  timers: 10_000,
-  state_bytes: 8_388_608,
-  image_bytes: 67_108_864,
-  liveness_ms: 5_000,
-  drain_ms: 5_000,
-  shutdown_ms: 2_000,
-  load_ms: 5_000
+const DEFAULT_LIMITS = Object.freeze({
+memory_mb: 128,
+heap_mb: 96,
+cpu_percent: 100,
+call_timeout_ms: 30_000,
+calls_in_flight: 256,
+call_depth: 16,
+message_bytes: 8_388_608,
+messages_per_s: 1_000_000,
+bytes_per_s: 67_108_864,
+log_lines_per_s: 200,
+open_streams: 64,
+timers: 10_000,
+state_bytes: 8_388_608,
+image_bytes: 67_108_864,
+liveness_ms: 5_000,
+drain_ms: 5_000,
+shutdown_ms: 2_000,
+load_ms: 5_000
 });
 Object.freeze(Object.keys(DEFAULT_LIMITS));
-/** Bounds of the wire between kernel and cells, and of the control socket; not configurable. */ const WIRE = Object.freeze({
-  /** A longer frame is a lie or a bomb: refused before one byte of it is stored. */ frame_bytes: 1_048_576,
-  /** Routing headers are small; a large one would cost the kernel a parse. */ header_bytes: 4_096,
-  /** Messages in one frame: more would hold the loop for too long. */ batch_messages: 256,
-  /** Bytes after which a batch is sent although the turn goes on. */ batch_bytes: 262_144,
-  /** A payload above this travels in pieces, so that one large message does not hold all others. */ chunk_bytes: 65_536,
-  /** Levels of nesting in a payload, checked by a scan before it is parsed. */ depth: 64,
-  /** A link that has not proved itself gets one small frame and one second. */ unproven_bytes: 1_024,
-  unproven_ms: 1_000,
-  unproven_links: 8,
-  /** What a sender may have under way unacknowledged on one link before it waits for credit. */ window_bytes: 4_194_304,
-  window_messages: 4_096,
-  /** What the kernel queues for a cell that does not read before it refuses more calls for it. */ queue_bytes: 16_777_216,
-  /** Answers kept by a callee's shell until the caller has acknowledged them. */ done_count: 4_096,
-  done_bytes: 16_777_216,
-  done_ms: 60_000
+const WIRE = Object.freeze({
+frame_bytes: 1_048_576,
+header_bytes: 4_096,
+batch_messages: 256,
+batch_bytes: 262_144,
+chunk_bytes: 65_536,
+depth: 64,
+unproven_bytes: 1_024,
+unproven_ms: 1_000,
+unproven_links: 8,
+window_bytes: 4_194_304,
+window_messages: 4_096,
+queue_bytes: 16_777_216,
+done_count: 4_096,
+done_bytes: 16_777_216,
+done_ms: 60_000
 });
-
-/**
- * What JSON lacks travels as an object with the one key `$` that names the kind, and `v` for the value. An own key of nothing but `$` gets one
- * `$` more on the way and loses it at the end, so that no data can pass for a tag.
- */ const TAG_KEY = "$";
-/** `n` bigint in decimal, `d` date in milliseconds, `u` undefined, `b` bytes as [offset, length] among the bytes after the JSON text. */ const TAGS = Object.freeze({
-  bigint: "n",
-  date: "d",
-  undefined: "u",
-  bytes: "b"
+const TAG_KEY = "$";
+const TAGS = Object.freeze({
+bigint: "n",
+date: "d",
+undefined: "u",
+bytes: "b"
 });
-/** Decimal digits of a bigint: reading a longer one would cost more than its bytes say. */ const BIGINT_DIGITS = 4_096;
-/** Byte 0 of a payload that carries bytes: no JSON text begins with it. Then 4 bytes length of the JSON text, the text, the bytes. */ const WITH_BYTES = 0;
+const BIGINT_DIGITS = 4_096;
+const WITH_BYTES = 0;
 const DOLLARS = /^\$+$/;
-/** Whether a key is subject to escaping. */ function isDollars(key) {
-  return key.charCodeAt(0) === 36 && DOLLARS.test(key);
+function isDollars(key) {
+return key.charCodeAt(0) === 36 && DOLLARS.test(key);
 }
-/** Sets an own property whatever its name: `__proto__` would else be the prototype. */ function setOwn(target, key, value) {
-  if (key === "__proto__") {
-    Object.defineProperty(target, key, {
-      value,
-      enumerable: true,
-      writable: true,
-      configurable: true
-    });
-  } else target[key] = value;
+function setOwn(target, key, value) {
+if (key === "__proto__") {
+Object.defineProperty(target, key, {
+value,
+enumerable: true,
+writable: true,
+configurable: true
+});
+} else target[key] = value;
 }
-
 const MOST_BIGINT = 10n ** BigInt(BIGINT_DIGITS);
 const REFUSED = Symbol("refused");
-/**
- * Walks a value once. What JSON can say is passed through, the rest is replaced in copies of just the objects on the way to it; the value itself is
- * never changed. `max_bytes` bounds the walk by what the result would have at least, so that shared references can't blow it up.
- * Runs no accessor. A Proxy is what it pretends to be; what its traps throw is the caller's to catch.
- */ function preparePlain(value, max_bytes) {
-  const walk = new Walk$1(max_bytes);
-  const json = walk.value(value, 0);
-  if (json === REFUSED) return walk.refusal();
-  return {
-    json,
-    blobs: walk.blobs,
-    blob_bytes: walk.blob_bytes
-  };
+function preparePlain(value, max_bytes) {
+const walk = new Walk$1(max_bytes);
+const json = walk.value(value, 0);
+if (json === REFUSED) return walk.refusal();
+return {
+json,
+blobs: walk.blobs,
+blob_bytes: walk.blob_bytes
+};
 }
 let Walk$1 = class Walk {
-  blobs = [];
-  blob_bytes = 0;
-  #left;
-  #max_bytes;
-  #kind = "not_plain";
-  #what = "";
-  /** Filled from the leaf up once something was refused. */ #path = [];
-  /** The container that was one too deep: when it also stands above itself, depth was only how the circle showed (the place named is the uppermost). */ #deepest;
-  constructor(max_bytes){
-    this.#max_bytes = max_bytes;
-    this.#left = max_bytes;
-  }
-  refusal() {
-    return {
-      kind: this.#kind,
-      what: this.#what,
-      path: this.#path.reverse()
-    };
-  }
-  /** The value, or what stands for it, or REFUSED. `depth` is the number of containers around it. */ value(value, depth) {
-    if (--this.#left < 0) return this.#refuseLarge();
-    switch(typeof value){
-      case "string":
-        return (this.#left -= value.length) < 0 ? this.#refuseLarge() : value;
-      case "number":
-        return Number.isFinite(value) ? value : this.#refuse(`is ${value}`);
-      case "boolean":
-        return value;
-      case "object":
-        return value === null ? null : this.#object(value, depth);
-      case "undefined":
-        return this.#tag({
-          [TAG_KEY]: TAGS.undefined
-        }, depth + 1);
-      case "bigint":
-        if (value >= MOST_BIGINT || value <= -MOST_BIGINT) {
-          return this.#refuse(`is a bigint of more than ${BIGINT_DIGITS} digits`);
-        }
-        return this.#tag({
-          [TAG_KEY]: TAGS.bigint,
-          v: value.toString()
-        }, depth + 1);
-      case "function":
-        return this.#refuse("is a function");
-      case "symbol":
-        return this.#refuse("is a symbol");
-    }
-  }
-  #object(value, depth) {
-    if (Array.isArray(value)) {
-      if (Object.getPrototypeOf(value) !== Array.prototype) return this.#refuse("is an array of a class of its own");
-      return depth >= WIRE.depth ? this.#refuseDeep(value) : this.#array(value, depth + 1);
-    }
-    const prototype = Object.getPrototypeOf(value);
-    if (prototype === Object.prototype || prototype === null) {
-      return depth >= WIRE.depth ? this.#refuseDeep(value) : this.#record(value, depth + 1);
-    }
-    if (value instanceof Uint8Array) return this.#bytes(value, depth);
-    if (value instanceof Date) {
-      const ms = Date.prototype.getTime.call(value);
-      return Number.isNaN(ms) ? this.#refuse("is an invalid Date") : this.#tag({
-        [TAG_KEY]: TAGS.date,
-        v: ms
-      }, depth + 1);
-    }
-    return this.#refuse(`is ${kindOf$2(value)}`);
-  }
-  #array(list, depth) {
-    let copy;
-    const length = list.length;
-    for(let i = 0; i < length; i++){
-      const property = Object.getOwnPropertyDescriptor(list, i);
-      const from = property?.value;
-      const to = property === undefined ? this.#refuse("is a hole in an array") : property.get !== undefined || property.set !== undefined ? this.#refuse("is an accessor") : this.value(from, depth);
-      if (to === REFUSED) return this.#unwind(list, i);
-      if (copy !== undefined) copy.push(to);
-      else if (to !== from) {
-        copy = list.slice(0, i);
-        copy.push(to);
-      }
-    }
-    return copy ?? list;
-  }
-  #record(record, depth) {
-    let copy;
-    const keys = Object.keys(record);
-    for(let i = 0; i < keys.length; i++){
-      const key = keys[i];
-      this.#left -= key.length;
-      const property = Object.getOwnPropertyDescriptor(record, key);
-      const from = property?.value;
-      const to = property !== undefined && (property.get !== undefined || property.set !== undefined) ? this.#refuse("is an accessor") : this.value(from, depth);
-      if (to === REFUSED) return this.#unwind(record, key);
-      const escaped = isDollars(key);
-      if (copy === undefined) {
-        if (to === from && !escaped) continue;
-        copy = copyOf(record, keys, i);
-      }
-      setOwn(copy, escaped ? key + TAG_KEY : key, to);
-    }
-    return copy ?? record;
-  }
-  #bytes(bytes, depth) {
-    if (!(bytes.buffer instanceof ArrayBuffer)) return this.#refuse("is bytes in shared memory");
-    const length = bytes.length;
-    if ((this.#left -= length) < 0) return this.#refuseLarge();
-    const tag = this.#tag({
-      [TAG_KEY]: TAGS.bytes,
-      v: [
-        this.blob_bytes,
-        length
-      ]
-    }, depth + 2);
-    if (tag !== REFUSED) {
-      this.blobs.push(bytes);
-      this.blob_bytes += length;
-    }
-    return tag;
-  }
-  /** A tag is a level of nesting like any other (two for bytes): the receiver's scan counts brackets. */ #tag(tag, depth) {
-    return depth > WIRE.depth ? this.#refuseDeep(undefined) : tag;
-  }
-  #unwind(container, key) {
-    this.#path.push(key);
-    if (this.#deepest === container) {
-      this.#kind = "not_plain";
-      this.#what = "contains itself";
-      this.#path = [];
-    }
-    return REFUSED;
-  }
-  #refuse(what) {
-    this.#kind = "not_plain";
-    this.#what = what;
-    return REFUSED;
-  }
-  #refuseLarge() {
-    this.#kind = "too_large";
-    this.#what = `makes more than ${this.#max_bytes} bytes`;
-    return REFUSED;
-  }
-  #refuseDeep(container) {
-    this.#kind = "too_deep";
-    this.#what = `is nested more than ${WIRE.depth} levels deep`;
-    this.#deepest = container;
-    return REFUSED;
-  }
+blobs = [];
+blob_bytes = 0;
+#left;
+#max_bytes;
+#kind = "not_plain";
+#what = "";
+#path = [];
+#deepest;
+constructor(max_bytes){
+this.#max_bytes = max_bytes;
+this.#left = max_bytes;
+}
+refusal() {
+return {
+kind: this.#kind,
+what: this.#what,
+path: this.#path.reverse()
+};
+}
+value(value, depth) {
+if (--this.#left < 0) return this.#refuseLarge();
+switch(typeof value){
+case "string":
+return (this.#left -= value.length) < 0 ? this.#refuseLarge() : value;
+case "number":
+return Number.isFinite(value) ? value : this.#refuse(`is ${value}`);
+case "boolean":
+return value;
+case "object":
+return value === null ? null : this.#object(value, depth);
+case "undefined":
+return this.#tag({
+[TAG_KEY]: TAGS.undefined
+}, depth + 1);
+case "bigint":
+if (value >= MOST_BIGINT || value <= -MOST_BIGINT) {
+return this.#refuse(`is a bigint of more than ${BIGINT_DIGITS} digits`);
+}
+return this.#tag({
+[TAG_KEY]: TAGS.bigint,
+v: value.toString()
+}, depth + 1);
+case "function":
+return this.#refuse("is a function");
+case "symbol":
+return this.#refuse("is a symbol");
+}
+}
+#object(value, depth) {
+if (Array.isArray(value)) {
+if (Object.getPrototypeOf(value) !== Array.prototype) return this.#refuse("is an array of a class of its own");
+return depth >= WIRE.depth ? this.#refuseDeep(value) : this.#array(value, depth + 1);
+}
+const prototype = Object.getPrototypeOf(value);
+if (prototype === Object.prototype || prototype === null) {
+return depth >= WIRE.depth ? this.#refuseDeep(value) : this.#record(value, depth + 1);
+}
+if (value instanceof Uint8Array) return this.#bytes(value, depth);
+if (value instanceof Date) {
+const ms = Date.prototype.getTime.call(value);
+return Number.isNaN(ms) ? this.#refuse("is an invalid Date") : this.#tag({
+[TAG_KEY]: TAGS.date,
+v: ms
+}, depth + 1);
+}
+return this.#refuse(`is ${kindOf$2(value)}`);
+}
+#array(list, depth) {
+let copy;
+const length = list.length;
+for(let i = 0; i < length; i++){
+const property = Object.getOwnPropertyDescriptor(list, i);
+const from = property?.value;
+const to = property === undefined ? this.#refuse("is a hole in an array") : property.get !== undefined || property.set !== undefined ? this.#refuse("is an accessor") : this.value(from, depth);
+if (to === REFUSED) return this.#unwind(list, i);
+if (copy !== undefined) copy.push(to);
+else if (to !== from) {
+copy = list.slice(0, i);
+copy.push(to);
+}
+}
+return copy ?? list;
+}
+#record(record, depth) {
+let copy;
+const keys = Object.keys(record);
+for(let i = 0; i < keys.length; i++){
+const key = keys[i];
+this.#left -= key.length;
+const property = Object.getOwnPropertyDescriptor(record, key);
+const from = property?.value;
+const to = property !== undefined && (property.get !== undefined || property.set !== undefined) ? this.#refuse("is an accessor") : this.value(from, depth);
+if (to === REFUSED) return this.#unwind(record, key);
+const escaped = isDollars(key);
+if (copy === undefined) {
+if (to === from && !escaped) continue;
+copy = copyOf(record, keys, i);
+}
+setOwn(copy, escaped ? key + TAG_KEY : key, to);
+}
+return copy ?? record;
+}
+#bytes(bytes, depth) {
+if (!(bytes.buffer instanceof ArrayBuffer)) return this.#refuse("is bytes in shared memory");
+const length = bytes.length;
+if ((this.#left -= length) < 0) return this.#refuseLarge();
+const tag = this.#tag({
+[TAG_KEY]: TAGS.bytes,
+v: [
+this.blob_bytes,
+length
+]
+}, depth + 2);
+if (tag !== REFUSED) {
+this.blobs.push(bytes);
+this.blob_bytes += length;
+}
+return tag;
+}
+#tag(tag, depth) {
+return depth > WIRE.depth ? this.#refuseDeep(undefined) : tag;
+}
+#unwind(container, key) {
+this.#path.push(key);
+if (this.#deepest === container) {
+this.#kind = "not_plain";
+this.#what = "contains itself";
+this.#path = [];
+}
+return REFUSED;
+}
+#refuse(what) {
+this.#kind = "not_plain";
+this.#what = what;
+return REFUSED;
+}
+#refuseLarge() {
+this.#kind = "too_large";
+this.#what = `makes more than ${this.#max_bytes} bytes`;
+return REFUSED;
+}
+#refuseDeep(container) {
+this.#kind = "too_deep";
+this.#what = `is nested more than ${WIRE.depth} levels deep`;
+this.#deepest = container;
+return REFUSED;
+}
 };
 function copyOf(record, keys, count) {
-  const copy = {};
-  for(let i = 0; i < count; i++){
-    const key = keys[i];
-    setOwn(copy, key, record[key]);
-  }
-  return copy;
+const copy = {};
+for(let i = 0; i < count; i++){
+const key = keys[i];
+setOwn(copy, key, record[key]);
 }
-/** A thing's class in words. Runs no code of the thing but that of a Proxy. */ function kindOf$2(value) {
-  const prototype = Object.getPrototypeOf(value);
-  const maker = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value;
-  const name = typeof maker === "function" ? Object.getOwnPropertyDescriptor(maker, "name")?.value : undefined;
-  if (typeof name !== "string" || !/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(name)) return "an object of a class";
-  return /^[AEIO]/i.test(name) ? `an ${name}` : `a ${name}`;
+return copy;
 }
-
+function kindOf$2(value) {
+const prototype = Object.getPrototypeOf(value);
+const maker = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value;
+const name = typeof maker === "function" ? Object.getOwnPropertyDescriptor(maker, "name")?.value : undefined;
+if (typeof name !== "string" || !/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(name)) return "an object of a class";
+return /^[AEIO]/i.test(name) ? `an ${name}` : `a ${name}`;
+}
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 const PATH_UNITS = 200;
-/** The refusal as a fault that names the place: `arguments[0].items[3].when is a Map; pass plain data: \u2026`. */ function refusalFault(root, refusal) {
-  const text = `${spellPath(root, refusal.path)} ${refusal.what}`;
-  switch(refusal.kind){
-    case "not_plain":
-      return fault$1("invalid_argument", `${text}; pass plain data: null, booleans, finite numbers, bigints, strings, bytes, dates, arrays and plain objects`);
-    case "too_deep":
-      return fault$1("too_deep", text, {
-        hint: `nest data at most ${WIRE.depth} levels deep`
-      });
-    case "too_large":
-      return fault$1("too_large", text);
-  }
+function refusalFault(root, refusal) {
+const text = `${spellPath(root, refusal.path)} ${refusal.what}`;
+switch(refusal.kind){
+case "not_plain":
+return fault$1("invalid_argument", `${text}; pass plain data: null, booleans, finite numbers, bigints, strings, bytes, dates, arrays and plain objects`);
+case "too_deep":
+return fault$1("too_deep", text, {
+hint: `nest data at most ${WIRE.depth} levels deep`
+});
+case "too_large":
+return fault$1("too_large", text);
+}
 }
 function spellPath(root, path) {
-  let text = root;
-  for (const key of path){
-    text += typeof key === "number" ? `[${key}]` : NAME.test(key) ? `.${key}` : `[${JSON.stringify(key.slice(0, 64))}]`;
-    if (text.length > PATH_UNITS) return `${text.slice(0, PATH_UNITS)}\u2026`;
-  }
-  return text;
+let text = root;
+for (const key of path){
+text += typeof key === "number" ? `[${key}]` : NAME.test(key) ? `.${key}` : `[${JSON.stringify(key.slice(0, 64))}]`;
+if (text.length > PATH_UNITS) return `${text.slice(0, PATH_UNITS)}\u2026`;
 }
-
+return text;
+}
 const utf8$1 = new TextEncoder();
-/** Above any receiver's limits.message_bytes that makes sense; only keeps a value with shared references from becoming everything there is. */ const ENCODE_BYTES = 67_108_864;
-/**
- * Plain data as the bytes of a payload. `root` is what the value is called in a refusal: `arguments[0].when is a Map; \u2026`. Refuses what is no
- * plain data (`invalid_argument`), nested too deep (`too_deep`) or above `max_bytes` (`too_large`). Never throws, runs no accessor, changes nothing.
- * Symbol keys and properties that are not enumerable stay behind, as with structuredClone; -0 arrives as 0.
- */ function encodeValue(value, root = "value", max_bytes = ENCODE_BYTES) {
-  try {
-    const prepared = preparePlain(value, max_bytes);
-    if ("kind" in prepared) return refuse(refusalFault(root, prepared));
-    const text = JSON.stringify(prepared.json);
-    const bytes = prepared.blobs.length === 0 ? utf8$1.encode(text) : withBlobs(utf8$1.encode(text), prepared.blobs, prepared.blob_bytes);
-    if (bytes.length > max_bytes) return refuse(fault$1("too_large", `${root} makes more than ${max_bytes} bytes`));
-    return ok(bytes);
-  } catch (error) {
-    return refuse(fault$1("invalid_argument", `${root} can't be read: ${words$1(error)}`));
-  }
+const ENCODE_BYTES = 67_108_864;
+function encodeValue(value, root = "value", max_bytes = ENCODE_BYTES) {
+try {
+const prepared = preparePlain(value, max_bytes);
+if ("kind" in prepared) return refuse(refusalFault(root, prepared));
+const text = JSON.stringify(prepared.json);
+const bytes = prepared.blobs.length === 0 ? utf8$1.encode(text) : withBlobs(utf8$1.encode(text), prepared.blobs, prepared.blob_bytes);
+if (bytes.length > max_bytes) return refuse(fault$1("too_large", `${root} makes more than ${max_bytes} bytes`));
+return ok(bytes);
+} catch (error) {
+return refuse(fault$1("invalid_argument", `${root} can't be read: ${words$1(error)}`));
+}
 }
 function withBlobs(text, blobs, blob_bytes) {
-  const bytes = new Uint8Array(5 + text.length + blob_bytes);
-  bytes[0] = WITH_BYTES;
-  writeUint32(bytes, 1, text.length);
-  bytes.set(text, 5);
-  let at = 5 + text.length;
-  for (const blob of blobs){
-    bytes.set(blob, at);
-    at += blob.length;
-  }
-  return bytes;
+const bytes = new Uint8Array(5 + text.length + blob_bytes);
+bytes[0] = WITH_BYTES;
+writeUint32(bytes, 1, text.length);
+bytes.set(text, 5);
+let at = 5 + text.length;
+for (const blob of blobs){
+bytes.set(blob, at);
+at += blob.length;
 }
-/** What a Proxy's trap threw may itself be hostile. */ function words$1(error) {
-  try {
-    return error instanceof Error ? String(error.message).slice(0, 200) : "something was thrown that is no error";
-  } catch  {
-    return "something was thrown that is no error";
-  }
+return bytes;
 }
-
-/**
- * Turns the tags of a value that JSON.parse made back into what they stand for, in place. Bytes are copied out of `blobs`; together they can't be
- * more than there are, so that one span named a thousand times is refused rather than copied a thousand times.
- */ function reviveTags(value, blobs) {
-  const walk = new Walk(blobs);
-  const revived = walk.value(value);
-  walk.finish();
-  return walk.violation === undefined ? {
-    ok: true,
-    value: revived
-  } : {
-    ok: false,
-    violation: walk.violation
-  };
+function words$1(error) {
+try {
+return error instanceof Error ? String(error.message).slice(0, 200) : "something was thrown that is no error";
+} catch  {
+return "something was thrown that is no error";
+}
+}
+function reviveTags(value, blobs) {
+const walk = new Walk(blobs);
+const revived = walk.value(value);
+walk.finish();
+return walk.violation === undefined ? {
+ok: true,
+value: revived
+} : {
+ok: false,
+violation: walk.violation
+};
 }
 const DECIMAL = /^-?[0-9]+$/;
 const LATEST_MS = 8_640_000_000_000_000;
 class Walk {
-  violation;
-  #blobs;
-  #blobs_left;
-  constructor(blobs){
-    this.#blobs = blobs;
-    this.#blobs_left = blobs.length;
-  }
-  value(value) {
-    if (typeof value !== "object" || value === null || this.violation !== undefined) return value;
-    return Array.isArray(value) ? this.#list(value) : this.#map(value);
-  }
-  /** Bytes that no tag names would be freight that nobody sees. */ finish() {
-    if (this.#blobs_left > 0) this.violation ??= "it has bytes nobody names";
-  }
-  #list(list) {
-    for(let i = 0; i < list.length; i++){
-      const from = list[i];
-      if (typeof from === "object" && from !== null) list[i] = this.value(from);
-    }
-    return list;
-  }
-  #map(map) {
-    if (Object.hasOwn(map, TAG_KEY)) return this.#tag(map);
-    const keys = Object.keys(map);
-    let escaped = false;
-    for (const key of keys){
-      const from = map[key];
-      if (typeof from === "object" && from !== null) setOwn(map, key, this.value(from));
-      escaped ||= isDollars(key);
-    }
-    return escaped ? unescape(map, keys) : map;
-  }
-  #tag(tag) {
-    const kind = tag[TAG_KEY];
-    const v = tag["v"];
-    const keys = Object.keys(tag).length;
-    if (kind === TAGS.undefined && keys === 1) return undefined;
-    if (keys === 2 && Object.hasOwn(tag, "v")) {
-      if (kind === TAGS.bigint && typeof v === "string" && v.length <= BIGINT_DIGITS + 1 && DECIMAL.test(v)) {
-        return BigInt(v);
-      }
-      if (kind === TAGS.date && typeof v === "number" && Number.isInteger(v) && Math.abs(v) <= LATEST_MS) {
-        return new Date(v);
-      }
-      if (kind === TAGS.bytes && Array.isArray(v) && v.length === 2) return this.#bytes(v[0], v[1]);
-    }
-    this.violation ??= `it has an unknown tag ${String(JSON.stringify(kind)).slice(0, 40)}`;
-    return undefined;
-  }
-  #bytes(offset, length) {
-    if (typeof offset !== "number" || typeof length !== "number" || !Number.isSafeInteger(offset) || !Number.isSafeInteger(length) || offset < 0 || length < 0 || offset + length > this.#blobs.length || (this.#blobs_left -= length) < 0) {
-      this.violation ??= "it names bytes that are not there";
-      return undefined;
-    }
-    return this.#blobs.slice(offset, offset + length);
-  }
+violation;
+#blobs;
+#blobs_left;
+constructor(blobs){
+this.#blobs = blobs;
+this.#blobs_left = blobs.length;
+}
+value(value) {
+if (typeof value !== "object" || value === null || this.violation !== undefined) return value;
+return Array.isArray(value) ? this.#list(value) : this.#map(value);
+}
+finish() {
+if (this.#blobs_left > 0) this.violation ??= "it has bytes nobody names";
+}
+#list(list) {
+for(let i = 0; i < list.length; i++){
+const from = list[i];
+if (typeof from === "object" && from !== null) list[i] = this.value(from);
+}
+return list;
+}
+#map(map) {
+if (Object.hasOwn(map, TAG_KEY)) return this.#tag(map);
+const keys = Object.keys(map);
+let escaped = false;
+for (const key of keys){
+const from = map[key];
+if (typeof from === "object" && from !== null) setOwn(map, key, this.value(from));
+escaped ||= isDollars(key);
+}
+return escaped ? unescape(map, keys) : map;
+}
+#tag(tag) {
+const kind = tag[TAG_KEY];
+const v = tag["v"];
+const keys = Object.keys(tag).length;
+if (kind === TAGS.undefined && keys === 1) return undefined;
+if (keys === 2 && Object.hasOwn(tag, "v")) {
+if (kind === TAGS.bigint && typeof v === "string" && v.length <= BIGINT_DIGITS + 1 && DECIMAL.test(v)) {
+return BigInt(v);
+}
+if (kind === TAGS.date && typeof v === "number" && Number.isInteger(v) && Math.abs(v) <= LATEST_MS) {
+return new Date(v);
+}
+if (kind === TAGS.bytes && Array.isArray(v) && v.length === 2) return this.#bytes(v[0], v[1]);
+}
+this.violation ??= `it has an unknown tag ${String(JSON.stringify(kind)).slice(0, 40)}`;
+return undefined;
+}
+#bytes(offset, length) {
+if (typeof offset !== "number" || typeof length !== "number" || !Number.isSafeInteger(offset) || !Number.isSafeInteger(length) || offset < 0 || length < 0 || offset + length > this.#blobs.length || (this.#blobs_left -= length) < 0) {
+this.violation ??= "it names bytes that are not there";
+return undefined;
+}
+return this.#blobs.slice(offset, offset + length);
+}
 }
 function unescape(map, keys) {
-  const plain = {};
-  for (const key of keys)setOwn(plain, isDollars(key) ? key.slice(1) : key, map[key]);
-  return plain;
+const plain = {};
+for (const key of keys)setOwn(plain, isDollars(key) ? key.slice(1) : key, map[key]);
+return plain;
 }
-
 const QUOTE = 0x22, BACKSLASH = 0x5c, OPEN_LIST = 0x5b, CLOSE_LIST = 0x5d, OPEN_MAP = 0x7b, CLOSE_MAP = 0x7d;
-/**
- * Whether JSON text nests at most `depth` levels, told without parsing it: JSON.parse would build a million levels, and nothing after it could
- * walk them. Text that is no JSON gets some answer or other; the parser refuses it.
- */ function nestsAtMost(depth, text) {
-  const length = text.length;
-  if (length <= depth) return true;
-  let level = 0;
-  for(let i = 0; i < length; i++){
-    const byte = text[i];
-    if (byte === QUOTE) {
-      for(i++; i < length; i++){
-        const inner = text[i];
-        if (inner === QUOTE) break;
-        if (inner === BACKSLASH) i++;
-      }
-    } else if (byte === OPEN_LIST || byte === OPEN_MAP) {
-      if (++level > depth) return false;
-    } else if (byte === CLOSE_LIST || byte === CLOSE_MAP) level--;
-  }
-  return true;
+function nestsAtMost(depth, text) {
+const length = text.length;
+if (length <= depth) return true;
+let level = 0;
+for(let i = 0; i < length; i++){
+const byte = text[i];
+if (byte === QUOTE) {
+for(i++; i < length; i++){
+const inner = text[i];
+if (inner === QUOTE) break;
+if (inner === BACKSLASH) i++;
 }
-
+} else if (byte === OPEN_LIST || byte === OPEN_MAP) {
+if (++level > depth) return false;
+} else if (byte === CLOSE_LIST || byte === CLOSE_MAP) level--;
+}
+return true;
+}
 const utf8 = new TextDecoder("utf-8", {
-  fatal: true,
-  ignoreBOM: true
+fatal: true,
+ignoreBOM: true
 });
 const NO_BYTES = new Uint8Array(0);
-/**
- * A payload's bytes as the plain data they say, all of it fresh and the receiver's own. Refuses what encodeValue would not have written
- * (`invalid_argument`) or nests too deep (`too_deep`). Never throws. An own key `__proto__` arrives as an own key.
- */ function decodeValue(bytes) {
-  let json = bytes;
-  let blobs = NO_BYTES;
-  if (bytes[0] === WITH_BYTES) {
-    if (bytes.length < 5) return refuse(malformed("it ends within its first five bytes"));
-    const end = 5 + readUint32(bytes, 1);
-    if (end > bytes.length) return refuse(malformed("its JSON text is longer than the payload"));
-    json = bytes.subarray(5, end);
-    blobs = bytes.subarray(end);
-  }
-  if (!nestsAtMost(WIRE.depth, json)) {
-    const hint = `nest data at most ${WIRE.depth} levels deep`;
-    return refuse(fault$1("too_deep", `the payload is nested more than ${WIRE.depth} levels deep`, {
-      hint
-    }));
-  }
-  let text;
-  try {
-    text = utf8.decode(json);
-  } catch  {
-    return refuse(malformed("it is not UTF-8"));
-  }
-  let value;
-  try {
-    value = JSON.parse(text);
-  } catch  {
-    return refuse(malformed("it is not JSON"));
-  }
-  if (!mayHoldTags(text)) {
-    return blobs.length === 0 ? ok(value) : refuse(malformed("it has bytes nobody names"));
-  }
-  const revived = reviveTags(value, blobs);
-  return revived.ok ? ok(revived.value) : refuse(malformed(revived.violation));
+function decodeValue(bytes) {
+let json = bytes;
+let blobs = NO_BYTES;
+if (bytes[0] === WITH_BYTES) {
+if (bytes.length < 5) return refuse(malformed("it ends within its first five bytes"));
+const end = 5 + readUint32(bytes, 1);
+if (end > bytes.length) return refuse(malformed("its JSON text is longer than the payload"));
+json = bytes.subarray(5, end);
+blobs = bytes.subarray(end);
 }
-/** Without such a key in its text a value is what the parser made of it, and needs no second look. */ function mayHoldTags(text) {
-  return text.includes('"$') || text.includes('"\\u0024');
+if (!nestsAtMost(WIRE.depth, json)) {
+const hint = `nest data at most ${WIRE.depth} levels deep`;
+return refuse(fault$1("too_deep", `the payload is nested more than ${WIRE.depth} levels deep`, {
+hint
+}));
+}
+let text;
+try {
+text = utf8.decode(json);
+} catch  {
+return refuse(malformed("it is not UTF-8"));
+}
+let value;
+try {
+value = JSON.parse(text);
+} catch  {
+return refuse(malformed("it is not JSON"));
+}
+if (!mayHoldTags(text)) {
+return blobs.length === 0 ? ok(value) : refuse(malformed("it has bytes nobody names"));
+}
+const revived = reviveTags(value, blobs);
+return revived.ok ? ok(revived.value) : refuse(malformed(revived.violation));
+}
+function mayHoldTags(text) {
+return text.includes('"$') || text.includes('"\\u0024');
 }
 function malformed(why) {
-  return fault$1("invalid_argument", `the payload is malformed: ${why}`);
+return fault$1("invalid_argument", `the payload is malformed: ${why}`);
 }
-
-/** What a call answered. */ function valueOfReply(payload) {
-  return decodeValue(payload);
+function valueOfReply(payload) {
+return decodeValue(payload);
 }
-/** Why a call was refused or failed. The code of the header counts; the payload says the rest, as far as it can be read. */ function faultOfReply(reply) {
-  const told = decodeValue(reply.payload);
-  const map = told.ok && typeof told.value === "object" && told.value !== null ? told.value : {};
-  const { code, message, hint, retriable, maybe_ran, name } = map;
-  const known = reply.code ?? (isFaultCode(code) ? code : "internal");
-  return fault$1(known, typeof message === "string" ? message : "the call failed without a message", {
-    ...typeof hint === "string" && {
-      hint
-    },
-    ...typeof retriable === "boolean" && {
-      retriable
-    },
-    maybe_ran: maybe_ran !== false,
-    ...typeof name === "string" && {
-      name
-    }
-  });
+function faultOfReply(reply) {
+const told = decodeValue(reply.payload);
+const map = told.ok && typeof told.value === "object" && told.value !== null ? told.value : {};
+const { code, message, hint, retriable, maybe_ran, name } = map;
+const known = reply.code ?? (isFaultCode(code) ? code : "internal");
+return fault$1(known, typeof message === "string" ? message : "the call failed without a message", {
+...typeof hint === "string" && {
+hint
+},
+...typeof retriable === "boolean" && {
+retriable
+},
+maybe_ran: maybe_ran !== false,
+...typeof name === "string" && {
+name
 }
-
-/** Of `limits.calls_in_flight`: calls may wait for busy callees, but a loop that awaits nothing must not grow without end. */ const OUTSTANDING_FACTOR = 16;
+});
+}
+const OUTSTANDING_FACTOR = 16;
 const { Promise: NativePromise$2 } = globalThis;
 const captureStackTrace = Error.captureStackTrace;
 const { ceil } = Math;
 function openMadeCalls(outbox, context, limits) {
-  const waiting = new SafeMap();
-  const most = limits.calls_in_flight * OUTSTANDING_FACTOR;
-  // One for all: a loop that makes a million calls would spend its time on making a million errors.
-  const crowded = errorFrom(fault$1("rate_limited", `${most} calls of this module wait for an answer; no more may`), {});
-  let last = 0;
-  function call(target, args, more = {}) {
-    return new NativePromise$2((resolve, reject)=>{
-      if (waiting.size >= most) return reject(crowded);
-      const origin = {};
-      captureStackTrace(origin, call);
-      const parent = context.current();
-      const left = parent && ceil(parent.deadline - monotonic());
-      const refusal = unsendable(target) ?? late(target, left);
-      if (refusal) return reject(errorFrom(refusal, origin));
-      const payload = encodeValue(args, "arguments");
-      if (!payload.ok) return reject(errorFrom(payload.fault, origin));
-      const id = ++last;
-      waiting.set(id, {
-        resolve,
-        reject,
-        answered: more.answered,
-        origin
-      });
-      outbox.post({
-        t: "call",
-        id,
-        ...target,
-        ...parent && {
-          parent: parent.id,
-          trace: parent.trace,
-          timeout: left
-        },
-        payload: payload.value
-      });
-      if (more.signal) cancelOn(more.signal, id);
-    });
-  }
-  function cancelOn(signal, id) {
-    const cancel = ()=>{
-      const call = waiting.get(id);
-      if (call === undefined) return;
-      waiting.delete(id);
-      outbox.post({
-        t: "cancel",
-        id
-      });
-      call.reject(signal.reason);
-    };
-    if (signal.aborted) cancel();
-    else signal.addEventListener("abort", cancel, {
-      once: true
-    });
-  }
-  return {
-    call,
-    settle (reply) {
-      const call = waiting.get(reply.id);
-      if (call === undefined) return;
-      waiting.delete(reply.id);
-      call.answered?.(reply.live);
-      const answer = reply.ok ? valueOfReply(reply.payload) : {
-        ok: false,
-        fault: faultOfReply(reply)
-      };
-      if (answer.ok) call.resolve(answer.value);
-      else call.reject(errorFrom(answer.fault, call.origin));
-    }
-  };
+const waiting = new SafeMap();
+const most = limits.calls_in_flight * OUTSTANDING_FACTOR;
+const crowded = errorFrom(fault$1("rate_limited", `${most} calls of this module wait for an answer; no more may`), {});
+let last = 0;
+function call(target, args, more = {}) {
+return new NativePromise$2((resolve, reject)=>{
+if (waiting.size >= most) return reject(crowded);
+const origin = {};
+captureStackTrace(origin, call);
+const parent = context.current();
+const left = parent && ceil(parent.deadline - monotonic());
+const refusal = unsendable(target) ?? late(target, left);
+if (refusal) return reject(errorFrom(refusal, origin));
+const payload = encodeValue(args, "arguments");
+if (!payload.ok) return reject(errorFrom(payload.fault, origin));
+const id = ++last;
+waiting.set(id, {
+resolve,
+reject,
+answered: more.answered,
+origin
+});
+outbox.post({
+t: "call",
+id,
+...target,
+...parent && {
+parent: parent.id,
+trace: parent.trace,
+timeout: left
+},
+payload: payload.value
+});
+if (more.signal) cancelOn(more.signal, id);
+});
 }
-/** A name that no header takes is one that nobody has. */ function unsendable({ api, aspect, name }) {
-  if (api.length > HEADER_BOUNDS.api) {
-    return fault$1("service_down", `Service '${api.slice(0, HEADER_BOUNDS.api)}\u2026' is not active or failed to load.`);
-  }
-  if (aspect.length > HEADER_BOUNDS.aspect) {
-    return fault$1("no_aspect", `Service '${api}' does not have aspect '${aspect.slice(0, HEADER_BOUNDS.aspect)}\u2026'.`);
-  }
-  if (name.length > HEADER_BOUNDS.name) {
-    const clipped = name.slice(0, HEADER_BOUNDS.name);
-    return fault$1("no_attribute", `Service '${api}' (aspect '${aspect}') does not have attribute '${clipped}\u2026'`);
-  }
+function cancelOn(signal, id) {
+const cancel = ()=>{
+const call = waiting.get(id);
+if (call === undefined) return;
+waiting.delete(id);
+outbox.post({
+t: "cancel",
+id
+});
+call.reject(signal.reason);
+};
+if (signal.aborted) cancel();
+else signal.addEventListener("abort", cancel, {
+once: true
+});
+}
+return {
+call,
+settle (reply) {
+const call = waiting.get(reply.id);
+if (call === undefined) return;
+waiting.delete(reply.id);
+call.answered?.(reply.live);
+const answer = reply.ok ? valueOfReply(reply.payload) : {
+ok: false,
+fault: faultOfReply(reply)
+};
+if (answer.ok) call.resolve(answer.value);
+else call.reject(errorFrom(answer.fault, call.origin));
+}
+};
+}
+function unsendable({ api, aspect, name }) {
+if (api.length > HEADER_BOUNDS.api) {
+return fault$1("service_down", `Service '${api.slice(0, HEADER_BOUNDS.api)}\u2026' is not active or failed to load.`);
+}
+if (aspect.length > HEADER_BOUNDS.aspect) {
+return fault$1("no_aspect", `Service '${api}' does not have aspect '${aspect.slice(0, HEADER_BOUNDS.aspect)}\u2026'.`);
+}
+if (name.length > HEADER_BOUNDS.name) {
+const clipped = name.slice(0, HEADER_BOUNDS.name);
+return fault$1("no_attribute", `Service '${api}' (aspect '${aspect}') does not have attribute '${clipped}\u2026'`);
+}
 }
 function late({ api, name }, left) {
-  if (left === undefined || left > 0) return undefined;
-  return fault$1("timeout", `'${name}' of '${api}' was not called: the time of the call being served is over`);
+if (left === undefined || left > 0) return undefined;
+return fault$1("timeout", `'${name}' of '${api}' was not called: the time of the call being served is over`);
 }
-/** The fault as an error whose stack is that of the one who called. */ function errorFrom(refusal, origin) {
-  const error = new FaultError(refusal);
-  const frames = origin.stack ?? "";
-  const at = frames.indexOf("\n");
-  Object.defineProperty(error, "stack", {
-    value: `${error.name}: ${error.message}${at < 0 ? "" : frames.slice(at)}`,
-    writable: true,
-    configurable: true
-  });
-  return error;
+function errorFrom(refusal, origin) {
+const error = new FaultError(refusal);
+const frames = origin.stack ?? "";
+const at = frames.indexOf("\n");
+Object.defineProperty(error, "stack", {
+value: `${error.name}: ${error.message}${at < 0 ? "" : frames.slice(at)}`,
+writable: true,
+configurable: true
+});
+return error;
 }
-
-/** What is told of something that was thrown. */ const MESSAGE_UNITS = 8_192;
+const MESSAGE_UNITS = 8_192;
 const STACK_UNITS = 16_384;
 const HOST_FRAME = /^\s+at (?:.* \()?(?:blob:|ext:)/;
 const CLASS_NAME = /^[A-Za-z_$][A-Za-z0-9_$.-]{0,63}$/;
-/** Describes anything that can be thrown. Reads each property once, bounds every text, survives getters that throw; never throws. */ function describeError(thrown) {
-  if (typeof thrown !== "object" || thrown === null) {
-    return {
-      name: "Error",
-      message: clip(words(thrown), MESSAGE_UNITS)
-    };
-  }
-  const stack = text(withoutHostFrames(read(thrown, "stack")), STACK_UNITS);
-  return {
-    name: className(thrown),
-    message: text(read(thrown, "message"), MESSAGE_UNITS) ?? "something was thrown that is no error",
-    ...stack !== undefined && {
-      stack: stack + cause(thrown)
-    }
-  };
+function describeError(thrown) {
+if (typeof thrown !== "object" || thrown === null) {
+return {
+name: "Error",
+message: clip(words(thrown), MESSAGE_UNITS)
+};
 }
-/** Frames of this bootstrap and of the runtime say nothing to a module's author. */ function withoutHostFrames(stack) {
-  if (typeof stack !== "string") return stack;
-  return stack.split("\n").filter((line)=>!HOST_FRAME.test(line)).join("\n");
+const stack = text(withoutHostFrames(read(thrown, "stack")), STACK_UNITS);
+return {
+name: className(thrown),
+message: text(read(thrown, "message"), MESSAGE_UNITS) ?? "something was thrown that is no error",
+...stack !== undefined && {
+stack: stack + cause(thrown)
 }
-/** `name` where somebody set one; else the name of the class, which `class X extends Error {}` does not put into `name`. */ function className(thrown) {
-  const named = read(thrown, "name");
-  if (isClassName(named) && named !== "Error") return named;
-  const maker = read(thrown, "constructor");
-  const made = typeof maker === "function" ? read(maker, "name") : undefined;
-  return isClassName(made) && made !== "Object" ? made : "Error";
+};
+}
+function withoutHostFrames(stack) {
+if (typeof stack !== "string") return stack;
+return stack.split("\n").filter((line)=>!HOST_FRAME.test(line)).join("\n");
+}
+function className(thrown) {
+const named = read(thrown, "name");
+if (isClassName(named) && named !== "Error") return named;
+const maker = read(thrown, "constructor");
+const made = typeof maker === "function" ? read(maker, "name") : undefined;
+return isClassName(made) && made !== "Object" ? made : "Error";
 }
 function cause(thrown) {
-  const from = read(thrown, "cause");
-  if (from === undefined || from === null || from === thrown) return "";
-  if (typeof from !== "object") return `\nCaused by: ${clip(words(from), MESSAGE_UNITS)}`;
-  return `\nCaused by: ${text(withoutHostFrames(read(from, "stack")), STACK_UNITS) ?? text(read(from, "message"), MESSAGE_UNITS) ?? "an object"}`;
+const from = read(thrown, "cause");
+if (from === undefined || from === null || from === thrown) return "";
+if (typeof from !== "object") return `\nCaused by: ${clip(words(from), MESSAGE_UNITS)}`;
+return `\nCaused by: ${text(withoutHostFrames(read(from, "stack")), STACK_UNITS) ?? text(read(from, "message"), MESSAGE_UNITS) ?? "an object"}`;
 }
 function isClassName(value) {
-  return typeof value === "string" && CLASS_NAME.test(value);
+return typeof value === "string" && CLASS_NAME.test(value);
 }
 function text(value, units) {
-  return typeof value === "string" ? clip(value, units) : undefined;
+return typeof value === "string" ? clip(value, units) : undefined;
 }
 function clip(value, units) {
-  return value.length > units ? `${value.slice(0, units)}\u2026` : value;
+return value.length > units ? `${value.slice(0, units)}\u2026` : value;
 }
 function words(value) {
-  return typeof value === "function" ? "a function" : String(value);
+return typeof value === "function" ? "a function" : String(value);
 }
-/** A property of something hostile: what it gives, or undefined when that throws. */ function read(from, key) {
-  try {
-    return from[key];
-  } catch  {
-    return undefined;
-  }
+function read(from, key) {
+try {
+return from[key];
+} catch  {
+return undefined;
 }
-
+}
 const LINE_UNITS = 8_192;
 const DEPTH = 4;
 const ITEMS = 50;
-/** What `console` was given, as one bounded text. Calls no `toString`, `toJSON` or inspection hook of the values. */ function formatValues(values) {
-  const budget = {
-    left: LINE_UNITS
-  };
-  let line = "";
-  for(let i = 0; i < values.length && budget.left > 0; i++){
-    const value = values[i];
-    line += (i === 0 ? "" : " ") + (typeof value === "string" ? spend(value, budget) : format(value, 0, budget));
-  }
-  return budget.left > 0 ? line : `${line.slice(0, LINE_UNITS)}\u2026`;
+function formatValues(values) {
+const budget = {
+left: LINE_UNITS
+};
+let line = "";
+for(let i = 0; i < values.length && budget.left > 0; i++){
+const value = values[i];
+line += (i === 0 ? "" : " ") + (typeof value === "string" ? spend(value, budget) : format(value, 0, budget));
+}
+return budget.left > 0 ? line : `${line.slice(0, LINE_UNITS)}\u2026`;
 }
 function spend(text, budget) {
-  const fits = text.length > budget.left ? text.slice(0, budget.left) : text;
-  budget.left -= text.length;
-  return fits;
+const fits = text.length > budget.left ? text.slice(0, budget.left) : text;
+budget.left -= text.length;
+return fits;
 }
 function format(value, depth, budget) {
-  if (budget.left <= 0) return "\u2026";
-  switch(typeof value){
-    case "string":
-      return JSON.stringify(spend(value, budget));
-    case "bigint":
-      return spend(`${value}n`, budget);
-    case "function":
-      return spend("[Function]", budget);
-    case "object":
-      try {
-        return value === null ? "null" : formatObject(value, depth, budget);
-      } catch  {
-        return "[unreadable]";
-      }
-    default:
-      return spend(String(value), budget);
-  }
+if (budget.left <= 0) return "\u2026";
+switch(typeof value){
+case "string":
+return JSON.stringify(spend(value, budget));
+case "bigint":
+return spend(`${value}n`, budget);
+case "function":
+return spend("[Function]", budget);
+case "object":
+try {
+return value === null ? "null" : formatObject(value, depth, budget);
+} catch  {
+return "[unreadable]";
+}
+default:
+return spend(String(value), budget);
+}
 }
 function formatObject(value, depth, budget) {
-  if (value instanceof Error) {
-    const { name, message, stack } = describeError(value);
-    return spend(stack ?? `${name}: ${message}`, budget);
-  }
-  if (value instanceof Date) return spend(Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString(), budget);
-  if (value instanceof Uint8Array) return spend(`Uint8Array(${value.length})`, budget);
-  if (depth >= DEPTH) return Array.isArray(value) ? "[\u2026]" : "{\u2026}";
-  if (Array.isArray(value)) return list("[", value.length, (i)=>format(value[i], depth + 1, budget), "]", budget);
-  if (value instanceof Map) {
-    const entries = [
-      ...value
-    ].slice(0, ITEMS + 1);
-    const entry = (i)=>`${format(entries[i][0], depth + 1, budget)} => ${format(entries[i][1], depth + 1, budget)}`;
-    return `Map(${value.size}) ${list("{", entries.length, entry, "}", budget)}`;
-  }
-  if (value instanceof Set) {
-    const items = [
-      ...value
-    ].slice(0, ITEMS + 1);
-    return `Set(${value.size}) ${list("{", items.length, (i)=>format(items[i], depth + 1, budget), "}", budget)}`;
-  }
-  const keys = Object.keys(value);
-  const entry = (i)=>`${spend(keys[i], budget)}: ${format(read(value, keys[i]), depth + 1, budget)}`;
-  return prefix(value) + list("{ ", keys.length, entry, " }", budget);
+if (value instanceof Error) {
+const { name, message, stack } = describeError(value);
+return spend(stack ?? `${name}: ${message}`, budget);
+}
+if (value instanceof Date) return spend(Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString(), budget);
+if (value instanceof Uint8Array) return spend(`Uint8Array(${value.length})`, budget);
+if (depth >= DEPTH) return Array.isArray(value) ? "[\u2026]" : "{\u2026}";
+if (Array.isArray(value)) return list("[", value.length, (i)=>format(value[i], depth + 1, budget), "]", budget);
+if (value instanceof Map) {
+const entries = [
+...value
+].slice(0, ITEMS + 1);
+const entry = (i)=>`${format(entries[i][0], depth + 1, budget)} => ${format(entries[i][1], depth + 1, budget)}`;
+return `Map(${value.size}) ${list("{", entries.length, entry, "}", budget)}`;
+}
+if (value instanceof Set) {
+const items = [
+...value
+].slice(0, ITEMS + 1);
+return `Set(${value.size}) ${list("{", items.length, (i)=>format(items[i], depth + 1, budget), "}", budget)}`;
+}
+const keys = Object.keys(value);
+const entry = (i)=>`${spend(keys[i], budget)}: ${format(read(value, keys[i]), depth + 1, budget)}`;
+return prefix(value) + list("{ ", keys.length, entry, " }", budget);
 }
 function list(open, length, item, close, budget) {
-  if (length === 0) return open.trim() + close.trim();
-  const parts = [];
-  for(let i = 0; i < length && i < ITEMS && budget.left > 0; i++)parts.push(item(i));
-  if (parts.length < length) parts.push("\u2026");
-  spend(open + close, budget);
-  return open + parts.join(", ") + close;
+if (length === 0) return open.trim() + close.trim();
+const parts = [];
+for(let i = 0; i < length && i < ITEMS && budget.left > 0; i++)parts.push(item(i));
+if (parts.length < length) parts.push("\u2026");
+spend(open + close, budget);
+return open + parts.join(", ") + close;
 }
 function prefix(value) {
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype === null || prototype === Object.prototype) return "";
-  const maker = read(value, "constructor");
-  const name = typeof maker === "function" ? read(maker, "name") : undefined;
-  return typeof name === "string" && name !== "" ? `${name.slice(0, 64)} ` : "";
+const prototype = Object.getPrototypeOf(value);
+if (prototype === null || prototype === Object.prototype) return "";
+const maker = read(value, "constructor");
+const name = typeof maker === "function" ? read(maker, "name") : undefined;
+return typeof name === "string" && name !== "" ? `${name.slice(0, 64)} ` : "";
 }
-
-/** A `console` whose lines are the module's log. */ function moduleConsole(log) {
-  const at = (level)=>(...values)=>log(level, formatValues(values));
-  const counts = new Map();
-  const started = new Map();
-  return {
-    log: at("INFO"),
-    info: at("INFO"),
-    dir: (value)=>log("INFO", formatValues([
-        value
-      ])),
-    dirxml: at("INFO"),
-    table: (value)=>log("INFO", formatValues([
-        value
-      ])),
-    group: at("INFO"),
-    groupCollapsed: at("INFO"),
-    groupEnd () {},
-    clear () {},
-    debug: at("DEBUG"),
-    warn: at("WARNING"),
-    error: at("ERROR"),
-    trace: (...values)=>log("DEBUG", `${formatValues(values)}\n${new Error().stack ?? ""}`),
-    assert (condition, ...values) {
-      if (!condition) log("ERROR", formatValues([
-        "Assertion failed:",
-        ...values
-      ]));
-    },
-    count (label = "default") {
-      const count = (counts.get(label) ?? 0) + 1;
-      counts.set(label, count);
-      log("INFO", `${label}: ${count}`);
-    },
-    countReset: (label = "default")=>void counts.delete(label),
-    time: (label = "default")=>void started.set(label, monotonic()),
-    timeLog: (label = "default", ...values)=>log("INFO", formatValues([
-        elapsed(label),
-        ...values
-      ])),
-    timeEnd (label = "default") {
-      log("INFO", elapsed(label));
-      started.delete(label);
-    }
-  };
-  function elapsed(label) {
-    const from = started.get(label);
-    return from === undefined ? `${label}: not started` : `${label}: ${Math.floor(monotonic() - from)} ms`;
-  }
+function moduleConsole(log) {
+const at = (level)=>(...values)=>log(level, formatValues(values));
+const counts = new Map();
+const started = new Map();
+return {
+log: at("INFO"),
+info: at("INFO"),
+dir: (value)=>log("INFO", formatValues([
+value
+])),
+dirxml: at("INFO"),
+table: (value)=>log("INFO", formatValues([
+value
+])),
+group: at("INFO"),
+groupCollapsed: at("INFO"),
+groupEnd () {},
+clear () {},
+debug: at("DEBUG"),
+warn: at("WARNING"),
+error: at("ERROR"),
+trace: (...values)=>log("DEBUG", `${formatValues(values)}\n${new Error().stack ?? ""}`),
+assert (condition, ...values) {
+if (!condition) log("ERROR", formatValues([
+"Assertion failed:",
+...values
+]));
+},
+count (label = "default") {
+const count = (counts.get(label) ?? 0) + 1;
+counts.set(label, count);
+log("INFO", `${label}: ${count}`);
+},
+countReset: (label = "default")=>void counts.delete(label),
+time: (label = "default")=>void started.set(label, monotonic()),
+timeLog: (label = "default", ...values)=>log("INFO", formatValues([
+elapsed(label),
+...values
+])),
+timeEnd (label = "default") {
+log("INFO", elapsed(label));
+started.delete(label);
 }
-/** A log of at most `per_second` entries; what is above is left out, and the next entry says how many were. */ function boundedLog(per_second, write) {
-  let second = 0;
-  let written = 0;
-  let left_out = 0;
-  return (level, text)=>{
-    const now = Math.floor(monotonic() / 1000);
-    if (now !== second) {
-      second = now;
-      written = 0;
-      if (left_out > 0) write("WARNING", `${left_out} lines were left out: limits.log_lines_per_s is ${per_second}`);
-      left_out = 0;
-    }
-    if (written >= per_second) return void left_out++;
-    written++;
-    write(level, text);
-  };
+};
+function elapsed(label) {
+const from = started.get(label);
+return from === undefined ? `${label}: not started` : `${label}: ${Math.floor(monotonic() - from)} ms`;
 }
-
-/** Codes with which a module may refuse; an error with any other code is the module's own error. */ const MODULE_CODES = [
-  "not_found",
-  "invalid_argument",
-  "conflict",
-  "quota",
-  "denied",
-  "too_large",
-  "rate_limited",
-  "approval_required",
-  "unknown_tool"
+}
+function boundedLog(per_second, write) {
+let second = 0;
+let written = 0;
+let left_out = 0;
+return (level, text)=>{
+const now = Math.floor(monotonic() / 1000);
+if (now !== second) {
+second = now;
+written = 0;
+if (left_out > 0) write("WARNING", `${left_out} lines were left out: limits.log_lines_per_s is ${per_second}`);
+left_out = 0;
+}
+if (written >= per_second) return void left_out++;
+written++;
+write(level, text);
+};
+}
+const MODULE_CODES = [
+"not_found",
+"invalid_argument",
+"conflict",
+"quota",
+"denied",
+"too_large",
+"rate_limited",
+"approval_required",
+"unknown_tool"
 ];
-/** An error thrown by module code as the fault its caller gets, and what its own log keeps of it. */ function faultOfError(thrown) {
-  const { name, message, stack } = describeError(thrown);
-  const code = codeOf(thrown);
-  const log = stack ?? `${name}: ${message}`;
-  if (code === undefined) {
-    return {
-      fault: fault$1("module_error", message, {
-        name,
-        maybe_ran: true
-      }),
-      stack: log,
-      refusal: false
-    };
-  }
-  const hint = read(thrown, "hint");
-  const retriable = read(thrown, "retriable");
-  return {
-    fault: fault$1(code, message, {
-      maybe_ran: read(thrown, "maybe_ran") !== false,
-      ...typeof hint === "string" && hint !== "" && {
-        hint: hint.slice(0, 1_024)
-      },
-      ...typeof retriable === "boolean" && {
-        retriable
-      }
-    }),
-    stack: log,
-    refusal: true
-  };
+function faultOfError(thrown) {
+const { name, message, stack } = describeError(thrown);
+const code = codeOf(thrown);
+const log = stack ?? `${name}: ${message}`;
+if (code === undefined) {
+return {
+fault: fault$1("module_error", message, {
+name,
+maybe_ran: true
+}),
+stack: log,
+refusal: false
+};
+}
+const hint = read(thrown, "hint");
+const retriable = read(thrown, "retriable");
+return {
+fault: fault$1(code, message, {
+maybe_ran: read(thrown, "maybe_ran") !== false,
+...typeof hint === "string" && hint !== "" && {
+hint: hint.slice(0, 1_024)
+},
+...typeof retriable === "boolean" && {
+retriable
+}
+}),
+stack: log,
+refusal: true
+};
 }
 function codeOf(thrown) {
-  if (typeof thrown !== "object" || thrown === null) return undefined;
-  const code = read(thrown, "code");
-  return MODULE_CODES.find((allowed)=>allowed === code);
+if (typeof thrown !== "object" || thrown === null) return undefined;
+const code = read(thrown, "code");
+return MODULE_CODES.find((allowed)=>allowed === code);
 }
-
-/** Only the kernel calls these, by other messages. */ const LIFECYCLE = [
-  "run",
-  "shutdown",
-  "getAspect",
-  "get_aspect",
-  "exportState",
-  "importState"
+const LIFECYCLE = [
+"run",
+"shutdown",
+"getAspect",
+"get_aspect",
+"exportState",
+"importState"
 ];
 function privateName(name) {
-  if (!isPrivateName(name) && name !== "__proto__") return undefined;
-  return fault$1("private_name", `Access to private attribute '${name}' is not allowed`);
+if (!isPrivateName(name) && name !== "__proto__") return undefined;
+return fault$1("private_name", `Access to private attribute '${name}' is not allowed`);
 }
 function noAttribute(api, aspect, name) {
-  return fault$1("no_attribute", `Service '${api}' (aspect '${aspect}') does not have attribute '${name}'`);
+return fault$1("no_attribute", `Service '${api}' (aspect '${aspect}') does not have attribute '${name}'`);
 }
-/** The face of a module that a name stands for. Without getAspect, `default` is the module itself. */ async function findAspect(instance, api, aspect) {
-  const { getAspect, get_aspect } = instance;
-  const resolve = getAspect ?? get_aspect;
-  if (typeof resolve !== "function") return aspect === "default" ? ok(instance) : refuse(noAspect(api, aspect));
-  let face;
-  try {
-    face = resolve.call(instance, aspect);
-    if (face instanceof NativePromise$1) face = await face; // a face may have a method `then`
-  } catch  {
-    return refuse(noAspect(api, aspect));
-  }
-  if (typeof face === "object" && face !== null || typeof face === "function") return ok(face);
-  return refuse(fault$1("no_aspect", `Could not resolve aspect '${aspect}' for service '${api}'.`));
+async function findAspect(instance, api, aspect) {
+const { getAspect, get_aspect } = instance;
+const resolve = getAspect ?? get_aspect;
+if (typeof resolve !== "function") return aspect === "default" ? ok(instance) : refuse(noAspect(api, aspect));
+let face;
+try {
+face = resolve.call(instance, aspect);
+if (face instanceof NativePromise$1) face = await face;
+} catch  {
+return refuse(noAspect(api, aspect));
+}
+if (typeof face === "object" && face !== null || typeof face === "function") return ok(face);
+return refuse(fault$1("no_aspect", `Could not resolve aspect '${aspect}' for service '${api}'.`));
 }
 const { Promise: NativePromise$1 } = globalThis;
 function noAspect(api, aspect) {
-  return fault$1("no_aspect", `Service '${api}' does not have aspect '${aspect}'.`);
+return fault$1("no_aspect", `Service '${api}' does not have aspect '${aspect}'.`);
 }
-/** Whether a face has an attribute of its own or of its classes: what every object has is nobody's attribute, nor is the module's lifecycle. */ function hasAttribute(face, name) {
-  if (LIFECYCLE.includes(name)) return false;
-  for(let from = face; from !== null && !ROOTS.includes(from); from = getPrototypeOf(from)){
-    if (hasOwn(from, name)) return true;
-  }
-  return false;
+function hasAttribute(face, name) {
+if (LIFECYCLE.includes(name)) return false;
+for(let from = face; from !== null && !ROOTS.includes(from); from = getPrototypeOf(from)){
+if (hasOwn(from, name)) return true;
 }
-/** Where every object's, list's or function's own methods begin. */ const ROOTS = [
-  Object.prototype,
-  Function.prototype,
-  Array.prototype,
-  Map.prototype,
-  Set.prototype,
-  Promise.prototype
+return false;
+}
+const ROOTS = [
+Object.prototype,
+Function.prototype,
+Array.prototype,
+Map.prototype,
+Set.prototype,
+Promise.prototype
 ];
-
-/** A tool as its module declares it: an entry of the `tool` aspect. */ const TOOL_NAME = /^[A-Za-z0-9_-]{1,64}$/;
-/** The api and the entry joined by `_`, `/` turned into `_`; undefined when that is no tool name (64 characters of `[A-Za-z0-9_-]`). */ function toolName(api, entry) {
-  const name = `${api.replaceAll("/", "_")}_${entry}`;
-  return TOOL_NAME.test(name) ? name : undefined;
+const TOOL_NAME = /^[A-Za-z0-9_-]{1,64}$/;
+function toolName(api, entry) {
+const name = `${api.replaceAll("/", "_")}_${entry}`;
+return TOOL_NAME.test(name) ? name : undefined;
 }
-
-/** The small checks that all parsers of foreign messages are made of: each takes anything and says whether it is what the type claims. */ /** An object that is neither null nor a list; its fields are still unknown. */ function isRecord(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function isRecord(value) {
+return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-/** Text of at most `most` UTF-16 units. */ function isText(value, most) {
-  return typeof value === "string" && value.length <= most;
+function isText(value, most) {
+return typeof value === "string" && value.length <= most;
 }
-
-/** Tools of one module: a catalog of more is no help to a model. */ const MOST_TOOLS = 256;
-/** Units of a tool's description, which stands in every prompt. */ const DESCRIPTION_UNITS = 4_096;
-/** Units of all names and texts in a tool's params, each value counted as one more. */ const PARAMS_UNITS = 65_536;
+const MOST_TOOLS = 256;
+const DESCRIPTION_UNITS = 4_096;
+const PARAMS_UNITS = 65_536;
 const PARAMS_DEPTH = 32;
 const ENTRY = /^[A-Za-z0-9_-]{1,64}$/;
-/** A tool as its module declares it; undefined when a field is missing, of the wrong kind or too long. */ function parseToolSpec(value) {
-  if (!isRecord(value)) return undefined;
-  const { entry, description, params, readOnly, destructive, idempotent, openWorld } = value;
-  if (typeof entry !== "string" || !ENTRY.test(entry) || !isText(description, DESCRIPTION_UNITS)) return undefined;
-  if (!isRecord(params) || jsonUnits(params, PARAMS_DEPTH, PARAMS_UNITS) > PARAMS_UNITS) return undefined;
-  if (typeof readOnly !== "boolean" || typeof destructive !== "boolean") return undefined;
-  if (typeof idempotent !== "boolean" || typeof openWorld !== "boolean") return undefined;
-  return {
-    entry,
-    description,
-    params,
-    readOnly,
-    destructive,
-    idempotent,
-    openWorld
-  };
+function parseToolSpec(value) {
+if (!isRecord(value)) return undefined;
+const { entry, description, params, readOnly, destructive, idempotent, openWorld } = value;
+if (typeof entry !== "string" || !ENTRY.test(entry) || !isText(description, DESCRIPTION_UNITS)) return undefined;
+if (!isRecord(params) || jsonUnits(params, PARAMS_DEPTH, PARAMS_UNITS) > PARAMS_UNITS) return undefined;
+if (typeof readOnly !== "boolean" || typeof destructive !== "boolean") return undefined;
+if (typeof idempotent !== "boolean" || typeof openWorld !== "boolean") return undefined;
+return {
+entry,
+description,
+params,
+readOnly,
+destructive,
+idempotent,
+openWorld
+};
 }
-/** The size of a value in units, at least; Infinity for what is no JSON, holds a key `__proto__` or is nested deeper than `depth`. */ function jsonUnits(value, depth, most) {
-  switch(typeof value){
-    case "string":
-      return 1 + value.length;
-    case "number":
-      return Number.isFinite(value) ? 1 : Infinity;
-    case "boolean":
-      return 1;
-    case "object":
-      break;
-    default:
-      return Infinity;
-  }
-  if (value === null) return 1;
-  if (depth === 0) return Infinity;
-  let units = 1;
-  if (Array.isArray(value)) {
-    for(let i = 0; i < value.length && units <= most; i++)units += jsonUnits(value[i], depth - 1, most - units);
-    return units;
-  }
-  if (Object.getPrototypeOf(value) !== Object.prototype || Object.hasOwn(value, "__proto__")) return Infinity;
-  for (const [key, child] of Object.entries(value)){
-    if (units > most) break;
-    units += key.length + jsonUnits(child, depth - 1, most - units);
-  }
-  return units;
+function jsonUnits(value, depth, most) {
+switch(typeof value){
+case "string":
+return 1 + value.length;
+case "number":
+return Number.isFinite(value) ? 1 : Infinity;
+case "boolean":
+return 1;
+case "object":
+break;
+default:
+return Infinity;
 }
-
+if (value === null) return 1;
+if (depth === 0) return Infinity;
+let units = 1;
+if (Array.isArray(value)) {
+for(let i = 0; i < value.length && units <= most; i++)units += jsonUnits(value[i], depth - 1, most - units);
+return units;
+}
+if (Object.getPrototypeOf(value) !== Object.prototype || Object.hasOwn(value, "__proto__")) return Infinity;
+for (const [key, child] of Object.entries(value)){
+if (units > most) break;
+units += key.length + jsonUnits(child, depth - 1, most - units);
+}
+return units;
+}
 const MOST_COMPLAINTS = 10;
-/** Keywords that only say that something further down is wrong. */ const ENVELOPES = [
-  "properties",
-  "items",
-  "prefixItems",
-  "$ref",
-  "allOf",
-  "additionalItems",
-  "patternProperties",
-  "if"
+const ENVELOPES = [
+"properties",
+"items",
+"prefixItems",
+"$ref",
+"allOf",
+"additionalItems",
+"patternProperties",
+"if"
 ];
-/** A check of a tool's params against its schema: the refusal names each path, what was expected and what was found. */ function paramsCheck(library, api, entry, schema) {
-  const called = toolName(api, entry) ?? `${api}.${entry}`;
-  const validator = new library.Validator(schema, "2020-12", false);
-  return (params)=>{
-    if (typeof params !== "object" || params === null || Array.isArray(params)) {
-      return refusal$1(called, [
-        `its params are ${kindOf$1(params)}; pass one map of params`
-      ]);
-    }
-    const { valid, errors } = validator.validate(params);
-    if (valid) return undefined;
-    const telling = errors.filter(({ keyword })=>!ENVELOPES.includes(keyword));
-    const complaints = (telling.length > 0 ? telling : errors).flatMap((unit)=>complaintsOf(unit, schema, params));
-    return refusal$1(called, [
-      ...new Set(complaints)
-    ]);
-  };
+function paramsCheck(library, api, entry, schema) {
+const called = toolName(api, entry) ?? `${api}.${entry}`;
+const validator = new library.Validator(schema, "2020-12", false);
+return (params)=>{
+if (typeof params !== "object" || params === null || Array.isArray(params)) {
+return refusal$1(called, [
+`its params are ${kindOf$1(params)}; pass one map of params`
+]);
+}
+const { valid, errors } = validator.validate(params);
+if (valid) return undefined;
+const telling = errors.filter(({ keyword })=>!ENVELOPES.includes(keyword));
+const complaints = (telling.length > 0 ? telling : errors).flatMap((unit)=>complaintsOf(unit, schema, params));
+return refusal$1(called, [
+...new Set(complaints)
+]);
+};
 }
 function refusal$1(called, complaints) {
-  const shown = complaints.slice(0, MOST_COMPLAINTS);
-  if (shown.length < complaints.length) shown.push(`and ${complaints.length - shown.length} more`);
-  return fault$1("invalid_argument", `Cannot call ${called}: ${shown.join(". ")}`, {
-    hint: "`tools` shows the params that each tool takes"
-  });
+const shown = complaints.slice(0, MOST_COMPLAINTS);
+if (shown.length < complaints.length) shown.push(`and ${complaints.length - shown.length} more`);
+return fault$1("invalid_argument", `Cannot call ${called}: ${shown.join(". ")}`, {
+hint: "`tools` shows the params that each tool takes"
+});
 }
 function complaintsOf(unit, schema, params) {
-  const rule = follow(schema, unit.keywordLocation);
-  const found = follow(params, unit.instanceLocation);
-  const path = pathOf(unit.instanceLocation);
-  const holder = follow(schema, unit.keywordLocation.replace(/\/[^/]*$/, ""));
-  switch(unit.keyword){
-    case "required":
-      {
-        const missing = (Array.isArray(rule) ? rule : []).filter((name)=>!Object.hasOwn(Object(found), name));
-        if (missing.length === 0) break;
-        return missing.map((name)=>{
-          const expected = wanted(holder?.["properties"]?.[name]);
-          return `"${join(path, name)}" is missing; pass ${join(path, name)}${expected && ` as ${expected}`}`;
-        });
-      }
-    case "type":
-      return [
-        `"${path}" is ${shown(found)}; pass ${path} as ${wanted({
-          type: rule
-        })}`
-      ];
-    case "enum":
-      return [
-        `"${path}" is ${shown(found)}; pass one of ${rule.map((one)=>shown(one)).join(", ")}`
-      ];
-    case "const":
-      return [
-        `"${path}" is ${shown(found)}; pass ${shown(rule)}`
-      ];
-    case "additionalProperties":
-    case "unevaluatedProperties":
-      {
-        const known = Object.keys(Object(holder?.["properties"]));
-        const extra = Object.keys(Object(found)).filter((name)=>!known.includes(name));
-        if (rule !== false || extra.length === 0) break;
-        const takes = known.length > 0 ? `it takes ${known.join(", ")}` : "it takes no params";
-        return extra.map((name)=>`"${join(path, name)}" is not known; ${takes}`);
-      }
-    case "false":
-      return [];
-  }
-  return [
-    `"${path || "params"}": ${unit.error}`
-  ];
+const rule = follow(schema, unit.keywordLocation);
+const found = follow(params, unit.instanceLocation);
+const path = pathOf(unit.instanceLocation);
+const holder = follow(schema, unit.keywordLocation.replace(/\/[^/]*$/, ""));
+switch(unit.keyword){
+case "required":
+{
+const missing = (Array.isArray(rule) ? rule : []).filter((name)=>!Object.hasOwn(Object(found), name));
+if (missing.length === 0) break;
+return missing.map((name)=>{
+const expected = wanted(holder?.["properties"]?.[name]);
+return `"${join(path, name)}" is missing; pass ${join(path, name)}${expected && ` as ${expected}`}`;
+});
 }
-/** What a JSON pointer of the validator (`#/a/0/b`) points at; undefined where it leads nowhere, as after a `$ref`. */ function follow(from, pointer) {
-  let at = from;
-  for (const part of pointer.split("/").slice(1)){
-    const key = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
-    at = typeof at === "object" && at !== null && Object.hasOwn(at, key) ? at[key] : undefined;
-  }
-  return at;
+case "type":
+return [
+`"${path}" is ${shown(found)}; pass ${path} as ${wanted({
+type: rule
+})}`
+];
+case "enum":
+return [
+`"${path}" is ${shown(found)}; pass one of ${rule.map((one)=>shown(one)).join(", ")}`
+];
+case "const":
+return [
+`"${path}" is ${shown(found)}; pass ${shown(rule)}`
+];
+case "additionalProperties":
+case "unevaluatedProperties":
+{
+const known = Object.keys(Object(holder?.["properties"]));
+const extra = Object.keys(Object(found)).filter((name)=>!known.includes(name));
+if (rule !== false || extra.length === 0) break;
+const takes = known.length > 0 ? `it takes ${known.join(", ")}` : "it takes no params";
+return extra.map((name)=>`"${join(path, name)}" is not known; ${takes}`);
+}
+case "false":
+return [];
+}
+return [
+`"${path || "params"}": ${unit.error}`
+];
+}
+function follow(from, pointer) {
+let at = from;
+for (const part of pointer.split("/").slice(1)){
+const key = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
+at = typeof at === "object" && at !== null && Object.hasOwn(at, key) ? at[key] : undefined;
+}
+return at;
 }
 function pathOf(pointer) {
-  const parts = pointer.split("/").slice(1).map((part)=>part.replaceAll("~1", "/").replaceAll("~0", "~"));
-  return parts.reduce(join, "");
+const parts = pointer.split("/").slice(1).map((part)=>part.replaceAll("~1", "/").replaceAll("~0", "~"));
+return parts.reduce(join, "");
 }
 function join(path, part) {
-  return path === "" ? part : /^[0-9]+$/.test(part) ? `${path}[${part}]` : `${path}.${part}`;
+return path === "" ? part : /^[0-9]+$/.test(part) ? `${path}[${part}]` : `${path}.${part}`;
 }
 function wanted(schema) {
-  if (typeof schema !== "object" || schema === null) return "";
-  const { type, enum: choices } = schema;
-  if (Array.isArray(choices)) return `one of ${choices.map((one)=>shown(one)).join(", ")}`;
-  return (Array.isArray(type) ? type : [
-    type
-  ]).filter((one)=>typeof one === "string").join(" or ");
+if (typeof schema !== "object" || schema === null) return "";
+const { type, enum: choices } = schema;
+if (Array.isArray(choices)) return `one of ${choices.map((one)=>shown(one)).join(", ")}`;
+return (Array.isArray(type) ? type : [
+type
+]).filter((one)=>typeof one === "string").join(" or ");
 }
 function kindOf$1(value) {
-  return value === null ? "null" : value === undefined ? "missing" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
+return value === null ? "null" : value === undefined ? "missing" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
 }
 function shown(value) {
-  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "a map";
-  const text = typeof value === "string" ? JSON.stringify(value) : String(value);
-  return text.length > 60 ? `${text.slice(0, 60)}\u2026` : text;
+if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "a map";
+const text = typeof value === "string" ? JSON.stringify(value) : String(value);
+return text.length > 60 ? `${text.slice(0, 60)}\u2026` : text;
 }
-
-/** The aspect whose entries are tools. */ const TOOL_ASPECT = "tool";
+const TOOL_ASPECT = "tool";
 function openModuleTools(api, loadValidator, log) {
-  const checks = new WeakMap();
-  let library;
-  async function checkOf(tool, entry, schema) {
-    const known = checks.get(tool);
-    if (known) return known;
-    library ??= loadValidator();
-    const check = paramsCheck(await library, api, entry, schema);
-    checks.set(tool, check);
-    return check;
-  }
-  return {
-    async list (instance) {
-      const face = await findAspect(instance, api, TOOL_ASPECT);
-      if (!face.ok) return [];
-      const specs = [];
-      for (const entry of Object.keys(face.value)){
-        const facts = Tool.read(face.value[entry])?.facts;
-        const spec = facts && parseToolSpec({
-          entry,
-          ...facts
-        });
-        const wrong = facts === undefined ? "it was not made by tool()" : nameViolation(api, entry) ?? (spec === undefined ? "its description or its params are too large" : undefined);
-        if (wrong !== undefined) log("WARNING", `'${entry}' of the aspect 'tool' is no tool: ${wrong}`);
-        else specs.push(spec);
-      }
-      if (specs.length > MOST_TOOLS) {
-        log("WARNING", `the aspect 'tool' has ${specs.length} tools; the first ${MOST_TOOLS} count`);
-        specs.length = MOST_TOOLS;
-      }
-      return specs;
-    },
-    async prepare (face, entry, args) {
-      const value = Object.hasOwn(face, entry) ? face[entry] : undefined;
-      const tool = Tool.read(value);
-      if (tool === undefined) return refuse(noAttribute(api, TOOL_ASPECT, entry));
-      const params = args.length === 0 ? {} : args[0];
-      const check = await checkOf(value, entry, tool.facts.params);
-      const refusal = check(params) ?? (args.length > 1 ? tooMany(entry, args.length) : undefined);
-      return refusal ? refuse(refusal) : ok((context)=>tool.run(params, context));
-    }
-  };
+const checks = new WeakMap();
+let library;
+async function checkOf(tool, entry, schema) {
+const known = checks.get(tool);
+if (known) return known;
+library ??= loadValidator();
+const check = paramsCheck(await library, api, entry, schema);
+checks.set(tool, check);
+return check;
+}
+return {
+async list (instance) {
+const face = await findAspect(instance, api, TOOL_ASPECT);
+if (!face.ok) return [];
+const specs = [];
+for (const entry of Object.keys(face.value)){
+const facts = Tool.read(face.value[entry])?.facts;
+const spec = facts && parseToolSpec({
+entry,
+...facts
+});
+const wrong = facts === undefined ? "it was not made by tool()" : nameViolation(api, entry) ?? (spec === undefined ? "its description or its params are too large" : undefined);
+if (wrong !== undefined) log("WARNING", `'${entry}' of the aspect 'tool' is no tool: ${wrong}`);
+else specs.push(spec);
+}
+if (specs.length > MOST_TOOLS) {
+log("WARNING", `the aspect 'tool' has ${specs.length} tools; the first ${MOST_TOOLS} count`);
+specs.length = MOST_TOOLS;
+}
+return specs;
+},
+async prepare (face, entry, args) {
+const value = Object.hasOwn(face, entry) ? face[entry] : undefined;
+const tool = Tool.read(value);
+if (tool === undefined) return refuse(noAttribute(api, TOOL_ASPECT, entry));
+const params = args.length === 0 ? {} : args[0];
+const check = await checkOf(value, entry, tool.facts.params);
+const refusal = check(params) ?? (args.length > 1 ? tooMany(entry, args.length) : undefined);
+return refusal ? refuse(refusal) : ok((context)=>tool.run(params, context));
+}
+};
 }
 function tooMany(entry, count) {
-  return fault$1("invalid_argument", `Cannot call ${entry}: it was given ${count} arguments; pass one map of params`);
+return fault$1("invalid_argument", `Cannot call ${entry}: it was given ${count} arguments; pass one map of params`);
 }
 function nameViolation(api, entry) {
-  if (entry.startsWith("_") || entry === "constructor") return "its name is private";
-  if (toolName(api, entry) !== undefined) return undefined;
-  return "its name with the module's is no tool name (64 characters of A-Z, a-z, 0-9, '_' and '-')";
+if (entry.startsWith("_") || entry === "constructor") return "its name is private";
+if (toolName(api, entry) !== undefined) return undefined;
+return "its name with the module's is no tool name (64 characters of A-Z, a-z, 0-9, '_' and '-')";
 }
-
-/** Serves one call from its name to the bytes of its answer. Never throws: everything that goes wrong is a fault. */ async function serveCall(served, order, call) {
-  const { api, instance } = served;
-  const { aspect, name, kind } = order;
-  const refusal = privateName(name);
-  if (refusal) return refuse(refusal);
-  const face = await findAspect(instance, api, aspect);
-  if (!face.ok) return face;
-  try {
-    const args = decodeValue(order.payload);
-    if (!args.ok) return args;
-    const list = Array.isArray(args.value) ? args.value : [
-      args.value
-    ];
-    const act = kind === "call" && aspect === TOOL_ASPECT ? await toolCall(served, face.value, name, list, call) : attributeCall(api, face.value, order, list);
-    if (!act.ok) return act;
-    return encoded(await act.value());
-  } catch (error) {
-    return refuse(thrown(served, error));
-  }
+async function serveCall(served, order, call) {
+const { api, instance } = served;
+const { aspect, name, kind } = order;
+const refusal = privateName(name);
+if (refusal) return refuse(refusal);
+const face = await findAspect(instance, api, aspect);
+if (!face.ok) return face;
+try {
+const args = decodeValue(order.payload);
+if (!args.ok) return args;
+const list = Array.isArray(args.value) ? args.value : [
+args.value
+];
+const act = kind === "call" && aspect === TOOL_ASPECT ? await toolCall(served, face.value, name, list, call) : attributeCall(api, face.value, order, list);
+if (!act.ok) return act;
+return encoded(await act.value());
+} catch (error) {
+return refuse(thrown(served, error));
+}
 }
 async function toolCall({ tools }, face, entry, args, call) {
-  const prepared = await tools.prepare(face, entry, args);
-  if (!prepared.ok) return prepared;
-  return ok(()=>prepared.value({
-      caller: callerOf(call),
-      signal: call.signal
-    }));
+const prepared = await tools.prepare(face, entry, args);
+if (!prepared.ok) return prepared;
+return ok(()=>prepared.value({
+caller: callerOf(call),
+signal: call.signal
+}));
 }
 function attributeCall(api, face, { aspect, name, kind }, args) {
-  if (!hasAttribute(face, name)) return refuse(noAttribute(api, aspect, name));
-  const value = face[name];
-  if (kind === "get") return ok(()=>value);
-  if (typeof value !== "function") return refuse(noAttribute(api, aspect, name));
-  return ok(()=>Reflect.apply(value, face, args));
+if (!hasAttribute(face, name)) return refuse(noAttribute(api, aspect, name));
+const value = face[name];
+if (kind === "get") return ok(()=>value);
+if (typeof value !== "function") return refuse(noAttribute(api, aspect, name));
+return ok(()=>Reflect.apply(value, face, args));
 }
-/** What can't travel is a refusal that comes after the fact. */ function encoded(value) {
-  const bytes = encodeValue(value, "result");
-  return bytes.ok ? bytes : refuse({
-    ...bytes.fault,
-    maybe_ran: true
-  });
+function encoded(value) {
+const bytes = encodeValue(value, "result");
+return bytes.ok ? bytes : refuse({
+...bytes.fault,
+maybe_ran: true
+});
 }
 function thrown(served, error) {
-  const { fault, stack, refusal } = faultOfError(error);
-  if (!refusal) served.failed(stack);
-  return fault;
+const { fault, stack, refusal } = faultOfError(error);
+if (!refusal) served.failed(stack);
+return fault;
 }
-
 function countError(tally) {
-  tally.error_count++;
-  tally.last_error_time = wallClock() / 1000;
+tally.error_count++;
+tally.last_error_time = wallClock() / 1000;
 }
-/** Does what the shell says, one message after the other. */ function hostModule(hosted) {
-  const { served, life, calls, context, outbox, tally, timers } = hosted;
-  const serving = new SafeMap();
-  async function serve(order) {
-    const { id, caller, trace, ms } = order;
-    const call = servedCall({
-      id,
-      caller,
-      trace,
-      deadline: monotonic() + ms
-    });
-    serving.set(id, call);
-    const answer = await context.run(call, ()=>serveCall(served, order, call));
-    call.over = true;
-    if (!serving.delete(id)) return; // cancelled: nobody waits
-    outbox.post(answer.ok ? {
-      t: "reply",
-      id,
-      ok: true,
-      payload: answer.value
-    } : refusal(id, answer.fault));
-  }
-  async function end() {
-    await life.shutdown();
-    timers.close();
-  }
-  return (message)=>{
-    switch(message.t){
-      case "call":
-        return void serve(message);
-      case "reply":
-        return calls.settle(message);
-      case "cancel":
-        {
-          const call = serving.get(message.id);
-          serving.delete(message.id);
-          return call?.cancel();
-        }
-      case "run":
-        return void life.run();
-      case "shutdown":
-        return void end();
-      case "release":
-        return releaseMemory();
-      case "ping":
-        {
-          const active_tasks = serving.size + timers.count() + (life.running() ? 1 : 0);
-          return outbox.post({
-            t: "pong",
-            seq: message.seq,
-            active_tasks,
-            ...tally
-          });
-        }
-    }
-  };
+function hostModule(hosted) {
+const { served, life, calls, context, outbox, tally, timers } = hosted;
+const serving = new SafeMap();
+async function serve(order) {
+const { id, caller, trace, ms } = order;
+const call = servedCall({
+id,
+caller,
+trace,
+deadline: monotonic() + ms
+});
+serving.set(id, call);
+const answer = await context.run(call, ()=>serveCall(served, order, call));
+call.over = true;
+if (!serving.delete(id)) return;
+outbox.post(answer.ok ? {
+t: "reply",
+id,
+ok: true,
+payload: answer.value
+} : refusal(id, answer.fault));
+}
+async function end() {
+await life.shutdown();
+timers.close();
+}
+return (message)=>{
+switch(message.t){
+case "call":
+return void serve(message);
+case "reply":
+return calls.settle(message);
+case "cancel":
+{
+const call = serving.get(message.id);
+serving.delete(message.id);
+return call?.cancel();
+}
+case "run":
+return void life.run();
+case "shutdown":
+return void end();
+case "release":
+return releaseMemory();
+case "ping":
+{
+const active_tasks = serving.size + timers.count() + (life.running() ? 1 : 0);
+return outbox.post({
+t: "pong",
+seq: message.seq,
+active_tasks,
+...tally
+});
+}
+}
+};
 }
 function refusal(id, fault) {
-  const told = encodeValue(fault, "fault");
-  const payload = told.ok ? told.value : new Uint8Array(0);
-  return {
-    t: "reply",
-    id,
-    ok: false,
-    code: fault.code,
-    payload
-  };
+const told = encodeValue(fault, "fault");
+const payload = told.ok ? told.value : new Uint8Array(0);
+return {
+t: "reply",
+id,
+ok: false,
+code: fault.code,
+payload
+};
 }
-
-/** After the end of its life a module's sleep is short, but never nothing: `while (true) await sleep(\u2026)` must not hold the loop. */ const LAST_SLEEP_MS = 20;
+const LAST_SLEEP_MS = 20;
 const { Promise: NativePromise } = globalThis;
 function openSleeps(timers) {
-  const sleepers = new SafeMap();
-  let last = 0;
-  let ending = false;
-  return {
-    sleep: (ms)=>new NativePromise((resolve)=>{
-        const id = ++last;
-        const wake = ()=>{
-          sleepers.delete(id);
-          cancel();
-          resolve();
-        };
-        const cancel = timers.set(wake, ending ? Math.min(Number(ms), LAST_SLEEP_MS) : Number(ms));
-        if (!ending) sleepers.set(id, wake);
-      }),
-    wakeAll () {
-      ending = true;
-      sleepers.forEach((wake)=>wake());
-    }
-  };
+const sleepers = new SafeMap();
+let last = 0;
+let ending = false;
+return {
+sleep: (ms)=>new NativePromise((resolve)=>{
+const id = ++last;
+const wake = ()=>{
+sleepers.delete(id);
+cancel();
+resolve();
+};
+const cancel = timers.set(wake, ending ? Math.min(Number(ms), LAST_SLEEP_MS) : Number(ms));
+if (!ending) sleepers.set(id, wake);
+}),
+wakeAll () {
+ending = true;
+sleepers.forEach((wake)=>wake());
 }
-/** `run` and `shutdown` as the kernel asks for them; what they throw is told, and never ends the Worker. */ function openModuleLife(instance, sleeps, post, failed) {
-  const stop = new AbortController();
-  let running;
-  let ended = false;
-  async function attempt(phase, act) {
-    try {
-      await act();
-    } catch (error) {
-      failed();
-      const told = faultOfError(error);
-      post({
-        t: "failed",
-        phase,
-        fault: told.fault,
-        stack: told.stack
-      });
-      return;
-    }
-    if (phase === "run") post({
-      t: "ended",
-      what: "run"
-    });
-  }
-  return {
-    has_run: typeof instance.run === "function",
-    running: ()=>running !== undefined && !ended,
-    async run () {
-      const { run } = instance;
-      if (running !== undefined || typeof run !== "function") return;
-      running = attempt("run", ()=>run.call(instance, stop.signal));
-      await running;
-      ended = true;
-    },
-    async shutdown () {
-      const { shutdown } = instance;
-      const asked = typeof shutdown === "function" ? attempt("shutdown", ()=>shutdown.call(instance)) : undefined;
-      stop.abort(new DOMException("the module is shut down", "AbortError"));
-      sleeps.wakeAll();
-      await asked;
-      await running;
-      post({
-        t: "ended",
-        what: "shutdown"
-      });
-    }
-  };
+};
 }
-/** Why a module could not be made. */ function loadFailure(api, error) {
-  const { fault: told, stack } = faultOfError(error);
-  const name = told.name ?? told.code;
-  return {
-    t: "failed",
-    phase: "load",
-    fault: fault$1("load_failed", `Module '${api}' failed to load: ${name}: ${told.message}`),
-    stack
-  };
+function openModuleLife(instance, sleeps, post, failed) {
+const stop = new AbortController();
+let running;
+let ended = false;
+async function attempt(phase, act) {
+try {
+await act();
+} catch (error) {
+failed();
+const told = faultOfError(error);
+post({
+t: "failed",
+phase,
+fault: told.fault,
+stack: told.stack
+});
+return;
 }
-
+if (phase === "run") post({
+t: "ended",
+what: "run"
+});
+}
+return {
+has_run: typeof instance.run === "function",
+running: ()=>running !== undefined && !ended,
+async run () {
+const { run } = instance;
+if (running !== undefined || typeof run !== "function") return;
+running = attempt("run", ()=>run.call(instance, stop.signal));
+await running;
+ended = true;
+},
+async shutdown () {
+const { shutdown } = instance;
+const asked = typeof shutdown === "function" ? attempt("shutdown", ()=>shutdown.call(instance)) : undefined;
+stop.abort(new DOMException("the module is shut down", "AbortError"));
+sleeps.wakeAll();
+await asked;
+await running;
+post({
+t: "ended",
+what: "shutdown"
+});
+}
+};
+}
+function loadFailure(api, error) {
+const { fault: told, stack } = faultOfError(error);
+const name = told.name ?? told.code;
+return {
+t: "failed",
+phase: "load",
+fault: fault$1("load_failed", `Module '${api}' failed to load: ${name}: ${told.message}`),
+stack
+};
+}
 const AWAKE_MS = 100;
 function openModuleTimers(most, reports) {
-  /** By the number that the module knows: the runtime's own handles are objects, and stay here. */ const pending = new SafeMap();
-  let last = 0;
-  let closed = false;
-  let announced = -AWAKE_MS;
-  function announce() {
-    const now = monotonic();
-    if (now - announced < AWAKE_MS) return;
-    announced = now;
-    reports.awake();
-  }
-  function fire(callback, args) {
-    announce();
-    try {
-      apply(callback, globalThis, args);
-    } catch (error) {
-      reports.uncaught(error);
-    }
-  }
-  function admit(name, callback) {
-    if (typeof callback !== "function") {
-      throw new TypeError(`${name}: the handler is ${typeof callback}; pass a function, code is not made from text here`);
-    }
-    if (pending.size < most) return;
-    reports.refused(pending.size + 1);
-    throw new FaultError(fault$1("quota", `${name}: ${most} timers are set; limits.timers allows no more`));
-  }
-  function setTimeout(callback, ms, ...args) {
-    admit("setTimeout", callback);
-    const id = ++last;
-    if (closed) return id;
-    const timer = after(()=>{
-      pending.delete(id);
-      fire(callback, args);
-    }, Number(ms));
-    pending.set(id, ()=>cancelAfter(timer));
-    return id;
-  }
-  function setInterval(callback, ms, ...args) {
-    admit("setInterval", callback);
-    const id = ++last;
-    if (closed) return id;
-    const timer = every(()=>fire(callback, args), Number(ms));
-    pending.set(id, ()=>cancelEvery(timer));
-    return id;
-  }
-  function clear(id) {
-    const key = Number(id);
-    const cancel = pending.get(key);
-    pending.delete(key);
-    cancel?.();
-  }
-  function queueMicrotask(callback) {
-    if (typeof callback !== "function") throw new TypeError("queueMicrotask: pass a function");
-    schedule(()=>{
-      try {
-        apply(callback, undefined, []);
-      } catch (error) {
-        reports.uncaught(error);
-      }
-    });
-  }
-  return {
-    globals: {
-      setTimeout,
-      setInterval,
-      clearTimeout: (id)=>clear(id),
-      clearInterval: (id)=>clear(id),
-      queueMicrotask
-    },
-    count: ()=>pending.size,
-    set (callback, ms) {
-      const id = setTimeout(callback, ms);
-      return ()=>clear(id);
-    },
-    close () {
-      closed = true;
-      pending.forEach((cancel)=>cancel());
-      pending.clear();
-    }
-  };
+const pending = new SafeMap();
+let last = 0;
+let closed = false;
+let announced = -AWAKE_MS;
+function announce() {
+const now = monotonic();
+if (now - announced < AWAKE_MS) return;
+announced = now;
+reports.awake();
 }
-
-/** Microtasks to wait after the last message before a batch is sent: whoever was woken by one message answers within a few. */ const QUIET_TURNS = 4;
-/** Collects what is said in one turn of the loop and posts it as one array; a batch that grows too large goes early. */ function openOutbox(port) {
-  const postMessage = uncurry(port.postMessage);
-  let batch = [];
-  let bytes = 0;
-  let scheduled = false;
-  let quiet = 0;
-  function flush() {
-    if (batch.length === 0) return;
-    const full = batch;
-    batch = [];
-    bytes = 0;
-    postMessage(port, full);
-  }
-  function settle() {
-    if (quiet++ < QUIET_TURNS) return schedule(settle);
-    scheduled = false;
-    flush();
-  }
-  function add(message) {
-    batch[batch.length] = message;
-    if (hasOwn(message, "payload")) bytes += message.payload.byteLength;
-  }
-  return {
-    post (message) {
-      add(message);
-      quiet = 0;
-      if (batch.length >= WIRE.batch_messages || bytes >= WIRE.batch_bytes) return flush();
-      if (!scheduled) {
-        scheduled = true;
-        schedule(settle);
-      }
-    },
-    postNow (message) {
-      add(message);
-      flush();
-    }
-  };
+function fire(callback, args) {
+announce();
+try {
+apply(callback, globalThis, args);
+} catch (error) {
+reports.uncaught(error);
 }
-
-/** What a module finds on its global object, closed: everything else is deleted before it runs (seal_globals.ts). */ const GLOBAL_NAMES = Object.freeze([
-  // ECMAScript
-  ...[
-    "globalThis",
-    "Infinity",
-    "NaN",
-    "undefined",
-    "isFinite",
-    "isNaN",
-    "parseFloat",
-    "parseInt"
-  ],
-  ...[
-    "decodeURI",
-    "decodeURIComponent",
-    "encodeURI",
-    "encodeURIComponent",
-    "escape",
-    "unescape"
-  ],
-  ...[
-    "Object",
-    "Function",
-    "Boolean",
-    "Symbol",
-    "Number",
-    "BigInt",
-    "Math",
-    "Date",
-    "Temporal",
-    "String",
-    "RegExp"
-  ],
-  ...[
-    "Array",
-    "Map",
-    "Set",
-    "WeakMap",
-    "WeakSet",
-    "WeakRef",
-    "FinalizationRegistry",
-    "Iterator",
-    "Promise"
-  ],
-  ...[
-    "ArrayBuffer",
-    "DataView",
-    "Int8Array",
-    "Uint8Array",
-    "Uint8ClampedArray",
-    "Int16Array",
-    "Uint16Array"
-  ],
-  ...[
-    "Int32Array",
-    "Uint32Array",
-    "BigInt64Array",
-    "BigUint64Array",
-    "Float16Array",
-    "Float32Array",
-    "Float64Array"
-  ],
-  ...[
-    "JSON",
-    "Reflect",
-    "Proxy",
-    "Intl",
-    "DisposableStack",
-    "AsyncDisposableStack"
-  ],
-  ...[
-    "Error",
-    "AggregateError",
-    "EvalError",
-    "RangeError",
-    "ReferenceError",
-    "SuppressedError"
-  ],
-  ...[
-    "SyntaxError",
-    "TypeError",
-    "URIError"
-  ],
-  // the web's
-  ...[
-    "AbortController",
-    "AbortSignal",
-    "CustomEvent",
-    "DOMException",
-    "Event",
-    "EventTarget"
-  ],
-  ...[
-    "TextDecoder",
-    "TextEncoder",
-    "URL",
-    "URLSearchParams",
-    "atob",
-    "btoa"
-  ],
-  ...[
-    "queueMicrotask",
-    "structuredClone",
-    "setTimeout",
-    "clearTimeout",
-    "setInterval",
-    "clearInterval"
-  ],
-  ...[
-    "Blob",
-    "FormData",
-    "Headers",
-    "Request",
-    "Response",
-    "crypto",
-    "console",
-    "performance"
-  ],
-  ...[
-    "ByteLengthQueuingStrategy",
-    "CountQueuingStrategy",
-    "CompressionStream",
-    "DecompressionStream"
-  ],
-  ...[
-    "ReadableByteStreamController",
-    "ReadableStream",
-    "ReadableStreamBYOBReader",
-    "ReadableStreamBYOBRequest"
-  ],
-  ...[
-    "ReadableStreamDefaultController",
-    "ReadableStreamDefaultReader",
-    "TextDecoderStream",
-    "TextEncoderStream"
-  ],
-  ...[
-    "TransformStream",
-    "TransformStreamDefaultController",
-    "WritableStream",
-    "WritableStreamDefaultController"
-  ],
-  "WritableStreamDefaultWriter"
+}
+function admit(name, callback) {
+if (typeof callback !== "function") {
+throw new TypeError(`${name}: the handler is ${typeof callback}; pass a function, code is not made from text here`);
+}
+if (pending.size < most) return;
+reports.refused(pending.size + 1);
+throw new FaultError(fault$1("quota", `${name}: ${most} timers are set; limits.timers allows no more`));
+}
+function setTimeout(callback, ms, ...args) {
+admit("setTimeout", callback);
+const id = ++last;
+if (closed) return id;
+const timer = after(()=>{
+pending.delete(id);
+fire(callback, args);
+}, Number(ms));
+pending.set(id, ()=>cancelAfter(timer));
+return id;
+}
+function setInterval(callback, ms, ...args) {
+admit("setInterval", callback);
+const id = ++last;
+if (closed) return id;
+const timer = every(()=>fire(callback, args), Number(ms));
+pending.set(id, ()=>cancelEvery(timer));
+return id;
+}
+function clear(id) {
+const key = Number(id);
+const cancel = pending.get(key);
+pending.delete(key);
+cancel?.();
+}
+function queueMicrotask(callback) {
+if (typeof callback !== "function") throw new TypeError("queueMicrotask: pass a function");
+schedule(()=>{
+try {
+apply(callback, undefined, []);
+} catch (error) {
+reports.uncaught(error);
+}
+});
+}
+return {
+globals: {
+setTimeout,
+setInterval,
+clearTimeout: (id)=>clear(id),
+clearInterval: (id)=>clear(id),
+queueMicrotask
+},
+count: ()=>pending.size,
+set (callback, ms) {
+const id = setTimeout(callback, ms);
+return ()=>clear(id);
+},
+close () {
+closed = true;
+pending.forEach((cancel)=>cancel());
+pending.clear();
+}
+};
+}
+const QUIET_TURNS = 4;
+function openOutbox(port) {
+const postMessage = uncurry(port.postMessage);
+let batch = [];
+let bytes = 0;
+let scheduled = false;
+let quiet = 0;
+function flush() {
+if (batch.length === 0) return;
+const full = batch;
+batch = [];
+bytes = 0;
+postMessage(port, full);
+}
+function settle() {
+if (quiet++ < QUIET_TURNS) return schedule(settle);
+scheduled = false;
+flush();
+}
+function add(message) {
+batch[batch.length] = message;
+if (hasOwn(message, "payload")) bytes += message.payload.byteLength;
+}
+return {
+post (message) {
+add(message);
+quiet = 0;
+if (batch.length >= WIRE.batch_messages || bytes >= WIRE.batch_bytes) return flush();
+if (!scheduled) {
+scheduled = true;
+schedule(settle);
+}
+},
+postNow (message) {
+add(message);
+flush();
+}
+};
+}
+const GLOBAL_NAMES = Object.freeze([
+...[
+"globalThis",
+"Infinity",
+"NaN",
+"undefined",
+"isFinite",
+"isNaN",
+"parseFloat",
+"parseInt"
+],
+...[
+"decodeURI",
+"decodeURIComponent",
+"encodeURI",
+"encodeURIComponent",
+"escape",
+"unescape"
+],
+...[
+"Object",
+"Function",
+"Boolean",
+"Symbol",
+"Number",
+"BigInt",
+"Math",
+"Date",
+"Temporal",
+"String",
+"RegExp"
+],
+...[
+"Array",
+"Map",
+"Set",
+"WeakMap",
+"WeakSet",
+"WeakRef",
+"FinalizationRegistry",
+"Iterator",
+"Promise"
+],
+...[
+"ArrayBuffer",
+"DataView",
+"Int8Array",
+"Uint8Array",
+"Uint8ClampedArray",
+"Int16Array",
+"Uint16Array"
+],
+...[
+"Int32Array",
+"Uint32Array",
+"BigInt64Array",
+"BigUint64Array",
+"Float16Array",
+"Float32Array",
+"Float64Array"
+],
+...[
+"JSON",
+"Reflect",
+"Proxy",
+"Intl",
+"DisposableStack",
+"AsyncDisposableStack"
+],
+...[
+"Error",
+"AggregateError",
+"EvalError",
+"RangeError",
+"ReferenceError",
+"SuppressedError"
+],
+...[
+"SyntaxError",
+"TypeError",
+"URIError"
+],
+...[
+"AbortController",
+"AbortSignal",
+"CustomEvent",
+"DOMException",
+"Event",
+"EventTarget"
+],
+...[
+"TextDecoder",
+"TextEncoder",
+"URL",
+"URLSearchParams",
+"atob",
+"btoa"
+],
+...[
+"queueMicrotask",
+"structuredClone",
+"setTimeout",
+"clearTimeout",
+"setInterval",
+"clearInterval"
+],
+...[
+"Blob",
+"FormData",
+"Headers",
+"Request",
+"Response",
+"crypto",
+"console",
+"performance"
+],
+...[
+"ByteLengthQueuingStrategy",
+"CountQueuingStrategy",
+"CompressionStream",
+"DecompressionStream"
+],
+...[
+"ReadableByteStreamController",
+"ReadableStream",
+"ReadableStreamBYOBReader",
+"ReadableStreamBYOBRequest"
+],
+...[
+"ReadableStreamDefaultController",
+"ReadableStreamDefaultReader",
+"TextDecoderStream",
+"TextEncoderStream"
+],
+...[
+"TransformStream",
+"TransformStreamDefaultController",
+"WritableStream",
+"WritableStreamDefaultController"
+],
+"WritableStreamDefaultWriter"
 ]);
-
-/**
- * Takes away the four constructors that make code from text. `Function` itself stays as a name, since libraries compare with it and read its
- * prototype; called, it throws, as do the other three.
- */ function sealFunctions() {
-  const tamed = refusing("Function", functionPrototype);
-  defineProperty(globalThis, "Function", {
-    value: tamed,
-    writable: false,
-    configurable: false,
-    enumerable: false
-  });
-  for (const sample of [
-    async ()=>{},
-    function*() {},
-    async function*() {}
-  ]){
-    const prototype = getPrototypeOf(sample);
-    // deno-lint-ignore no-explicit-any -- only its name is read
-    const name = prototype.constructor.name;
-    defineProperty(prototype, "constructor", {
-      value: refusing(name, prototype),
-      writable: false,
-      configurable: false
-    });
-  }
-  defineProperty(functionPrototype, "constructor", {
-    value: tamed,
-    writable: false,
-    configurable: false
-  });
+function sealFunctions() {
+const tamed = refusing("Function", functionPrototype);
+defineProperty(globalThis, "Function", {
+value: tamed,
+writable: false,
+configurable: false,
+enumerable: false
+});
+for (const sample of [
+async ()=>{},
+function*() {},
+async function*() {}
+]){
+const prototype = getPrototypeOf(sample);
+const name = prototype.constructor.name;
+defineProperty(prototype, "constructor", {
+value: refusing(name, prototype),
+writable: false,
+configurable: false
+});
+}
+defineProperty(functionPrototype, "constructor", {
+value: tamed,
+writable: false,
+configurable: false
+});
 }
 function refusing(name, prototype) {
-  const refuse = function() {
-    throw new EvalError(`${name}() is not allowed: code is not made from text here`);
-  };
-  defineProperty(refuse, "name", {
-    value: name
-  });
-  defineProperty(refuse, "prototype", {
-    value: prototype,
-    writable: false
-  });
-  return refuse;
+const refuse = function() {
+throw new EvalError(`${name}() is not allowed: code is not made from text here`);
+};
+defineProperty(refuse, "name", {
+value: name
+});
+defineProperty(refuse, "prototype", {
+value: prototype,
+writable: false
+});
+return refuse;
 }
-
-/** Clocks of a millisecond: finer ones measure what others do with the same processor. */ function sealTime() {
-  const clock = freeze({
-    now: ()=>floor(monotonic())
-  });
-  defineProperty(globalThis, "performance", {
-    value: clock,
-    writable: true,
-    configurable: true,
-    enumerable: false
-  });
-  if (typeof Temporal !== "undefined") sealTemporal();
+function sealTime() {
+const clock = freeze({
+now: ()=>floor(monotonic())
+});
+defineProperty(globalThis, "performance", {
+value: clock,
+writable: true,
+configurable: true,
+enumerable: false
+});
+if (typeof Temporal !== "undefined") sealTemporal();
 }
 function sealTemporal() {
-  const now = Temporal.Now;
-  const { fromEpochMilliseconds } = Temporal.Instant;
-  const timeZoneId = now.timeZoneId;
-  const instant = ()=>fromEpochMilliseconds(wallClock());
-  const zoned = (zone = timeZoneId())=>instant().toZonedDateTimeISO(zone);
-  const coarse = {
-    instant,
-    zonedDateTimeISO: zoned,
-    plainDateTimeISO: (zone)=>zoned(zone).toPlainDateTime(),
-    plainDateISO: (zone)=>zoned(zone).toPlainDate(),
-    plainTimeISO: (zone)=>zoned(zone).toPlainTime()
-  };
-  for (const [name, value] of Object.entries(coarse)){
-    defineProperty(now, name, {
-      value,
-      writable: true,
-      configurable: true,
-      enumerable: false
-    });
-  }
+const now = Temporal.Now;
+const { fromEpochMilliseconds } = Temporal.Instant;
+const timeZoneId = now.timeZoneId;
+const instant = ()=>fromEpochMilliseconds(wallClock());
+const zoned = (zone = timeZoneId())=>instant().toZonedDateTimeISO(zone);
+const coarse = {
+instant,
+zonedDateTimeISO: zoned,
+plainDateTimeISO: (zone)=>zoned(zone).toPlainDateTime(),
+plainDateISO: (zone)=>zoned(zone).toPlainDate(),
+plainTimeISO: (zone)=>zoned(zone).toPlainTime()
+};
+for (const [name, value] of Object.entries(coarse)){
+defineProperty(now, name, {
+value,
+writable: true,
+configurable: true,
+enumerable: false
+});
 }
-
-/**
- * Leaves on the global object what GLOBAL_NAMES lists, with `ours` in its place there, and nothing else with a name; a name that can't be taken away is
- * a reason not to run (it throws). Symbol keys stay: the runtime needs them. `uncaught` hears what nobody caught.
- */ function sealGlobals(ours, { wasm, uncaught }) {
-  const keep = create(null);
-  for (const name of GLOBAL_NAMES)keep[name] = true;
-  if (wasm) keep["WebAssembly"] = true;
-  const hook = reportHook(uncaught);
-  for (const key of ownKeys(globalThis)){
-    if (typeof key !== "string") continue;
-    if (keep[key]) plainProperty(key);
-    else if (!deleteProperty(globalThis, key)) throw new Error(`the global '${key}' can't be taken away`);
-  }
-  for (const key of ownKeys(ours)){
-    defineProperty(globalThis, key, {
-      value: ours[key],
-      writable: true,
-      configurable: true,
-      enumerable: false
-    });
-  }
-  sealFunctions();
-  sealTime();
-  sealErrors();
-  sealWeb();
-  sealPrototypes();
-  setPrototypeOf(globalThis, hook);
 }
-/** Lazy accessors of the runtime become values, so that nothing of it runs later on the module's behalf. */ function plainProperty(name) {
-  const property = getOwnPropertyDescriptor(globalThis, name);
-  if (!property.configurable || "value" in property) return;
-  defineProperty(globalThis, name, {
-    value: globalThis[name],
-    writable: true,
-    configurable: true,
-    enumerable: false
-  });
+function sealGlobals(ours, { wasm, uncaught }) {
+const keep = create(null);
+for (const name of GLOBAL_NAMES)keep[name] = true;
+if (wasm) keep["WebAssembly"] = true;
+const hook = reportHook(uncaught);
+for (const key of ownKeys(globalThis)){
+if (typeof key !== "string") continue;
+if (keep[key]) plainProperty(key);
+else if (!deleteProperty(globalThis, key)) throw new Error(`the global '${key}' can't be taken away`);
 }
-/**
- * The runtime reports uncaught errors and rejections by `globalThis.dispatchEvent(event)` and ends the process when it isn't there. So this one name stays, inherited
- * and fixed. It takes the runtime's two reports, whose classes are out of a module's reach, and refuses everything else; as an event target the global object is dead.
- */ function reportHook(report) {
-  const errorEvent = ErrorEvent.prototype;
-  const rejectionEvent = PromiseRejectionEvent.prototype;
-  const preventDefault = uncurry(Event.prototype.preventDefault);
-  const dispatchEvent = (event)=>{
-    const kind = typeof event === "object" && event !== null ? getPrototypeOf(event) : null;
-    if (kind !== errorEvent && kind !== rejectionEvent) throw new TypeError("dispatchEvent is not available here");
-    preventDefault(event);
-    report(kind === errorEvent ? event.error : event.reason);
-    return false;
-  };
-  return freeze(create(objectPrototype, {
-    dispatchEvent: {
-      value: dispatchEvent
-    }
-  }));
+for (const key of ownKeys(ours)){
+defineProperty(globalThis, key, {
+value: ours[key],
+writable: true,
+configurable: true,
+enumerable: false
+});
 }
-/** A hook on stack traces would see the frames of the host: it can be set, as libraries do, and is never called. */ function sealErrors() {
-  defineProperty(Error, "prepareStackTrace", {
-    get: ()=>undefined,
-    set () {},
-    configurable: false,
-    enumerable: false
-  });
+sealFunctions();
+sealTime();
+sealErrors();
+sealWeb();
+sealPrototypes();
+setPrototypeOf(globalThis, hook);
 }
-/** What listed classes would bring along that the list does not. */ function sealWeb() {
-  deleteProperty(URL, "createObjectURL");
-  deleteProperty(URL, "revokeObjectURL");
+function plainProperty(name) {
+const property = getOwnPropertyDescriptor(globalThis, name);
+if (!property.configurable || "value" in property) return;
+defineProperty(globalThis, name, {
+value: globalThis[name],
+writable: true,
+configurable: true,
+enumerable: false
+});
 }
-/**
- * The runtime delivers the host's messages as events: it asks them by their accessors, and collects their targets in lists. So events are fixed, and nothing new
- * can be put where every list and every object inherits it: a patched `currentTarget`, or a setter for "0", would be handed the host's port.
- */ function sealPrototypes() {
-  freeze(Event.prototype);
-  for (const prototype of [
-    objectPrototype,
-    Array.prototype,
-    EventTarget.prototype
-  ])preventExtensions(prototype);
+function reportHook(report) {
+const errorEvent = ErrorEvent.prototype;
+const rejectionEvent = PromiseRejectionEvent.prototype;
+const preventDefault = uncurry(Event.prototype.preventDefault);
+const dispatchEvent = (event)=>{
+const kind = typeof event === "object" && event !== null ? getPrototypeOf(event) : null;
+if (kind !== errorEvent && kind !== rejectionEvent) throw new TypeError("dispatchEvent is not available here");
+preventDefault(event);
+report(kind === errorEvent ? event.error : event.reason);
+return false;
+};
+return freeze(create(objectPrototype, {
+dispatchEvent: {
+value: dispatchEvent
 }
-
-/** `AbortSignal.timeout` on the module's own timers: the runtime's would wake the module uncounted. */ function sealSignals(set) {
-  const Controller = AbortController;
-  const Exception = DOMException;
-  const timeout = (ms)=>{
-    const controller = new Controller();
-    set(()=>controller.abort(new Exception("Signal timed out.", "TimeoutError")), ms);
-    return controller.signal;
-  };
-  defineProperty(AbortSignal, "timeout", {
-    value: timeout,
-    writable: true,
-    configurable: true,
-    enumerable: true
-  });
+}));
 }
-
-/** A module's specification: what a config file says, parsed, with defaults; and the plan made of all of them. */ const BUILTINS = [
-  "node:sqlite",
-  "node:net",
-  "node:tls",
-  "node:dns",
-  "node:crypto",
-  "node:events",
-  "node:util",
-  "node:stream",
-  "node:buffer",
-  "serve",
-  "files"
+function sealErrors() {
+defineProperty(Error, "prepareStackTrace", {
+get: ()=>undefined,
+set () {},
+configurable: false,
+enumerable: false
+});
+}
+function sealWeb() {
+deleteProperty(URL, "createObjectURL");
+deleteProperty(URL, "revokeObjectURL");
+}
+function sealPrototypes() {
+freeze(Event.prototype);
+for (const prototype of [
+objectPrototype,
+Array.prototype,
+EventTarget.prototype
+])preventExtensions(prototype);
+}
+function sealSignals(set) {
+const Controller = AbortController;
+const Exception = DOMException;
+const timeout = (ms)=>{
+const controller = new Controller();
+set(()=>controller.abort(new Exception("Signal timed out.", "TimeoutError")), ms);
+return controller.signal;
+};
+defineProperty(AbortSignal, "timeout", {
+value: timeout,
+writable: true,
+configurable: true,
+enumerable: true
+});
+}
+const BUILTINS = [
+"node:sqlite",
+"node:net",
+"node:tls",
+"node:dns",
+"node:crypto",
+"node:events",
+"node:util",
+"node:stream",
+"node:buffer",
+"serve",
+"files"
 ];
-
 const SLASH = 47;
 const DOT = 46;
-/** Why a path is not one, or undefined: it has to be relative, without empty, `.` and `..` parts, without NUL and backslash. `.` is the home. */ function pathViolation(path) {
-  if (typeof path !== "string" || path === "") return "a path is a text that is not empty";
-  if (path.length > 4_096) return "a path has at most 4096 characters";
-  if (indexOf(path, "\0") >= 0 || indexOf(path, "\\") >= 0) return "a path has no NUL and no backslash";
-  if (path === ".") return undefined;
-  let from = 0;
-  for(let at = 0; at <= path.length; at++){
-    if (at < path.length && charCode(path, at) !== SLASH) continue;
-    const part = slice(path, from, at);
-    if (part === "") return "a path is relative to the home, without empty parts";
-    if (part === "." || part === "..") return "a path has no '.' and no '..' parts";
-    from = at + 1;
-  }
+function pathViolation(path) {
+if (typeof path !== "string" || path === "") return "a path is a text that is not empty";
+if (path.length > 4_096) return "a path has at most 4096 characters";
+if (indexOf(path, "\0") >= 0 || indexOf(path, "\\") >= 0) return "a path has no NUL and no backslash";
+if (path === ".") return undefined;
+let from = 0;
+for(let at = 0; at <= path.length; at++){
+if (at < path.length && charCode(path, at) !== SLASH) continue;
+const part = slice(path, from, at);
+if (part === "") return "a path is relative to the home, without empty parts";
+if (part === "." || part === "..") return "a path has no '.' and no '..' parts";
+from = at + 1;
 }
-/** Whether `path` is `folder` or below it; both as pathViolation admits them. */ function isWithin(path, folder) {
-  return folder === "." || path === folder || startsWith(path, folder + "/");
 }
-/** Whether a path is protected whatever a config grants: `rule` says why, for the refusal. */ function protectedBy(path, access) {
-  if (hasHiddenPart(path)) return "names that begin with a dot are protected";
-  if (path === "configs/principals.yml" || path === "configs/principals.yaml") return "it says who may do what";
-  if (isWithin(path, "runtime") && !isWithin(path, "runtime/files") && (access === "write" || path !== "runtime")) {
-    return "runtime/ is the host's own, but for runtime/files/";
-  }
-  if (access === "read") return undefined;
-  if (isWithin(path, "configs") || isWithin(path, "plugins") || isWithin(path, "prompts") || isWithin(path, "kernel") || path === "main.ts" || path === "deno.json" || path === "deno.lock") {
-    return "configs/, plugins/, prompts/, kernel/, main.ts, deno.json and deno.lock are written by the operator and the kernel only";
-  }
+function isWithin(path, folder) {
+return folder === "." || path === folder || startsWith(path, folder + "/");
+}
+function protectedBy(path, access) {
+if (hasHiddenPart(path)) return "names that begin with a dot are protected";
+if (path === "configs/principals.yml" || path === "configs/principals.yaml") return "it says who may do what";
+if (isWithin(path, "runtime") && !isWithin(path, "runtime/files") && (access === "write" || path !== "runtime")) {
+return "runtime/ is the host's own, but for runtime/files/";
+}
+if (access === "read") return undefined;
+if (isWithin(path, "configs") || isWithin(path, "plugins") || isWithin(path, "prompts") || isWithin(path, "kernel") || path === "main.ts" || path === "deno.json" || path === "deno.lock") {
+return "configs/, plugins/, prompts/, kernel/, main.ts, deno.json and deno.lock are written by the operator and the kernel only";
+}
 }
 function hasHiddenPart(path) {
-  if (path === ".") return false;
-  return charCode(path, 0) === DOT || indexOf(path, "/.") >= 0;
+if (path === ".") return false;
+return charCode(path, 0) === DOT || indexOf(path, "/.") >= 0;
 }
-
-/**
- * The path, if it lies inside a granted folder and is not protected, both as written and as it really is: a symlink out of the folder is refused. `follow`
- * resolves the last part too. Throws a FaultError.
- */ function resolvePath(world, path, access, follow) {
-  const violation = pathViolation(path);
-  if (violation !== undefined) {
-    throw new FaultError(fault$1("invalid_argument", `Cannot ${access} '${path}': ${violation}`));
-  }
-  admit(world.folders, path, path, access);
-  const absolute = path === "." ? world.home : `${world.home}/${path}`;
-  const real = (follow ? world.realPath(absolute) : undefined) ?? realBelow(world, path, absolute);
-  const relative = real === world.home ? "." : startsWith(real, world.home + "/") ? slice(real, world.home.length + 1) : undefined;
-  if (relative === undefined) throw outside(path, access);
-  admit(world.folders, relative, path, access);
-  return {
-    absolute: real,
-    relative
-  };
+function resolvePath(world, path, access, follow) {
+const violation = pathViolation(path);
+if (violation !== undefined) {
+throw new FaultError(fault$1("invalid_argument", `Cannot ${access} '${path}': ${violation}`));
 }
-/** The deepest folder above that exists, made real, and the rest as written. */ function realBelow({ home, realPath }, path, absolute) {
-  if (path === ".") return realPath(home) ?? home;
-  let end = lastIndexOf(absolute, "/");
-  while(end > home.length){
-    const real = realPath(slice(absolute, 0, end));
-    if (real !== undefined) return real + slice(absolute, end);
-    end = lastIndexOf(slice(absolute, 0, end), "/");
-  }
-  return absolute;
+admit(world.folders, path, path, access);
+const absolute = path === "." ? world.home : `${world.home}/${path}`;
+const real = (follow ? world.realPath(absolute) : undefined) ?? realBelow(world, path, absolute);
+const relative = real === world.home ? "." : startsWith(real, world.home + "/") ? slice(real, world.home.length + 1) : undefined;
+if (relative === undefined) throw outside(path, access);
+admit(world.folders, relative, path, access);
+return {
+absolute: real,
+relative
+};
+}
+function realBelow({ home, realPath }, path, absolute) {
+if (path === ".") return realPath(home) ?? home;
+let end = lastIndexOf(absolute, "/");
+while(end > home.length){
+const real = realPath(slice(absolute, 0, end));
+if (real !== undefined) return real + slice(absolute, end);
+end = lastIndexOf(slice(absolute, 0, end), "/");
+}
+return absolute;
 }
 function admit(folders, path, asked, access) {
-  const rule = protectedBy(path, access);
-  if (rule !== undefined) throw new FaultError(fault$1("denied", `Cannot ${access} '${asked}': ${rule}`));
-  for(let folder = folders; folder !== undefined; folder = folder.next){
-    if (isWithin(path, folder.path) && (access === "read" || folder.mode === "rw")) return;
-  }
-  throw outside(asked, access);
+const rule = protectedBy(path, access);
+if (rule !== undefined) throw new FaultError(fault$1("denied", `Cannot ${access} '${asked}': ${rule}`));
+for(let folder = folders; folder !== undefined; folder = folder.next){
+if (isWithin(path, folder.path) && (access === "read" || folder.mode === "rw")) return;
+}
+throw outside(asked, access);
 }
 function outside(path, access) {
-  const mode = access === "read" ? "r" : "rw";
-  return new FaultError(fault$1("denied", `Cannot ${access} '${path}': it is outside the granted folders`, {
-    hint: `grants: {folders: [{path: \u2026, mode: ${mode}}]} names what may be reached`
-  }));
+const mode = access === "read" ? "r" : "rw";
+return new FaultError(fault$1("denied", `Cannot ${access} '${path}': it is outside the granted folders`, {
+hint: `grants: {folders: [{path: \u2026, mode: ${mode}}]} names what may be reached`
+}));
 }
-
 const MOST_BYTES = 67_108_864;
-/**
- * The exports of the builtin `files`, over functions of Deno taken while it is still there. A path is made real and used in one go, synchronously: nothing else of this
- * module runs in between, and no promise that it may have patched decides what is reached. What only informs (kind, size) may be awaited.
- */ function filesBuiltin({ home, folders }) {
-  // Their synchronous twins `statSync` and `lstatSync` read the global `Deno` when they run, which is gone by then.
-  const { stat, lstat } = Deno;
-  const { realPathSync, readDirSync, readFileSync, writeFileSync, renameSync, removeSync, mkdirSync } = Deno;
-  const isMissing = instanceTest(Deno.errors.NotFound);
-  const encode = uncurry(TextEncoder.prototype.encode);
-  const decode = uncurry(TextDecoder.prototype.decode);
-  const encoder = new TextEncoder();
-  const decoder = new TextDecoder();
-  const uuid = uncurry(crypto.randomUUID);
-  const random = crypto;
-  let chain;
-  for (const { path, mode } of folders)chain = {
-    path,
-    mode,
-    next: chain
-  };
-  const world = {
-    home,
-    folders: chain,
-    realPath
-  };
-  function realPath(path) {
-    try {
-      return realPathSync(path);
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
-    }
-  }
-  const readable = (path, follow = true)=>resolvePath(world, path, "read", follow);
-  function writable(path, follow = false) {
-    const { absolute, relative } = resolvePath(world, path, "write", follow);
-    if (relative === ".") throw new FaultError(fault$1("denied", `Cannot write '${path}': it is the home itself`));
-    return absolute;
-  }
-  const files = {
-    async read (path, options = {}) {
-      const { isFile, size } = await stat(readable(path).absolute);
-      if (!isFile) throw new FaultError(fault$1("invalid_argument", `Cannot read '${path}': it is no file`));
-      bounded("read", path, size, options.max_bytes);
-      const bytes = readFileSync(readable(path).absolute);
-      return options.as === "text" ? decode(decoder, bytes) : bytes;
-    },
-    write (path, data, options = {}) {
-      if (typeof data !== "string" && !(data instanceof Uint8Array)) {
-        throw new FaultError(fault$1("invalid_argument", `Cannot write '${path}': data is ${typeof data}; pass text or bytes`));
-      }
-      const bytes = typeof data === "string" ? encode(encoder, data) : data;
-      bounded("write", path, bytes.length, options.max_bytes);
-      const absolute = writable(path, true);
-      const folder = slice(absolute, 0, lastIndexOf(absolute, "/"));
-      mkdirSync(folder, {
-        recursive: true
-      });
-      const part = `${folder}/.${uuid(random)}.part`;
-      try {
-        writeFileSync(part, bytes);
-        renameSync(part, absolute);
-      } catch (error) {
-        if (realPath(part) !== undefined) removeSync(part);
-        throw error;
-      }
-      return bytes.length;
-    },
-    async list (path) {
-      const { absolute, relative } = readable(path);
-      const names = [];
-      for (const { name } of readDirSync(absolute)){
-        if (protectedBy(relative === "." ? name : `${relative}/${name}`, "read") === undefined) names.push(name);
-      }
-      const entries = [];
-      for (const name of names.sort()){
-        try {
-          const facts = await lstat(readable(path === "." ? name : `${path}/${name}`, false).absolute);
-          entries.push({
-            name,
-            kind: facts.isSymlink ? "symlink" : kindOf(facts),
-            size: facts.size
-          });
-        } catch (error) {
-          if (!isMissing(error)) throw error; // else gone since
-        }
-      }
-      return entries;
-    },
-    async stat (path) {
-      const facts = await stat(readable(path).absolute);
-      return {
-        kind: kindOf(facts),
-        size: facts.size,
-        mtime: facts.mtime?.getTime() ?? 0
-      };
-    },
-    realpath: (path)=>readable(path).absolute,
-    rename: (from, to)=>renameSync(writable(from), writable(to)),
-    remove (path, options = {}) {
-      removeSync(writable(path), {
-        recursive: options.recursive === true
-      });
-    }
-  };
-  const face = {};
-  for (const [verb, act] of Object.entries(files)){
-    face[verb] = (...args)=>attempt(verb, String(args[0]), ()=>apply(act, undefined, args));
-  }
-  return freeze(face);
+function filesBuiltin({ home, folders }) {
+const { stat, lstat } = Deno;
+const { realPathSync, readDirSync, readFileSync, writeFileSync, renameSync, removeSync, mkdirSync } = Deno;
+const isMissing = instanceTest(Deno.errors.NotFound);
+const encode = uncurry(TextEncoder.prototype.encode);
+const decode = uncurry(TextDecoder.prototype.decode);
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const uuid = uncurry(crypto.randomUUID);
+const random = crypto;
+let chain;
+for (const { path, mode } of folders)chain = {
+path,
+mode,
+next: chain
+};
+const world = {
+home,
+folders: chain,
+realPath
+};
+function realPath(path) {
+try {
+return realPathSync(path);
+} catch (error) {
+if (isMissing(error)) return undefined;
+throw error;
+}
+}
+const readable = (path, follow = true)=>resolvePath(world, path, "read", follow);
+function writable(path, follow = false) {
+const { absolute, relative } = resolvePath(world, path, "write", follow);
+if (relative === ".") throw new FaultError(fault$1("denied", `Cannot write '${path}': it is the home itself`));
+return absolute;
+}
+const files = {
+async read (path, options = {}) {
+const { isFile, size } = await stat(readable(path).absolute);
+if (!isFile) throw new FaultError(fault$1("invalid_argument", `Cannot read '${path}': it is no file`));
+bounded("read", path, size, options.max_bytes);
+const bytes = readFileSync(readable(path).absolute);
+return options.as === "text" ? decode(decoder, bytes) : bytes;
+},
+write (path, data, options = {}) {
+if (typeof data !== "string" && !(data instanceof Uint8Array)) {
+throw new FaultError(fault$1("invalid_argument", `Cannot write '${path}': data is ${typeof data}; pass text or bytes`));
+}
+const bytes = typeof data === "string" ? encode(encoder, data) : data;
+bounded("write", path, bytes.length, options.max_bytes);
+const absolute = writable(path, true);
+const folder = slice(absolute, 0, lastIndexOf(absolute, "/"));
+mkdirSync(folder, {
+recursive: true
+});
+const part = `${folder}/.${uuid(random)}.part`;
+try {
+writeFileSync(part, bytes);
+renameSync(part, absolute);
+} catch (error) {
+if (realPath(part) !== undefined) removeSync(part);
+throw error;
+}
+return bytes.length;
+},
+async list (path) {
+const { absolute, relative } = readable(path);
+const names = [];
+for (const { name } of readDirSync(absolute)){
+if (protectedBy(relative === "." ? name : `${relative}/${name}`, "read") === undefined) names.push(name);
+}
+const entries = [];
+for (const name of names.sort()){
+try {
+const facts = await lstat(readable(path === "." ? name : `${path}/${name}`, false).absolute);
+entries.push({
+name,
+kind: facts.isSymlink ? "symlink" : kindOf(facts),
+size: facts.size
+});
+} catch (error) {
+if (!isMissing(error)) throw error;
+}
+}
+return entries;
+},
+async stat (path) {
+const facts = await stat(readable(path).absolute);
+return {
+kind: kindOf(facts),
+size: facts.size,
+mtime: facts.mtime?.getTime() ?? 0
+};
+},
+realpath: (path)=>readable(path).absolute,
+rename: (from, to)=>renameSync(writable(from), writable(to)),
+remove (path, options = {}) {
+removeSync(writable(path), {
+recursive: options.recursive === true
+});
+}
+};
+const face = {};
+for (const [verb, act] of Object.entries(files)){
+face[verb] = (...args)=>attempt(verb, String(args[0]), ()=>apply(act, undefined, args));
+}
+return freeze(face);
 }
 function bounded(verb, path, size, max_bytes = MOST_BYTES) {
-  if (size <= max_bytes) return;
-  throw new FaultError(fault$1("too_large", `Cannot ${verb} '${path}': it has ${size} bytes; ${max_bytes} are allowed`));
+if (size <= max_bytes) return;
+throw new FaultError(fault$1("too_large", `Cannot ${verb} '${path}': it has ${size} bytes; ${max_bytes} are allowed`));
 }
 function kindOf(stat) {
-  return stat.isFile ? "file" : stat.isDirectory ? "folder" : "other";
+return stat.isFile ? "file" : stat.isDirectory ? "folder" : "other";
 }
 function instanceTest(kind) {
-  const { prototype } = kind;
-  return (error)=>typeof error === "object" && error !== null && getPrototypeOf(error) === prototype;
+const { prototype } = kind;
+return (error)=>typeof error === "object" && error !== null && getPrototypeOf(error) === prototype;
 }
 const CODES = {
-  NotFound: "not_found",
-  NotCapable: "denied",
-  PermissionDenied: "denied",
-  AlreadyExists: "conflict"
+NotFound: "not_found",
+NotCapable: "denied",
+PermissionDenied: "denied",
+AlreadyExists: "conflict"
 };
-/** Does it, and turns what the system throws into a fault that names the path as it was asked for, never an absolute one. */ async function attempt(verb, path, act) {
-  try {
-    return await act();
-  } catch (error) {
-    if (error instanceof FaultError) throw error;
-    const name = typeof error === "object" && error !== null ? String(read(error, "name")) : "Error";
-    const code = CODES[name] ?? "conflict";
-    const message = code === "not_found" ? `no such file: ${path}` : `Cannot ${verb} '${path}': ${reason(error)}`;
-    throw new FaultError(fault$1(code, message));
-  }
+async function attempt(verb, path, act) {
+try {
+return await act();
+} catch (error) {
+if (error instanceof FaultError) throw error;
+const name = typeof error === "object" && error !== null ? String(read(error, "name")) : "Error";
+const code = CODES[name] ?? "conflict";
+const message = code === "not_found" ? `no such file: ${path}` : `Cannot ${verb} '${path}': ${reason(error)}`;
+throw new FaultError(fault$1(code, message));
 }
-/** The system's words without the path they quote. */ function reason(error) {
-  const message = typeof error === "object" && error !== null ? read(error, "message") : undefined;
-  return typeof message === "string" ? message.replace(/[,:]? ['"`]?\/.*$/s, "") : "it failed";
 }
-
-/** `serve` and `upgradeWebSocket` bound to the address that the config's `listen` names: options are copied one by one, never passed through. */ function serveBuiltin(init, awake) {
-  const { serve, upgradeWebSocket } = Deno;
-  const addresses = init.listen.map(parseAddress);
-  return freeze({
-    serve (handler, options = {}) {
-      const address = options.listen === undefined ? addresses[0] : addresses.find((granted)=>granted.text === options.listen);
-      if (address === undefined) throw new TypeError("serve: grants.listen does not name this address");
-      const server = serve({
-        hostname: address.hostname,
-        port: address.port,
-        ...options.signal && {
-          signal: options.signal
-        },
-        onListen () {},
-        onError: ()=>new Response("internal error", {
-            status: 500
-          })
-      }, (request)=>{
-        awake();
-        return handler(request);
-      });
-      return freeze({
-        port: server.addr.port,
-        finished: server.finished,
-        shutdown: ()=>server.shutdown()
-      });
-    },
-    upgradeWebSocket: (request)=>upgradeWebSocket(request)
-  });
+function reason(error) {
+const message = typeof error === "object" && error !== null ? read(error, "message") : undefined;
+return typeof message === "string" ? message.replace(/[,:]? ['"`]?\/.*$/s, "") : "it failed";
+}
+function serveBuiltin(init, awake) {
+const { serve, upgradeWebSocket } = Deno;
+const addresses = init.listen.map(parseAddress);
+return freeze({
+serve (handler, options = {}) {
+const address = options.listen === undefined ? addresses[0] : addresses.find((granted)=>granted.text === options.listen);
+if (address === undefined) throw new TypeError("serve: grants.listen does not name this address");
+const server = serve({
+hostname: address.hostname,
+port: address.port,
+...options.signal && {
+signal: options.signal
+},
+onListen () {},
+onError: ()=>new Response("internal error", {
+status: 500
+})
+}, (request)=>{
+awake();
+return handler(request);
+});
+return freeze({
+port: server.addr.port,
+finished: server.finished,
+shutdown: ()=>server.shutdown()
+});
+},
+upgradeWebSocket: (request)=>upgradeWebSocket(request)
+});
 }
 function parseAddress(text) {
-  const at = text.lastIndexOf(":");
-  return {
-    text,
-    hostname: text.slice(0, at).replace(/^\[|\]$/g, ""),
-    port: Number(text.slice(at + 1))
-  };
+const at = text.lastIndexOf(":");
+return {
+text,
+hostname: text.slice(0, at).replace(/^\[|\]$/g, ""),
+port: Number(text.slice(at + 1))
+};
 }
-
-/** The exports of each granted builtin by name. Runs before the lockdown, while Deno can still be reached. Refuses a name that is not in the closed list. */ async function takeBuiltins(init, awake) {
-  const taken = [];
-  for (const name of init.builtins){
-    if (!BUILTINS.includes(name)) {
-      throw new TypeError(`'${name}' is no builtin that can be granted`);
-    }
-    taken.push([
-      name,
-      name === "files" ? filesBuiltin(init) : name === "serve" ? serveBuiltin(init, awake) : await import(name)
-    ]);
-  }
-  if (init.builtins.some((name)=>NETWORK.includes(name))) await warmUpNames();
-  return taken;
+async function takeBuiltins(init, awake) {
+const taken = [];
+for (const name of init.builtins){
+if (!BUILTINS.includes(name)) {
+throw new TypeError(`'${name}' is no builtin that can be granted`);
+}
+taken.push([
+name,
+name === "files" ? filesBuiltin(init) : name === "serve" ? serveBuiltin(init, awake) : await import(name)
+]);
+}
+if (init.builtins.some((name)=>NETWORK.includes(name))) await warmUpNames();
+return taken;
 }
 const NETWORK = [
-  "node:net",
-  "node:tls",
-  "node:dns"
+"node:net",
+"node:tls",
+"node:dns"
 ];
-/** The runtime's own resolver reads `Deno` at its first use, which is gone by then unless it was used before. */ async function warmUpNames() {
-  const dns = await import('node:dns');
-  dns.getDefaultResultOrder();
+async function warmUpNames() {
+const dns = await import('node:dns');
+dns.getDefaultResultOrder();
 }
-
-/** Reports of one second: a storm of rejections must not become a storm of messages. */ const REPORTS_PER_S = 10;
-/** Takes what nobody caught in this Worker: it is counted and told, and the Worker goes on. */ function reportUncaught(post, failed) {
-  let second = 0;
-  let told = 0;
-  return (error)=>{
-    failed();
-    const now = Math.floor(monotonic() / 1000);
-    if (now !== second) {
-      second = now;
-      told = 0;
-    }
-    if (told++ >= REPORTS_PER_S) return;
-    const { fault, stack } = faultOfError(error);
-    post({
-      t: "failed",
-      phase: "uncaught",
-      fault,
-      stack
-    });
-  };
+const REPORTS_PER_S = 10;
+function reportUncaught(post, failed) {
+let second = 0;
+let told = 0;
+return (error)=>{
+failed();
+const now = Math.floor(monotonic() / 1000);
+if (now !== second) {
+second = now;
+told = 0;
 }
-
+if (told++ >= REPORTS_PER_S) return;
+const { fault, stack } = faultOfError(error);
+post({
+t: "failed",
+phase: "uncaught",
+fault,
+stack
+});
+};
+}
 addEventListener("message", (event)=>void main(event.data), {
-  once: true
+once: true
 });
 async function main(init) {
-  const { api, port, limits } = init;
-  pinMethods(port);
-  const outbox = openOutbox(port);
-  const post = outbox.post;
-  const tally = {
-    error_count: 0,
-    last_error_time: null
-  };
-  const failed = ()=>countError(tally);
-  const uncaught = reportUncaught(post, failed);
-  const log = boundedLog(limits.log_lines_per_s, (level, text)=>post({
-      t: "log",
-      level,
-      text
-    }));
-  const awake = ()=>outbox.postNow({
-      t: "awake"
-    });
-  const refused = (found)=>post({
-      t: "limit",
-      limit: "timers",
-      found,
-      allowed: limits.timers
-    });
-  const timers = openModuleTimers(limits.timers, {
-    awake,
-    uncaught,
-    refused
-  });
-  const sleeps = openSleeps(timers);
-  const context = openCallContext();
-  const calls = openMadeCalls(outbox, context, limits);
-  const kernel = kernelObject(calls, context, sleeps.sleep);
-  let receive = (message)=>{
-    if (message.t === "release") releaseMemory();
-    else if (message.t === "ping") post({
-      t: "pong",
-      seq: message.seq,
-      active_tasks: 0,
-      ...tally
-    });
-    else if (message.t === "reply") calls.settle(message); // a constructor may call, and wait for nobody
-  };
-  port.onmessage = (event)=>{
-    const messages = event.data;
-    for(let i = 0; i < messages.length; i++)receive(messages[i]);
-  };
-  try {
-    const builtins = await takeBuiltins(init, awake);
-    const gate = openImportGate();
-    sealGlobals({
-      console: moduleConsole(log),
-      ...timers.globals,
-      ...init.fetch && {
-        fetch: fetchByService(calls)
-      }
-    }, {
-      wasm: init.wasm,
-      uncaught
-    });
-    sealSignals(timers.set);
-    const { instance } = await loadModule(gate, init, builtins, kernel, configMap(init.own));
-    const loadValidator = ()=>gate.takeLate("validator", init.validator);
-    const tools = openModuleTools(api, loadValidator, log);
-    const specs = await tools.list(instance);
-    const life = openModuleLife(instance, sleeps, post, failed);
-    const served = {
-      api,
-      instance,
-      tools,
-      failed (stack) {
-        failed();
-        log("ERROR", stack);
-      }
-    };
-    receive = hostModule({
-      served,
-      life,
-      calls,
-      context,
-      outbox,
-      tally,
-      timers
-    });
-    post({
-      t: "ready",
-      tools: specs,
-      has_run: life.has_run
-    });
-  } catch (error) {
-    failed();
-    post(loadFailure(api, error));
-  }
+const { api, port, limits } = init;
+pinMethods(port);
+const outbox = openOutbox(port);
+const post = outbox.post;
+const tally = {
+error_count: 0,
+last_error_time: null
+};
+const failed = ()=>countError(tally);
+const uncaught = reportUncaught(post, failed);
+const log = boundedLog(limits.log_lines_per_s, (level, text)=>post({
+t: "log",
+level,
+text
+}));
+const awake = ()=>outbox.postNow({
+t: "awake"
+});
+const refused = (found)=>post({
+t: "limit",
+limit: "timers",
+found,
+allowed: limits.timers
+});
+const timers = openModuleTimers(limits.timers, {
+awake,
+uncaught,
+refused
+});
+const sleeps = openSleeps(timers);
+const context = openCallContext();
+const calls = openMadeCalls(outbox, context, limits);
+const kernel = kernelObject(calls, context, sleeps.sleep);
+let receive = (message)=>{
+if (message.t === "release") releaseMemory();
+else if (message.t === "ping") post({
+t: "pong",
+seq: message.seq,
+active_tasks: 0,
+...tally
+});
+else if (message.t === "reply") calls.settle(message);
+};
+port.onmessage = (event)=>{
+const messages = event.data;
+for(let i = 0; i < messages.length; i++)receive(messages[i]);
+};
+try {
+const builtins = await takeBuiltins(init, awake);
+const gate = openImportGate();
+sealGlobals({
+console: moduleConsole(log),
+...timers.globals,
+...init.fetch && {
+fetch: fetchByService(calls)
+}
+}, {
+wasm: init.wasm,
+uncaught
+});
+sealSignals(timers.set);
+const { instance } = await loadModule(gate, init, builtins, kernel, configMap(init.own));
+const loadValidator = ()=>gate.takeLate("validator", init.validator);
+const tools = openModuleTools(api, loadValidator, log);
+const specs = await tools.list(instance);
+const life = openModuleLife(instance, sleeps, post, failed);
+const served = {
+api,
+instance,
+tools,
+failed (stack) {
+failed();
+log("ERROR", stack);
+}
+};
+receive = hostModule({
+served,
+life,
+calls,
+context,
+outbox,
+tally,
+timers
+});
+post({
+t: "ready",
+tools: specs,
+has_run: life.has_run
+});
+} catch (error) {
+failed();
+post(loadFailure(api, error));
+}
 }

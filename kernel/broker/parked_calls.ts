@@ -13,6 +13,7 @@ export interface Parked {
   readonly message: Extract<CellMessage, { t: "call" }>;
   readonly payload: Uint8Array;
   readonly pieces: { readonly payload: Uint8Array; readonly more: boolean }[];
+  bytes: number;
 }
 
 export class ParkedCalls {
@@ -20,15 +21,16 @@ export class ParkedCalls {
   #waiting: Map<CellId, { readonly calls: Map<number, Parked>; bytes: number }> | undefined = new Map();
   #lost: readonly string[] = [];
 
-  /** Whether it waits now; `full` when this caller has parked more than the kernel's memory is for. A number used twice: the first stands. */
+  /** Whether it waits now; `full` when this caller has parked more than the kernel's memory is for. Told yet again, on a newer link, it begins anew. */
   park(port: CellPort, message: Parked["message"], payload: Uint8Array): "no" | "parked" | "full" {
     if (this.#waiting === undefined) return "no";
+    this.cancel(port.cell, message.id);
     let of_cell = this.#waiting.get(port.cell);
     if (of_cell === undefined) this.#waiting.set(port.cell, of_cell = { calls: new Map(), bytes: 0 });
-    if (of_cell.calls.has(message.id)) return "parked";
-    of_cell.bytes += payload.length + MESSAGE_COST_BYTES;
-    if (of_cell.bytes > WIRE.queue_bytes) return "full";
-    of_cell.calls.set(message.id, { port, message, payload: payload.slice(), pieces: [] });
+    const bytes = payload.length + MESSAGE_COST_BYTES;
+    if (of_cell.bytes + bytes > WIRE.queue_bytes) return "full";
+    of_cell.bytes += bytes;
+    of_cell.calls.set(message.id, { port, message, payload: payload.slice(), pieces: [], bytes });
     return "parked";
   }
 
@@ -36,14 +38,20 @@ export class ParkedCalls {
   piece(cell: CellId, id: number, more: boolean, payload: Uint8Array): void {
     const of_cell = this.#waiting?.get(cell);
     const parked = of_cell?.calls.get(id);
-    if (of_cell === undefined || parked === undefined) return;
-    of_cell.bytes += payload.length + MESSAGE_COST_BYTES;
-    if (of_cell.bytes <= WIRE.queue_bytes) parked.pieces.push({ payload: payload.slice(), more });
+    const bytes = payload.length + MESSAGE_COST_BYTES;
+    if (of_cell === undefined || parked === undefined || of_cell.bytes + bytes > WIRE.queue_bytes) return;
+    of_cell.bytes += bytes;
+    parked.bytes += bytes;
+    parked.pieces.push({ payload: payload.slice(), more });
   }
 
   /** True when it was parked: it waits no more. */
   cancel(cell: CellId, id: number): boolean {
-    return this.#waiting?.get(cell)?.calls.delete(id) ?? false;
+    const of_cell = this.#waiting?.get(cell);
+    const parked = of_cell?.calls.get(id);
+    if (of_cell === undefined || parked === undefined) return false;
+    of_cell.bytes -= parked.bytes;
+    return of_cell.calls.delete(id);
   }
 
   forgetCell(cell: CellId): void {

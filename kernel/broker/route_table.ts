@@ -1,6 +1,7 @@
 /** Which instance answers for an api now, and the calls that wait until one does. */
 import { WIRE } from "../contract/limits.ts";
 import type { ApiName } from "../contract/names.ts";
+import { MESSAGE_COST_BYTES } from "../primitives/window.ts";
 import type { CallEntry } from "./call_ledger.ts";
 import type { Route } from "./seat.ts";
 
@@ -43,7 +44,7 @@ export class RouteTable {
     const held = this.#held.get(entry.api);
     if (held === undefined || !held.calls.has(entry)) return false;
     entry.held.push(piece);
-    held.bytes += piece.payload.length;
+    held.bytes += piece.payload.length + MESSAGE_COST_BYTES;
     return held.bytes <= WIRE.queue_bytes;
   }
   unhold(entry: CallEntry): void {
@@ -63,5 +64,5 @@ export class RouteTable {
 }
 
 function bytesOf({ held }: CallEntry): number {
-  return held.reduce((sum, { payload }) => sum + payload.length, 0);
+  return held.reduce((sum, { payload }) => sum + payload.length + MESSAGE_COST_BYTES, 0);
 }

@@ -14,11 +14,9 @@ export async function bringUp(planned: PlannedModule, powers: LifePowers): Promi
     return refuse(fault("internal", `the source of '${planned.spec.api}' could not be prepared: ${error}`));
   });
   if (!bundle.ok) return bundle;
-  return await powers.starting.run(async () => {
-    const cell = await acquireCell(planned, powers);
-    if (!cell.ok) return cell;
-    return await loadInto(cell.value, planned, bundle.value, powers);
-  });
+  // Only processes are counted: a module that hangs while it loads must not keep others from starting.
+  const cell = await powers.starting.run(() => acquireCell(planned, powers));
+  return cell.ok ? await loadInto(cell.value, planned, bundle.value, powers) : cell;
 }
 
 async function loadInto(

@@ -17,8 +17,6 @@ import type { LifePowers } from "./life_powers.ts";
 import { LifeRecord } from "./life_record.ts";
 import { RestartPolicy } from "./restart_policy.ts";
 
-const UNWANTED_MS = 500; // for what came up for a module that is stopped by now
-
 export class ModuleLife {
   readonly api: ApiName;
   readonly #powers: LifePowers;
@@ -122,8 +120,6 @@ export class ModuleLife {
     return { state, reason, errors, last_error, restarts: this.#restarts.count };
   }
 
-  // ── changes, one at a time ──
-
   #change(change: () => Promise<void> | undefined): Promise<void> {
     return this.#changes.run(async () => await change())
       .catch((error) => this.#record.error(`a defect of the host: ${error?.stack ?? error}`));
@@ -135,12 +131,7 @@ export class ModuleLife {
     this.#powers.emit({ kind: "module.starting", api: this.api });
     const brought = await bringUp(this.#wanted, this.#powers);
     if (brought.ok) return await this.#take(brought.value);
-    this.#record.loadFailed(brought.fault);
-    if (this.#current !== undefined) return; // one that outlived the former kernel came late
-    // A process that died while loading may do better next time; a source that does not load will not.
-    const { code, message } = brought.fault;
-    if (code === "module_killed" || this.#restarts.recent > 0) this.#retry(message);
-    else this.#down("failed");
+    this.#missed(brought.fault);
   }
 
   async #reload(): Promise<void> {
@@ -182,10 +173,19 @@ export class ModuleLife {
     this.#powers.emit({ kind: "module.stopped", api: this.api });
   }
 
-  /** It has come up: it serves, unless nobody wants the module any more. */
+  /** It has come up: it serves, unless nobody wants the module any more, or its process ended in this very moment. */
   async #take(instance: Instance): Promise<void> {
-    if (this.#stopped) return await drainInstance(instance, this.#powers, UNWANTED_MS);
-    this.#become(instance);
+    if (this.#stopped) return await drainInstance(instance, this.#powers, 500);
+    if (!instance.cell.gone()) return this.#become(instance);
+    this.#missed(fault("module_killed", `the process of '${this.api}' ended while it started`));
+  }
+
+  /** What runs keeps running. Else a process that died may do better next time; a source that does not load will not. */
+  #missed(why: Fault): void {
+    this.#record.loadFailed(why);
+    if (this.#current !== undefined) this.#record.state = "running";
+    else if (why.code === "module_killed" || this.#restarts.recent > 0) this.#retry(why.message);
+    else this.#down("failed");
   }
 
   /** The new instance serves from now on; its run() waits until the old one has ended. `runs`: it runs already. */
@@ -199,7 +199,6 @@ export class ModuleLife {
     tools.publish(this.api, instance.tools);
     broker.route(this.api, { to: "seat", seat: instance.seat });
     if (old !== undefined) this.#draining.add(old, { adopted });
-    if (instance.cell.gone()) return this.cellExited("its process ended while it started");
     void this.#draining.alone({ adopted }).then(() => {
       if (!runs && this.#current === instance) instance.cell.run(instance.id);
     });

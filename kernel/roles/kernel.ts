@@ -1,6 +1,8 @@
 /** The role `kernel`: started by the watchdog, which holds its stdin and stdout. */
 import { runKernel } from "../bootstrap/mod.ts";
 import { denoPowers, readHello } from "../powers_deno.ts";
+import { keepLean } from "../primitives/keep_lean.ts";
+import { releaseMemory } from "../primitives/release_memory.ts";
 import { revokePlan } from "../primitives/revoke_plan.ts";
 
 /** Resolves with the exit code only when there is no watchdog; a kernel that ran ends its process itself. */
@@ -12,6 +14,7 @@ export async function runRole(): Promise<number> {
     console.error("a kernel is started by the watchdog only; 'start' starts both");
     return 1;
   }
+  keepLean({ after: powers.clock.after, rss: () => Deno.memoryUsage().rss, release: releaseMemory });
   // Ends the process when everything written has been taken; a bare exit could cut the last line.
   powers.exit(await runKernel(powers, hello));
   return await new Promise<never>(() => {});

@@ -1,4 +1,5 @@
 import { type InputPluginOption, rollup } from "@rollup/browser";
+import { stripsComments } from "./strip_comments.ts";
 
 /** What rollup made: one ES module, what it still imports, and the files it was made of. */
 export interface Rolled {
@@ -11,7 +12,7 @@ export interface Rolled {
 export async function rollUp(entry: string, plugins: InputPluginOption): Promise<Rolled> {
   const bundle = await rollup({
     input: entry,
-    plugins,
+    plugins: [plugins, stripsComments()],
     onwarn({ code, message }) {
       if (!HARMLESS.includes(code ?? "")) throw new Error(message);
     },

@@ -1,6 +1,8 @@
 /** The parent of all, from its first statement to its last. */
 import { publishedControlSocket } from "../contract/channel.ts";
 import type { Fault } from "../contract/fault.ts";
+import { keepLean } from "../primitives/keep_lean.ts";
+import { releaseMemory } from "../primitives/release_memory.ts";
 import { revokePlan } from "../primitives/revoke_plan.ts";
 import { childrenTable } from "./children_table.ts";
 import { mailbox } from "./mailbox.ts";
@@ -62,6 +64,7 @@ export async function runWatchdog(options: WatchdogOptions): Promise<number> {
   now.signal.addEventListener("abort", () => void children.killAll("the host ends at once"));
   const deafen = listenToSignals({ stop: askToStop, now: endNow });
   if (options.stop_at_stdin_end) void stdinEnd().then(() => askToStop("stdin ended"));
+  const endLean = keepLean({ after, rss: () => Deno.memoryUsage().rss, release: releaseMemory });
   const announce = onlyOnce(options.on_ready);
   const address = `${runtime}/run/address`;
 
@@ -102,9 +105,15 @@ export async function runWatchdog(options: WatchdogOptions): Promise<number> {
   clearSockets(places.run);
   log("INFO", "stopped");
   deafen();
+  endLean();
   await close();
   lock.release();
   return code_now ?? code;
+}
+
+function after(ms: number, then: () => void): () => void {
+  const timer = setTimeout(then, ms);
+  return () => clearTimeout(timer);
 }
 
 function sayRefusal({ message, hint }: Fault): void {

@@ -44,6 +44,18 @@ Deno.test("a held call keeps its pieces in order, at most as many bytes as a que
   assert.deepEqual(kinds(kit.seat("notes").port), ["call+:a", "piece call+:b", "piece call:c"]);
 });
 
+Deno.test("a held call whose pieces are empty ends all the same", () => {
+  const kit = new BrokerKit();
+  const ui = kit.seat("ui", { services: ["notes"] });
+  kit.hold("notes");
+  ui.calls(1, "notes", { more: true }, bytes(""));
+  for (let sent = 0; ui.port.outcomesOf(1) === 0; sent++) {
+    assert.ok(sent < 300_000, "pieces without weight fill the kernel's memory");
+    ui.piece("call", 1, true, bytes(""));
+  }
+  assert.equal(ui.port.faultOf(1).code, "rate_limited");
+});
+
 Deno.test("pieces of a call that was refused, or has ended, go nowhere", () => {
   const { kit, ui, notes } = two();
   ui.calls(1, "other", { more: true });

@@ -13,7 +13,6 @@ Deno.test("after a crash a repeated call waits for all reports, with its pieces,
   const [ui, notes] = [kit.seat("ui", { services: ["notes"] }), kit.seat("notes")];
   ui.calls(1, "notes", { ...AGAIN, more: true }, bytes("a"));
   ui.piece("call", 1, false, bytes("b"));
-  ui.calls(1, "notes", AGAIN, bytes("used twice"));
   assert.equal(notes.port.sent.length, 0);
   kit.broker.allReported([]);
   assert.deepEqual(notes.port.sent.map(({ message, payload }) => `${message.t} ${text(payload)}`), [
@@ -221,4 +220,15 @@ Deno.test("a repeated call is still refused what is no longer granted, and told 
   kit.broker.reported(notes.cell, keys("ui~1#1"));
   ui.calls(1, "notes", AGAIN);
   assert.deepEqual([ui.port.faultOf(1).code, ui.port.faultOf(1).maybe_ran], ["not_granted", true]);
+});
+
+Deno.test("a parked call that is told yet again, on a newer link, begins anew: no mixture of pieces", () => {
+  const kit = new BrokerKit({ crashed: true });
+  const [ui, notes] = [kit.seat("ui", { services: ["notes"] }), kit.seat("notes")];
+  for (const link of ["old", "new"]) {
+    ui.calls(1, "notes", { ...AGAIN, more: true }, bytes(`${link} a`));
+    ui.piece("call", 1, link === "old", bytes(`${link} b`));
+  }
+  kit.broker.allReported([]);
+  assert.deepEqual(notes.port.sent.map(({ payload }) => text(payload)), ["new a", "new b"]);
 });

@@ -35,7 +35,7 @@ Deno.test("a reload brings the new one up first, then routes, then drains the ol
   assert.equal(host.kinds("a").at(-1), "reloaded");
   old.ended("1.1" as never);
   await host.settle();
-  assert.deepEqual([old.told.slice(-2), fresh.told.at(-1)], [["unload 1.1", "bye"], "run 1.2"]);
+  assert.deepEqual([old.told.at(-1), fresh.told.at(-1)], ["unload 1.1", "run 1.2"]);
   assert.deepEqual(host.alive, [fresh]);
 });
 
@@ -89,7 +89,7 @@ Deno.test("stop_start ends the old one before the new one loads; calls wait", as
   });
   await host.settle(reloading);
   const fresh = host.shells.at(-1)!;
-  assert.deepEqual(old.told, ["load 1.1", "run 1.1", "shutdown 1.1", "unload 1.1", "bye"]);
+  assert.deepEqual(old.told, ["load 1.1", "run 1.1", "shutdown 1.1", "bye", "unload 1.1"]);
   assert.deepEqual([host.life("a").current?.id, host.alive], ["1.2", [fresh]]);
   fresh.link.say({ t: "reply", id: (await fresh.link.next("call")).id, ok: true });
   assert.equal((await outcome).ok, true);
@@ -206,10 +206,11 @@ Deno.test("a run that fails restarts the module in a fresh Worker, and is told",
   const host = new ScriptedHost();
   const shell = await host.running("a");
   shell.failed("1.1" as never, "run", fault("module_error", "out of paper"));
+  await host.settle();
   await host.pass(25, 25);
   const { state, errors } = host.life("a").figures;
   assert.deepEqual([state, errors, host.life("a").current?.id], ["running", 1, "1.2"]);
-  assert.deepEqual([shell.told.slice(-2), host.alive.length], [["unload 1.1", "bye"], 1]);
+  assert.deepEqual([shell.told.slice(-2), host.alive.length], [["bye", "unload 1.1"], 1]);
   assert.deepEqual(host.kinds("a"), ["starting", "ready", "failed", "starting", "ready"]);
   assert.match(host.log[0]!, /its run\(\) failed: out of paper/);
 });
@@ -349,7 +350,7 @@ Deno.test("stopping ends calls, tools and the process, and is told once, also wh
   assert.equal(host.tools.list().length, 1);
   const stop: Step = { kind: "stop", api: A };
   await host.settle(Promise.all([host.lives.apply(stop), host.lives.apply(stop), life.stop()]));
-  assert.deepEqual(shell.told.slice(-3), ["shutdown 1.1", "unload 1.1", "bye"]);
+  assert.deepEqual(shell.told.slice(-3), ["shutdown 1.1", "bye", "unload 1.1"]);
   assert.deepEqual([host.tools.list(), host.kinds("a").filter((kind) => kind === "stopped").length], [[], 1]);
   const answer = await host.broker.callAsOperator({
     api: "a",

@@ -3,8 +3,9 @@ import { LIBRARY_VERSIONS } from "../../libs/mod.ts";
 import { LIBRARY_NAMES } from "../../kernel/vendor/mod.ts";
 
 const HOST = new URL("library_host.ts", import.meta.url).pathname;
+const LIBS = new URL("../../libs", import.meta.url).pathname;
 
-/** Runs `code` beside the library of that name in a process that may do nothing and makes no code from strings. */
+/** Runs `code` beside the library of that name in a process that may read libs/ only and makes no code from strings. */
 async function useLibrary(name: string, code: string): Promise<unknown> {
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
@@ -14,6 +15,7 @@ async function useLibrary(name: string, code: string): Promise<unknown> {
       "--no-prompt",
       "--cached-only",
       "--unstable-worker-options",
+      `--allow-read=${LIBS}`,
       "--v8-flags=--disallow-code-generation-from-strings",
       HOST,
       name,

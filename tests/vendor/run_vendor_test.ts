@@ -79,6 +79,23 @@ Deno.test("runVendor makes the guest without types and with node: imports only",
   });
 });
 
+Deno.test("runVendor makes the cell in ASCII and without the lexer", async () => {
+  await withRepository(async (root, run) => {
+    await Deno.mkdir(join(root, "kernel/roles"));
+    await Deno.writeTextFile(
+      join(root, "kernel/roles/cell.ts"),
+      'export const text = "…";\nexport const look = async () => (await import("es-module-lexer")).parse(text);\n',
+    );
+    assert.equal((await run(root, "cell")).code, 0);
+    const file = join(root, "libs/cell.mjs");
+    // deno-lint-ignore no-control-regex
+    assert.match(await Deno.readTextFile(file), /^[\x00-\x7f]*$/);
+    const { text, look } = await import(`file://${file}`);
+    assert.equal(text, "…");
+    assert.deepEqual(await look(), [[]]);
+  });
+});
+
 Deno.test("runVendor refuses a guest that imports a package, and keeps the former file", async () => {
   await withRepository(async (root, run) => {
     await run(root, "guest");
@@ -88,7 +105,7 @@ Deno.test("runVendor refuses a guest that imports a package, and keeps the forme
     assert.equal(code, 1);
     assert.match(
       err[0]!,
-      /main\.ts imports '@std\/path': the Worker bootstrap may import relative files and node: builtins only/,
+      /main\.ts imports '@std\/path': it may import relative files and node: builtins only/,
     );
     assert.equal(await Deno.readTextFile(join(root, "libs/guest.mjs")), former);
   });
@@ -129,6 +146,6 @@ Deno.test("runVendor refuses a name that it does not know, and lists those it do
   assert.equal(code, 1);
   assert.equal(
     err.at(-1),
-    "Cannot vendor leftpad: pass guest, mod.ts, @cfworker/json-schema, kysely, yaml, zod or nothing for all",
+    "Cannot vendor leftpad: pass guest, cell, mod.ts, @cfworker/json-schema, kysely, yaml, zod or nothing for all",
   );
 });

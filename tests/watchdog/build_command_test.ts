@@ -151,10 +151,15 @@ Deno.test("buildCommand refuses a home that would end an entry of a list", () =>
   }
 });
 
-Deno.test("buildCommand starts each role from its own file when the entry is a folder", () => {
+Deno.test("buildCommand starts each role from its own file when the entry is a folder, and a cell from its bundle alone", () => {
   const places = { ...PLACES, entry: "/opt/p/kernel/roles" };
   const last = (built: ReturnType<typeof buildCommand>, at: number) => built.ok && built.value.at(at);
   assert.equal(last(buildCommand(places, { role: "kernel", epoch: 1 }), -1), "/opt/p/kernel/roles/kernel.ts");
-  assert.equal(last(buildCommand(places, order()), -2), "/opt/p/kernel/roles/cell.ts");
   assert.equal(last(buildCommand(places, order({ cell: "@vet~1" as CellId })), -2), "/opt/p/kernel/roles/vet.ts");
+  const cell = buildCommand(places, order());
+  assert.equal(last(cell, -2), "/opt/p/libs/cell.mjs");
+  assert.deepEqual(cell.ok && cell.value.slice(0, 9), [
+    ...["run", "--no-prompt", "--cached-only", "--no-check", "--quiet"],
+    ...["--no-config", "--no-lock", "--no-remote", "--no-npm"],
+  ]);
 });

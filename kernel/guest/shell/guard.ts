@@ -59,7 +59,7 @@ export class Guard {
   #arm(): void {
     this.#cancel();
     if (this.#stopped) return;
-    const pause = this.#machine.pause(this.#clock.monotonic());
+    const pause = this.#machine.pause();
     this.#sleeping = pause > GUARD.busy_ms;
     this.#cancel = this.#clock.after(pause, () => this.#look());
   }

@@ -1,6 +1,7 @@
 /**
- * The cell's watch over itself, as a pure machine: how often to look, whom to ping, when to end. A look costs a wake-up, so it looks often only from
- * a sign of work until a second of quiet; a Worker that leaves a ping unanswered is at work, too.
+ * The cell's watch over itself, as a pure machine: how often to look, whom to ping, when to end. A look costs a wake-up, so it looks often only while
+ * something is owed or memory grows; after any other sign of work each pause is four times the one before, until a second. A Worker that leaves a
+ * ping unanswered is at work, too.
  * A busy Worker can't be terminated and a bomb can't be asked to stop: the only end there is, is the process's own.
  */
 import type { InstanceId } from "../../contract/names.ts";
@@ -38,11 +39,13 @@ interface Watched {
 
 export const GUARD = Object.freeze({
   busy_ms: 25,
+  /** The last pause before idle_ms: 25, 100 and 400 are three looks where 40 would find nothing else. */
+  calming_ms: 400,
   idle_ms: 1_000,
-  /** Without a sign of work for so long the guard sleeps. */
+  /** Without a sign of work for so long a cell is quiet. */
   quiet_ms: 1_000,
-  /** Growth between two looks that counts as a sign of work. */
-  growth_bytes: 10_485_760,
+  /** Growth between two looks that counts as a sign of work: a bomb may begin small. */
+  growth_bytes: 2_097_152,
   /** A Worker that owes is pinged after so much silence, any other after idle_ping_ms. */
   owing_ping_ms: 250,
   idle_ping_ms: 5_000,
@@ -59,6 +62,8 @@ export class GuardMachine {
   readonly #watched = new Map<InstanceId, Watched>();
   #sign_at: number;
   #looked_at: number;
+  /** What the next pause is, unless a ping is unanswered. */
+  #pause: number = GUARD.busy_ms;
   #rss = 0;
   /** What was left after the last release; undefined until the first look after one. */
   #rss_released: number | undefined = 0;
@@ -72,6 +77,7 @@ export class GuardMachine {
   /** A frame either way, or a Worker's timer. */
   sign(now: number): void {
     this.#sign_at = now;
+    this.#pause = GUARD.busy_ms;
   }
 
   watch(instance: InstanceId, liveness_ms: number, now: number): void {
@@ -109,7 +115,9 @@ export class GuardMachine {
   /** Looks, and says what is to be done. */
   look({ now, rss, owes }: Look): GuardAction[] {
     const passed = Math.min(now - this.#looked_at, GUARD.idle_ms * 1.25);
-    if (rss - this.#rss > GUARD.growth_bytes) this.#sign_at = now;
+    const calm = this.#pause * 4;
+    this.#pause = calm > GUARD.calming_ms ? GUARD.idle_ms : calm;
+    if (rss - this.#rss > GUARD.growth_bytes) this.sign(now);
     this.#rss = rss;
     this.#looked_at = now;
     if (rss > this.#memory_mb * MIB) {
@@ -120,17 +128,18 @@ export class GuardMachine {
     const actions: GuardAction[] = [];
     if (this.#isWorthRelease(rss, now)) actions.push({ do: "release" });
     for (const [instance, watched] of this.#watched) {
-      const action = this.#judge(instance, watched, passed, now, owes(instance));
+      const owing = owes(instance);
+      if (owing) this.#pause = GUARD.busy_ms;
+      const action = this.#judge(instance, watched, passed, now, owing);
       if (action !== undefined) actions.push(action);
     }
     return actions;
   }
 
   /** Milliseconds until the next look. */
-  pause(now: number): number {
-    if (now - this.#sign_at < GUARD.quiet_ms) return GUARD.busy_ms;
+  pause(): number {
     for (const watched of this.#watched.values()) if (watched.pinged) return GUARD.busy_ms;
-    return GUARD.idle_ms;
+    return this.#pause;
   }
 
   /** Under pressure, and before it falls asleep: after its modules have loaded, a third of what a cell holds is garbage. */

@@ -28,7 +28,7 @@ export class Module {
     this.#limits = {
       max_mb: config.get("max_mb", 1_024),
       max_answer_bytes: config.get("max_answer_bytes", 6_000_000),
-      max_query_ms: config.get("max_query_ms", 4_000),
+      max_query_ms: config.get("max_query_ms", 1_200),
     };
   }
 
@@ -81,6 +81,6 @@ export class Module {
     // Writing makes the folder, and proves that it may be written.
     await this.#files.write(`${FOLDER}/README.txt`, "The tables of all modules, kept by the module 'database'.\n");
     const folder = await this.#files.realpath(FOLDER);
-    return await SqlDatabase.open(`${folder}/database.sqlite`, this.#access, this.#limits);
+    return await SqlDatabase.open(folder, this.#access, this.#limits);
   }
 }

@@ -14,12 +14,15 @@ export interface ConnectionLimits {
   readonly max_mb: number;
 }
 
+/** What SQLite may take of the process's memory. A statement that needs more is refused; without it the process would end, with everybody's calls. */
+export const MAX_HEAP_BYTES = 67_108_864;
+
 /**
- * Opens the file. Write-ahead log with `synchronous = FULL`: an acknowledged row survives a killed process anyway, and so the loss of power too. The limits keep one
- * statement from taking the cell's memory; temporary tables stay in memory, since the folder is the only one this module has.
+ * Opens `database.sqlite` in the folder. Write-ahead log with `synchronous = FULL`: an acknowledged row survives a killed process anyway, and so the loss of
+ * power too. A large sort or distinct goes to a nameless file in the folder, the only one this module has, and not to memory.
  */
-export function openConnection(path: string, { max_mb }: ConnectionLimits): Connection {
-  const connection = new DatabaseSync(path, {
+export function openConnection(folder: string, { max_mb }: ConnectionLimits): Connection {
+  const connection = new DatabaseSync(`${folder}/database.sqlite`, {
     enableForeignKeyConstraints: true,
     enableDoubleQuotedStringLiterals: false,
     allowExtension: false,
@@ -29,7 +32,9 @@ export function openConnection(path: string, { max_mb }: ConnectionLimits): Conn
   connection.exec("pragma journal_mode = wal");
   connection.exec("pragma synchronous = full");
   connection.exec("pragma trusted_schema = off");
-  connection.exec("pragma temp_store = memory");
+  connection.exec("pragma temp_store = file");
+  connection.exec(`pragma temp_store_directory = '${folder.replaceAll("'", "''")}'`);
+  connection.exec(`pragma hard_heap_limit = ${MAX_HEAP_BYTES}`);
   const { page_size } = connection.prepare("pragma page_size").get() as { page_size: number };
   connection.exec(`pragma max_page_count = ${Math.floor(max_mb * 1_048_576 / page_size)}`);
   Object.assign(connection.limits, LIMITS);

@@ -21,6 +21,11 @@ export function refuseTable(who: string, how: "read" | "write", table: string, o
   };
 }
 
+/** The same where the name may be one from WITH, which SQLite does not tell apart. */
+export function orRename({ message, hint }: Refusal): Refusal {
+  return { message, hint: `${hint}; a name from WITH must be one that no table has` };
+}
+
 export function refuseSchema(caller: string, table: string, owner: string | undefined): Refusal {
   return {
     message: owner === undefined

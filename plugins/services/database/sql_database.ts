@@ -13,8 +13,8 @@ export class SqlDatabase {
   readonly #register: TableRegister;
   readonly #runner: StatementRunner;
 
-  static async open(path: string, access: AccessMap, limits: AnswerLimits & ConnectionLimits): Promise<SqlDatabase> {
-    const connection = openConnection(path, limits);
+  static async open(folder: string, access: AccessMap, limits: AnswerLimits & ConnectionLimits): Promise<SqlDatabase> {
+    const connection = openConnection(folder, limits);
     const register = new TableRegister(connection, new Kysely<OwnSchema>({ dialect: nodeSqliteDialect(connection) }));
     await register.prepare();
     return new SqlDatabase(connection, register, new StatementRunner(connection, register, access, limits));
@@ -27,22 +27,20 @@ export class SqlDatabase {
   }
 
   execute(caller: string, sql: unknown, params: unknown): Outcome {
-    this.#register.refresh();
-    const prepared = this.#runner.prepare(caller, sql, params);
-    const { changing, defining } = prepared.check;
-    return changing || defining ? this.#whole(() => this.#run(prepared)) : this.#runner.run(prepared);
+    return this.#whole("begin immediate", () => this.#run(this.#runner.prepare(caller, sql, params)));
   }
 
   /** Refuses a statement that changes something. */
   query(caller: string, sql: unknown, params: unknown): readonly Row[] {
-    this.#register.refresh();
-    const prepared = this.#runner.prepare(caller, sql, params);
-    if (prepared.check.changing || prepared.check.defining) {
-      throw fault("invalid_argument", "query() only reads", {
-        hint: "call execute(sql, params), which gives rows too",
-      });
-    }
-    return this.#runner.run(prepared).rows ?? [];
+    return this.#whole("begin", () => {
+      const prepared = this.#runner.prepare(caller, sql, params);
+      if (prepared.check.changing || prepared.check.defining) {
+        throw fault("invalid_argument", "query() only reads", {
+          hint: "call execute(sql, params), which gives rows too",
+        });
+      }
+      return this.#runner.run(prepared).rows ?? [];
+    });
   }
 
   /** All of the statements or none. */
@@ -52,8 +50,10 @@ export class SqlDatabase {
         hint: 'for example transaction([["insert into t values (?)", [1]], ["select * from t"]])',
       });
     }
-    this.#register.refresh();
-    return this.#whole(() => statements.map(([sql, params]) => this.#run(this.#runner.prepare(caller, sql, params))));
+    return this.#whole(
+      "begin immediate",
+      () => statements.map(([sql, params]) => this.#run(this.#runner.prepare(caller, sql, params))),
+    );
   }
 
   close(): void {
@@ -66,9 +66,11 @@ export class SqlDatabase {
     return outcome;
   }
 
-  #whole<T>(act: () => T): T {
-    this.#connection.exec("begin immediate");
+  /** One state of the file for all of it: who owns what, what was compiled, what was read. Another instance of this module may write meanwhile. */
+  #whole<T>(begin: "begin" | "begin immediate", act: () => T): T {
+    this.#connection.exec(begin);
     try {
+      this.#register.refresh();
       const done = act();
       this.#connection.exec("commit");
       return done;

@@ -15,8 +15,14 @@ export function sqlFault(error: unknown, sql: string): Error {
     case 5: // BUSY
     case 6: // LOCKED
       return fault("conflict", message, { retriable: true, hint: "another connection writes; call again" });
+    case 7: // NOMEM
+      return fault("too_large", message, {
+        hint: "the statement needs more memory than one may have; touch fewer rows or smaller values at once",
+      });
     case 13: // FULL
-      return fault("quota", message, { hint: "delete something, or raise max_mb in configs/services/database.yml" });
+      return fault("quota", message, {
+        hint: "the tables of all callers share max_mb of configs/services/database.yml: delete something, or raise it",
+      });
     case 18: // TOOBIG
       return fault("too_large", message, { hint: "one value or statement has at most 8 MiB" });
     case 1: // ERROR: syntax, no such table, …

@@ -1,12 +1,14 @@
 import { ACTION, ANSWER, type Asked } from "./authorizer_actions.ts";
 import { OPERATOR } from "./caller_name.ts";
 import { type AccessMap, foldName } from "./parse_access.ts";
-import { type Refusal, refuseSchema, refuseTable, refuseWord } from "./refusals.ts";
+import { orRename, type Refusal, refuseSchema, refuseTable, refuseWord } from "./refusals.ts";
 
 /** Whose tables there are. Names in lower case. */
 export interface TableFacts {
   /** Undefined when there is no such table or view, or it is the service's own. */
   ownerOf(table: string): string | undefined;
+  /** Whether any table, view or virtual table answers to the name, the service's own and SQLite's too. */
+  isTaken(name: string): boolean;
   hasTriggers(table: string): boolean;
 }
 
@@ -45,7 +47,7 @@ export class StatementCheck {
       case ACTION.function:
         return FORBIDDEN_FUNCTION.test(second ?? "") ? this.#refuse(refuseWord(`function ${second}()`)) : ANSWER.ok;
       case ACTION.read:
-        return this.#read(foldName(first ?? ""), second ?? "", within);
+        return this.#read(foldName(first ?? ""), second ?? "", database, within);
       case ACTION.insert:
       case ACTION.update:
       case ACTION.delete:
@@ -76,8 +78,8 @@ export class StatementCheck {
     }
   }
 
-  #read(table: string, column: string, within: string | null): number {
-    if (SCHEMA_TABLES.includes(table)) {
+  #read(table: string, column: string, database: string | null, within: string | null): number {
+    if (SCHEMA_TABLES.includes(table) || (column === "" && table === "sqlite_schema")) {
       // Names are no secret among those who share them; what others wrote into their definitions is.
       const open = column.toLowerCase() !== "sql" || this.altering || this.caller === OPERATOR;
       return open ? ANSWER.ok : ANSWER.ignore;
@@ -86,7 +88,11 @@ export class StatementCheck {
       return ANSWER.ok;
     }
     if (isSqlitesOwn(table) && (this.#tidying || this.caller === OPERATOR)) return ANSWER.ok;
-    return this.#touch("read", table, within);
+    // A table of which no column is used is asked for without its database, and so is a name from WITH. Which of both it is SQLite does not tell:
+    // a name that no table has is nobody's, any other is taken for the table.
+    const unused = column === "" && database === null;
+    if (unused && !this.facts.isTaken(table)) return ANSWER.ok;
+    return this.#touch("read", table, within, unused);
   }
 
   #write(action: number, table: string, within: string | null): number {
@@ -106,9 +112,10 @@ export class StatementCheck {
     return verdict;
   }
 
-  #touch(how: "read" | "write", table: string, within: string | null): number {
+  #touch(how: "read" | "write", table: string, within: string | null, unused = false): number {
     if (!this.#created.has(table) && !this.#may(this.caller, how, table)) {
-      return this.#refuse(refuseTable(this.caller, how, table, this.facts.ownerOf(table)));
+      const refusal = refuseTable(this.caller, how, table, this.facts.ownerOf(table));
+      return this.#refuse(unused ? orRename(refusal) : refusal);
     }
     if (within === null) return ANSWER.ok;
     for (const definer of this.#definers) {

@@ -23,6 +23,8 @@ export class TableRegister implements TableFacts {
   readonly #kysely: Kysely<OwnSchema>;
   #owners = new Map<string, string>();
   #triggered = new Set<string>();
+  /** Names of virtual tables that are there without having been created. */
+  #modules: ReadonlySet<string> = new Set();
   #seen: unknown;
 
   constructor(connection: DatabaseSync, kysely: Kysely<OwnSchema>) {
@@ -36,10 +38,16 @@ export class TableRegister implements TableFacts {
       .addColumn("name", "text", (column) => column.primaryKey())
       .addColumn("owner", "text", (column) => column.notNull())
       .execute();
+    const modules = sql<{ name: string }>`select name from pragma_module_list`.compile(this.#kysely);
+    this.#modules = new Set(this.#run(modules).map(({ name }) => foldName(name)));
   }
 
   ownerOf(table: string): string | undefined {
     return this.#owners.get(table);
+  }
+
+  isTaken(name: string): boolean {
+    return this.#owners.has(name) || name === OWNERS || /^(?:sqlite|pragma)_/.test(name) || this.#modules.has(name);
   }
 
   hasTriggers(table: string): boolean {

@@ -1,6 +1,6 @@
 import { fault } from "meta-machine";
 import type { FileEntry, Files, FileStat } from "files";
-import { codeOf, locate, retold } from "./locate.ts";
+import { codeOf, locate, refuseFolder, retold } from "./locate.ts";
 import { protection } from "./protected_paths.ts";
 import type { Reach } from "./reach.ts";
 
@@ -59,6 +59,8 @@ export async function writeFile(
   { path, content }: { path?: unknown; content?: unknown },
 ): Promise<{ bytes: number }> {
   const file = await locate(files, reach, path, { doing: "write_file", access: "write", last: "followed" });
+  // Where nothing was written yet it is not there, and would become a file for good.
+  if (file.isBase) throw refuseFolder(file.shown);
   const data = typeof content === "string" && content.isWellFormed() ? encoder.encode(content) : content;
   if (!(data instanceof Uint8Array)) {
     throw fault("invalid_argument", `Cannot write_file '${file.shown}': content is ${kindOf(content)}`, {

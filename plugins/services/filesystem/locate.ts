@@ -58,9 +58,32 @@ export function retold(error: unknown, { shown, place }: Pick<Located, "shown" |
   if (code === "not_found") {
     return fault("not_found", `no such file: ${shown}`, { hint: "list() names the files there are" });
   }
+  const plain = PLAIN_WORDS.find(([system]) => error instanceof Error && system.test(error.message));
+  if (plain !== undefined) return plain[1](shown);
   if (code !== "denied" && code !== "conflict" && code !== "invalid_argument" && code !== "too_large") return error;
   const { message, hint } = error as FaultError;
   return fault(code, message.replaceAll(`'${place}'`, `'${shown}'`), { hint, retriable: false });
+}
+
+/** What the system says of files and folders in each other's place, and what a caller reads instead. */
+const PLAIN_WORDS: readonly (readonly [system: RegExp, (shown: string) => Error])[] = [
+  [/: Is a directory\b/, refuseFolder],
+  [/: Not a directory\b/, (shown) =>
+    fault("invalid_argument", `'${shown}' needs a folder where a file is`, {
+      hint: "stat() tells what each part of the path is",
+    })],
+  [/: Directory not empty\b/, (shown) =>
+    fault("conflict", `'${shown}' is a folder with something in it`, {
+      hint: "delete what is in it first",
+      retriable: false,
+    })],
+];
+
+/** Refuses to write a file where a folder is. */
+export function refuseFolder(shown: string): Error {
+  return fault("invalid_argument", `'${shown}' is a folder; name a file below it`, {
+    hint: 'for example path="notes/today.md"; list() shows a folder',
+  });
 }
 
 export function codeOf(error: unknown): unknown {

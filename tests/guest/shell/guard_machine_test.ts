@@ -18,35 +18,83 @@ function watchUntil(
 ): { now: number; actions: GuardAction[]; looks: number } {
   let now = from;
   for (let looks = 1;; looks++) {
-    now += machine.pause(now);
+    now += machine.pause();
     if (now > until) return { now, actions: [], looks };
     const actions = machine.look({ now, rss, owes });
     if (actions.length > 0) return { now, actions, looks };
   }
 }
 
-Deno.test("GuardMachine looks every 25 ms from a sign of work until a second of quiet, then once a second", () => {
+Deno.test("GuardMachine looks 25 ms after a sign of work, then at four times the pause each time, then once a second", () => {
   const machine = new GuardMachine(100, 0);
-  assert.equal(machine.pause(999), 25);
-  assert.equal(machine.pause(1_000), 1_000);
+  const pauses = (from: number) => {
+    const seen = [];
+    for (let now = from, looks = 0; looks < 5; looks++) {
+      seen.push(machine.pause());
+      now += machine.pause();
+      machine.look({ now, rss: MIB, owes: idle });
+    }
+    return seen;
+  };
+  assert.deepEqual(pauses(0), [25, 100, 400, 1_000, 1_000]);
   machine.sign(5_000);
-  assert.equal(machine.pause(5_999), 25);
-  assert.equal(machine.pause(6_000), 1_000);
+  assert.deepEqual(pauses(5_000), [25, 100, 400, 1_000, 1_000]);
+});
+
+Deno.test("GuardMachine looks every 25 ms while a Worker owes an answer", () => {
+  const machine = new GuardMachine(100, 0);
+  machine.watch(I, 60_000, 0);
+  for (let now = 25; now < 3_000; now += 25) {
+    machine.look({ now, rss: MIB, owes: busy });
+    assert.equal(machine.pause(), 25);
+  }
 });
 
 Deno.test("GuardMachine takes growth of memory for a sign of work", () => {
   const machine = new GuardMachine(100, 0);
-  machine.look({ now: 3_000, rss: 20 * MIB, owes: idle });
-  machine.sign(0);
-  machine.look({ now: 4_000, rss: 30 * MIB, owes: idle });
-  assert.equal(machine.pause(4_000), 1_000);
-  machine.look({ now: 5_000, rss: 40 * MIB + 1, owes: idle });
-  assert.equal(machine.pause(5_000), 25);
+  for (let now = 1_000; now <= 10_000; now += 1_000) machine.look({ now, rss: 20 * MIB, owes: idle });
+  machine.look({ now: 11_000, rss: 22 * MIB, owes: idle });
+  assert.equal(machine.pause(), 1_000);
+  machine.look({ now: 12_000, rss: 24 * MIB + 1, owes: idle });
+  assert.equal(machine.pause(), 25);
+});
+
+Deno.test("GuardMachine releases memory before it sleeps, and again when 4 MB have gathered since", () => {
+  const machine = new GuardMachine(1_000, 0);
+  machine.watch(I, 60_000, 0);
+  const released = (now: number, rss: number) =>
+    machine.look({ now, rss, owes: idle }).some((action) => action.do === "release");
+  assert.equal(released(0, 60 * MIB), false);
+  assert.equal(released(999, 60 * MIB), false, "not while something happens");
+  assert.equal(released(1_000, 60 * MIB), true);
+  assert.equal(released(2_000, 50 * MIB), false, "what is left is the new beginning");
+  assert.equal(released(3_000, 52 * MIB), false);
+  assert.equal(released(4_000, 54 * MIB), false);
+  machine.heard(I, 4_000);
+  assert.equal(released(5_000, 54 * MIB + 1), true);
+});
+
+Deno.test("GuardMachine of a cell without modules releases nothing", () => {
+  const machine = new GuardMachine(1_000, 0);
+  assert.deepEqual(machine.look({ now: 5_000, rss: 60 * MIB, owes: idle }), []);
+});
+
+Deno.test("GuardMachine releases memory above 0.7 of memory_mb, also amid work, and again when a twentieth has gathered since", () => {
+  const machine = new GuardMachine(100, 0);
+  const released = (now: number, rss: number) => {
+    machine.sign(now);
+    return machine.look({ now, rss, owes: idle }).some((action) => action.do === "release");
+  };
+  assert.equal(released(25, 70 * MIB), false);
+  assert.equal(released(50, 70 * MIB + 1), true);
+  assert.equal(released(75, 80 * MIB), false, "what is left is the new beginning");
+  assert.equal(released(100, 85 * MIB), false);
+  assert.equal(released(125, 85 * MIB + 1), true);
 });
 
 Deno.test("GuardMachine ends the cell above memory_mb, not at it, and blames a module only when it is alone", () => {
   const machine = new GuardMachine(100, 0);
-  assert.deepEqual(machine.look({ now: 25, rss: 100 * MIB, owes: idle }), []);
+  assert.deepEqual(machine.look({ now: 25, rss: 100 * MIB, owes: idle }), [{ do: "release" }]);
   machine.watch(I, 5_000, 25);
   assert.deepEqual(machine.look({ now: 50, rss: 100 * MIB + 1, owes: idle }), [
     { do: "die", limit: "memory_mb", instance: I, found: 101, allowed: 100 },
@@ -133,9 +181,9 @@ Deno.test("GuardMachine looks often while a ping is unanswered, and 22 times in 
   machine.watch(I, 5_000, 0);
   let looks = 0;
   for (let now = 0; now < 10_000; looks++) {
-    now += machine.pause(now);
+    now += machine.pause();
     for (const action of machine.look({ now, rss: MIB, owes: idle })) {
-      if (action.do === "ping") assert.equal(machine.pause(now), 25);
+      if (action.do === "ping") assert.equal(machine.pause(), 25);
       machine.heard(I, now + 1);
     }
   }

@@ -88,11 +88,38 @@ Deno.test("a folder is no file, and one with files in it is not deleted", () =>
   withFilesystem({}, async ({ as }) => {
     await as("a").write_file("d/x", "1");
     assert.equal((await faultOf(() => as("a").read_file("d"))).code, "invalid_argument");
-    assert.equal((await faultOf(() => as("a").delete("d"))).code, "conflict");
-    assert.equal((await faultOf(() => as("a").write_file("d", "1"))).code, "conflict");
-    assert.equal((await faultOf(() => as("a").write_file("d/x/y", "1"))).code, "conflict");
+    const full = await faultOf(() => as("a").delete("d"));
+    assert.deepEqual([full.code, full.message, full.retriable], [
+      "conflict",
+      "'d' is a folder with something in it",
+      false,
+    ]);
     assert.equal((await faultOf(() => as("a").delete("."))).code, "denied");
     assert.deepEqual(await as("a").read_file("d/x"), { content: "1" });
+  }));
+
+Deno.test("a folder is not written as a file, nor a file used as a folder; the refusal names it in plain words", () =>
+  withFilesystem({}, async ({ as, home }) => {
+    // Before anything was written its own folder does not exist, and must not come to be as a file.
+    for (const path of [".", "./", "d/", "./d"]) {
+      if (path.includes("d")) await as("a").write_file("d/x", "1");
+      const { code, message, hint } = await faultOf(() => as("a").write_file(path, "1"));
+      const shown = path.includes("d") ? "d" : ".";
+      assert.deepEqual([code, message], ["invalid_argument", `'${shown}' is a folder; name a file below it`]);
+      assert.match(hint, /^for example path=/);
+    }
+    assert.equal((await faultOf(() => as("@operator").write_file(".", "1"))).message.slice(0, 15), "'.' is a folder");
+    const below = ["d/x/y", "d/x/y/z"].flatMap((path) => [
+      ...[() => as("a").write_file(path, "1"), () => as("a").read_file(path), () => as("a").list(path)],
+      ...[() => as("a").stat(path), () => as("a").delete(path)],
+    ]);
+    for (const act of [...below, () => as("a").list("d/x")]) {
+      const { code, message, retriable } = await faultOf(act);
+      assert.match(message, /^'d\/x[yz/]*' needs a folder where a file is$/);
+      assert.deepEqual([code, retriable], ["invalid_argument", false]);
+    }
+    assert.equal(Deno.readTextFileSync(`${home}/runtime/files/a/d/x`), "1");
+    assert.deepEqual((await as("a").list("d")).map(({ name }) => name), ["x"]);
   }));
 
 Deno.test("the operator's files are the home's", () =>

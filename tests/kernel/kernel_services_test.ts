@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { kernelServices, type ServicePowers } from "../../kernel/kernel_services.ts";
+import { denoFiles } from "../../kernel/powers_deno.ts";
+import { decodeValue, encodeValue } from "../../kernel/primitives/value_codec.ts";
+import { NO_GRANTS } from "../../kernel/config/mod.ts";
+import type { Grants } from "../../kernel/contract/spec.ts";
+import { BrokerKit } from "../broker/scripted_broker.ts";
+import { makeHome } from "./scripted_powers.ts";
+
+async function ask(
+  grants: Partial<Grants>,
+  name: string,
+  args: readonly unknown[],
+  powers: Partial<ServicePowers> = {},
+) {
+  const seat = { ...new BrokerKit().seat("notes").seat, grants: { ...NO_GRANTS, ...grants } };
+  const services = kernelServices({
+    files: denoFiles,
+    home: "/nowhere",
+    env: (name) => Promise.resolve(name === "KEY" ? "secret" : null),
+    status: () => Promise.resolve({ kernel: { version: "1", config: "meta.yml", pid: 1, uptime: 0 }, modules: [] }),
+    reload: (api) => (api === "notes" ? Promise.resolve() : undefined),
+    ...powers,
+  });
+  const payload = encodeValue(args);
+  assert.ok(payload.ok);
+  const outcome = await services(seat, name, payload.value);
+  if (!outcome.ok) return outcome.fault;
+  const value = decodeValue(outcome.payload);
+  assert.ok(value.ok);
+  return value.value;
+}
+const refused = async (...of: Parameters<typeof ask>) => {
+  const { code, message, hint } = await ask(...of) as { code: string; message: string; hint: string };
+  return [code, message, hint];
+};
+
+Deno.test("kernel.secret gives a plain secret that was granted, and no other", async () => {
+  assert.equal(await ask({ secrets: [{ env: "KEY" }] }, "secret", ["KEY"]), "secret");
+  assert.deepEqual((await refused({ secrets: [{ env: "UNSET" }] }, "secret", ["UNSET"])).slice(0, 2), [
+    ...["not_found", "secret 'UNSET' is not set"],
+  ]);
+  for (const secrets of [[], [{ env: "OTHER" }], [{ env: "KEY", host: "api.example.com", header: "Authorization" }]]) {
+    assert.deepEqual(await refused({ secrets }, "secret", ["KEY"]), [
+      ...["not_granted", "'notes' may not use secret 'KEY'", "add to configs/notes.yml: grants: {secrets: [KEY]}"],
+    ]);
+  }
+});
+
+Deno.test("kernel.prompt gives a granted prompt below prompts/, and follows no link out of it", async () => {
+  const home = await makeHome({ "prompts/meta.txt": "be kind", "configs/principals.yml": "secret: yes" });
+  await Deno.symlink(`${home}/configs/principals.yml`, `${home}/prompts/link.txt`);
+  const prompts = ["meta.txt", "link.txt", "../configs/principals.yml", "missing.txt"];
+  assert.equal(await ask({ prompts }, "prompt", ["meta.txt"], { home }), "be kind");
+  for (const name of prompts.slice(1)) {
+    assert.equal((await refused({ prompts }, "prompt", [name], { home }))[0], "not_found", name);
+  }
+  assert.deepEqual(await refused({}, "prompt", ["meta.txt"], { home }), [
+    ...[
+      "not_granted",
+      "'notes' may not use prompt 'meta.txt'",
+      "add to configs/notes.yml: grants: {prompts: [meta.txt]}",
+    ],
+  ]);
+  await Deno.remove(home, { recursive: true });
+});
+
+Deno.test("kernel.status and kernel.reload work where granted", async () => {
+  const kernel = ["status", "reload"] as const;
+  assert.equal((await ask({ kernel }, "status", []) as { kernel: { version: string } }).kernel.version, "1");
+  assert.equal((await refused({}, "status", []))[0], "not_granted");
+  assert.equal((await refused({}, "reload", ["notes"]))[0], "not_granted");
+  assert.equal((await refused({ kernel }, "reload", ["nobody"]))[0], "not_found");
+});
+
+Deno.test("what the kernel does not have is refused with what it has, also inherited names and no arguments at all", async () => {
+  for (const name of ["sleep", "constructor", "toString"]) {
+    const [code, message, hint] = await refused({}, name, []);
+    assert.deepEqual([code, message], ["no_attribute", `the kernel has no '${name}'`]);
+    assert.match(hint!, /it has secret, prompt, status, reload/);
+  }
+  const services = kernelServices({
+    files: denoFiles,
+    home: "/",
+    env: () => Promise.resolve(null),
+    status: () => Promise.reject(),
+    reload: () => undefined,
+  });
+  const torn = await services(new BrokerKit().seat("a").seat, "secret", new Uint8Array([1, 2]));
+  assert.equal(torn.ok, false);
+});
