@@ -215,12 +215,8 @@ export class Kernel implements KernelLike {
       case "cells":
         this.#cells.known(message.cells);
         return this.#desk.cells(message.cells);
-      case "exited": {
-        const how = message.reason ??
-          (message.signal ? `killed by ${message.signal}` : `ended with code ${message.code}`);
-        this.#desk.exited(message.cell);
-        return this.#cells.exited(message.cell, this.#module_log.lastWords(message.cell) ?? how);
-      }
+      case "exited":
+        return void this.#exited(message);
       case "log":
         return this.#module_log.line(message.cell, message.stream, message.line);
       case "env":
@@ -229,6 +225,12 @@ export class Kernel implements KernelLike {
         return void this.#stop(message.ms);
       default: // state, lead, hello: the hand-over between kernels
     }
+  }
+
+  async #exited({ cell, code, signal, reason }: FromWatchdog & { t: "exited" }): Promise<void> {
+    await this.#cells.get(cell)?.lastWordsRead();
+    this.#desk.exited(cell);
+    this.#cells.exited(cell, this.#module_log.lastWords(cell) ?? `its process ended (${reason ?? signal ?? code})`);
   }
 
   /** Ends everything in order; what does not end in time is left to the watchdog. */

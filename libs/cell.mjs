@@ -380,7 +380,7 @@ owing_ping_ms: 250,
 idle_ping_ms: 5_000,
 pressed_part: 0.7,
 pressed_growth_part: 0.05,
-settled_growth_bytes: 4_194_304
+settled_growth_bytes: 2_097_152
 });
 const MIB = 1_048_576;
 class GuardMachine {
@@ -1297,7 +1297,8 @@ if (this.#phase !== "loading" || this.#leaving) return;
 if (!idle) return this.#listener.stuck(this.id, load_ms);
 const hint = "raise limits.load_ms, or do less before and in the constructor";
 this.#loadFailed(fault("load_failed", `'${api}' did not load within ${load_ms} ms`, {
-hint
+hint,
+retriable: true
 }));
 }
 #crashed(message) {

@@ -17,6 +17,8 @@ export interface Loaded {
 
 /** Beyond the shell's own bound of load_ms: the shell says it better. */
 const LOAD_MARGIN_MS = 2_000;
+/** The system hands over what a dead process wrote at once; this bounds a mistake. */
+const LAST_WORDS_MS = 250;
 
 export class Cell {
   readonly id: CellId;
@@ -56,6 +58,7 @@ export class Cell {
     const ms = order.limits.load_ms;
     const late = fault("load_failed", `'${api}' did not load within ${ms} ms`, {
       hint: "raise limits.load_ms, or do less before and in the constructor",
+      retriable: true, // a machine that was busy then may not be busy now
     });
     const cancel = this.#clock.after(ms + LOAD_MARGIN_MS, () => settle(refuse(late)));
     this.#loads.set(instance, settle);
@@ -150,6 +153,14 @@ export class Cell {
   }
 
   /** Its process has ended: nothing is answered any more. */
+  /** A process that has ended may have said something that is still on its way: resolves when that has been read. */
+  async lastWordsRead(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel = this.#clock.after(LAST_WORDS_MS, resolve);
+    await Promise.race([this.port.hungUp(), promise]);
+    cancel();
+  }
+
   exited(): void {
     this.#gone = true;
     this.port.end();

@@ -15,6 +15,7 @@ const SMALL_BYTES = 4_096;
 export class QueuedPort implements CellPort {
   readonly cell: CellId;
   #link: CellLink | undefined;
+  readonly #hang_ups: (() => void)[] = [];
   /** The cell has reported on this link: what is said goes there. */
   #open = false;
   #ended = false;
@@ -78,6 +79,12 @@ export class QueuedPort implements CellPort {
     if (this.#link !== link) return;
     this.#link = undefined;
     this.#open = false;
+    for (const read of this.#hang_ups.splice(0)) read();
+  }
+
+  /** Resolves when the other end has hung up, so that all it said has been read; at once when no link is attached. */
+  hungUp(): Promise<void> {
+    return new Promise((read) => this.#link === undefined ? read() : this.#hang_ups.push(read));
   }
 
   /** The process has ended. */
@@ -89,6 +96,7 @@ export class QueuedPort implements CellPort {
     this.#link = undefined;
     this.#open = false;
     link?.close();
+    for (const read of this.#hang_ups.splice(0)) read();
   }
 }
 

