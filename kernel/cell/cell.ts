@@ -3,7 +3,7 @@ import { type Fault, fault, refuse, type Result } from "../contract/fault.ts";
 import type { CellId, InstanceId } from "../contract/names.ts";
 import type { Clock } from "../contract/powers.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
-import type { CellFigures, CellMessage, CellReport, LoadOrder } from "../contract/wire.ts";
+import type { CellFigures, CellMessage, CellReport, FailPhase, LoadOrder } from "../contract/wire.ts";
 import { readJsonPayload, writeJsonPayload } from "../primitives/json_payload.ts";
 import { parseFault } from "../primitives/parse_fault.ts";
 import { parseCellFigures, parseLoaded } from "../primitives/parse_report.ts";
@@ -20,6 +20,14 @@ const LOAD_MARGIN_MS = 2_000;
 /** The system hands over what a dead process wrote at once; this bounds a mistake. */
 const LAST_WORDS_MS = 250;
 
+/** What failed in an instance between its constructor's end and the moment in which somebody listens for it. */
+export interface EarlyFailure {
+  readonly phase: FailPhase;
+  readonly why: Fault;
+}
+
+const UNREADABLE = fault("load_failed", "it failed to load and its words could not be read");
+
 export class Cell {
   readonly id: CellId;
   /** The name without its number: the api (`/` written as `.`), or the shared name. */
@@ -32,6 +40,7 @@ export class Cell {
   readonly #clock: Clock;
   #gone = false;
   readonly #loads = new Map<InstanceId, (outcome: Result<Loaded>) => void>();
+  readonly #early = new Map<InstanceId, EarlyFailure | undefined>();
   readonly #endings = new Map<string, () => void>();
   readonly #asked = new Set<() => void>();
   #load_number = 0;
@@ -65,6 +74,13 @@ export class Cell {
     if (this.#gone) settle(refuse(killed(api)));
     else this.port.send({ t: "load", id: ++this.#load_number, instance }, writeJsonPayload(order));
     return promise;
+  }
+
+  /** Asked once, when an instance that has loaded takes its place: what failed in it since, if anything did. */
+  claim(instance: InstanceId): EarlyFailure | undefined {
+    const early = this.#early.get(instance);
+    this.#early.delete(instance);
+    return early;
   }
 
   run(instance: InstanceId): void {
@@ -124,20 +140,18 @@ export class Cell {
       case "loaded": {
         const loaded = parseLoaded(readJsonPayload(payload));
         const lie = fault("load_failed", "its tools could not be read");
+        if (this.#loads.has(message.instance)) this.#early.set(message.instance, undefined);
         this.#loads.get(message.instance)?.(
           loaded === undefined ? refuse(lie) : { ok: true, value: { tools: loaded.tools, has_run: loaded.run } },
         );
         return true;
       }
       case "failed": {
+        const why = parseFault(readJsonPayload(payload)) ?? UNREADABLE;
         const settle = this.#loads.get(message.instance);
-        if (settle === undefined || message.phase === "run") return false;
-        settle(
-          refuse(
-            parseFault(readJsonPayload(payload)) ??
-              fault("load_failed", "it failed to load and its words could not be read"),
-          ),
-        );
+        if (settle !== undefined && message.phase !== "run") settle(refuse(why));
+        else if (this.#early.has(message.instance)) this.#early.set(message.instance, { phase: message.phase, why });
+        else return false;
         return true;
       }
       case "ended":

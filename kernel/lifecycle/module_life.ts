@@ -203,11 +203,10 @@ export class ModuleLife {
       if (!runs && this.#current === instance) instance.cell.run(instance.id);
     });
     const { config, version } = (instance.planned.hash === this.#wanted.hash ? this.#wanted : instance.planned).spec;
-    emit({
-      kind: old ? "module.reloaded" : "module.ready",
-      api: this.api,
-      detail: { config, version, instance: instance.id },
-    });
+    const detail = { config, version, instance: instance.id };
+    emit({ kind: old ? "module.reloaded" : "module.ready", api: this.api, detail });
+    const early = instance.cell.claim(instance.id);
+    if (early !== undefined) this.failed(instance.id, instance.cell, early.phase, early.why);
   }
 
   /** The current instance is of no use any more: its calls end with a named fault, new ones wait for its successor. */
