@@ -37,7 +37,9 @@ export async function importsOf({ text }: SourceFile): Promise<string[]> {
   const found = new Set<string>();
   for (const match of values.matchAll(/(?:^|[^\w.])(?:from|import)\s*\(?\s*["']([^"']+)["']/g)) found.add(match[1]!);
   try {
-    for (const { n } of parse(stripTypeScriptTypes(text, { mode: "transform" }))[0]) if (n !== undefined) found.add(n);
+    for (const { specifier } of parse(stripTypeScriptTypes(text, { mode: "transform" }))[0]) {
+      if (typeof specifier === "string") found.add(specifier);
+    }
   } catch {
     // the pattern above has them
   }
