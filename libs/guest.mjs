@@ -1343,17 +1343,22 @@ function boundedLog(per_second, write) {
 let second = 0;
 let written = 0;
 let left_out = 0;
+const tell = ()=>{
+if (left_out > 0) write("WARNING", `${left_out} lines were left out: limits.log_lines_per_s is ${per_second}`);
+left_out = 0;
+};
 return (level, text)=>{
 const now = Math.floor(monotonic() / 1000);
 if (now !== second) {
 second = now;
 written = 0;
-if (left_out > 0) write("WARNING", `${left_out} lines were left out: limits.log_lines_per_s is ${per_second}`);
-left_out = 0;
+tell();
 }
-if (written >= per_second) return void left_out++;
+if (written < per_second) {
 written++;
-write(level, text);
+return write(level, text);
+}
+if (left_out++ === 0) after(tell, 1_000);
 };
 }
 const MODULE_CODES = [
@@ -2599,6 +2604,13 @@ told = 0;
 }
 if (told++ >= REPORTS_PER_S) return;
 const { fault, stack } = faultOfError(error);
+if (error instanceof FaultError) {
+return post({
+t: "log",
+level: "WARNING",
+text: `a call that nobody waited for failed: ${fault.message}`
+});
+}
 post({
 t: "failed",
 phase: "uncaught",

@@ -1,5 +1,5 @@
 import { formatValues } from "./format_value.ts";
-import { monotonic } from "./primordials.ts";
+import { after, monotonic } from "./primordials.ts";
 
 /** Levels of a module's log. */
 export type LogLevel = "DEBUG" | "INFO" | "WARNING" | "ERROR";
@@ -48,21 +48,26 @@ export function moduleConsole(log: WriteLog): object {
   }
 }
 
-/** A log of at most `per_second` entries; what is above is left out, and the next entry says how many were. */
+/** A log of at most `per_second` entries; what is above is left out, and a second later an entry says how many were. */
 export function boundedLog(per_second: number, write: WriteLog): WriteLog {
   let second = 0;
   let written = 0;
   let left_out = 0;
+  const tell = () => {
+    if (left_out > 0) write("WARNING", `${left_out} lines were left out: limits.log_lines_per_s is ${per_second}`);
+    left_out = 0;
+  };
   return (level, text) => {
     const now = Math.floor(monotonic() / 1000);
     if (now !== second) {
       second = now;
       written = 0;
-      if (left_out > 0) write("WARNING", `${left_out} lines were left out: limits.log_lines_per_s is ${per_second}`);
-      left_out = 0;
+      tell();
     }
-    if (written >= per_second) return void left_out++;
-    written++;
-    write(level, text);
+    if (written < per_second) {
+      written++;
+      return write(level, text);
+    }
+    if (left_out++ === 0) after(tell, 1_000); // a module that says nothing more has left lines out all the same
   };
 }

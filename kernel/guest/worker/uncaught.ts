@@ -1,3 +1,4 @@
+import { FaultError } from "../../contract/fault.ts";
 import type { FromWorker } from "../port.ts";
 import { faultOfError } from "./fault_of_error.ts";
 import { monotonic } from "./primordials.ts";
@@ -5,7 +6,10 @@ import { monotonic } from "./primordials.ts";
 /** Reports of one second: a storm of rejections must not become a storm of messages. */
 const REPORTS_PER_S = 10;
 
-/** Takes what nobody caught in this Worker: it is counted and told, and the Worker goes on. */
+/**
+ * Takes what nobody caught in this Worker: it is counted and told, and the Worker goes on. A refused call that nobody waited for is a line in
+ * the log; everything else is a failure of the module, for which its supervisor may restart it.
+ */
 export function reportUncaught(post: (message: FromWorker) => void, failed: () => void): (error: unknown) => void {
   let second = 0;
   let told = 0;
@@ -18,6 +22,9 @@ export function reportUncaught(post: (message: FromWorker) => void, failed: () =
     }
     if (told++ >= REPORTS_PER_S) return;
     const { fault, stack } = faultOfError(error);
+    if (error instanceof FaultError) {
+      return post({ t: "log", level: "WARNING", text: `a call that nobody waited for failed: ${fault.message}` });
+    }
     post({ t: "failed", phase: "uncaught", fault, stack });
   };
 }
