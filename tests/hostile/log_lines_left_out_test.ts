@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import { underAttack, until } from "./neighbour.ts";
 
 Deno.test("log lines left out beyond log_lines_per_s are told, also when the module says nothing more", async () => {
