@@ -469,6 +469,7 @@ if (this.#rss_released === undefined) {
 this.#rss_released = rss;
 return false;
 }
+this.#rss_released = Math.min(this.#rss_released, rss);
 const grown = rss - this.#rss_released;
 const limit = this.#memory_mb * MIB;
 const pressed = rss > limit * GUARD.pressed_part && grown > limit * GUARD.pressed_growth_part;

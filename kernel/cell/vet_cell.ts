@@ -14,7 +14,10 @@ import { RunSerial } from "../primitives/run_serial.ts";
 import type { Cell } from "./cell.ts";
 import type { CellTable } from "./cell_table.ts";
 
-const NEEDS = { folders: [], net: [], limits: { memory_mb: 256, heap_mb: 192 } };
+/** A small heap: garbage of the bundler must not reach the guard's bound before V8 collects it. */
+const NEEDS = { folders: [], net: [], limits: { memory_mb: 256, heap_mb: 96 } };
+/** Then it is given back whatever waits: the bundler's own memory only grows. */
+const MOST_ORDERS = 50;
 /** Kept for so long after its last order: a plan loads several modules. */
 const IDLE_MS = 2_000;
 
@@ -26,6 +29,8 @@ export class VetCell {
   readonly #orders = new RunSerial();
   #cell: Cell | undefined;
   #number = 0;
+  /** Orders that this process has carried out. */
+  #vetted = 0;
   #waiting: { readonly id: number; readonly settle: (answer: Answer | undefined) => void } | undefined;
   #pieces = new PieceJoiner<boolean>({ open: 1, total_bytes: SOURCES.bundle_bytes * 2 });
   #cancel_idle: () => void = () => {};
@@ -67,6 +72,7 @@ export class VetCell {
     this.#cancel_idle();
     const started = this.#cell === undefined ? await this.#cells.start(VET_CELL, NEEDS) : undefined;
     if (started !== undefined && !started.ok) return started;
+    if (started !== undefined) this.#vetted = 0;
     const cell = this.#cell ??= started!.value;
     this.#pieces = new PieceJoiner({ open: 1, total_bytes: SOURCES.bundle_bytes * 2 });
     let timed_out = false;
@@ -97,6 +103,7 @@ export class VetCell {
     if (said === undefined) return this.#gaveUp(order, "made the process that vets sources say what no vet cell says");
     // A parser that trapped is broken from then on, though it still answers: only a new process is surely whole.
     if (!said.ok) this.#replace(`it refused the source of '${order.api}'`);
+    else if (++this.#vetted >= MOST_ORDERS) this.#giveBack();
     else this.#cancel_idle = this.#clock.after(IDLE_MS, () => this.#giveBack());
     return said;
   }

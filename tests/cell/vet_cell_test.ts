@@ -68,6 +68,22 @@ Deno.test("VetCell takes one order after the other, with one process as long as 
   assert.deepEqual([(await first).ok, (await second).ok, kit.started.length], [true, true, 1]);
 });
 
+Deno.test("VetCell carries out 50 orders with one process; the next one gets another", async () => {
+  const kit = new VetKit();
+  const orders = Array.from({ length: 51 }, () => kit.vet.vet(order(), 1_000));
+  const link = await kit.up();
+  for (let done = 1; done <= 50; done++) {
+    await until(() => link.all("vet").length === done);
+    assert.equal(kit.started.length, 1);
+    link.say({ t: "vetted", id: link.all("vet").at(-1)!.id, ok: true }, writeJsonPayload({ code: "a" }));
+  }
+  await until(() => kit.started.length === 2);
+  const second = await kit.up();
+  const { id } = await second.next("vet");
+  second.say({ t: "vetted", id, ok: true }, writeJsonPayload({ code: "a" }));
+  assert.ok((await Promise.all(orders)).every(({ ok }) => ok));
+});
+
 Deno.test("VetCell hands on why a source was refused; the next one gets another process", async () => {
   const kit = new VetKit();
   const [first, second] = [kit.vet.vet(order("a"), 1_000), kit.vet.vet(order("b"), 1_000)];

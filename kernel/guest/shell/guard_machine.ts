@@ -65,7 +65,7 @@ export class GuardMachine {
   /** What the next pause is, unless a ping is unanswered. */
   #pause: number = GUARD.busy_ms;
   #rss = 0;
-  /** What was left after the last release; undefined until the first look after one. */
+  /** The least since the last release; undefined until the first look after one. */
   #rss_released: number | undefined = 0;
 
   constructor(memory_mb: number, now: number) {
@@ -148,6 +148,8 @@ export class GuardMachine {
       this.#rss_released = rss;
       return false;
     }
+    // A busy Worker releases when it has time.
+    this.#rss_released = Math.min(this.#rss_released, rss);
     const grown = rss - this.#rss_released;
     const limit = this.#memory_mb * MIB;
     const pressed = rss > limit * GUARD.pressed_part && grown > limit * GUARD.pressed_growth_part;

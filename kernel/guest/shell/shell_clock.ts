@@ -1,7 +1,7 @@
 import type { Clock } from "../../contract/powers.ts";
 
 /**
- * This process's own time. Its timers are those of `AbortSignal`: the first use of `setTimeout` loads the runtime's Node layer, 1.4 MB in each of many
+ * This process's own time. Its timers are those of `AbortSignal`: the first use of `setTimeout` loads the runtime's Node layer, 0.7 MB in each of many
  * cells. What is given up: a cancelled timer keeps its few bytes until its time, so nothing here may set and cancel timers by the call.
  */
 export const SHELL_CLOCK: Clock = Object.freeze({
