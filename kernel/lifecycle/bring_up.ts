@@ -6,7 +6,7 @@ import { type Fault, fault, ok, refuse, type Result } from "../contract/fault.ts
 import type { PlannedModule } from "../contract/spec.ts";
 import type { LoadOrder } from "../contract/wire.ts";
 import type { Cell, Loaded } from "../cell/mod.ts";
-import { cellNeeds, type Instance } from "./instance.ts";
+import { cellNeeds, type Instance, seatOf } from "./instance.ts";
 import type { LifePowers } from "./life_powers.ts";
 
 export async function bringUp(planned: PlannedModule, powers: LifePowers): Promise<Result<Instance>> {
@@ -27,15 +27,7 @@ async function loadInto(
 ): Promise<Result<Instance>> {
   const { spec } = planned;
   const id = powers.nextInstance();
-  const seat = {
-    instance: id,
-    api: spec.api,
-    port: cell.port,
-    config: spec.config,
-    grants: spec.grants,
-    limits: spec.limits,
-    in_flight: 0,
-  };
+  const seat = seatOf(id, spec, cell.port);
   powers.broker.seat(seat); // its constructor may call services
   const loaded = await cell.load(id, spec.api, loadOrder(planned, code, powers.home));
   const why = refusalOf(loaded, planned, cell, powers);

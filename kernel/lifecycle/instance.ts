@@ -1,8 +1,8 @@
 /** One loaded instance of a module, in one cell. */
 import type { InstanceId } from "../contract/names.ts";
-import type { PlannedModule } from "../contract/spec.ts";
+import type { ModuleSpec, PlannedModule } from "../contract/spec.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
-import type { Seat } from "../broker/mod.ts";
+import type { CellPort, Seat } from "../broker/mod.ts";
 import type { Cell } from "../cell/mod.ts";
 
 export interface Instance {
@@ -14,6 +14,15 @@ export interface Instance {
   readonly has_run: boolean;
   /** Milliseconds since the epoch. */
   readonly started_at: number;
+}
+
+/** `grants.net` brings `fetch`, which is a call to this. */
+const FETCH = Object.freeze({ api: "http", methods: ["fetch"], aspects: ["default"] });
+
+/** What the broker knows of an instance. */
+export function seatOf(instance: InstanceId, { api, config, grants, limits }: ModuleSpec, port: CellPort): Seat {
+  const services = grants.net.length > 0 ? [...grants.services, FETCH] : grants.services;
+  return { instance, api, port, config, grants: { ...grants, services }, limits, in_flight: 0 };
 }
 
 /** What a module's Worker and its cell are given of the world. */

@@ -8,6 +8,7 @@ import type { Cell } from "../cell/mod.ts";
 import { parseTools } from "../primitives/parse_tool_spec.ts";
 import type { RunningModule, Step } from "./diff_plan.ts";
 import { pause } from "./drain_instance.ts";
+import { seatOf } from "./instance.ts";
 import type { LifePowers } from "./life_powers.ts";
 import { ModuleLife } from "./module_life.ts";
 import { stopLevels } from "./stop_levels.ts";
@@ -101,15 +102,7 @@ export class Lives {
       const { spec } = life.wanted;
       // Another hash runs than is wanted: it serves under today's grants until the difference is carried out.
       const planned = reported.hash === life.wanted.hash ? life.wanted : { ...life.wanted, hash: reported.hash };
-      const seat = {
-        instance: reported.instance,
-        api: spec.api,
-        port: cell.port,
-        config: spec.config,
-        grants: spec.grants,
-        limits: spec.limits,
-        in_flight: 0,
-      };
+      const seat = seatOf(reported.instance, spec, cell.port);
       const { instance: id, has_run, started_at } = reported;
       life.adopt({ id, planned, cell, seat, tools, has_run, started_at }, reported.phase);
     }

@@ -210,3 +210,23 @@ Deno.test("tools are listed under their api's name and validated before they run
     "Service 'notes' does not have aspect 'nothing'.",
   );
 });
+
+Deno.test("fetch is there where grants.net is, and fails by name until there is an http service", async () => {
+  const asks = `export class Module {
+    async ask() {
+      if (typeof fetch === "undefined") return "no fetch";
+      try { return await fetch("https://api.example.com/"); }
+      catch (fault) { return { code: fault.code, message: fault.message }; }
+    }
+  }`;
+  await using host = await RunningHost.start({
+    "plugins/asks.js": asks,
+    "configs/granted.yml": 'prog: asks\ngrants: {net: ["api.example.com:443"]}\n',
+    "configs/bare.yml": "prog: asks\n",
+  });
+  assert.equal(await host.call("bare", "ask"), "no fetch");
+  assert.deepEqual(await host.call("granted", "ask"), {
+    code: "service_down",
+    message: "Service 'http' is not active or failed to load.",
+  });
+});

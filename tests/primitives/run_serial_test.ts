@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { deferred } from "../../kernel/primitives/deferred.ts";
 import { RunSerial } from "../../kernel/primitives/run_serial.ts";
 
 Deno.test("RunSerial runs one job after another in the order they were given", async () => {
   const serial = new RunSerial();
   const seen: string[] = [];
-  const gate = deferred();
+  const gate = Promise.withResolvers<void>();
   const first = serial.run(async () => {
     seen.push("first begins");
     await gate.promise;
