@@ -539,7 +539,7 @@ if (typeof params !== "object" || params === null || Array.isArray(params)) {
 throw new TypeError('tool(): params is no JSON Schema; pass {type: "object", properties: {\u2026}}');
 }
 if ("_zod" in params || "_def" in params) {
-throw new TypeError("tool(): params is a zod schema, which is not read here: pass JSON Schema for now");
+throw new TypeError("tool(): params is a zod schema, which is not read here: pass JSON Schema");
 }
 let schema;
 try {

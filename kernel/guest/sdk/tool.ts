@@ -73,7 +73,7 @@ function schemaOf(params: unknown): Readonly<Record<string, unknown>> {
     throw new TypeError('tool(): params is no JSON Schema; pass {type: "object", properties: {…}}');
   }
   if ("_zod" in params || "_def" in params) {
-    throw new TypeError("tool(): params is a zod schema, which is not read here: pass JSON Schema for now");
+    throw new TypeError("tool(): params is a zod schema, which is not read here: pass JSON Schema");
   }
   let schema: Record<string, unknown>;
   try {
