@@ -4,7 +4,7 @@
  * call is in call_flow.ts.
  */
 import { type Fault, fault } from "../contract/fault.ts";
-import { type ApiName, type CallKey, type CellId, type InstanceId, KERNEL_API } from "../contract/names.ts";
+import { type ApiName, type CallKey, callKey, type CellId, type InstanceId, KERNEL_API } from "../contract/names.ts";
 import type { CellMessage } from "../contract/wire.ts";
 import type { Clock } from "../contract/powers.ts";
 import { admitCall, type CallerFacts, hadFound, serviceDown } from "./admit_call.ts";
@@ -132,7 +132,7 @@ export class Broker {
     const open = this.#flow.ledger.ofOrigin(port.cell, message.id);
     // A number used twice is a lie: the first call stands.
     if (open !== undefined && !(message.again && this.#flow.toldAgain(open, message.more === true, payload))) return;
-    const key = open?.key ?? `${port.cell}#${message.id}` as CallKey;
+    const key = open?.key ?? callKey(port.cell, message.id);
     const found = open?.to !== undefined
       ? { is: "at", seat: open.to } as const
       : message.again

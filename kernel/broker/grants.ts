@@ -2,7 +2,7 @@
 import type { ServiceGrant } from "../contract/spec.ts";
 
 /** `inference/*` grants every api below `inference/`; a plain name grants that api alone. */
-function matchesApi(granted: string, api: string): boolean {
+export function coversApi(granted: string, api: string): boolean {
   if (granted.endsWith("/*")) return api.startsWith(granted.slice(0, -1)) && api.length > granted.length - 1;
   return granted === api;
 }
@@ -15,7 +15,7 @@ export function isServiceGranted(
   method: string,
 ): boolean {
   return grants.some((grant) =>
-    matchesApi(grant.api, api) &&
+    coversApi(grant.api, api) &&
     (grant.methods === undefined || grant.methods.includes(method)) &&
     (grant.aspects === undefined || grant.aspects.includes(aspect))
   );

@@ -4,3 +4,4 @@ export type { CellPort, HoldLimits, Route, Seat } from "./seat.ts";
 export type { OperatorOutcome, OperatorRequest } from "./operator_calls.ts";
 export type { CallFigures } from "./call_statistics.ts";
 export { notGranted, serviceDown } from "./admit_call.ts";
+export { coversApi } from "./grants.ts";

@@ -1,6 +1,5 @@
 /** Calls with the operator's authority: admitted like any other, but nobody's grants are asked and no shell puts the answer together. */
-import type { CallKey } from "../contract/names.ts";
-import { OPERATOR } from "../contract/names.ts";
+import { callKey, OPERATOR } from "../contract/names.ts";
 import type { Clock } from "../contract/powers.ts";
 import { admitCall, type CallerFacts } from "./admit_call.ts";
 import type { CallFlow } from "./call_flow.ts";
@@ -35,7 +34,7 @@ export function callAsOperator(
   const entry = newEntry(
     {
       id,
-      key: `${OPERATOR}!${trace_salt}#${number.id}` as CallKey,
+      key: callKey(`${OPERATOR}!${trace_salt}`, number.id),
       api,
       aspect,
       name,

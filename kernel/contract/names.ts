@@ -9,7 +9,7 @@ export type ApiName = Branded<"ApiName">;
 export type CellId = Branded<"CellId">;
 /** One loaded instance of a module, unique across kernels: `epoch.number`. */
 export type InstanceId = Branded<"InstanceId">;
-/** A call's key: caller's cell, its incarnation and its number. The callee runs each key once. */
+/** A call's key: who called, and the caller's own number for it. The callee runs each key once. */
 export type CallKey = Branded<"CallKey">;
 
 const API_SEGMENT = "[A-Za-z][A-Za-z0-9_-]{0,31}";
@@ -48,8 +48,9 @@ export function isNewerInstance(a: InstanceId, b: InstanceId): boolean {
   const [epoch_b, number_b] = b.split(".").map(Number);
   return epoch_a === epoch_b ? number_a! > number_b! : epoch_a! > epoch_b!;
 }
-export function callKey(cell: CellId, incarnation: string, id: number): CallKey {
-  return `${cell}!${incarnation}#${id}` as CallKey;
+/** `caller`: its cell, whose id no other process ever has, or a name as lasting. */
+export function callKey(caller: CellId | string, id: number): CallKey {
+  return `${caller}#${id}` as CallKey;
 }
 
 /** A cell whose base name begins with `@` is the host's own; `@vet` strips and bundles untrusted source. */

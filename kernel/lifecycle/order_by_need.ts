@@ -1,5 +1,6 @@
 import type { ApiName } from "../contract/names.ts";
 import type { PlannedModule } from "../contract/spec.ts";
+import { coversApi } from "../broker/mod.ts";
 
 /**
  * All planned modules, each after the services it is granted, as far as they can be: where modules need one another in
@@ -21,7 +22,5 @@ export function orderByNeed(modules: ReadonlyMap<ApiName, PlannedModule>): reado
 
 function needsOf({ spec }: PlannedModule, names: readonly ApiName[]): readonly ApiName[] {
   const granted = spec.grants.services.map(({ api }) => api);
-  return names.filter((name) =>
-    granted.some((api) => api === name || (api.endsWith("/*") && name.startsWith(api.slice(0, -1))))
-  );
+  return names.filter((name) => granted.some((api) => coversApi(api, name)));
 }

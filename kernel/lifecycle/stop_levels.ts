@@ -1,6 +1,7 @@
 /** In which order a host stops: level by level, so that nobody loses a service it may still need; within a level all at once. */
 import type { ApiName } from "../contract/names.ts";
 import type { Plan } from "../contract/spec.ts";
+import { coversApi } from "../broker/mod.ts";
 import { stopOrder } from "./diff_plan.ts";
 
 export function stopLevels(running: Iterable<ApiName>, plan: Plan): readonly (readonly ApiName[])[] {
@@ -15,7 +16,5 @@ export function stopLevels(running: Iterable<ApiName>, plan: Plan): readonly (re
 
 function mayCall(plan: Plan, user: ApiName, api: ApiName): boolean {
   const services = plan.modules.get(user)?.spec.grants.services ?? [];
-  return services.some((grant) =>
-    grant.api === api || (grant.api.endsWith("/*") && api.startsWith(grant.api.slice(0, -1)))
-  );
+  return services.some((grant) => coversApi(grant.api, api));
 }

@@ -129,7 +129,7 @@ Deno.test("parseCellMessage admits only incarnations that a call key can hold", 
   for (const incarnation of ["a b", "a#b", "", "a\n", "é", "a!b"]) {
     assert.equal(parseCellMessage({ t: "attach", cell: CELL, incarnation, proof: HEX, pid: 1 }), undefined);
   }
-  assert.ok(isCallKey(callKey(cellId("a/b", 3), "0123456789abcdef", 5)));
+  assert.ok(isCallKey(callKey(cellId("a/b", 3), 5)));
 });
 
 Deno.test("parseCellMessage never throws on any JSON", () => {

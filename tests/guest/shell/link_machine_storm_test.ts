@@ -59,7 +59,7 @@ class Kernel {
   readonly held: KernelMessage[] = [];
   fromCaller(message: CellMessage, caller: Cell, callee: Cell): void {
     if (message.t === "call") {
-      const key = callKey(caller.id, "i", message.id);
+      const key = callKey(caller.id, message.id);
       const id = this.#next++;
       this.#routes.set(id, { id: message.id, key });
       this.#keys.set(message.id, key);
