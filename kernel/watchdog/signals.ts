@@ -26,5 +26,8 @@ export function listenToSignals(on: { stop(signal: StopSignal): void; now(signal
     Deno.addSignalListener(signal, listener);
     return () => Deno.removeSignalListener(signal, listener);
   });
-  return () => listeners.forEach((remove) => remove());
+  // After a signal its echo may still come, and without a listener it would end the process with 130: then they stay until it exits.
+  return () => {
+    if (first_at === undefined) listeners.forEach((remove) => remove());
+  };
 }
