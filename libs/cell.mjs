@@ -5,6 +5,9 @@ return typeof value === "object" && value !== null && !Array.isArray(value);
 function isCount(value) {
 return typeof value === "number" && value >= 0 && Number.isSafeInteger(value);
 }
+function isPositive(value) {
+return typeof value === "number" && value > 0 && Number.isSafeInteger(value);
+}
 function isAmount(value) {
 return typeof value === "number" && value >= 0 && Number.isFinite(value);
 }
@@ -44,7 +47,7 @@ const HMAC = Object.freeze({
 name: "HMAC",
 hash: "SHA-256"
 });
-const utf8$4 = new TextEncoder();
+const utf8$3 = new TextEncoder();
 async function proveToken(token_hex, nonce_hex, cell, incarnation) {
 const key = await importKey(token_hex, "sign");
 invariant(key, "a cell's token is hex");
@@ -58,7 +61,7 @@ use
 ]);
 }
 function message(nonce_hex, cell, incarnation) {
-return utf8$4.encode(JSON.stringify([
+return utf8$3.encode(JSON.stringify([
 "attach",
 nonce_hex,
 cell,
@@ -324,33 +327,35 @@ const length = text.length;
 if (length <= depth) return true;
 let level = 0;
 for(let i = 0; i < length; i++){
-const byte = text[i];
-if (byte === QUOTE) {
-for(i++; i < length; i++){
-const inner = text[i];
-if (inner === QUOTE) break;
-if (inner === BACKSLASH) i++;
-}
-} else if (byte === OPEN_LIST || byte === OPEN_MAP) {
+const unit = text.charCodeAt(i);
+if (unit === QUOTE) {
+i = endOfString(text, i + 1);
+} else if (unit === OPEN_LIST || unit === OPEN_MAP) {
 if (++level > depth) return false;
-} else if (byte === CLOSE_LIST || byte === CLOSE_MAP) level--;
+} else if (unit === CLOSE_LIST || unit === CLOSE_MAP) level--;
 }
 return true;
 }
-const utf8$3 = new TextDecoder("utf-8", {
-fatal: true
-});
+function endOfString(text, from) {
+for(let at = from;;){
+const quote = text.indexOf('"', at);
+if (quote < 0) return text.length;
+let slashes = 0;
+while(text.charCodeAt(quote - 1 - slashes) === BACKSLASH)slashes++;
+if (slashes % 2 === 0) return quote;
+at = quote + 1;
+}
+}
 function readJsonPayload(payload) {
-if (!nestsAtMost(WIRE.depth, payload)) return undefined;
+if (typeof payload !== "string" || !nestsAtMost(WIRE.depth, payload)) return undefined;
 try {
-return JSON.parse(utf8$3.decode(payload));
+return JSON.parse(payload);
 } catch  {
 return undefined;
 }
 }
-const encoder = new TextEncoder();
 function writeJsonPayload(value) {
-return encoder.encode(JSON.stringify(value));
+return JSON.stringify(value);
 }
 const NativeArrayBuffer = ArrayBuffer;
 const NEVER_HAD = 2 ** 52;
@@ -580,6 +585,441 @@ trace: 128,
 incarnation: 64,
 proof: 128
 });
+const CELL_ID = /^@?[A-Za-z][A-Za-z0-9_.-]{0,140}~[0-9]{1,15}$/;
+const INSTANCE_ID = /^[0-9]{1,15}\.[0-9]{1,15}$/;
+function isCellId(text) {
+return typeof text === "string" && CELL_ID.test(text);
+}
+function isInstanceId(text) {
+return typeof text === "string" && INSTANCE_ID.test(text);
+}
+const KEPT = 2_048;
+const kept = new Map();
+function quoteName(name) {
+const known = kept.get(name);
+if (known !== undefined) return known;
+const quoted = JSON.stringify(name);
+if (kept.size < KEPT) kept.set(name, quoted);
+return quoted;
+}
+const SHORT = Object.freeze({
+call: 1,
+reply: 2
+});
+const KINDS = Object.freeze([
+"call",
+"get",
+"lent",
+"kept"
+]);
+function writeCellHeader(m) {
+if (m.t === "reply" && !m.more) {
+return `[2,${m.id},${m.ok ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams ?? 0}]`;
+}
+if (m.t !== "call" || m.more || m.lends?.kept !== undefined) return JSON.stringify(m);
+const { lends } = m;
+return `[1,${m.id},"${m.from}",${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${KINDS.indexOf(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : quote(m.trace)},${m.again ? 1 : 0},${lends?.functions ?? 0},${lends?.streams ?? 0},${lends?.as_caller ? 1 : 0}]`;
+}
+function readKernelHeader(header) {
+if (!Array.isArray(header)) return header;
+if (header[0] === SHORT.reply) {
+const [, id, ok, live, code, streams] = header;
+const reply = {
+t: "reply",
+id,
+ok: ok === 1,
+live: live === 1
+};
+return code === 0 && streams === 0 ? reply : {
+...reply,
+...code !== 0 && {
+code
+},
+...streams > 0 && {
+streams
+}
+};
+}
+const [, id, key, to, aspect, name, kind, api, principal, trace, ms, depth, streams, made] = header;
+const caller = {
+api,
+principal
+};
+const call = {
+...{
+t: "call",
+id,
+key: key,
+to: to,
+aspect,
+name,
+kind: KINDS[kind]
+},
+...{
+caller,
+trace,
+ms,
+depth
+}
+};
+return streams === 0 && made < 0 ? call : {
+...call,
+...streams > 0 && {
+streams
+},
+...made >= 0 && {
+made
+}
+};
+}
+function nameCellFields(header) {
+if (header[0] === SHORT.reply && header.length === 5) {
+const [, id, ok, code, streams] = header;
+return {
+t: "reply",
+id,
+ok: ok === 1 ? true : ok === 0 ? false : ok,
+code: present(code),
+streams: present(streams)
+};
+}
+if (header[0] !== SHORT.call || header.length !== 14) return undefined;
+const [, id, from, parent, api, aspect, name, kind, timeout, trace, again, functions, streams, as_caller] = header;
+return {
+...{
+t: "call",
+id,
+from,
+parent: orAbsent(parent),
+api,
+aspect,
+name,
+kind: KINDS[kind]
+},
+...{
+timeout: orAbsent(timeout),
+trace: present(trace),
+again: flag(again)
+},
+lends: functions === 0 && streams === 0 && as_caller === 0 ? undefined : {
+functions: present(functions),
+streams: present(streams),
+as_caller: flag(as_caller)
+}
+};
+}
+function present(field) {
+return field === 0 ? undefined : field;
+}
+function orAbsent(field) {
+return field === -1 ? undefined : field;
+}
+function flag(field) {
+return field === 1 ? true : present(field);
+}
+function quote(text) {
+return /^[\w.~!#@-]*$/.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+const ACK_RANGES = 1_024;
+const KEPT_NAMES = 16;
+const LIMIT_NAME$1 = /^[a-z][a-z_]{0,63}$/;
+const INCARNATION = new RegExp(`^[A-Za-z0-9._-]{1,${HEADER_BOUNDS.incarnation}}$`);
+const PIECES$1 = new Set([
+"call",
+"reply",
+"load",
+"vet",
+"vetted"
+]);
+const PHASES$1 = new Set([
+"load",
+"run",
+"uncaught",
+"vanished",
+"shutdown"
+]);
+const ENDS = new Set([
+"run",
+"shutdown",
+"worker"
+]);
+function parseCellMessage(said) {
+const header = Array.isArray(said) ? nameCellFields(said) : said;
+if (!isRecord(header)) return undefined;
+switch(header["t"]){
+case "call":
+return parseCall$1(header);
+case "reply":
+return parseReply$1(header);
+case "ack":
+return parseAck(header);
+case "credit":
+{
+const { bytes, messages } = header;
+return isCount(bytes) && isCount(messages) ? {
+t: "credit",
+bytes,
+messages
+} : undefined;
+}
+case "piece":
+{
+const { of, id } = header;
+return PIECES$1.has(of) && isCount(id) ? carry({
+t: "piece",
+of: of,
+id
+}, header) : undefined;
+}
+case "cancel":
+return isCount(header["id"]) ? {
+t: "cancel",
+id: header["id"]
+} : undefined;
+case "items":
+case "end":
+case "pull":
+case "stop":
+return parseStreamWord$1(header);
+case "revoke":
+{
+const { from, name } = header;
+return isInstanceId(from) && isText(name, HEADER_BOUNDS.name) ? {
+t: "revoke",
+from,
+name
+} : undefined;
+}
+case "figures":
+return carry({
+t: "figures"
+}, header);
+case "report":
+return carry({
+t: "report"
+}, header);
+case "fence":
+return {
+t: "fence"
+};
+case "attach":
+return parseAttach(header);
+case "dying":
+return parseDying(header);
+case "vetted":
+{
+const { id, ok } = header;
+return isCount(id) && typeof ok === "boolean" ? carry({
+t: "vetted",
+id,
+ok
+}, header) : undefined;
+}
+case "loaded":
+case "failed":
+case "ended":
+return parseLifeEvent(header);
+default:
+return undefined;
+}
+}
+function parseCall$1(header) {
+const { id, from, parent, api, aspect, name, kind, timeout, trace, again, lends } = header;
+if (!isCount(id) || !isInstanceId(from) || !isText(api, HEADER_BOUNDS.api) || !isText(aspect, HEADER_BOUNDS.aspect) || !isText(name, HEADER_BOUNDS.name) || !KINDS.includes(kind)) return undefined;
+const call = {
+t: "call",
+id,
+from,
+api,
+aspect,
+name,
+kind: kind
+};
+if (lends !== undefined) {
+const parsed = parseLends(lends);
+if (parsed === undefined) return undefined;
+call.lends = parsed;
+}
+if (parent !== undefined) {
+if (!isCount(parent)) return undefined;
+call.parent = parent;
+}
+if (timeout !== undefined) {
+if (!isAmount(timeout)) return undefined;
+call.timeout = timeout;
+}
+if (trace !== undefined) {
+if (!isText(trace, HEADER_BOUNDS.trace)) return undefined;
+call.trace = trace;
+}
+if (again !== undefined) {
+if (again !== true) return undefined;
+call.again = true;
+}
+return carry(call, header);
+}
+function parseReply$1(header) {
+const { id, ok, code, streams } = header;
+if (!isCount(id) || typeof ok !== "boolean") return undefined;
+const reply = {
+t: "reply",
+id,
+ok
+};
+if (streams !== undefined) {
+if (!isCount(streams)) return undefined;
+reply.streams = streams;
+}
+if (code !== undefined) {
+if (!isFaultCode(code)) return undefined;
+reply.code = code;
+}
+return carry(reply, header);
+}
+function parseAck(header) {
+let last = -1;
+const ids = parseEach(header["ids"], ACK_RANGES, (range)=>{
+if (!Array.isArray(range) || range.length !== 2) return undefined;
+const [from, to] = range;
+if (!isCount(from) || !isCount(to) || from <= last || to < from) return undefined;
+last = to;
+return [
+from,
+to
+];
+});
+return ids && {
+t: "ack",
+ids
+};
+}
+function parseAttach(header) {
+const { cell, incarnation, proof, pid } = header;
+if (!isCellId(cell) || typeof incarnation !== "string" || !INCARNATION.test(incarnation)) return undefined;
+if (!isHex(proof, HEADER_BOUNDS.proof) || !isPositive(pid)) return undefined;
+return {
+t: "attach",
+cell,
+incarnation,
+proof,
+pid
+};
+}
+function parseDying(header) {
+const { instance, limit, found, allowed, call } = header;
+if (typeof limit !== "string" || !LIMIT_NAME$1.test(limit) || !isAmount(found) || !isAmount(allowed)) return undefined;
+if (instance !== undefined && !isInstanceId(instance) || call !== undefined && !isCount(call)) return undefined;
+return {
+...{
+t: "dying",
+limit,
+found,
+allowed
+},
+...instance !== undefined && {
+instance
+},
+...call !== undefined && {
+call
+}
+};
+}
+function parseLifeEvent(header) {
+const { t, instance, phase, what } = header;
+if (!isInstanceId(instance)) return undefined;
+switch(t){
+case "loaded":
+return carry({
+t,
+instance
+}, header);
+case "failed":
+return PHASES$1.has(phase) ? carry({
+t,
+instance,
+phase: phase
+}, header) : undefined;
+case "ended":
+return ENDS.has(what) ? {
+t,
+instance,
+what: what
+} : undefined;
+default:
+return undefined;
+}
+}
+function parseLends(lends) {
+if (!isRecord(lends)) return undefined;
+const { functions, kept, streams, as_caller } = lends;
+if (functions !== undefined && !isCount(functions)) return undefined;
+if (streams !== undefined && !isCount(streams)) return undefined;
+if (as_caller !== undefined && as_caller !== true) return undefined;
+const names = kept === undefined ? undefined : parseEach(kept, KEPT_NAMES, (name)=>isText(name, HEADER_BOUNDS.name) ? name : undefined);
+if (kept !== undefined && names === undefined) return undefined;
+return {
+...functions !== undefined && {
+functions
+},
+...streams !== undefined && {
+streams
+},
+...as_caller && {
+as_caller
+},
+...names && {
+kept: names
+}
+};
+}
+function parseStreamWord$1(header) {
+const { t, at, id, no, count, code, upto, bytes } = header;
+if (at !== "caller" && at !== "callee" || !isCount(id) || !isCount(no)) return undefined;
+switch(t){
+case "items":
+return isPositive(count) ? carry({
+t,
+at,
+id,
+no,
+count
+}, header) : undefined;
+case "end":
+if (code !== undefined && !isFaultCode(code)) return undefined;
+return carry({
+t,
+at,
+id,
+no,
+...code !== undefined && {
+code
+}
+}, header);
+case "pull":
+return isCount(upto) && isCount(bytes) ? {
+t,
+at,
+id,
+no,
+upto,
+bytes
+} : undefined;
+default:
+return {
+t: "stop",
+at,
+id,
+no
+};
+}
+}
+function carry(message, { more }) {
+if (more !== undefined) {
+if (more !== true) return undefined;
+message.more = true;
+}
+return message;
+}
 function clipText(text, most) {
 if (text.length <= most) return text;
 if (most < 1) return "";
@@ -659,6 +1099,119 @@ units += key.length + jsonUnits(child, depth - 1, most - units);
 }
 return units;
 }
+const { stringify: stringify$1, parse: parse$1 } = JSON;
+const { isArray } = Array;
+const NO_PAYLOAD$1 = "";
+class PortBatch {
+#headers = "";
+#sizes = "";
+#texts = "";
+#blobs = [];
+#blob_bytes = 0;
+#count = 0;
+get count() {
+return this.#count;
+}
+get size() {
+return this.#headers.length + this.#texts.length + this.#blob_bytes;
+}
+push(header, payload = NO_PAYLOAD$1) {
+const size = typeof payload === "string" ? payload.length : -1;
+if (this.#count++ === 0) {
+this.#headers = header;
+this.#sizes = `${size}`;
+} else {
+this.#headers += "," + header;
+this.#sizes += "," + size;
+}
+if (typeof payload === "string") this.#texts += payload;
+else {
+this.#blobs[this.#blobs.length] = payload;
+this.#blob_bytes += payload.length;
+}
+}
+take() {
+const posted = [
+`[[${this.#sizes}],${this.#headers}]`,
+this.#texts,
+...this.#blobs
+];
+const moved = this.#blobs.map((blob)=>blob.buffer);
+this.#headers = this.#sizes = this.#texts = "";
+this.#blobs = [];
+this.#blob_bytes = this.#count = 0;
+return {
+posted,
+moved
+};
+}
+}
+function openPosted(data, most, each) {
+if (!isArray(data) || typeof data[0] !== "string" || typeof data[1] !== "string") return false;
+const [headers, texts] = data;
+let entries;
+try {
+entries = parse$1(headers);
+} catch  {
+return false;
+}
+if (!isArray(entries) || entries.length > most + 1) return false;
+const sizes = entries[0];
+if (!isArray(sizes) || sizes.length !== entries.length - 1) return false;
+let at = 0;
+let blob = 2;
+for(let i = 1; i < entries.length; i++){
+const size = sizes[i - 1];
+if (size === -1) each(entries[i], data[blob++]);
+else {
+each(entries[i], size === 0 ? NO_PAYLOAD$1 : texts.slice(at, at + size));
+at += size;
+}
+}
+return true;
+}
+function writePlain(message) {
+if (!("payload" in message)) return stringify$1(message);
+const { payload: _, ...header } = message;
+return stringify$1(header);
+}
+const { stringify } = JSON;
+function writeShellHeader(m) {
+if (m.t === "call") {
+return `[1,${m.id},${quoteName(m.aspect)},${quoteName(m.name)},${KINDS.indexOf(m.kind)},${quoteName(m.caller.api)},${quoteName(m.caller.principal)},${stringify(m.trace)},${m.ms},${m.streams},${m.made ?? -1}]`;
+}
+if (m.t !== "reply") return writePlain(m);
+return `[2,${m.id},${m.ok ? 1 : 0},${m.live ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams}]`;
+}
+function nameWorkerFields(header) {
+if (header[0] === SHORT.reply && header.length === 5) {
+const [, id, ok, code, streams] = header;
+return {
+t: "reply",
+id,
+ok: ok === 1 ? true : ok === 0 ? false : ok,
+code: code === 0 ? undefined : code,
+streams
+};
+}
+if (header[0] !== SHORT.call || header.length !== 9) return undefined;
+const [, id, parent, api, aspect, name, kind, timeout, trace] = header;
+return {
+...{
+t: "call",
+id,
+parent: parent === -1 ? undefined : parent,
+api,
+aspect,
+name,
+kind: KINDS[kind]
+},
+...{
+timeout: timeout === -1 ? undefined : timeout,
+trace: trace === 0 ? undefined : trace
+}
+};
+}
 const PHASES = new Set([
 "load",
 "run",
@@ -674,13 +1227,24 @@ const LEVELS = new Set([
 ]);
 const LIMIT_NAME = /^[a-z][a-z_]{0,63}$/;
 const STACK_UNITS = 32_768;
-function parseWorkerMessage(word) {
+function parseWorkerMessage(header, payload) {
+const word = Array.isArray(header) ? nameWorkerFields(header) : header;
 if (!isRecord(word)) return undefined;
 switch(word["t"]){
 case "call":
-return parseCall(word);
+return parseCall(word, payload);
 case "reply":
-return parseReply(word);
+return parseReply(word, payload);
+case "items":
+case "end":
+case "pull":
+case "stop":
+return parseStreamWord(word, payload);
+case "revoke":
+return isText(word["name"], HEADER_BOUNDS.name) ? {
+t: "revoke",
+name: word["name"]
+} : undefined;
 case "cancel":
 return isCount(word["id"]) ? {
 t: "cancel",
@@ -747,26 +1311,30 @@ default:
 return undefined;
 }
 }
-function parseCall(word) {
+function parseCall(word, rumour) {
 const { id, parent, api, aspect, name, kind, timeout, trace } = word;
-const payload = parsePayload(word["payload"]);
-if (!isCount(id) || payload === undefined || kind !== "call" && kind !== "get") return undefined;
+const payload = parsePayload(rumour);
+if (!isCount(id) || payload === undefined || !KINDS.includes(kind)) return undefined;
 if (!isText(api, HEADER_BOUNDS.api) || !isText(aspect, HEADER_BOUNDS.aspect) || !isText(name, HEADER_BOUNDS.name)) {
 return undefined;
 }
 if (parent !== undefined && !isCount(parent)) return undefined;
 if (timeout !== undefined && !isAmount(timeout)) return undefined;
 if (trace !== undefined && !isText(trace, HEADER_BOUNDS.trace)) return undefined;
-return {
-...{
+const lends = word["lends"] === undefined ? undefined : parseLends(word["lends"]);
+if (word["lends"] !== undefined && lends === undefined) return undefined;
+const call = {
 t: "call",
 id,
 api,
 aspect,
 name,
-kind,
+kind: kind,
 payload
-},
+};
+if (parent === undefined && timeout === undefined && trace === undefined && lends === undefined) return call;
+return {
+...call,
 ...parent !== undefined && {
 parent
 },
@@ -775,23 +1343,50 @@ timeout
 },
 ...trace !== undefined && {
 trace
+},
+...lends !== undefined && {
+lends
 }
 };
 }
-function parseReply(word) {
-const { id, ok, code } = word;
-const payload = parsePayload(word["payload"]);
-if (!isCount(id) || typeof ok !== "boolean" || payload === undefined) return undefined;
-if (code !== undefined && !isFaultCode(code)) return undefined;
-return {
+function parseReply(word, rumour) {
+const { id, ok, code, streams } = word;
+const payload = parsePayload(rumour);
+if (!isCount(id) || typeof ok !== "boolean" || payload === undefined || !isCount(streams)) return undefined;
+if (code === undefined) return {
 t: "reply",
 id,
 ok,
-payload,
-...code !== undefined && {
-code
-}
+streams,
+payload
 };
+return isFaultCode(code) ? {
+t: "reply",
+id,
+ok,
+streams,
+payload,
+code
+} : undefined;
+}
+function parseStreamWord(word, rumour) {
+const parsed = parseCellMessage(word);
+switch(parsed?.t){
+case "pull":
+case "stop":
+return parsed;
+case "items":
+case "end":
+{
+const payload = parsePayload(rumour);
+return payload === undefined ? undefined : {
+...parsed,
+payload
+};
+}
+default:
+return undefined;
+}
 }
 function parsePong(word) {
 const { seq, active_tasks, error_count, last_error_time } = word;
@@ -806,280 +1401,10 @@ last_error_time
 };
 }
 function parsePayload(payload) {
+if (typeof payload === "string") return payload;
 if (!(payload instanceof Uint8Array) || !(payload.buffer instanceof ArrayBuffer)) return undefined;
 return payload.byteLength === payload.buffer.byteLength ? payload : payload.slice();
 }
-const LENGTH_BYTES = 4;
-const PREFIX_BYTES = 5;
-const MESSAGES_TYPE = 1;
-function readUint32(bytes, at) {
-return (bytes[at] << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3]) >>> 0;
-}
-function writeUint32(bytes, at, value) {
-bytes[at] = value >>> 24;
-bytes[at + 1] = value >>> 16;
-bytes[at + 2] = value >>> 8;
-bytes[at + 3] = value;
-}
-const TAG_KEY = "$";
-const TAGS = Object.freeze({
-bigint: "n",
-date: "d",
-undefined: "u",
-bytes: "b"
-});
-const BIGINT_DIGITS = 4_096;
-const WITH_BYTES = 0;
-const DOLLARS = /^\$+$/;
-function isDollars(key) {
-return key.charCodeAt(0) === 36 && DOLLARS.test(key);
-}
-function setOwn(target, key, value) {
-if (key === "__proto__") {
-Object.defineProperty(target, key, {
-value,
-enumerable: true,
-writable: true,
-configurable: true
-});
-} else target[key] = value;
-}
-const MOST_BIGINT = 10n ** BigInt(BIGINT_DIGITS);
-const REFUSED = Symbol("refused");
-function preparePlain(value, max_bytes) {
-const walk = new Walk(max_bytes);
-const json = walk.value(value, 0);
-if (json === REFUSED) return walk.refusal();
-return {
-json,
-blobs: walk.blobs,
-blob_bytes: walk.blob_bytes
-};
-}
-class Walk {
-blobs = [];
-blob_bytes = 0;
-#left;
-#max_bytes;
-#kind = "not_plain";
-#what = "";
-#path = [];
-#deepest;
-constructor(max_bytes){
-this.#max_bytes = max_bytes;
-this.#left = max_bytes;
-}
-refusal() {
-return {
-kind: this.#kind,
-what: this.#what,
-path: this.#path.reverse()
-};
-}
-value(value, depth) {
-if (--this.#left < 0) return this.#refuseLarge();
-switch(typeof value){
-case "string":
-return (this.#left -= value.length) < 0 ? this.#refuseLarge() : value;
-case "number":
-return Number.isFinite(value) ? value : this.#refuse(`is ${value}`);
-case "boolean":
-return value;
-case "object":
-return value === null ? null : this.#object(value, depth);
-case "undefined":
-return this.#tag({
-[TAG_KEY]: TAGS.undefined
-}, depth + 1);
-case "bigint":
-if (value >= MOST_BIGINT || value <= -MOST_BIGINT) {
-return this.#refuse(`is a bigint of more than ${BIGINT_DIGITS} digits`);
-}
-return this.#tag({
-[TAG_KEY]: TAGS.bigint,
-v: value.toString()
-}, depth + 1);
-case "function":
-return this.#refuse("is a function");
-case "symbol":
-return this.#refuse("is a symbol");
-}
-}
-#object(value, depth) {
-if (Array.isArray(value)) {
-if (Object.getPrototypeOf(value) !== Array.prototype) return this.#refuse("is an array of a class of its own");
-return depth >= WIRE.depth ? this.#refuseDeep(value) : this.#array(value, depth + 1);
-}
-const prototype = Object.getPrototypeOf(value);
-if (prototype === Object.prototype || prototype === null) {
-return depth >= WIRE.depth ? this.#refuseDeep(value) : this.#record(value, depth + 1);
-}
-if (value instanceof Uint8Array) return this.#bytes(value, depth);
-if (value instanceof Date) {
-const ms = Date.prototype.getTime.call(value);
-return Number.isNaN(ms) ? this.#refuse("is an invalid Date") : this.#tag({
-[TAG_KEY]: TAGS.date,
-v: ms
-}, depth + 1);
-}
-return this.#refuse(`is ${kindOf(value)}`);
-}
-#array(list, depth) {
-let copy;
-const length = list.length;
-for(let i = 0; i < length; i++){
-const property = Object.getOwnPropertyDescriptor(list, i);
-const from = property?.value;
-const to = property === undefined ? this.#refuse("is a hole in an array") : property.get !== undefined || property.set !== undefined ? this.#refuse("is an accessor") : this.value(from, depth);
-if (to === REFUSED) return this.#unwind(list, i);
-if (copy !== undefined) copy.push(to);
-else if (to !== from) {
-copy = list.slice(0, i);
-copy.push(to);
-}
-}
-return copy ?? list;
-}
-#record(record, depth) {
-let copy;
-const keys = Object.keys(record);
-for(let i = 0; i < keys.length; i++){
-const key = keys[i];
-this.#left -= key.length;
-const property = Object.getOwnPropertyDescriptor(record, key);
-const from = property?.value;
-const to = property !== undefined && (property.get !== undefined || property.set !== undefined) ? this.#refuse("is an accessor") : this.value(from, depth);
-if (to === REFUSED) return this.#unwind(record, key);
-const escaped = isDollars(key);
-if (copy === undefined) {
-if (to === from && !escaped) continue;
-copy = copyOf(record, keys, i);
-}
-setOwn(copy, escaped ? key + TAG_KEY : key, to);
-}
-return copy ?? record;
-}
-#bytes(bytes, depth) {
-if (!(bytes.buffer instanceof ArrayBuffer)) return this.#refuse("is bytes in shared memory");
-const length = bytes.length;
-if ((this.#left -= length) < 0) return this.#refuseLarge();
-const tag = this.#tag({
-[TAG_KEY]: TAGS.bytes,
-v: [
-this.blob_bytes,
-length
-]
-}, depth + 2);
-if (tag !== REFUSED) {
-this.blobs.push(bytes);
-this.blob_bytes += length;
-}
-return tag;
-}
-#tag(tag, depth) {
-return depth > WIRE.depth ? this.#refuseDeep(undefined) : tag;
-}
-#unwind(container, key) {
-this.#path.push(key);
-if (this.#deepest === container) {
-this.#kind = "not_plain";
-this.#what = "contains itself";
-this.#path = [];
-}
-return REFUSED;
-}
-#refuse(what) {
-this.#kind = "not_plain";
-this.#what = what;
-return REFUSED;
-}
-#refuseLarge() {
-this.#kind = "too_large";
-this.#what = `makes more than ${this.#max_bytes} bytes`;
-return REFUSED;
-}
-#refuseDeep(container) {
-this.#kind = "too_deep";
-this.#what = `is nested more than ${WIRE.depth} levels deep`;
-this.#deepest = container;
-return REFUSED;
-}
-}
-function copyOf(record, keys, count) {
-const copy = {};
-for(let i = 0; i < count; i++){
-const key = keys[i];
-setOwn(copy, key, record[key]);
-}
-return copy;
-}
-function kindOf(value) {
-const prototype = Object.getPrototypeOf(value);
-const maker = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value;
-const name = typeof maker === "function" ? Object.getOwnPropertyDescriptor(maker, "name")?.value : undefined;
-if (typeof name !== "string" || !/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(name)) return "an object of a class";
-return /^[AEIO]/i.test(name) ? `an ${name}` : `a ${name}`;
-}
-const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
-const PATH_UNITS = 200;
-function refusalFault(root, refusal) {
-const text = `${spellPath(root, refusal.path)} ${refusal.what}`;
-switch(refusal.kind){
-case "not_plain":
-return fault("invalid_argument", `${text}; pass plain data: null, booleans, finite numbers, bigints, strings, bytes, dates, arrays and plain objects`);
-case "too_deep":
-return fault("too_deep", text, {
-hint: `nest data at most ${WIRE.depth} levels deep`
-});
-case "too_large":
-return fault("too_large", text);
-}
-}
-function spellPath(root, path) {
-let text = root;
-for (const key of path){
-text += typeof key === "number" ? `[${key}]` : NAME.test(key) ? `.${key}` : `[${JSON.stringify(key.slice(0, 64))}]`;
-if (text.length > PATH_UNITS) return `${text.slice(0, PATH_UNITS)}\u2026`;
-}
-return text;
-}
-const utf8$2 = new TextEncoder();
-const ENCODE_BYTES = 67_108_864;
-function encodeValue(value, root = "value", max_bytes = ENCODE_BYTES) {
-try {
-const prepared = preparePlain(value, max_bytes);
-if ("kind" in prepared) return refuse(refusalFault(root, prepared));
-const text = JSON.stringify(prepared.json);
-const bytes = prepared.blobs.length === 0 ? utf8$2.encode(text) : withBlobs(utf8$2.encode(text), prepared.blobs, prepared.blob_bytes);
-if (bytes.length > max_bytes) return refuse(fault("too_large", `${root} makes more than ${max_bytes} bytes`));
-return ok(bytes);
-} catch (error) {
-return refuse(fault("invalid_argument", `${root} can't be read: ${words(error)}`));
-}
-}
-function withBlobs(text, blobs, blob_bytes) {
-const bytes = new Uint8Array(5 + text.length + blob_bytes);
-bytes[0] = WITH_BYTES;
-writeUint32(bytes, 1, text.length);
-bytes.set(text, 5);
-let at = 5 + text.length;
-for (const blob of blobs){
-bytes.set(blob, at);
-at += blob.length;
-}
-return bytes;
-}
-function words(error) {
-try {
-return error instanceof Error ? String(error.message).slice(0, 200) : "something was thrown that is no error";
-} catch  {
-return "something was thrown that is no error";
-}
-}
-new TextDecoder("utf-8", {
-fatal: true,
-ignoreBOM: true
-});
 function refusal(fault) {
 return {
 ok: false,
@@ -1088,8 +1413,7 @@ payload: faultPayload(fault)
 };
 }
 function faultPayload(fault) {
-const encoded = encodeValue(fault);
-return encoded.ok ? encoded.value : new Uint8Array(0);
+return JSON.stringify(fault);
 }
 const ANSWER_MS = 250;
 const TOOLS_BYTES = 131_072;
@@ -1111,6 +1435,7 @@ error_count: 0,
 last_error_time: null
 };
 #awaited = [];
+#worked = false;
 constructor(id, order, clock, listener){
 this.id = id;
 this.order = order;
@@ -1156,7 +1481,8 @@ this.#worker?.ping();
 async load(make) {
 const began = this.#clock.monotonic();
 const made = await make(this.order, {
-words: (words)=>this.#words(words),
+word: (header, payload)=>this.#rumour(header, payload),
+turn: ()=>this.#turn(),
 crashed: (message)=>this.#crashed(message)
 }).catch((error)=>fault("load_failed", `the Worker of '${this.order.api}' could not be made: ${error}`));
 if ("code" in made) return this.#loadFailed(made);
@@ -1225,15 +1551,16 @@ const answered = await promise;
 cancel();
 return answered;
 }
-#words(words) {
-let work = false;
-for (const rumour of words){
-const word = parseWorkerMessage(rumour);
+#rumour(header, payload) {
+const word = parseWorkerMessage(header, payload);
 if (word === undefined) this.#log("ERROR", "the module's Worker said something that is none of its words");
 else this.#word(word);
-work ||= word?.t !== "pong";
+if (word?.t !== "pong") this.#worked = true;
 }
-this.#listener.heard(this.id, work);
+#turn() {
+const worked = this.#worked;
+this.#worked = false;
+this.#listener.heard(this.id, worked);
 for (const then of this.#awaited.splice(0))then();
 }
 #word(word) {
@@ -1241,6 +1568,11 @@ switch(word.t){
 case "call":
 case "reply":
 case "cancel":
+case "items":
+case "end":
+case "pull":
+case "stop":
+case "revoke":
 return this.#listener.call(this.id, word);
 case "log":
 return this.#log(word.level, word.text);
@@ -1425,77 +1757,131 @@ for (const module of [
 ].reverse())module.drop();
 }
 }
+const LENGTH_BYTES = 4;
+const PREFIX_BYTES = 5;
+const BYTES_TYPE = 1;
+const TEXT_TYPE = 2;
+function readUint32(bytes, at) {
+return (bytes[at] << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3]) >>> 0;
+}
+function writeUint32(bytes, at, value) {
+bytes[at] = value >>> 24;
+bytes[at + 1] = value >>> 16;
+bytes[at + 2] = value >>> 8;
+bytes[at + 3] = value;
+}
+const NO_PAYLOAD = "";
+const utf8$2 = new TextEncoder();
+function exceedsBytes(payload, max_bytes) {
+const { length } = payload;
+if (length > max_bytes || typeof payload !== "string") return length > max_bytes;
+return 3 * length > max_bytes && utf8$2.encode(payload).length > max_bytes;
+}
 const utf8$1 = new TextEncoder();
 const HEADER_UNITS = Math.floor(WIRE.batch_bytes / 3) - 2;
+const PAYLOAD_BYTES = WIRE.frame_bytes - WIRE.header_bytes - PREFIX_BYTES - 16;
 class FrameWriter {
+#write;
 #headers = "";
-#payloads = [];
-#payload_bytes = 0;
+#sizes = "";
+#text = "";
+#blobs = [];
+#blob_bytes = 0;
 #messages = 0;
 #sealed = [];
 #sealed_bytes = 0;
-get bytes() {
-return this.#sealed_bytes + this.#payload_bytes + this.#headers.length;
+constructor(write = JSON.stringify){
+this.#write = write;
 }
-push(header, payload) {
-const size = payload === undefined ? 0 : payload.length;
-const text = headerText(header, size);
-invariant(fitsHeader(text) && size + WIRE.header_bytes + PREFIX_BYTES + 2 <= WIRE.frame_bytes, `a message has a header of ${text.length} and a payload of ${size} bytes, which no frame may hold`);
-if (this.#messages > 0 && (this.#messages === WIRE.batch_messages || this.#headers.length + text.length >= HEADER_UNITS || this.#headers.length + this.#payload_bytes + text.length + size > WIRE.batch_bytes)) this.#seal();
-this.#headers += this.#messages === 0 ? text : "," + text;
+get bytes() {
+return this.#sealed_bytes + this.#text.length + this.#blob_bytes + this.#headers.length;
+}
+push(header, payload = NO_PAYLOAD) {
+const text = this.#write(header);
+const size = payload.length;
+invariant(fitsHeader(text) && !exceedsBytes(payload, PAYLOAD_BYTES), `a message has a header of ${text.length} and a payload of ${size} units, which no frame may hold`);
+if (this.#messages > 0 && !this.#takesOneMore(text.length, payload)) this.#seal();
+if (this.#messages === 0) {
+this.#headers = text;
+this.#sizes = String(size);
+} else {
+this.#headers += "," + text;
+this.#sizes += "," + size;
+}
 this.#messages++;
-if (size > 0) {
-this.#payloads.push(payload);
-this.#payload_bytes += size;
+if (typeof payload === "string") this.#text += payload;
+else {
+this.#blobs.push(payload);
+this.#blob_bytes += size;
 }
 }
 take() {
 if (this.#messages > 0) this.#seal();
-if (this.#sealed.length === 0) return undefined;
-const bytes = new Uint8Array(this.#sealed_bytes);
-let at = 0;
-for (const { headers, payloads, payload_bytes } of this.#sealed){
-writeUint32(bytes, at, PREFIX_BYTES + headers.length + payload_bytes);
-bytes[at + LENGTH_BYTES] = MESSAGES_TYPE;
-writeUint32(bytes, at + LENGTH_BYTES + 1, headers.length);
-at += LENGTH_BYTES + PREFIX_BYTES;
-bytes.set(headers, at);
-at += headers.length;
-for (const payload of payloads){
-bytes.set(payload, at);
-at += payload.length;
-}
-}
+const sealed = this.#sealed;
+if (sealed.length === 0) return undefined;
 this.#sealed = [];
+const bytes = sealed.length === 1 ? sealed[0] : joined(sealed, this.#sealed_bytes);
 this.#sealed_bytes = 0;
 return bytes;
 }
+#takesOneMore(header_units, payload) {
+if (this.#messages === WIRE.batch_messages || this.#headers.length + header_units >= HEADER_UNITS) return false;
+if (typeof payload === "string" ? payload !== "" && this.#blobs.length > 0 : this.#text !== "") return false;
+const units = this.#headers.length + this.#text.length + this.#blob_bytes + header_units + payload.length;
+return units <= WIRE.batch_bytes;
+}
 #seal() {
-const headers = utf8$1.encode(`[${this.#headers}]`);
-this.#sealed.push({
-headers,
-payloads: this.#payloads,
-payload_bytes: this.#payload_bytes
-});
-this.#sealed_bytes += LENGTH_BYTES + PREFIX_BYTES + headers.length + this.#payload_bytes;
-this.#headers = "";
-this.#payloads = [];
-this.#payload_bytes = 0;
+const headers = `[[${this.#sizes}],${this.#headers}]`;
+const frame = this.#blobs.length === 0 ? textFrame(headers, this.#text) : bytesFrame(headers, this.#blobs, this.#blob_bytes);
+this.#sealed.push(frame);
+this.#sealed_bytes += frame.length;
+this.#headers = this.#sizes = this.#text = "";
+this.#blobs = [];
+this.#blob_bytes = 0;
 this.#messages = 0;
 }
 }
+function textFrame(headers, payloads) {
+const text = headers + payloads;
+const start = LENGTH_BYTES + PREFIX_BYTES;
+let frame = new Uint8Array(start + text.length);
+const { read } = utf8$1.encodeInto(text, frame.subarray(start));
+if (read < text.length) {
+const encoded = utf8$1.encode(text);
+frame = new Uint8Array(start + encoded.length);
+frame.set(encoded, start);
+}
+return withPrefix(frame, TEXT_TYPE, headers.length);
+}
+function bytesFrame(headers, payloads, payload_bytes) {
+const encoded = utf8$1.encode(headers);
+let at = LENGTH_BYTES + PREFIX_BYTES;
+const frame = new Uint8Array(at + encoded.length + payload_bytes);
+frame.set(encoded, at);
+at += encoded.length;
+for (const payload of payloads){
+frame.set(payload, at);
+at += payload.length;
+}
+return withPrefix(frame, BYTES_TYPE, encoded.length);
+}
+function withPrefix(frame, type, header_length) {
+writeUint32(frame, 0, frame.length - LENGTH_BYTES);
+frame[LENGTH_BYTES] = type;
+writeUint32(frame, LENGTH_BYTES + 1, header_length);
+return frame;
+}
+function joined(frames, length) {
+const bytes = new Uint8Array(length);
+let at = 0;
+for (const frame of frames){
+bytes.set(frame, at);
+at += frame.length;
+}
+return bytes;
+}
 function fitsHeader(text) {
 return 3 * text.length <= WIRE.header_bytes || text.length <= WIRE.header_bytes && utf8$1.encode(text).length <= WIRE.header_bytes;
-}
-function headerText(header, size) {
-if (header.n === undefined) {
-const text = JSON.stringify(header);
-if (size === 0) return text;
-return text.length === 2 ? `{"n":${size}}` : `${text.slice(0, -1)},"n":${size}}`;
-}
-if (header.n === size) return JSON.stringify(header);
-const { n: _, ...rest } = header;
-return headerText(rest, size);
 }
 const LEAST_BYTES = PREFIX_BYTES + 2;
 class FrameReader {
@@ -1568,17 +1954,24 @@ fatal: true,
 ignoreBOM: true
 });
 function readBody(body, messages) {
-if (body[0] !== MESSAGES_TYPE) return `a frame of unknown type ${body[0]}`;
-const header_bytes = readUint32(body, 1);
-if (header_bytes > WIRE.batch_bytes) return `headers of ${header_bytes} bytes; a frame may have ${WIRE.batch_bytes}`;
-const start = PREFIX_BYTES + header_bytes;
-if (start > body.length) return `headers of ${header_bytes} bytes in a frame of ${body.length}`;
+const type = body[0];
+if (type !== TEXT_TYPE && type !== BYTES_TYPE) return `a frame of unknown type ${type}`;
+const header_length = readUint32(body, 1);
+if (header_length > WIRE.batch_bytes) return `headers of ${header_length}; a frame may have ${WIRE.batch_bytes}`;
+const start = PREFIX_BYTES + header_length;
+if (start > body.length) return `headers of ${header_length} bytes in a frame of ${body.length}`;
 let text;
 try {
-text = utf8.decode(body.subarray(PREFIX_BYTES, start));
+text = utf8.decode(body.subarray(PREFIX_BYTES, type === TEXT_TYPE ? body.length : start));
 } catch  {
-return "headers that are not UTF-8";
+return type === TEXT_TYPE ? "text that is not UTF-8" : "headers that are not UTF-8";
 }
+if (header_length > text.length) return `headers of ${header_length} units in a text of ${text.length}`;
+const headers = parseHeaders(text.slice(0, header_length), header_length);
+if (typeof headers === "string") return headers;
+return type === TEXT_TYPE ? cutPayloads(text, header_length, headers, messages) : cutPayloads(body, start, headers, messages);
+}
+function parseHeaders(text, length) {
 let headers;
 try {
 headers = JSON.parse(text);
@@ -1586,32 +1979,31 @@ headers = JSON.parse(text);
 return "headers that are not JSON";
 }
 if (!Array.isArray(headers)) return "headers that are no array";
-if (headers.length === 0) return "a frame without messages";
-if (headers.length > WIRE.batch_messages) {
-return `${headers.length} messages in one frame; it may have ${WIRE.batch_messages}`;
+const count = headers.length - 1;
+const sizes = headers[0];
+if (count < 1) return "a frame without messages";
+if (count > WIRE.batch_messages) return `${count} messages in one frame; it may have ${WIRE.batch_messages}`;
+if (!Array.isArray(sizes) || sizes.length !== count) return "headers without the sizes of their payloads";
+if (length > count * (WIRE.header_bytes + 16) + 4) return `a header of more than ${WIRE.header_bytes} bytes`;
+return headers;
 }
-if (header_bytes > headers.length * (WIRE.header_bytes + 1) + 1) {
-return `a header of more than ${WIRE.header_bytes} bytes`;
-}
-return cutPayloads(body, start, headers, messages);
-}
-function cutPayloads(body, at, headers, messages) {
+function cutPayloads(body, at, [sizes, ...headers], messages) {
 let end = at;
-for (const header of headers){
-if (typeof header !== "object" || header === null || Array.isArray(header)) return "a header that is no object";
-const n = header.n;
-if (n === undefined) continue;
-if (typeof n !== "number" || !Number.isSafeInteger(n) || n < 0) return "a payload size that is no size";
-end += n;
+for(let i = 0; i < headers.length; i++){
+const size = sizes[i];
+if (typeof headers[i] !== "object" || headers[i] === null) return "a header that is no object";
+if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) return "a payload size that is no size";
+end += size;
 }
-if (end !== body.length) return `payloads of ${end - at} bytes announced, ${body.length - at} there`;
-for (const header of headers){
-const n = header.n ?? 0;
+if (end !== body.length) return `payloads of ${end - at} announced, ${body.length - at} there`;
+for(let i = 0; i < headers.length; i++){
+const size = sizes[i];
+const payload = size === 0 ? NO_PAYLOAD : typeof body === "string" ? body.slice(at, at + size) : body.subarray(at, at + size);
 messages.push({
-header,
-payload: body.subarray(at, at + n)
+header: headers[i],
+payload
 });
-at += n;
+at += size;
 }
 return undefined;
 }
@@ -1636,6 +2028,33 @@ const bytes = this.#room.subarray(0, this.#length);
 this.#room = new Uint8Array(0);
 this.#length = 0;
 return bytes;
+}
+}
+class GrowingPayload {
+#text = [];
+#units = 0;
+#bytes;
+get length() {
+return this.#bytes === undefined ? this.#units : this.#bytes.length;
+}
+append(portion) {
+if (typeof portion === "string") {
+if (this.#bytes !== undefined) return portion === NO_PAYLOAD;
+this.#text.push(portion);
+this.#units += portion.length;
+return true;
+}
+if (this.#units > 0) return false;
+this.#bytes ??= new GrowingBytes();
+this.#bytes.append(portion);
+return true;
+}
+take() {
+const whole = this.#bytes === undefined ? this.#text.join("") : this.#bytes.take();
+this.#text = [];
+this.#units = 0;
+this.#bytes = undefined;
+return whole;
 }
 }
 function pieceKey(of, id) {
@@ -1665,7 +2084,7 @@ violation: `more than ${this.#bounds.open} messages in pieces at once`
 const open = {
 header,
 max_bytes,
-bytes: new GrowingBytes()
+bytes: new GrowingPayload()
 };
 this.#open.set(key, open);
 return this.#append(open, payload) ?? PARTIAL;
@@ -1701,7 +2120,12 @@ header: open.header,
 max_bytes: open.max_bytes
 };
 }
-open.bytes.append(payload);
+if (!open.bytes.append(payload)) {
+return {
+kind: "violation",
+violation: "pieces of text and of bytes in one message"
+};
+}
 this.#bytes += payload.length;
 return undefined;
 }
@@ -1792,24 +2216,33 @@ function* splitMessage(header, payload, piece) {
 let at = 0;
 let next = header;
 while(payload.length - at > WIRE.chunk_bytes){
+const end = endOfPiece(payload, at);
 yield {
 header: {
 ...next,
 more: true
 },
-payload: payload.subarray(at, at += WIRE.chunk_bytes)
+payload: cut(payload, at, end)
 };
 next = piece;
+at = end;
 }
 yield {
 header: next,
-payload: payload.subarray(at)
+payload: cut(payload, at, payload.length)
 };
 }
-const NOTHING = new Uint8Array(0);
+function endOfPiece(payload, at) {
+const end = at + WIRE.chunk_bytes;
+const unit = typeof payload === "string" ? payload.charCodeAt(end - 1) : 0;
+return unit >= 0xd800 && unit <= 0xdbff ? end - 1 : end;
+}
+function cut(payload, from, to) {
+return typeof payload === "string" ? payload.slice(from, to) : payload.subarray(from, to);
+}
 const CUT_AT = 1_024;
 class LinkOutbox {
-#writer = new FrameWriter();
+#writer = new FrameWriter(writeCellHeader);
 #window;
 #waiting = [];
 #head = 0;
@@ -1820,7 +2253,7 @@ this.#window = window;
 get queued_bytes() {
 return this.#bytes;
 }
-push(header, payload = NOTHING) {
+push(header, payload = NO_PAYLOAD) {
 if (creditCost(header.t, payload.length) === undefined) return this.#writer.push(header, payload);
 this.#bytes += payload.length + MESSAGE_COST_BYTES;
 const piece = pieceOf(header);
@@ -1993,7 +2426,7 @@ const chunk = count < COPY_BELOW ? buffer.slice(0, count) : buffer.subarray(0, c
 if (count >= COPY_BELOW) buffer = new Uint8Array(READ_BYTES);
 const { messages, violation } = reader.feed(chunk);
 for (const { header, payload } of messages){
-if (link.closed || !this.#take(number, link, header, payload)) return;
+if (link.closed || !this.#take(number, link, readKernelHeader(header), payload)) return;
 }
 if (violation !== undefined) return;
 this.endOfTurn();
@@ -2045,7 +2478,7 @@ case "vet":
 {
 const max_bytes = this.#listener.maxBytes(message);
 if (message.more) return joiner.begin(pieceKey(message.t, message.id), message, payload, max_bytes);
-if (payload.length > max_bytes) return {
+if (exceedsBytes(payload, max_bytes)) return {
 kind: "too_large",
 header: message,
 max_bytes
@@ -2305,6 +2738,126 @@ id
 }
 return ranges;
 }
+const RANGES_PER_ACK = 64;
+class CallVoice {
+#acks = new Map();
+#effects = [];
+takeEffects() {
+const effects = this.#effects;
+this.#effects = [];
+return effects;
+}
+say(link, message, payload) {
+this.#effects.push({
+do: "send",
+link,
+message,
+payload
+});
+}
+deliver(instance, message) {
+this.#effects.push({
+do: "deliver",
+instance,
+message
+});
+}
+sayCall(call, link, parent) {
+const { id, instance: from, api, aspect, name, kind, timeout, trace, lends, payload } = call;
+const again = call.link !== undefined;
+call.link = link;
+const plain = {
+t: "call",
+id,
+from,
+api,
+aspect,
+name,
+kind
+};
+this.say(link, parent === undefined && timeout === undefined && trace === undefined && lends === undefined && !again ? plain : {
+...plain,
+...parent !== undefined && {
+parent
+},
+...timeout !== undefined && {
+timeout
+},
+...trace !== undefined && {
+trace
+},
+...lends !== undefined && {
+lends
+},
+...again && {
+again
+}
+}, payload);
+if (call.cancelled) this.say(link, {
+t: "cancel",
+id
+});
+}
+reply({ link, id }, { ok, code, payload }, streams = 0) {
+const plain = {
+t: "reply",
+id,
+ok
+};
+this.say(link, code === undefined && streams === 0 ? plain : {
+...plain,
+...code !== undefined && {
+code
+},
+...streams > 0 && {
+streams
+}
+}, payload);
+}
+toMaker(call, { ok, code, payload }, live, streams) {
+if (call.orphan) return;
+const plain = {
+t: "reply",
+id: call.worker_id,
+ok,
+live,
+streams,
+payload
+};
+this.deliver(call.instance, code === undefined ? plain : {
+...plain,
+code
+});
+}
+sayStream(link, word) {
+if (word.t !== "items" && word.t !== "end") return this.say(link, word);
+const { payload, ...message } = word;
+this.say(link, message, payload);
+}
+received(link, id) {
+const ids = this.#acks.get(link);
+if (ids === undefined) this.#acks.set(link, [
+id
+]);
+else ids.push(id);
+}
+acknowledge() {
+if (this.#acks.size === 0) return;
+for (const [link, ids] of this.#acks){
+const ranges = toRanges(ids);
+for(let at = 0; at < ranges.length; at += RANGES_PER_ACK){
+this.say(link, {
+t: "ack",
+ids: ranges.slice(at, at + RANGES_PER_ACK)
+});
+}
+}
+this.#acks.clear();
+}
+forget(link) {
+this.#acks.delete(link);
+}
+}
 class MadeCalls {
 #calls = new Map();
 #ids = new Map();
@@ -2316,59 +2869,113 @@ return this.#bytes;
 get size() {
 return this.#calls.size;
 }
-add(made, parent) {
+add(made) {
+const { instance, worker_id, api, aspect, name, kind, timeout, trace, lends, parent, payload } = made;
 const call = {
-...made,
-id: this.#next++,
+...{
+instance,
+worker_id,
+api,
+aspect,
+name,
+kind,
+timeout,
+trace,
+lends,
 parent,
+payload
+},
+...{
+id: this.#next++,
 link: undefined,
+streams: 0,
 cancelled: false,
 orphan: false
+}
 };
 this.#calls.set(call.id, call);
-this.#ids.set(nameOf(made.instance, made.worker_id), call.id);
-this.#bytes += call.payload.length;
+let of_instance = this.#ids.get(instance);
+if (of_instance === undefined) this.#ids.set(instance, of_instance = new Map());
+of_instance.set(worker_id, call);
+this.#bytes += payload.length;
 return call;
 }
 get(id) {
 return this.#calls.get(id);
 }
 find(instance, worker_id) {
-const id = this.#ids.get(nameOf(instance, worker_id));
-return id === undefined ? undefined : this.#calls.get(id);
+return this.#ids.get(instance)?.get(worker_id);
 }
 end(id) {
 const call = this.#calls.get(id);
 if (call === undefined) return undefined;
 this.#calls.delete(id);
-this.#ids.delete(nameOf(call.instance, call.worker_id));
+const of_instance = this.#ids.get(call.instance);
+of_instance.delete(call.worker_id);
+if (of_instance.size === 0) this.#ids.delete(call.instance);
 this.#bytes -= call.payload.length;
 return call;
 }
 wasGiven(id) {
 return id >= 1 && id < this.#next;
 }
-unanswered() {
+all() {
 return [
 ...this.#calls.values()
 ];
 }
 of(instance) {
-return this.unanswered().filter((call)=>call.instance === instance);
+return this.all().filter((call)=>call.instance === instance);
 }
 }
-function nameOf(instance, worker_id) {
-return `${instance}:${worker_id}`;
+function hasStreams({ streams, lends }) {
+return streams > 0 || (lends?.streams ?? 0) > 0;
+}
+const POSTPONED_MS = 2_000;
+class PostponedCalls {
+#waiting = new Map();
+add(parent, call, now) {
+const waiting = this.#waiting.get(parent);
+if (waiting === undefined) this.#waiting.set(parent, {
+calls: [
+call
+],
+since: now
+});
+else waiting.calls.push(call);
+}
+release(parent) {
+if (this.#waiting.size === 0) return [];
+const calls = this.#waiting.get(parent)?.calls ?? [];
+this.#waiting.delete(parent);
+return calls;
+}
+expire(now) {
+if (this.#waiting.size === 0) return [];
+const late = [
+...this.#waiting
+].filter(([, { since }])=>now - since >= POSTPONED_MS);
+for (const [parent] of late)this.#waiting.delete(parent);
+return late.flatMap(([, { calls }])=>calls);
+}
+forget(call) {
+for (const { calls } of this.#waiting.values()){
+const at = calls.indexOf(call);
+if (at >= 0) calls.splice(at, 1);
+}
+}
 }
 const DONE_BOUNDS = Object.freeze({
 count: WIRE.done_count,
 bytes: WIRE.done_bytes,
 ms: WIRE.done_ms
 });
+const NONE = Object.freeze([]);
 class ServedCalls {
 #bounds;
 #running = new Map();
 #serials = new Map();
+#asked = new Map();
 #done = new Map();
 #counts = new Map();
 #done_bytes = 0;
@@ -2376,15 +2983,13 @@ class ServedCalls {
 constructor(bounds = DONE_BOUNDS){
 this.#bounds = bounds;
 }
-ask(key, instance, asker) {
+ask(key, instance, asker, streams = false) {
 const running = this.#running.get(key);
 if (running !== undefined) {
-running.askers = [
-...running.askers.filter((a)=>a.link !== asker.link),
-asker
-].sort((a, b)=>a.link - b.link);
+this.#askAgain(running, asker);
 return {
-is: "running"
+is: "running",
+serial: running.serial
 };
 }
 const done = this.#done.get(key);
@@ -2392,48 +2997,60 @@ if (done !== undefined) return {
 is: "done",
 answer: done.answer
 };
+const serial = this.#next++;
 const call = {
 key,
-serial: this.#next++,
+serial,
 instance,
-askers: [
-asker
-]
+asker,
+older: NONE,
+streams,
+open_streams: 0
 };
 this.#running.set(key, call);
-this.#serials.set(call.serial, call);
+this.#serials.set(serial, call);
+this.#index(asker, call);
 this.#count(instance, 1);
 return {
 is: "new",
-serial: call.serial
+serial
 };
 }
 finish(serial, answer, now) {
 const call = this.#serials.get(serial);
 if (call === undefined) return undefined;
+const { key, instance, asker } = call;
 this.#serials.delete(serial);
-this.#running.delete(call.key);
-this.#count(call.instance, -1);
-this.#done.set(call.key, {
+this.#running.delete(key);
+if (asker !== undefined) this.#asked.get(asker.link)?.delete(asker.id);
+this.#count(instance, -1);
+this.#done.set(key, {
 answer,
 at: now
 });
 this.#done_bytes += answer.payload.length;
 this.expire(now);
 return {
-key: call.key,
+key,
 serial,
-instance: call.instance,
+instance,
 answer,
-asker: call.askers.at(-1)
+asker
 };
 }
-askedBy(asker) {
-for (const call of this.#running.values()){
-const newest = call.askers.at(-1);
-if (newest !== undefined && newest.link === asker.link && newest.id === asker.id) return call;
+answered(serial, streams) {
+const call = this.#serials.get(serial);
+if (call === undefined) return undefined;
+call.streams = true;
+call.open_streams = streams;
+return call.asker;
 }
-return undefined;
+streamEnded(serial) {
+const call = this.#serials.get(serial);
+return call !== undefined && call.open_streams > 0 && --call.open_streams === 0;
+}
+askedBy({ link, id }) {
+return this.#asked.get(link)?.get(id);
 }
 knows(key) {
 return this.#running.has(key) || this.#done.has(key);
@@ -2445,10 +3062,12 @@ instanceOf(serial) {
 return this.#serials.get(serial)?.instance;
 }
 askerOf(serial) {
-return this.#serials.get(serial)?.askers.at(-1);
+return this.#serials.get(serial)?.asker;
 }
 idOn(serial, link) {
-return this.#serials.get(serial)?.askers.find((a)=>a.link === link)?.id;
+const call = this.#serials.get(serial);
+if (call?.asker?.link === link) return call.asker.id;
+return call?.older.find((one)=>one.link === link)?.id;
 }
 serialsOf(instance) {
 return [
@@ -2456,7 +3075,17 @@ return [
 ].filter((call)=>call.instance === instance).map((call)=>call.serial);
 }
 forgetLink(link) {
-for (const call of this.#running.values())call.askers = call.askers.filter((a)=>a.link !== link);
+this.#asked.delete(link);
+const broken = [];
+for (const call of this.#running.values()){
+call.older = call.older.filter((one)=>one.link !== link);
+if (call.asker?.link !== link) continue;
+call.asker = call.older.at(-1);
+call.older = call.older.slice(0, -1);
+if (call.asker !== undefined) this.#index(call.asker, call);
+if (call.streams) broken.push(call);
+}
+return broken;
 }
 acknowledged(keys) {
 for (const key of keys)this.#drop(key);
@@ -2476,6 +3105,27 @@ return [
 ].reverse()
 ];
 }
+#askAgain(call, asker) {
+if (call.asker !== undefined) this.#asked.get(call.asker.link)?.delete(call.asker.id);
+const others = [
+...call.older,
+...call.asker === undefined ? [] : [
+call.asker
+]
+].filter((a)=>a.link !== asker.link);
+const all = [
+...others,
+asker
+].sort((a, b)=>a.link - b.link);
+call.asker = all.at(-1);
+call.older = all.slice(0, -1);
+this.#index(call.asker, call);
+}
+#index({ link, id }, call) {
+let of_link = this.#asked.get(link);
+if (of_link === undefined) this.#asked.set(link, of_link = new Map());
+of_link.set(id, call);
+}
 #count(instance, change) {
 const count = (this.#counts.get(instance) ?? 0) + change;
 if (count > 0) this.#counts.set(instance, count);
@@ -2488,14 +3138,13 @@ this.#done.delete(key);
 this.#done_bytes -= done.answer.payload.length;
 }
 }
-const RANGES_PER_ACK = 64;
 class CallMachine {
 #links;
 #serves;
 #made = new MadeCalls();
 #served = new ServedCalls();
-#acks = new Map();
-#effects = [];
+#postponed = new PostponedCalls();
+#voice = new CallVoice();
 constructor(links, serves){
 this.#links = links;
 this.#serves = serves;
@@ -2509,33 +3158,51 @@ return this.#made.get(id)?.instance;
 owes(instance) {
 return this.#served.runs(instance);
 }
+askerOf(serial) {
+return this.#served.askerOf(serial);
+}
 held() {
 return this.#served.held();
 }
 takeEffects() {
-const effects = this.#effects;
-this.#effects = [];
-return effects;
+return this.#voice.takeEffects();
 }
-attached(link) {
-for (const call of this.#made.unanswered()){
-if (call.link === undefined || !this.#links.isAttached(call.link)) this.#sendCall(call, link);
+acknowledge() {
+this.#voice.acknowledge();
+}
+attached(link, now) {
+for (const call of this.#made.all()){
+if (call.link === undefined || !this.#links.isAttached(call.link)) this.#say(call, link, now);
 }
 }
-lost(link) {
-this.#acks.delete(link);
-this.#served.forgetLink(link);
+lost(link, now) {
+this.#voice.forget(link);
+const text = "the kernel ended while streams of this call were open";
+const moved = refusal(fault("moved", text, {
+maybe_ran: true
+}));
+for (const { serial, instance } of this.#served.forgetLink(link)){
+this.#served.finish(serial, moved, now);
+this.#voice.deliver(instance, {
+t: "cancel",
+id: serial
+});
+}
 const { root } = this.#links;
-if (root === undefined) return;
-for (const call of this.#made.unanswered())if (call.link === link) this.#sendCall(call, root);
+for (const call of this.#made.all()){
+if (call.link !== link) continue;
+if (hasStreams(call)) this.#endMade(call, moved, true);
+else if (root !== undefined) this.#say(call, root, now);
+}
 }
 expire(now) {
 this.#served.expire(now);
+for (const call of this.#postponed.expire(now))this.#sayAlone(call);
 }
 fromKernel(link, word, payload, now) {
 switch(word.t){
 case "call":
-return this.#serve(link, word, payload);
+return this.#serve(link, word, payload, now);
 case "reply":
 return this.#answered(link, word, payload);
 case "ack":
@@ -2550,17 +3217,14 @@ if (call === undefined) return;
 const answer = refusal(fault("cancelled", "the call was cancelled", {
 maybe_ran: true
 }));
-this.#served.finish(call.serial, answer, now);
-this.#effects.push({
-do: "deliver",
-instance: call.instance,
-message: {
+this.#ended(this.#served.finish(call.serial, answer, now));
+return this.#voice.deliver(call.instance, {
 t: "cancel",
 id: call.serial
-}
 });
-return;
 }
+default:
+return word.at === "callee" ? this.#toCallee(link, word, payload) : this.#toMaker(link, word, payload);
 }
 }
 tooLarge(link, message, max_bytes) {
@@ -2568,49 +3232,57 @@ const text = `the message is larger than the ${max_bytes} bytes its receiver tak
 const refused = (maybe_ran)=>refusal(fault("too_large", text, {
 maybe_ran
 }));
-if (message.t === "call") return this.#reply({
+if (message.t === "call") return this.#voice.reply({
 link,
 id: message.id
 }, refused(false));
 if (message.t !== "reply") return;
-if (this.#made.wasGiven(message.id)) mapPush(this.#acks, link, message.id);
+if (this.#made.wasGiven(message.id)) this.#voice.received(link, message.id);
 const call = this.#made.end(message.id);
-if (call !== undefined) this.#toCaller(call, refused(true), message.live);
+if (call !== undefined) this.#voice.toMaker(call, refused(true), message.live, 0);
 }
 fromWorker(instance, word, now) {
 switch(word.t){
 case "call":
 {
-const { id: worker_id, parent, t: _, ...made } = word;
-const belongs = parent !== undefined && this.#served.instanceOf(parent) === instance;
-const call = this.#made.add({
-...made,
+const { id: worker_id, api, aspect, name, kind, timeout, trace, lends, payload } = word;
+const belongs = word.parent !== undefined && this.#served.instanceOf(word.parent) === instance;
+const parent = belongs ? word.parent : undefined;
+const facts = {
 instance,
-worker_id
-}, belongs ? parent : undefined);
-const link = (belongs ? this.#served.askerOf(parent)?.link : undefined) ?? this.#links.root;
-if (link !== undefined) this.#sendCall(call, link);
-return;
+worker_id,
+api,
+aspect,
+name,
+kind,
+timeout,
+trace,
+lends,
+parent,
+payload
+};
+return this.#say(this.#made.add(facts), this.#links.root, now);
 }
 case "reply":
-{
-if (this.#served.instanceOf(word.id) !== instance) return;
-const { ok, code, payload } = word;
-this.#replyEnded(this.#served.finish(word.id, {
-ok,
-payload,
-...code !== undefined && {
-code
-}
-}, now));
-return;
-}
+return this.#replied(instance, word, now);
 case "cancel":
 {
 const call = this.#made.find(instance, word.id);
 if (call !== undefined) this.#giveUp(call);
 return;
 }
+case "revoke":
+{
+const { root } = this.#links;
+if (root !== undefined) this.#voice.say(root, {
+t: "revoke",
+from: instance,
+name: word.name
+});
+return;
+}
+default:
+return word.at === "callee" ? this.#fromCallee(instance, word, now) : this.#fromMaker(instance, word);
 }
 }
 gone(instance, now) {
@@ -2618,45 +3290,32 @@ const text = "the module's Worker ended while it served the call";
 const killed = refusal(fault("module_killed", text, {
 maybe_ran: true
 }));
-for (const serial of this.#served.serialsOf(instance))this.#replyEnded(this.#served.finish(serial, killed, now));
+for (const serial of this.#served.serialsOf(instance))this.#tell(this.#served.finish(serial, killed, now));
 for (const call of this.#made.of(instance)){
 call.orphan = true;
 this.#giveUp(call);
 }
 }
-acknowledge() {
-for (const [link, ids] of this.#acks){
-const ranges = toRanges(ids);
-for(let at = 0; at < ranges.length; at += RANGES_PER_ACK){
-this.#send(link, {
-t: "ack",
-ids: ranges.slice(at, at + RANGES_PER_ACK)
-});
-}
-}
-this.#acks.clear();
-}
-#serve(link, call, payload) {
-if (!this.#served.knows(call.key) && !this.#serves(call.to)) {
-return this.#reply({
+#serve(link, call, payload, now) {
+const asker = {
 link,
 id: call.id
-}, refusal(fault("moved", `the instance ${call.to} is no longer here`)));
+};
+if (!this.#serves(call.to) && !this.#served.knows(call.key)) {
+return this.#voice.reply(asker, refusal(fault("moved", `the instance ${call.to} is no longer here`)));
 }
-const asked = this.#served.ask(call.key, call.to, {
-link,
-id: call.id
-});
-if (asked.is === "running") return;
-if (asked.is === "done") return this.#reply({
-link,
-id: call.id
-}, asked.answer);
-const { aspect, name, kind, caller, trace, ms } = call;
-this.#effects.push({
-do: "deliver",
-instance: call.to,
-message: {
+const { aspect, name, kind, caller, trace, ms, streams = 0, made } = call;
+const lent_with = kind === "lent" ? this.#made.get(made ?? -1) : undefined;
+if (kind === "lent" && lent_with?.instance !== call.to && !this.#served.knows(call.key)) {
+return this.#voice.reply(asker, refusal(fault("cancelled", "the call with which this function was lent is over")));
+}
+const asked = this.#served.ask(call.key, call.to, asker, streams > 0);
+if (asked.is === "done") return this.#voice.reply(asker, asked.answer);
+if (asked.is === "running") {
+for (const waiting of this.#postponed.release(asked.serial))this.#say(waiting, link, now);
+return;
+}
+const message = {
 t: "call",
 id: asked.serial,
 aspect,
@@ -2665,113 +3324,140 @@ kind,
 caller,
 trace,
 ms,
+streams,
 payload
-}
+};
+this.#voice.deliver(call.to, lent_with === undefined ? message : {
+...message,
+made: lent_with.worker_id
 });
 }
 #answered(link, reply, payload) {
-if (this.#made.wasGiven(reply.id)) mapPush(this.#acks, link, reply.id);
-const call = this.#made.end(reply.id);
-if (call === undefined) return;
-const { ok, live, code } = reply;
-this.#toCaller(call, {
+const { id, ok, live, code, streams = 0 } = reply;
+const call = this.#made.get(id);
+const answer = code === undefined ? {
+ok,
+payload
+} : {
 ok,
 payload,
-...code !== undefined && {
 code
+};
+if (streams > 0 && ok && call !== undefined) {
+call.streams = streams;
+return this.#voice.toMaker(call, answer, live, streams);
 }
-}, live);
+if (this.#made.wasGiven(id)) this.#voice.received(link, id);
+if (call === undefined) return;
+this.#made.end(id);
+this.#voice.toMaker(call, answer, live, 0);
 }
-#toCaller(call, answer, live) {
-if (call.orphan) return;
-this.#effects.push({
-do: "deliver",
-instance: call.instance,
-message: {
-t: "reply",
-id: call.worker_id,
-live,
-...answer
-}
-});
+#replied(instance, { id, ok, code, streams, payload }, now) {
+if (this.#served.instanceOf(id) !== instance) return;
+const answer = code === undefined ? {
+ok,
+payload
+} : {
+ok,
+payload,
+code
+};
+if (!ok || streams === 0) return this.#tell(this.#served.finish(id, answer, now));
+const asker = this.#served.answered(id, streams);
+if (asker !== undefined) this.#voice.reply(asker, answer, streams);
 }
 #giveUp(call) {
 if (call.cancelled) return;
 call.cancelled = true;
+this.#postponed.forget(call);
 if (call.link === undefined) {
-this.#made.end(call.id);
-this.#toCaller(call, refusal(fault("cancelled", "the call was cancelled before it was sent")), false);
+this.#endMade(call, refusal(fault("cancelled", "the call was cancelled before it was sent")), false);
 } else if (this.#links.isAttached(call.link)) {
-this.#send(call.link, {
+this.#voice.say(call.link, {
 t: "cancel",
 id: call.id
 });
 }
 }
-#sendCall(call, link) {
-const parent = call.parent === undefined ? undefined : this.#served.idOn(call.parent, link);
-const again = call.link !== undefined;
-const { id, instance: from, api, aspect, name, kind, timeout, trace } = call;
-call.link = link;
-this.#send(link, {
-...{
-t: "call",
-id,
-from,
-api,
-aspect,
-name,
-kind
-},
-...parent !== undefined && {
-parent
-},
-...timeout !== undefined && {
-timeout
-},
-...trace !== undefined && {
-trace
-},
-...again && {
-again
+#endMade(call, answer, live) {
+this.#made.end(call.id);
+this.#voice.toMaker(call, answer, live, 0);
 }
-}, call.payload);
-if (call.cancelled) this.#send(link, {
-t: "cancel",
-id
-});
+#say(call, link, now) {
+const { parent } = call;
+if (parent === undefined || this.#served.instanceOf(parent) === undefined) {
+if (link !== undefined) this.#voice.sayCall(call, link, undefined);
+return;
 }
-#replyEnded(ended) {
-if (ended?.asker !== undefined) this.#reply(ended.asker, ended.answer);
+const asker = this.#served.askerOf(parent);
+if (asker === undefined) this.#postponed.add(parent, call, now);
+else this.#voice.sayCall(call, asker.link, asker.id);
 }
-#reply(asker, answer) {
-const { ok, code, payload } = answer;
-this.#send(asker.link, {
-t: "reply",
-id: asker.id,
-ok,
-...code !== undefined && {
-code
+#sayAlone(call) {
+const { root } = this.#links;
+if (call.kind === "lent") {
+const text = "the call with which this function was lent is over";
+this.#endMade(call, refusal(fault("moved", text, {
+maybe_ran: call.link !== undefined
+})), false);
+} else if (root !== undefined) this.#voice.sayCall(call, root, undefined);
 }
-}, payload);
+#tell(ended) {
+if (ended?.asker !== undefined) this.#voice.reply(ended.asker, ended.answer);
+this.#ended(ended);
 }
-#send(link, message, payload) {
-this.#effects.push({
-do: "send",
+#ended(ended) {
+if (ended !== undefined) {
+for (const call of this.#postponed.release(ended.serial))this.#sayAlone(call);
+}
+}
+#toCallee(link, word, payload) {
+const call = this.#served.askedBy({
 link,
-message,
-...payload !== undefined && {
-payload
+id: word.id
+});
+if (call !== undefined) this.#voice.deliver(call.instance, portWord({
+...word,
+id: call.serial
+}, payload));
 }
+#toMaker(link, word, payload) {
+const call = this.#made.get(word.id);
+if (call?.link !== link) return;
+if (!call.orphan) this.#voice.deliver(call.instance, portWord({
+...word,
+id: call.worker_id
+}, payload));
+if (word.t !== "end" || call.streams === 0 || --call.streams > 0) return;
+this.#made.end(call.id);
+this.#voice.received(link, call.id);
+}
+#fromCallee(instance, word, now) {
+const asker = this.#served.instanceOf(word.id) === instance ? this.#served.askerOf(word.id) : undefined;
+if (asker === undefined) return;
+this.#voice.sayStream(asker.link, {
+...word,
+id: asker.id
+});
+if (word.t !== "end" || !this.#served.streamEnded(word.id)) return;
+const text = "the streams of this answer are over; they can't be told again";
+this.#ended(this.#served.finish(word.id, refusal(fault("moved", text, {
+maybe_ran: true
+})), now));
+}
+#fromMaker(instance, word) {
+const call = this.#made.find(instance, word.id);
+if (call?.link !== undefined) this.#voice.sayStream(call.link, {
+...word,
+id: call.id
 });
 }
 }
-function mapPush(map, key, value) {
-const list = map.get(key);
-if (list === undefined) map.set(key, [
-value
-]);
-else list.push(value);
+function portWord(word, payload) {
+return word.t === "items" || word.t === "end" ? {
+...word,
+payload
+} : word;
 }
 const NEWS_KEPT = 256;
 class LinkMachine {
@@ -2793,17 +3479,17 @@ step(event, now) {
 this.#effects = [];
 switch(event.on){
 case "connected":
-this.#follow(this.#attach.connected(event.link, now));
+this.#follow(this.#attach.connected(event.link, now), now);
 break;
 case "proved":
-this.#follow(this.#attach.proved(event.link, event.proof));
+this.#follow(this.#attach.proved(event.link, event.proof), now);
 break;
 case "closed":
-this.#follow(this.#attach.closed(event.link, now));
+this.#follow(this.#attach.closed(event.link, now), now);
 break;
 case "time":
 this.#calls.expire(now);
-this.#follow(this.#attach.time(now, event.parent));
+this.#follow(this.#attach.time(now, event.parent), now);
 break;
 case "message":
 this.#fromKernel(event.link, event.message, event.payload, now);
@@ -2824,37 +3510,44 @@ case "turn":
 this.#calls.acknowledge();
 break;
 }
-this.#effects.push(...this.#calls.takeEffects());
+const calls = this.#calls.takeEffects();
+if (this.#effects.length === 0) return calls;
+this.#effects.push(...calls);
 return this.#effects;
 }
-#follow(effects) {
+#follow(effects, now) {
 for (const effect of effects){
-if (effect.do === "attached") this.#attached(effect.link);
-else if (effect.do === "lost") this.#calls.lost(effect.link);
+if (effect.do === "attached") this.#attached(effect.link, now);
+else if (effect.do === "lost") this.#calls.lost(effect.link, now);
+else if (effect.do === "send") this.#send(effect.link, effect.message);
 else this.#effects.push(effect);
 }
 }
-#attached(link) {
+#attached(link, now) {
 this.#effects.push({
 do: "report",
 link,
 holds: this.#calls.held()
 });
 for (const { message, payload } of this.#news.splice(0))this.#send(link, message, payload);
-this.#calls.attached(link);
+this.#calls.attached(link, now);
 }
 #fromKernel(link, message, payload, now) {
-if (message.t === "nonce") return this.#follow(this.#attach.nonce(link, message.nonce, now));
-if (message.t === "welcome") return this.#follow(this.#attach.welcome(link));
+if (message.t === "nonce") return this.#follow(this.#attach.nonce(link, message.nonce, now), now);
+if (message.t === "welcome") return this.#follow(this.#attach.welcome(link), now);
 if (!this.#attach.isAttached(link)) return;
 switch(message.t){
 case "call":
 case "reply":
 case "cancel":
 case "ack":
+case "items":
+case "end":
+case "pull":
+case "stop":
 return this.#calls.fromKernel(link, message, payload, now);
 case "newer":
-return this.#follow(this.#attach.newer(link));
+return this.#follow(this.#attach.newer(link), now);
 case "bye":
 this.#effects.push({
 do: "end",
@@ -2892,9 +3585,7 @@ this.#effects.push({
 do: "send",
 link,
 message,
-...payload !== undefined && {
 payload
-}
 });
 }
 }
@@ -3217,6 +3908,7 @@ return this.#table.deliver(instance, {
 t: "reply",
 id: word.id,
 live: false,
+streams: 0,
 ...answer
 });
 }
@@ -3291,10 +3983,6 @@ cancel();
 resolve();
 });
 });
-}
-const CELL_ID = /^@?[A-Za-z][A-Za-z0-9_.-]{0,140}~[0-9]{1,15}$/;
-function isCellId(text) {
-return typeof text === "string" && CELL_ID.test(text);
 }
 const ALL_CATEGORIES = Object.freeze([
 "read",
@@ -3475,11 +4163,13 @@ return line;
 }
 const SHOW_AFTER = 1_048_576;
 const WORDS = 65_536;
+const BATCH_WORDS = 256;
 class ModuleWorker {
 #worker;
 #port;
 #listener;
-#batch = [];
+#batch = new PortBatch();
+#flush_due = false;
 #seq = 0;
 #after_ping = 0;
 #before_ping = 0;
@@ -3501,7 +4191,9 @@ if (!this.#ended) listener.crashed(event.message);
 const { port1, port2 } = new MessageChannel();
 this.#port = port1;
 port1.onmessage = ({ data })=>{
-if (!this.#ended && Array.isArray(data) && data.length <= WORDS) listener.words(data);
+if (this.#ended) return;
+openPosted(data, WORDS, (header, payload)=>listener.word(header, payload));
+listener.turn();
 };
 this.#worker.postMessage({
 ...init,
@@ -3515,14 +4207,16 @@ return this.#before_ping + this.#after_ping;
 }
 post(message) {
 if (this.#ended) return;
-if ("payload" in message) {
-this.#batch.push({
-...message,
-payload: message.payload.slice()
+const payload = "payload" in message ? alone(message.payload) : undefined;
+this.#batch.push(writeShellHeader(message), payload);
+if (payload !== undefined) this.#after_ping += payload.length;
+if (this.#batch.count >= BATCH_WORDS || this.#batch.size >= WIRE.batch_bytes) return this.#flush();
+if (this.#flush_due) return;
+this.#flush_due = true;
+queueMicrotask(()=>{
+this.#flush_due = false;
+this.#flush();
 });
-this.#after_ping += message.payload.length;
-} else this.#batch.push(message);
-if (this.#batch.length === 1) queueMicrotask(()=>this.#flush());
 }
 ping() {
 this.post({
@@ -3546,18 +4240,20 @@ this.#worker.terminate();
 if (this.#ended) return;
 if (this.#after_ping > SHOW_AFTER && this.#showing === undefined) {
 this.#showing = ++this.#seq;
-this.#batch.push({
+this.#batch.push(writeShellHeader({
 t: "ping",
 seq: this.#showing
-});
+}));
 this.#before_ping = this.#after_ping;
 this.#after_ping = 0;
 }
-const batch = this.#batch;
-if (batch.length === 0) return;
-this.#batch = [];
-this.#port.postMessage(batch);
+if (this.#batch.count === 0) return;
+const { posted, moved } = this.#batch.take();
+this.#port.postMessage(posted, moved);
 }
+}
+function alone(payload) {
+return typeof payload === "string" ? payload : payload.slice();
 }
 const NET_BUILTINS = new Set([
 "node:net",

@@ -9,6 +9,184 @@ new NativeArrayBuffer(NEVER_HAD);
 } catch  {
 }
 }
+const { stringify: stringify$1, parse } = JSON;
+const { isArray: isArray$1 } = Array;
+const NO_PAYLOAD = "";
+class PortBatch {
+#headers = "";
+#sizes = "";
+#texts = "";
+#blobs = [];
+#blob_bytes = 0;
+#count = 0;
+get count() {
+return this.#count;
+}
+get size() {
+return this.#headers.length + this.#texts.length + this.#blob_bytes;
+}
+push(header, payload = NO_PAYLOAD) {
+const size = typeof payload === "string" ? payload.length : -1;
+if (this.#count++ === 0) {
+this.#headers = header;
+this.#sizes = `${size}`;
+} else {
+this.#headers += "," + header;
+this.#sizes += "," + size;
+}
+if (typeof payload === "string") this.#texts += payload;
+else {
+this.#blobs[this.#blobs.length] = payload;
+this.#blob_bytes += payload.length;
+}
+}
+take() {
+const posted = [
+`[[${this.#sizes}],${this.#headers}]`,
+this.#texts,
+...this.#blobs
+];
+const moved = this.#blobs.map((blob)=>blob.buffer);
+this.#headers = this.#sizes = this.#texts = "";
+this.#blobs = [];
+this.#blob_bytes = this.#count = 0;
+return {
+posted,
+moved
+};
+}
+}
+function openPosted(data, most, each) {
+if (!isArray$1(data) || typeof data[0] !== "string" || typeof data[1] !== "string") return false;
+const [headers, texts] = data;
+let entries;
+try {
+entries = parse(headers);
+} catch  {
+return false;
+}
+if (!isArray$1(entries) || entries.length > most + 1) return false;
+const sizes = entries[0];
+if (!isArray$1(sizes) || sizes.length !== entries.length - 1) return false;
+let at = 0;
+let blob = 2;
+for(let i = 1; i < entries.length; i++){
+const size = sizes[i - 1];
+if (size === -1) each(entries[i], data[blob++]);
+else {
+each(entries[i], size === 0 ? NO_PAYLOAD : texts.slice(at, at + size));
+at += size;
+}
+}
+return true;
+}
+function writePlain(message) {
+if (!("payload" in message)) return stringify$1(message);
+const { payload: _, ...header } = message;
+return stringify$1(header);
+}
+const KEPT = 2_048;
+const kept = new Map();
+function quoteName(name) {
+const known = kept.get(name);
+if (known !== undefined) return known;
+const quoted = JSON.stringify(name);
+if (kept.size < KEPT) kept.set(name, quoted);
+return quoted;
+}
+const SHORT = Object.freeze({
+call: 1,
+reply: 2
+});
+const KINDS = Object.freeze([
+"call",
+"get",
+"lent",
+"kept"
+]);
+const { stringify } = JSON;
+const { isArray } = Array;
+function readShellHeader(header, payload) {
+if (!isArray(header)) return {
+...header,
+payload
+};
+if (header[0] === SHORT.reply) {
+const code = header[4];
+const reply = {
+id: header[1],
+ok: header[2] === 1,
+live: header[3] === 1,
+streams: header[5],
+payload
+};
+return code === 0 ? {
+t: "reply",
+...reply
+} : {
+t: "reply",
+...reply,
+code
+};
+}
+const made = header[10];
+return {
+...{
+t: "call",
+id: header[1],
+aspect: header[2],
+name: header[3],
+kind: KINDS[header[4]]
+},
+...{
+caller: {
+api: header[5],
+principal: header[6]
+},
+trace: header[7],
+ms: header[8],
+streams: header[9],
+payload
+},
+...made >= 0 && {
+made
+}
+};
+}
+function writeWorkerHeader(m) {
+if (m.t === "reply") {
+return `[2,${m.id},${m.ok ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams}]`;
+}
+if (m.t !== "call" || m.lends !== undefined) return writePlain(m);
+return `[1,${m.id},${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${KINDS.indexOf(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : stringify(m.trace)}]`;
+}
+const { AbortController: Controller } = globalThis;
+class ServedCall {
+id;
+caller;
+trace;
+deadline;
+over = false;
+#controller;
+#cancelled = false;
+constructor(id, caller, trace, deadline){
+this.id = id;
+this.caller = caller;
+this.trace = trace;
+this.deadline = deadline;
+}
+get signal() {
+if (this.#controller === undefined) {
+this.#controller = new Controller();
+if (this.#cancelled) this.#controller.abort();
+}
+return this.#controller.signal;
+}
+cancel() {
+this.#cancelled = true;
+this.#controller?.abort();
+}
+}
 function openCallContext() {
 const storage = new AsyncLocalStorage();
 return {
@@ -16,26 +194,6 @@ run: (call, then)=>storage.run(call, then),
 current () {
 const call = storage.getStore();
 return call === undefined || call.over ? undefined : call;
-}
-};
-}
-const { AbortController: Controller } = globalThis;
-function servedCall(facts) {
-let controller;
-let cancelled = false;
-return {
-...facts,
-over: false,
-get signal () {
-if (controller === undefined) {
-controller = new Controller();
-if (cancelled) controller.abort();
-}
-return controller.signal;
-},
-cancel () {
-cancelled = true;
-controller?.abort();
 }
 };
 }
@@ -377,7 +535,7 @@ fault: f
 }
 class ModuleHandle {
 }
-const { Promise: NativePromise$3, Proxy: NativeProxy } = globalThis;
+const { Promise: NativePromise$6, Proxy: NativeProxy } = globalThis;
 const target = freeze(create(ModuleHandle.prototype));
 function serviceHandle(calls, api, aspect) {
 let access_count = 0;
@@ -402,7 +560,7 @@ last_access_time = wallClock() / 1000;
 });
 }
 const asAspect = (name)=>serviceHandle(calls, api, String(name));
-const getStats = ()=>NativePromise$3.resolve({
+const getStats = ()=>NativePromise$6.resolve({
 api_name: api,
 access_count,
 last_access_time,
@@ -420,7 +578,7 @@ reserved.set("get_stats", getStats);
 reserved.set("get", (name)=>ask(String(name), "get", []));
 reserved.set("call", (name, ...args)=>ask(String(name), "call", args));
 reserved.set(Symbol.dispose, dispose);
-reserved.set(Symbol.asyncDispose, ()=>NativePromise$3.resolve(dispose()));
+reserved.set(Symbol.asyncDispose, ()=>NativePromise$6.resolve(dispose()));
 return new NativeProxy(target, {
 get (_, name) {
 if (typeof name === "symbol" || reserved.has(name)) return reserved.get(name);
@@ -437,7 +595,7 @@ setPrototypeOf: ()=>false
 });
 }
 function refusal$2(code, message) {
-return NativePromise$3.reject(new FaultError(fault$1(code, message)));
+return NativePromise$6.reject(new FaultError(fault$1(code, message)));
 }
 function kernelObject(calls, context, sleep) {
 const ask = (name, ...args)=>calls.call({
@@ -583,6 +741,46 @@ config
 ])
 };
 }
+const MOST_KEPT = 256;
+function openKeptFunctions(post) {
+const kept = new SafeMap();
+const names = new WeakMap();
+function revoke(name) {
+const known = kept.get(name);
+if (known === undefined) return;
+kept.delete(name);
+names.delete(known.fn);
+if (known.lent_to.size > 0) post({
+t: "revoke",
+name
+});
+}
+return {
+nameOf: (fn)=>names.get(fn),
+keep (name, fn) {
+revoke(name);
+if (kept.size >= MOST_KEPT) throw new RangeError(`keep: ${MOST_KEPT} functions are kept; no more may be`);
+kept.set(name, {
+fn,
+lent_to: new Set()
+});
+names.set(fn, name);
+},
+revoke,
+lentTo (lent, api) {
+for (const name of lent)kept.get(name)?.lent_to.add(api);
+},
+find (name, api) {
+const known = kept.get(name);
+if (known?.lent_to.has(api)) return {
+ok: true,
+value: known.fn
+};
+return refuse(fault$1("cancelled", `the function '${name}' was revoked, or never lent to '${api}'`));
+},
+count: ()=>kept.size
+};
+}
 const HEADER_BOUNDS = Object.freeze({
 api: 160,
 aspect: 64,
@@ -599,6 +797,12 @@ bytes[at] = value >>> 24;
 bytes[at + 1] = value >>> 16;
 bytes[at + 2] = value >>> 8;
 bytes[at + 3] = value;
+}
+const utf8$2 = new TextEncoder();
+function exceedsBytes(payload, max_bytes) {
+const { length } = payload;
+if (length > max_bytes || typeof payload !== "string") return length > max_bytes;
+return 3 * length > max_bytes && utf8$2.encode(payload).length > max_bytes;
 }
 const DEFAULT_LIMITS = Object.freeze({
 memory_mb: 128,
@@ -645,6 +849,12 @@ date: "d",
 undefined: "u",
 bytes: "b"
 });
+const LENT_TAGS = Object.freeze({
+function: "f",
+kept: "k",
+stream: "s",
+signal: "a"
+});
 const BIGINT_DIGITS = 4_096;
 const WITH_BYTES = 0;
 const DOLLARS = /^\$+$/;
@@ -663,8 +873,8 @@ configurable: true
 }
 const MOST_BIGINT = 10n ** BigInt(BIGINT_DIGITS);
 const REFUSED = Symbol("refused");
-function preparePlain(value, max_bytes) {
-const walk = new Walk$1(max_bytes);
+function preparePlain(value, max_bytes, lend) {
+const walk = new Walk$1(max_bytes, lend);
 const json = walk.value(value, 0);
 if (json === REFUSED) return walk.refusal();
 return {
@@ -678,12 +888,14 @@ blobs = [];
 blob_bytes = 0;
 #left;
 #max_bytes;
+#lend;
 #kind = "not_plain";
 #what = "";
 #path = [];
 #deepest;
-constructor(max_bytes){
+constructor(max_bytes, lend){
 this.#max_bytes = max_bytes;
+this.#lend = lend;
 this.#left = max_bytes;
 }
 refusal() {
@@ -717,7 +929,7 @@ return this.#tag({
 v: value.toString()
 }, depth + 1);
 case "function":
-return this.#refuse("is a function");
+return this.#lent(value, depth) ?? this.#refuse("is a function");
 case "symbol":
 return this.#refuse("is a symbol");
 }
@@ -729,6 +941,8 @@ return depth >= WIRE.depth ? this.#refuseDeep(value) : this.#array(value, depth 
 }
 const prototype = Object.getPrototypeOf(value);
 if (prototype === Object.prototype || prototype === null) {
+const lent = Object.getOwnPropertyDescriptor(value, Symbol.asyncIterator) && this.#lent(value, depth);
+if (lent !== undefined) return lent;
 return depth >= WIRE.depth ? this.#refuseDeep(value) : this.#record(value, depth + 1);
 }
 if (value instanceof Uint8Array) return this.#bytes(value, depth);
@@ -739,7 +953,18 @@ return Number.isNaN(ms) ? this.#refuse("is an invalid Date") : this.#tag({
 v: ms
 }, depth + 1);
 }
-return this.#refuse(`is ${kindOf$2(value)}`);
+return this.#lent(value, depth) ?? this.#refuse(`is ${kindOf$2(value)}`);
+}
+#lent(value, depth) {
+const lent = this.#lend?.(value);
+if (lent === undefined) return undefined;
+const v = lent.kind === "signal" ? undefined : lent.kind === "kept" ? lent.name : lent.no;
+return this.#tag({
+[TAG_KEY]: LENT_TAGS[lent.kind],
+...v !== undefined && {
+v
+}
+}, depth + 1);
 }
 #array(list, depth) {
 let copy;
@@ -862,14 +1087,16 @@ return text;
 }
 const utf8$1 = new TextEncoder();
 const ENCODE_BYTES = 67_108_864;
-function encodeValue(value, root = "value", max_bytes = ENCODE_BYTES) {
+function encodeValue(value, root = "value", { max_bytes = ENCODE_BYTES, lend } = {}) {
 try {
-const prepared = preparePlain(value, max_bytes);
+const prepared = preparePlain(value, max_bytes, lend);
 if ("kind" in prepared) return refuse(refusalFault(root, prepared));
 const text = JSON.stringify(prepared.json);
-const bytes = prepared.blobs.length === 0 ? utf8$1.encode(text) : withBlobs(utf8$1.encode(text), prepared.blobs, prepared.blob_bytes);
-if (bytes.length > max_bytes) return refuse(fault$1("too_large", `${root} makes more than ${max_bytes} bytes`));
-return ok(bytes);
+const payload = prepared.blobs.length === 0 ? text : withBlobs(utf8$1.encode(text), prepared.blobs, prepared.blob_bytes);
+if (exceedsBytes(payload, max_bytes)) {
+return refuse(fault$1("too_large", `${root} makes more than ${max_bytes} bytes`));
+}
+return ok(payload);
 } catch (error) {
 return refuse(fault$1("invalid_argument", `${root} can't be read: ${words$1(error)}`));
 }
@@ -893,8 +1120,8 @@ return error instanceof Error ? String(error.message).slice(0, 200) : "something
 return "something was thrown that is no error";
 }
 }
-function reviveTags(value, blobs) {
-const walk = new Walk(blobs);
+function reviveTags(value, blobs, borrow) {
+const walk = new Walk(blobs, borrow);
 const revived = walk.value(value);
 walk.finish();
 return walk.violation === undefined ? {
@@ -911,8 +1138,10 @@ class Walk {
 violation;
 #blobs;
 #blobs_left;
-constructor(blobs){
+#borrow;
+constructor(blobs, borrow){
 this.#blobs = blobs;
+this.#borrow = borrow;
 this.#blobs_left = blobs.length;
 }
 value(value) {
@@ -954,6 +1183,9 @@ return new Date(v);
 }
 if (kind === TAGS.bytes && Array.isArray(v) && v.length === 2) return this.#bytes(v[0], v[1]);
 }
+const ref = lentRef(kind, v, keys);
+const borrowed = ref && this.#borrow?.(ref);
+if (borrowed !== undefined) return borrowed;
 this.violation ??= `it has an unknown tag ${String(JSON.stringify(kind)).slice(0, 40)}`;
 return undefined;
 }
@@ -964,6 +1196,25 @@ return undefined;
 }
 return this.#blobs.slice(offset, offset + length);
 }
+}
+function lentRef(kind, v, keys) {
+if (kind === LENT_TAGS.signal && keys === 1) return {
+kind: "signal"
+};
+if (keys !== 2) return undefined;
+if (kind === LENT_TAGS.kept && typeof v === "string") return {
+kind: "kept",
+name: v
+};
+if (typeof v !== "number" || !Number.isSafeInteger(v) || v < 0) return undefined;
+if (kind === LENT_TAGS.function) return {
+kind: "function",
+no: v
+};
+return kind === LENT_TAGS.stream ? {
+kind: "stream",
+no: v
+} : undefined;
 }
 function unescape(map, keys) {
 const plain = {};
@@ -976,45 +1227,49 @@ const length = text.length;
 if (length <= depth) return true;
 let level = 0;
 for(let i = 0; i < length; i++){
-const byte = text[i];
-if (byte === QUOTE) {
-for(i++; i < length; i++){
-const inner = text[i];
-if (inner === QUOTE) break;
-if (inner === BACKSLASH) i++;
-}
-} else if (byte === OPEN_LIST || byte === OPEN_MAP) {
+const unit = text.charCodeAt(i);
+if (unit === QUOTE) {
+i = endOfString(text, i + 1);
+} else if (unit === OPEN_LIST || unit === OPEN_MAP) {
 if (++level > depth) return false;
-} else if (byte === CLOSE_LIST || byte === CLOSE_MAP) level--;
+} else if (unit === CLOSE_LIST || unit === CLOSE_MAP) level--;
 }
 return true;
+}
+function endOfString(text, from) {
+for(let at = from;;){
+const quote = text.indexOf('"', at);
+if (quote < 0) return text.length;
+let slashes = 0;
+while(text.charCodeAt(quote - 1 - slashes) === BACKSLASH)slashes++;
+if (slashes % 2 === 0) return quote;
+at = quote + 1;
+}
 }
 const utf8 = new TextDecoder("utf-8", {
 fatal: true,
 ignoreBOM: true
 });
 const NO_BYTES = new Uint8Array(0);
-function decodeValue(bytes) {
-let json = bytes;
-let blobs = NO_BYTES;
-if (bytes[0] === WITH_BYTES) {
-if (bytes.length < 5) return refuse(malformed("it ends within its first five bytes"));
-const end = 5 + readUint32(bytes, 1);
-if (end > bytes.length) return refuse(malformed("its JSON text is longer than the payload"));
-json = bytes.subarray(5, end);
-blobs = bytes.subarray(end);
+function decodeValue(payload, borrow) {
+if (typeof payload === "string") return read$1(payload, NO_BYTES, borrow);
+if (payload[0] !== WITH_BYTES || payload.length < 5) return refuse(malformed("its first five bytes are missing"));
+const end = 5 + readUint32(payload, 1);
+if (end > payload.length) return refuse(malformed("its JSON text is longer than the payload"));
+let text;
+try {
+text = utf8.decode(payload.subarray(5, end));
+} catch  {
+return refuse(malformed("it is not UTF-8"));
 }
-if (!nestsAtMost(WIRE.depth, json)) {
+return read$1(text, payload.subarray(end), borrow);
+}
+function read$1(text, blobs, borrow) {
+if (!nestsAtMost(WIRE.depth, text)) {
 const hint = `nest data at most ${WIRE.depth} levels deep`;
 return refuse(fault$1("too_deep", `the payload is nested more than ${WIRE.depth} levels deep`, {
 hint
 }));
-}
-let text;
-try {
-text = utf8.decode(json);
-} catch  {
-return refuse(malformed("it is not UTF-8"));
 }
 let value;
 try {
@@ -1025,7 +1280,7 @@ return refuse(malformed("it is not JSON"));
 if (!mayHoldTags(text)) {
 return blobs.length === 0 ? ok(value) : refuse(malformed("it has bytes nobody names"));
 }
-const revived = reviveTags(value, blobs);
+const revived = reviveTags(value, blobs, borrow);
 return revived.ok ? ok(revived.value) : refuse(malformed(revived.violation));
 }
 function mayHoldTags(text) {
@@ -1034,14 +1289,68 @@ return text.includes('"$') || text.includes('"\\u0024');
 function malformed(why) {
 return fault$1("invalid_argument", `the payload is malformed: ${why}`);
 }
-function valueOfReply(payload) {
-return decodeValue(payload);
+const Signal = AbortSignal;
+function openLending(keptName) {
+const lent = {
+functions: undefined,
+streams: undefined,
+signals: undefined,
+kept: undefined
+};
+const lend = (value)=>{
+if (typeof value === "function") {
+if (keptName === undefined) return undefined;
+const name = keptName(value);
+if (name !== undefined) {
+(lent.kept ??= []).push(name);
+return {
+kind: "kept",
+name
+};
+}
+const functions = lent.functions ??= [];
+return {
+kind: "function",
+no: numberOf(functions, value)
+};
+}
+if (value instanceof Signal) {
+if (keptName === undefined) return undefined;
+(lent.signals ??= []).push(value);
+return {
+kind: "signal"
+};
+}
+if (!isStream(value)) return undefined;
+const streams = lent.streams ??= [];
+return {
+kind: "stream",
+no: numberOf(streams, value)
+};
+};
+return {
+lent,
+lend
+};
+}
+function numberOf(list, item) {
+const at = list.indexOf(item);
+return at >= 0 ? at : list.push(item) - 1;
+}
+function isStream(value) {
+return typeof value[Symbol.asyncIterator] === "function";
+}
+function valueOfReply(payload, borrow) {
+return decodeValue(payload, borrow);
 }
 function faultOfReply(reply) {
-const told = decodeValue(reply.payload);
+return readFault(reply.code, reply.payload);
+}
+function readFault(told_code, payload) {
+const told = decodeValue(payload);
 const map = told.ok && typeof told.value === "object" && told.value !== null ? told.value : {};
 const { code, message, hint, retriable, maybe_ran, name } = map;
-const known = reply.code ?? (isFaultCode(code) ? code : "internal");
+const known = told_code ?? (isFaultCode(code) ? code : "internal");
 return fault$1(known, typeof message === "string" ? message : "the call failed without a message", {
 ...typeof hint === "string" && {
 hint
@@ -1056,77 +1365,151 @@ name
 });
 }
 const OUTSTANDING_FACTOR = 16;
-const { Promise: NativePromise$2 } = globalThis;
-const captureStackTrace = Error.captureStackTrace;
+class Refused {
+fault;
+constructor(fault){
+this.fault = fault;
+}
+}
+const { Promise: NativePromise$5 } = globalThis;
+const then = uncurry(Promise.prototype.then);
 const { ceil } = Math;
-function openMadeCalls(outbox, context, limits) {
+function openMadeCalls({ outbox, context, streams, kept }, limits) {
 const waiting = new SafeMap();
 const most = limits.calls_in_flight * OUTSTANDING_FACTOR;
-const crowded = errorFrom(fault$1("rate_limited", `${most} calls of this module wait for an answer; no more may`), {});
+const crowded = fault$1("rate_limited", `${most} calls of this module wait for an answer; no more may`);
 let last = 0;
 function call(target, args, more = {}) {
-return new NativePromise$2((resolve, reject)=>{
-if (waiting.size >= most) return reject(crowded);
-const origin = {};
-captureStackTrace(origin, call);
-const parent = context.current();
-const left = parent && ceil(parent.deadline - monotonic());
+const answer = new NativePromise$5((resolve, reject)=>{
+if (waiting.size >= most) return reject(new Refused(crowded));
+const parent = more.parent ?? context.current();
+const left = parent === undefined ? undefined : ceil(parent.deadline - monotonic());
 const refusal = unsendable(target) ?? late(target, left);
-if (refusal) return reject(errorFrom(refusal, origin));
-const payload = encodeValue(args, "arguments");
-if (!payload.ok) return reject(errorFrom(payload.fault, origin));
+if (refusal) return reject(new Refused(refusal));
+const { lent, lend } = openLending(kept.nameOf);
+const payload = encodeValue(args, "arguments", {
+lend
+});
+if (!payload.ok) return reject(new Refused(payload.fault));
+const aborted = more.signal?.aborted ? more.signal : lent.signals?.find((signal)=>signal.aborted);
+if (aborted !== undefined) return reject(aborted.reason);
 const id = ++last;
+const signals = more.signal === undefined ? lent.signals : [
+more.signal,
+...lent.signals ?? []
+];
 waiting.set(id, {
+...{
 resolve,
 reject,
 answered: more.answered,
-origin
+functions: lent.functions,
+streaming: false
+},
+deafen: signals && listen(signals, (reason)=>giveUp(id, reason))
 });
-outbox.post({
+const lends = lendsOf(lent, more.as_caller === true);
+if (lent.kept !== undefined) kept.lentTo(lent.kept, target.api);
+outbox.post(parent === undefined ? {
 t: "call",
 id,
 ...target,
-...parent && {
+payload: payload.value,
+...lends && {
+lends
+}
+} : {
+...{
+t: "call",
+id,
+...target,
+payload: payload.value,
 parent: parent.id,
-trace: parent.trace,
+trace: parent.trace
+},
+...left < Infinity && {
 timeout: left
 },
-payload: payload.value
-});
-if (more.signal) cancelOn(more.signal, id);
-});
+...lends && {
+lends
 }
-function cancelOn(signal, id) {
-const cancel = ()=>{
+});
+if (lent.streams !== undefined) streams.of("caller", id).produce(lent.streams, ()=>{});
+});
+return then(answer, undefined, rethrow);
+}
+function giveUp(id, reason) {
 const call = waiting.get(id);
 if (call === undefined) return;
-waiting.delete(id);
 outbox.post({
 t: "cancel",
 id
 });
-call.reject(signal.reason);
-};
-if (signal.aborted) cancel();
-else signal.addEventListener("abort", cancel, {
-once: true
-});
+end(id, call, undefined, reason);
+call.reject(reason);
+}
+function end(id, call, why, error) {
+waiting.delete(id);
+call.deafen?.();
+if (streams.has("caller", id)) streams.of("caller", id).close(why, error);
 }
 return {
 call,
 settle (reply) {
-const call = waiting.get(reply.id);
+const { id } = reply;
+const call = waiting.get(id);
 if (call === undefined) return;
-waiting.delete(reply.id);
-call.answered?.(reply.live);
-const answer = reply.ok ? valueOfReply(reply.payload) : {
-ok: false,
-fault: faultOfReply(reply)
-};
+if (!call.streaming) call.answered?.(reply.live);
+if (!reply.ok) {
+const why = faultOfReply(reply);
+end(id, call, why);
+return call.reject(new Refused(why));
+}
+const borrow = reply.streams === 0 ? undefined : (ref)=>ref.kind === "stream" ? streams.of("caller", id).consume(ref.no, reply.streams) : undefined;
+const answer = valueOfReply(reply.payload, borrow);
+call.streaming = answer.ok && reply.streams > 0 && streams.of("caller", id).reading > 0;
+if (!call.streaming) end(id, call, answer.ok ? undefined : answer.fault);
 if (answer.ok) call.resolve(answer.value);
-else call.reject(errorFrom(answer.fault, call.origin));
+else call.reject(new Refused(answer.fault));
+},
+lent: (id, no)=>waiting.get(id)?.functions?.[no],
+streamEnded (id) {
+const call = waiting.get(id);
+if (call?.streaming && streams.of("caller", id).reading === 0) end(id, call, undefined);
 }
 };
+}
+function lendsOf({ functions, kept, streams }, as_caller) {
+if (functions === undefined && kept === undefined && streams === undefined && !as_caller) return undefined;
+return {
+...functions && {
+functions: functions.length
+},
+...kept && {
+kept: [
+...new Set(kept)
+]
+},
+...streams && {
+streams: streams.length
+},
+...as_caller && {
+as_caller: true
+}
+};
+}
+function rethrow(why) {
+throw why instanceof Refused ? new FaultError(why.fault) : why;
+}
+function listen(signals, aborted) {
+const listeners = signals.map((signal)=>{
+const listener = ()=>aborted(signal.reason);
+signal.addEventListener("abort", listener, {
+once: true
+});
+return ()=>signal.removeEventListener("abort", listener);
+});
+return ()=>listeners.forEach((remove)=>remove());
 }
 function unsendable({ api, aspect, name }) {
 if (api.length > HEADER_BOUNDS.api) {
@@ -1143,17 +1526,6 @@ return fault$1("no_attribute", `Service '${api}' (aspect '${aspect}') does not h
 function late({ api, name }, left) {
 if (left === undefined || left > 0) return undefined;
 return fault$1("timeout", `'${name}' of '${api}' was not called: the time of the call being served is over`);
-}
-function errorFrom(refusal, origin) {
-const error = new FaultError(refusal);
-const frames = origin.stack ?? "";
-const at = frames.indexOf("\n");
-Object.defineProperty(error, "stack", {
-value: `${error.name}: ${error.message}${at < 0 ? "" : frames.slice(at)}`,
-writable: true,
-configurable: true
-});
-return error;
 }
 const MESSAGE_UNITS = 8_192;
 const STACK_UNITS = 16_384;
@@ -1422,21 +1794,23 @@ return fault$1("private_name", `Access to private attribute '${name}' is not all
 function noAttribute(api, aspect, name) {
 return fault$1("no_attribute", `Service '${api}' (aspect '${aspect}') does not have attribute '${name}'`);
 }
-async function findAspect(instance, api, aspect) {
+function findAspect(instance, api, aspect) {
 const { getAspect, get_aspect } = instance;
 const resolve = getAspect ?? get_aspect;
 if (typeof resolve !== "function") return aspect === "default" ? ok(instance) : refuse(noAspect(api, aspect));
-let face;
 try {
-face = resolve.call(instance, aspect);
-if (face instanceof NativePromise$1) face = await face;
+const face = resolve.call(instance, aspect);
+if (!(face instanceof NativePromise$4)) return resolved(face, api, aspect);
+return face.then((late)=>resolved(late, api, aspect), ()=>refuse(noAspect(api, aspect)));
 } catch  {
 return refuse(noAspect(api, aspect));
 }
+}
+function resolved(face, api, aspect) {
 if (typeof face === "object" && face !== null || typeof face === "function") return ok(face);
 return refuse(fault$1("no_aspect", `Could not resolve aspect '${aspect}' for service '${api}'.`));
 }
-const { Promise: NativePromise$1 } = globalThis;
+const { Promise: NativePromise$4 } = globalThis;
 function noAspect(api, aspect) {
 return fault$1("no_aspect", `Service '${api}' does not have aspect '${aspect}'.`);
 }
@@ -1679,25 +2053,50 @@ if (entry.startsWith("_") || entry === "constructor") return "its name is privat
 if (toolName(api, entry) !== undefined) return undefined;
 return "its name with the module's is no tool name (64 characters of A-Z, a-z, 0-9, '_' and '-')";
 }
-async function serveCall(served, order, call) {
-const { api, instance } = served;
-const { aspect, name, kind } = order;
-const refusal = privateName(name);
-if (refusal) return refuse(refusal);
-const face = await findAspect(instance, api, aspect);
-if (!face.ok) return face;
-try {
-const args = decodeValue(order.payload);
-if (!args.ok) return args;
-const list = Array.isArray(args.value) ? args.value : [
-args.value
-];
-const act = kind === "call" && aspect === TOOL_ASPECT ? await toolCall(served, face.value, name, list, call) : attributeCall(api, face.value, order, list);
-if (!act.ok) return act;
-return encoded(await act.value());
-} catch (error) {
-return refuse(thrown(served, error));
+const { Promise: NativePromise$3 } = globalThis;
+function serveCall(served, order, call, borrow) {
+if (order.kind === "lent" || order.kind === "kept") {
+const lent = served.lent(order);
+return lent.ok ? act(served, order, borrow, (args)=>ok(()=>Reflect.apply(lent.value, undefined, args))) : lent;
 }
+const refusal = privateName(order.name);
+if (refusal) return refuse(refusal);
+const face = findAspect(served.instance, served.api, order.aspect);
+if (face instanceof NativePromise$3) return face.then((late)=>serveFace(served, order, call, borrow, late));
+return serveFace(served, order, call, borrow, face);
+}
+function serveFace(served, order, call, borrow, face) {
+if (!face.ok) return face;
+const isTool = order.kind === "call" && order.aspect === TOOL_ASPECT;
+return act(served, order, borrow, (args)=>isTool ? toolCall(served, face.value, order.name, args, call) : attributeCall(served.api, face.value, order, args));
+}
+function act(served, order, borrow, find) {
+try {
+const args = decodeValue(order.payload, borrow);
+if (!args.ok) return args;
+const found = find(Array.isArray(args.value) ? args.value : [
+args.value
+]);
+if (found instanceof NativePromise$3) {
+return found.then((late)=>run(served, late), (error)=>thrown(served, error));
+}
+return run(served, found);
+} catch (error) {
+return thrown(served, error);
+}
+}
+function run(served, found) {
+if (!found.ok) return found;
+try {
+const value = found.value();
+if (!isThenable(value)) return encoded(value);
+return NativePromise$3.resolve(value).then(encoded, (error)=>thrown(served, error));
+} catch (error) {
+return thrown(served, error);
+}
+}
+function isThenable(value) {
+return value instanceof NativePromise$3 || typeof value === "object" && value !== null && typeof value.then === "function";
 }
 async function toolCall({ tools }, face, entry, args, call) {
 const prepared = await tools.prepare(face, entry, args);
@@ -1715,42 +2114,118 @@ if (typeof value !== "function") return refuse(noAttribute(api, aspect, name));
 return ok(()=>Reflect.apply(value, face, args));
 }
 function encoded(value) {
-const bytes = encodeValue(value, "result");
-return bytes.ok ? bytes : refuse({
-...bytes.fault,
+const { lent, lend } = openLending();
+const payload = encodeValue(value, "result", {
+lend
+});
+if (!payload.ok) return refuse({
+...payload.fault,
 maybe_ran: true
+});
+return ok({
+payload: payload.value,
+streams: lent.streams
 });
 }
 function thrown(served, error) {
 const { fault, stack, refusal } = faultOfError(error);
 if (!refusal) served.failed(stack);
-return fault;
+return refuse(fault);
 }
+const { Promise: NativePromise$2 } = globalThis;
 function countError(tally) {
 tally.error_count++;
 tally.last_error_time = wallClock() / 1000;
 }
+function findLent(calls, kept) {
+return ({ kind, name, made, caller })=>{
+if (kind === "kept") return kept.find(name, caller.api);
+const fn = made === undefined ? undefined : calls.lent(made, Number(name));
+if (fn !== undefined) return {
+ok: true,
+value: fn
+};
+return refuse(fault$1("cancelled", "the call with which this function was lent is over, or lent no such function"));
+};
+}
 function hostModule(hosted) {
-const { served, life, calls, context, outbox, tally, timers } = hosted;
+const { served, life, calls, streams, context, outbox, tally, timers } = hosted;
 const serving = new SafeMap();
-async function serve(order) {
+function serve(order) {
 const { id, caller, trace, ms } = order;
-const call = servedCall({
-id,
-caller,
-trace,
-deadline: monotonic() + ms
-});
+const call = new ServedCall(id, caller, trace, monotonic() + ms);
 serving.set(id, call);
-const answer = await context.run(call, ()=>serveCall(served, order, call));
+const answer = context.run(call, ()=>serveCall(served, order, call, borrowing(order, call)));
+if (answer instanceof NativePromise$2) void answer.then((late)=>answered(call, late));
+else answered(call, answer);
+}
+function answered(call, answer) {
+const { id } = call;
+if (!serving.has(id)) {
 call.over = true;
-if (!serving.delete(id)) return;
-outbox.post(answer.ok ? {
+return;
+}
+if (!answer.ok) {
+finish(call);
+return outbox.post(refusal(id, answer.fault));
+}
+const { payload, streams: told } = answer.value;
+outbox.post({
 t: "reply",
 id,
 ok: true,
-payload: answer.value
-} : refusal(id, answer.fault));
+streams: told?.length ?? 0,
+payload
+});
+if (told === undefined) return finish(call);
+call.deadline = Infinity;
+context.run(call, ()=>streams.of("callee", id).produce(told, ()=>finish(call)));
+}
+function finish(call) {
+call.over = true;
+serving.delete(call.id);
+if (streams.has("callee", call.id)) streams.of("callee", call.id).close(undefined);
+}
+function borrowing({ id, streams: count, caller }, call) {
+return (ref)=>{
+switch(ref.kind){
+case "signal":
+return call.signal;
+case "stream":
+return streams.of("callee", id).consume(ref.no, count);
+case "function":
+{
+const target = {
+api: "",
+aspect: "",
+name: `${ref.no}`,
+kind: "lent"
+};
+return (...args)=>call.over ? revoked() : calls.call(target, args, {
+parent: call
+});
+}
+case "kept":
+{
+const target = {
+api: caller.api,
+aspect: "",
+name: ref.name,
+kind: "kept"
+};
+return (...args)=>calls.call(target, args);
+}
+}
+};
+}
+function cancel(id) {
+const call = serving.get(id);
+if (call === undefined) return;
+serving.delete(id);
+call.cancel();
+if (!streams.has("callee", id)) return;
+call.over = true;
+streams.of("callee", id).close(fault$1("cancelled", "the caller gave the call up"));
 }
 async function end() {
 await life.shutdown();
@@ -1759,15 +2234,19 @@ timers.close();
 return (message)=>{
 switch(message.t){
 case "call":
-return void serve(message);
+return serve(message);
 case "reply":
 return calls.settle(message);
+case "items":
+case "pull":
+case "stop":
+return streams.word(message);
+case "end":
+streams.word(message);
+if (message.at === "caller") calls.streamEnded(message.id);
+return;
 case "cancel":
-{
-const call = serving.get(message.id);
-serving.delete(message.id);
-return call?.cancel();
-}
+return cancel(message.id);
 case "run":
 return void life.run();
 case "shutdown":
@@ -1787,25 +2266,29 @@ active_tasks,
 }
 };
 }
-function refusal(id, fault) {
-const told = encodeValue(fault, "fault");
-const payload = told.ok ? told.value : new Uint8Array(0);
+function revoked() {
+const why = fault$1("cancelled", "this function was lent for a call that is over; ask for one that is kept by name");
+return NativePromise$2.reject(new FaultError(why));
+}
+function refusal(id, why) {
+const told = encodeValue(why, "fault");
 return {
 t: "reply",
 id,
 ok: false,
-code: fault.code,
-payload
+code: why.code,
+streams: 0,
+payload: told.ok ? told.value : ""
 };
 }
 const LAST_SLEEP_MS = 20;
-const { Promise: NativePromise } = globalThis;
+const { Promise: NativePromise$1 } = globalThis;
 function openSleeps(timers) {
 const sleepers = new SafeMap();
 let last = 0;
 let ending = false;
 return {
-sleep: (ms)=>new NativePromise((resolve)=>{
+sleep: (ms)=>new NativePromise$1((resolve)=>{
 const id = ++last;
 const wake = ()=>{
 sleepers.delete(id);
@@ -1961,19 +2444,423 @@ pending.clear();
 }
 };
 }
+const STREAM = Object.freeze({
+items: 1_024,
+bytes: 262_144,
+item_bytes: 262_144,
+batch_items: 256,
+batch_bytes: 32_768
+});
+const DONE = Object.freeze({
+done: true,
+value: undefined
+});
+const { Promise: NativePromise } = globalThis;
+class StreamConsumer {
+#voice;
+#items = [];
+#at = 0;
+#waiting = [];
+#taken = 0;
+#batches = [];
+#arrived = 0;
+#read_bytes = 0;
+#upto = 0;
+#upto_bytes = 0;
+#state = "open";
+#why;
+constructor(voice){
+this.#voice = voice;
+}
+get over() {
+return this.#state === "over";
+}
+items(payload, count) {
+if (this.#state !== "open") return;
+const decoded = decodeValue(payload);
+if (!decoded.ok || !Array.isArray(decoded.value) || decoded.value.length !== count) {
+this.#voice.stop();
+return this.end(fault$1("internal", "a stream brought what is no list of items"));
+}
+this.#arrived += count;
+this.#batches.push({
+ends: this.#arrived,
+bytes: payload.length
+});
+if (this.#at === this.#items.length) {
+this.#items = decoded.value;
+this.#at = 0;
+} else this.#items.push(...decoded.value);
+while(this.#waiting.length > 0 && this.#at < this.#items.length)this.#waiting.shift().resolve(this.#take());
+this.#pull();
+}
+end(why, error) {
+if (this.#state !== "open") return;
+this.#state = "ending";
+this.#why = error ?? (why && new FaultError(why));
+if (error !== undefined) this.#at = this.#items.length;
+if (this.#at === this.#items.length) this.#finish();
+}
+next() {
+if (this.#at < this.#items.length) {
+const result = this.#take();
+this.#pull();
+return NativePromise.resolve(result);
+}
+if (this.#state === "over") return NativePromise.resolve(DONE);
+if (this.#state === "ending") {
+const why = this.#why;
+this.#finish();
+return why === undefined ? NativePromise.resolve(DONE) : NativePromise.reject(why);
+}
+return new NativePromise((resolve, reject)=>{
+this.#waiting.push({
+resolve,
+reject
+});
+this.#pull();
+});
+}
+stop() {
+if (this.#state === "open") this.#voice.stop();
+this.#why = undefined;
+this.#finish();
+}
+#take() {
+const value = this.#items[this.#at];
+this.#items[this.#at++] = undefined;
+this.#taken++;
+if (this.#taken === this.#batches[0]?.ends) this.#read_bytes += this.#batches.shift().bytes;
+if (this.#at === this.#items.length) {
+this.#items = [];
+this.#at = 0;
+}
+return {
+done: false,
+value
+};
+}
+#pull() {
+if (this.#state !== "open") return;
+const items_left = this.#upto - this.#taken;
+const bytes_left = this.#upto_bytes - this.#read_bytes;
+if (this.#upto > 0 && items_left > STREAM.items / 2 && bytes_left > STREAM.bytes / 2) return;
+const upto = this.#taken + STREAM.items;
+const bytes = this.#read_bytes + STREAM.bytes;
+if (upto === this.#upto && bytes === this.#upto_bytes) return;
+this.#upto = upto;
+this.#upto_bytes = bytes;
+this.#voice.pull(upto, bytes);
+}
+#finish() {
+this.#state = "over";
+this.#items = [];
+this.#at = 0;
+const [first, ...rest] = this.#waiting.splice(0);
+if (first === undefined) return;
+if (this.#why === undefined) first.resolve(DONE);
+else first.reject(this.#why);
+this.#why = undefined;
+for (const { resolve } of rest)resolve(DONE);
+}
+}
+class StreamReader {
+#consumer;
+constructor(consumer){
+this.#consumer = consumer;
+Object.freeze(this);
+}
+next() {
+return this.#consumer.next();
+}
+return(value) {
+this.#consumer.stop();
+return NativePromise.resolve({
+done: true,
+value
+});
+}
+throw(error) {
+this.#consumer.stop();
+return NativePromise.reject(error);
+}
+[Symbol.asyncIterator]() {
+return this;
+}
+[Symbol.asyncDispose]() {
+this.#consumer.stop();
+return NativePromise.resolve();
+}
+}
+const QUIET_TURNS$1 = 8;
+class StreamProducer {
+#voice;
+#iterator;
+#texts = [];
+#text_bytes = 0;
+#sent = 0;
+#sent_bytes = 0;
+#upto = 0;
+#upto_bytes = 0;
+#quiet = 0;
+#settling = false;
+#running = false;
+#over = false;
+#pulled;
+constructor(iterable, voice){
+this.#voice = voice;
+this.#iterator = iterable[Symbol.asyncIterator]();
+}
+pull(upto, bytes) {
+this.#upto = upto;
+this.#upto_bytes = bytes;
+if (!this.#running) void this.#run();
+this.#pulled?.();
+}
+stop() {
+if (this.#over) return;
+this.#over = true;
+this.#pulled?.();
+void this.#close();
+this.#voice.end(undefined);
+}
+async #run() {
+this.#running = true;
+try {
+while(!this.#over){
+if (this.#isAhead()) await this.#nextPull();
+if (this.#over) return;
+const { done, value } = await this.#iterator.next();
+if (this.#over) return;
+if (done) return this.#end(undefined);
+const refused = this.#take(value);
+if (refused === undefined) continue;
+this.#end(refused);
+return await this.#close();
+}
+} catch (error) {
+if (!this.#over) this.#end(this.#voice.faultOf(error));
+}
+}
+#isAhead() {
+return this.#sent >= this.#upto || this.#sent_bytes >= this.#upto_bytes && this.#sent > 0;
+}
+#nextPull() {
+this.#flush();
+return new Promise((resolve)=>{
+this.#pulled = ()=>{
+if (!this.#over && this.#isAhead()) return;
+this.#pulled = undefined;
+resolve();
+};
+});
+}
+#take(value) {
+const encoded = encodeValue([
+value
+], "item", {
+max_bytes: STREAM.item_bytes
+});
+if (!encoded.ok) return told(encoded.fault, this.#sent);
+const { value: payload } = encoded;
+this.#sent++;
+this.#sent_bytes += payload.length;
+if (typeof payload !== "string") {
+this.#flush();
+this.#voice.items(payload, 1);
+return undefined;
+}
+this.#texts.push(payload.slice(1, -1));
+this.#text_bytes += payload.length;
+this.#quiet = 0;
+if (this.#texts.length >= STREAM.batch_items || this.#text_bytes >= STREAM.batch_bytes) this.#flush();
+else if (!this.#settling) this.#settle();
+return undefined;
+}
+#settle() {
+this.#settling = this.#texts.length > 0;
+if (!this.#settling) return;
+if (this.#quiet++ < QUIET_TURNS$1) return schedule(()=>this.#settle());
+this.#settling = false;
+this.#flush();
+}
+#flush() {
+const count = this.#texts.length;
+if (count === 0) return;
+const payload = `[${this.#texts.join(",")}]`;
+this.#texts = [];
+this.#text_bytes = 0;
+this.#voice.items(payload, count);
+}
+#end(why) {
+this.#over = true;
+this.#flush();
+this.#voice.end(why);
+}
+async #close() {
+try {
+await this.#iterator.return?.();
+} catch  {
+}
+}
+}
+function told(why, no) {
+const message = why.message.replace(/^item\[0\]/, `item ${no} of the stream`).replace(/^item makes/, `item ${no} makes`);
+const hint = why.code === "too_large" ? "yield several smaller items in its place" : why.hint;
+return fault$1(why.code, message, {
+hint,
+maybe_ran: true
+});
+}
+const { WeakRef: NativeWeakRef, FinalizationRegistry: NativeRegistry } = globalThis;
+function openStreams(outbox) {
+const entries = new SafeMap();
+let open = 0;
+const dropped = new NativeRegistry((consumer)=>consumer.stop());
+const keyOf = (at, id)=>at === "caller" ? id : -id;
+function entryOf(at, id) {
+const key = keyOf(at, id);
+let entry = entries.get(key);
+if (entry === undefined) {
+entry = {
+producers: [],
+consumers: new SafeMap(),
+readers: new SafeMap(),
+ended: ()=>{},
+telling: 0
+};
+entries.set(key, entry);
+}
+return entry;
+}
+function tidy(at, id, entry) {
+if (entry.telling === 0 && entry.consumers.size === 0) entries.delete(keyOf(at, id));
+}
+function produce(at, id, iterables, ended) {
+const entry = entryOf(at, id);
+entry.ended = ended;
+for(let no = 0; no < iterables.length; no++){
+entry.telling++;
+open++;
+entry.producers[no] = new StreamProducer(iterables[no], {
+items: (payload, count)=>outbox.post({
+t: "items",
+at,
+id,
+no,
+count,
+payload
+}),
+end (why) {
+const told = why && encodeValue(why, "fault");
+const payload = told?.ok ? told.value : "";
+outbox.post({
+t: "end",
+at,
+id,
+no,
+payload,
+...why && {
+code: why.code
+}
+});
+entry.producers[no] = undefined;
+open--;
+if (--entry.telling === 0) entry.ended();
+tidy(at, id, entry);
+},
+faultOf: (error)=>faultOfError(error).fault
+});
+}
+}
+function consume(at, id, no, count) {
+if (no >= count) return undefined;
+const entry = entryOf(at, id);
+const known = entry.readers.get(no)?.deref();
+if (known !== undefined) return known;
+const consumer = new StreamConsumer({
+pull: (upto, bytes)=>outbox.post({
+t: "pull",
+at,
+id,
+no,
+upto,
+bytes
+}),
+stop () {
+outbox.post({
+t: "stop",
+at,
+id,
+no
+});
+forget(at, id, no, entry);
+}
+});
+open++;
+entry.consumers.set(no, consumer);
+const reader = new StreamReader(consumer);
+entry.readers.set(no, new NativeWeakRef(reader));
+dropped.register(reader, consumer);
+return reader;
+}
+function forget(at, id, no, entry) {
+if (entry.consumers.delete(no)) open--;
+tidy(at, id, entry);
+}
+return {
+of: (at, id)=>({
+produce: (iterables, ended)=>produce(at, id, iterables, ended),
+consume: (no, count)=>consume(at, id, no, count),
+close (why, error) {
+const entry = entries.get(keyOf(at, id));
+if (entry === undefined) return;
+entry.consumers.forEach((consumer, no)=>{
+consumer.end(why ?? fault$1("cancelled", "the call that this stream belongs to is over"), error);
+forget(at, id, no, entry);
+});
+for (const producer of [
+...entry.producers
+])producer?.stop();
+entries.delete(keyOf(at, id));
+},
+get reading () {
+return entries.get(keyOf(at, id))?.consumers.size ?? 0;
+}
+}),
+has: (at, id)=>entries.has(keyOf(at, id)),
+word (word) {
+const { at, id, no } = word;
+const entry = entries.get(keyOf(at, id));
+if (entry === undefined) return;
+switch(word.t){
+case "items":
+return entry.consumers.get(no)?.items(word.payload, word.count);
+case "end":
+{
+const consumer = entry.consumers.get(no);
+consumer?.end(word.code === undefined ? undefined : readFault(word.code, word.payload));
+return forget(at, id, no, entry);
+}
+case "pull":
+return entry.producers[no]?.pull(word.upto, word.bytes);
+case "stop":
+return entry.producers[no]?.stop();
+}
+},
+count: ()=>open
+};
+}
 const QUIET_TURNS = 4;
 function openOutbox(port) {
 const postMessage = uncurry(port.postMessage);
-let batch = [];
-let bytes = 0;
+const batch = new PortBatch();
 let scheduled = false;
 let quiet = 0;
 function flush() {
-if (batch.length === 0) return;
-const full = batch;
-batch = [];
-bytes = 0;
-postMessage(port, full);
+if (batch.count === 0) return;
+const { posted, moved } = batch.take();
+postMessage(port, posted, moved);
 }
 function settle() {
 if (quiet++ < QUIET_TURNS) return schedule(settle);
@@ -1981,14 +2868,13 @@ scheduled = false;
 flush();
 }
 function add(message) {
-batch[batch.length] = message;
-if (hasOwn(message, "payload")) bytes += message.payload.byteLength;
+batch.push(writeWorkerHeader(message), hasOwn(message, "payload") ? message.payload : "");
 }
 return {
 post (message) {
 add(message);
 quiet = 0;
-if (batch.length >= WIRE.batch_messages || bytes >= WIRE.batch_bytes) return flush();
+if (batch.count >= WIRE.batch_messages || batch.size >= WIRE.batch_bytes) return flush();
 if (!scheduled) {
 scheduled = true;
 schedule(settle);
@@ -2654,7 +3540,14 @@ refused
 });
 const sleeps = openSleeps(timers);
 const context = openCallContext();
-const calls = openMadeCalls(outbox, context, limits);
+const streams = openStreams(outbox);
+const kept = openKeptFunctions(post);
+const calls = openMadeCalls({
+outbox,
+context,
+streams,
+kept
+}, limits);
 const kernel = kernelObject(calls, context, sleeps.sleep);
 let receive = (message)=>{
 if (message.t === "release") releaseMemory();
@@ -2667,8 +3560,7 @@ active_tasks: 0,
 else if (message.t === "reply") calls.settle(message);
 };
 port.onmessage = (event)=>{
-const messages = event.data;
-for(let i = 0; i < messages.length; i++)receive(messages[i]);
+openPosted(event.data, Infinity, (header, payload)=>receive(readShellHeader(header, payload)));
 };
 try {
 const builtins = await takeBuiltins(init, awake);
@@ -2693,6 +3585,7 @@ const served = {
 api,
 instance,
 tools,
+lent: findLent(calls, kept),
 failed (stack) {
 failed();
 log("ERROR", stack);
@@ -2702,6 +3595,7 @@ receive = hostModule({
 served,
 life,
 calls,
+streams,
 context,
 outbox,
 tally,

@@ -5,7 +5,7 @@
  */
 import { type Fault, fault } from "../contract/fault.ts";
 import { type ApiName, type CallKey, callKey, type CellId, type InstanceId, KERNEL_API } from "../contract/names.ts";
-import type { CellMessage } from "../contract/wire.ts";
+import type { CellMessage, Payload } from "../contract/wire.ts";
 import type { Clock } from "../contract/powers.ts";
 import { admitCall, type CallerFacts, hadFound, serviceDown } from "./admit_call.ts";
 import { CallFlow } from "./call_flow.ts";
@@ -122,7 +122,7 @@ export class Broker {
 
   // ── what cells say ──
 
-  onCall(port: CellPort, message: Called, payload: Uint8Array): void {
+  onCall(port: CellPort, message: Called, payload: Payload): void {
     const seat = this.#seats.get(message.from);
     if (seat === undefined || seat.port.cell !== port.cell) {
       const text = `instance ${message.from} is not loaded any more and may make no calls`;
@@ -148,13 +148,13 @@ export class Broker {
     }
   }
 
-  onReply(port: CellPort, message: Extract<CellMessage, { t: "reply" }>, payload: Uint8Array): void {
+  onReply(port: CellPort, message: Extract<CellMessage, { t: "reply" }>, payload: Payload): void {
     const entry = this.#flow.ledger.get(message.id);
     // Only the cell to which it was delivered may answer; late answers and made-up numbers are ignored.
     if (entry?.to?.port.cell === port.cell && entry.answering === "no") this.#flow.reply(entry, message, payload);
   }
 
-  onPiece(port: CellPort, message: Extract<CellMessage, { t: "piece" }>, payload: Uint8Array): void {
+  onPiece(port: CellPort, message: Extract<CellMessage, { t: "piece" }>, payload: Payload): void {
     const { of, id } = message;
     const more = message.more === true;
     if (of === "reply") {
@@ -193,7 +193,7 @@ export class Broker {
   #admit(
     seat: Seat,
     message: Called,
-    payload: Uint8Array,
+    payload: Payload,
     key: CallKey,
     found: Extract<Whereabouts, { is: "new" | "at" }>,
   ): void {

@@ -3,10 +3,11 @@
  * link is always ended there: a call in pieces that fails half-way is cancelled and closed at its callee, a reply that breaks off is closed at
  * its caller behind the fault.
  */
+import { NO_PAYLOAD, ownPayload } from "../primitives/payload.ts";
 import { type Fault, fault } from "../contract/fault.ts";
 import { type CellId, OPERATOR } from "../contract/names.ts";
 import type { Clock } from "../contract/powers.ts";
-import type { CellMessage, KernelMessage } from "../contract/wire.ts";
+import type { CellMessage, KernelMessage, Payload } from "../contract/wire.ts";
 import { DeadlineWheel } from "../primitives/deadline_wheel.ts";
 import { AnsweredCalls } from "./answered_calls.ts";
 import { type CallEntry, CallLedger } from "./call_ledger.ts";
@@ -17,7 +18,6 @@ import { RouteTable } from "./route_table.ts";
 import type { CellPort, Seat } from "./seat.ts";
 
 const MORE = { more: true as const };
-const NOTHING = new Uint8Array(0);
 
 export class CallFlow {
   readonly ledger = new CallLedger();
@@ -57,14 +57,14 @@ export class CallFlow {
     for (const { payload, more } of rest) this.#sendPiece(entry, more, payload);
   }
 
-  reply(entry: CallEntry, message: Extract<CellMessage, { t: "reply" }>, payload: Uint8Array): void {
+  reply(entry: CallEntry, message: Extract<CellMessage, { t: "reply" }>, payload: Payload): void {
     const taken = this.#answer(entry, relayed(entry.origin.id, message), payload);
     if (!taken) return this.fail(entry, doesNotRead(entry.caller.api, true));
     if (message.more) entry.answering = message.ok ? "ok" : "fault";
     else this.#finish(entry, message.ok);
   }
 
-  replyPiece(entry: CallEntry, more: boolean, payload: Uint8Array): void {
+  replyPiece(entry: CallEntry, more: boolean, payload: Payload): void {
     if (entry.answering === "no" || entry.answering === "lost") return;
     const taken = this.#answer(entry, { t: "piece", of: "reply", id: entry.origin.id, ...(more && MORE) }, payload);
     if (!taken) return this.fail(entry, doesNotRead(entry.caller.api, true));
@@ -72,12 +72,12 @@ export class CallFlow {
   }
 
   /** A further piece of that caller's call; of one that has ended, nobody wants it. */
-  callPiece(cell: CellId, id: number, more: boolean, payload: Uint8Array): void {
+  callPiece(cell: CellId, id: number, more: boolean, payload: Payload): void {
     const entry = this.ledger.ofOrigin(cell, id);
     if (!entry?.more_to_come) return;
     entry.more_to_come = more;
     if (entry.to !== undefined) return this.#sendPiece(entry, more, payload);
-    if (!this.routes.holdPiece(entry, { payload: payload.slice(), more })) this.fail(entry, crowded(entry));
+    if (!this.routes.holdPiece(entry, { payload: ownPayload(payload), more })) this.fail(entry, crowded(entry));
   }
 
   fail(entry: CallEntry, why: Fault): void {
@@ -85,7 +85,7 @@ export class CallFlow {
     const { header, payload } = refusal(entry.origin.id, why, entry.to !== undefined);
     this.#answer(entry, header, payload);
     if (entry.answering === "ok" || entry.answering === "fault") {
-      this.#answer(entry, { t: "piece", of: "reply", id: entry.origin.id }, NOTHING);
+      this.#answer(entry, { t: "piece", of: "reply", id: entry.origin.id }, NO_PAYLOAD);
     }
     this.#finish(entry, false);
   }
@@ -101,12 +101,12 @@ export class CallFlow {
    * A call that is in flight was told again, since its caller's link broke. False: it takes its course, and its answer the newest link. True: what
    * was under way is dropped without an answer, and it must be delivered anew where it was.
    */
-  toldAgain(entry: CallEntry, more: boolean, payload: Uint8Array): boolean {
+  toldAgain(entry: CallEntry, more: boolean, payload: Payload): boolean {
     const whole = !entry.more_to_come;
     if (entry.to === undefined) {
       if (whole) return false;
       this.routes.unhold(entry);
-      entry.held = [{ payload: payload.slice(), more }];
+      entry.held = [{ payload: ownPayload(payload), more }];
       entry.more_to_come = more;
       if (!this.routes.hold(entry)) this.fail(entry, crowded(entry));
       return false;
@@ -142,7 +142,7 @@ export class CallFlow {
     this.#deadlines.clear();
   }
 
-  #sendPiece(entry: CallEntry, more: boolean, payload: Uint8Array): void {
+  #sendPiece(entry: CallEntry, more: boolean, payload: Payload): void {
     if (this.ledger.get(entry.id) !== entry) return;
     if (!entry.to!.port.send({ t: "piece", of: "call", id: entry.id, ...(more && MORE) }, payload)) {
       return this.fail(entry, doesNotRead(entry.api));
@@ -160,7 +160,7 @@ export class CallFlow {
   }
 
   /** False when the caller does not take it. */
-  #answer(entry: CallEntry, header: KernelMessage, payload: Uint8Array): boolean {
+  #answer(entry: CallEntry, header: KernelMessage, payload: Payload): boolean {
     if (entry.origin.cell !== OPERATOR) return this.ports.get(entry.origin.cell)?.send(header, payload) ?? false;
     this.operator.answer(entry.origin.id, header, payload);
     return true;

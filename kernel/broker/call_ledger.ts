@@ -1,6 +1,7 @@
 /** Every call in flight, once: who made it, who serves it, until when. A call leaves the ledger with exactly one outcome. */
+import { ownPayload } from "../primitives/payload.ts";
 import type { ApiName, CallKey, CellId } from "../contract/names.ts";
-import type { Caller, CallKind } from "../contract/wire.ts";
+import type { Caller, CallKind, Payload } from "../contract/wire.ts";
 import type { Seat } from "./seat.ts";
 
 /** Who waits for the outcome: a module in a cell, or the operator. Answers go through `origin`. */
@@ -25,7 +26,7 @@ export interface CallEntry {
   /** The instance that serves it; undefined while it is held. */
   to: Seat | undefined;
   /** What has come of it while it is held: first the call's own payload, then pieces. */
-  held: { readonly payload: Uint8Array; readonly more: boolean }[];
+  held: { readonly payload: Payload; readonly more: boolean }[];
   /** Pieces of the call are still to come from its caller. */
   more_to_come: boolean;
   /** The callee was sent a beginning and no end: it must be sent one, whatever becomes of the call. */
@@ -37,13 +38,13 @@ export interface CallEntry {
 /** An entry as it begins: not delivered, nothing answered. What waits is a copy: a payload is a span that keeps its whole chunk alive. */
 export function newEntry(
   call: Omit<CallEntry, "to" | "held" | "more_to_come" | "begun_there" | "answering">,
-  payload: Uint8Array,
+  payload: Payload,
   { more, waits }: { readonly more: boolean; readonly waits: boolean },
 ): CallEntry {
   return {
     ...call,
     to: undefined,
-    held: [{ payload: waits ? payload.slice() : payload, more }],
+    held: [{ payload: waits ? ownPayload(payload) : payload, more }],
     more_to_come: more,
     begun_there: false,
     answering: "no",

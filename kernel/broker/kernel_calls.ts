@@ -1,9 +1,10 @@
 /** Calls to the kernel itself (`kernel.secret`, `kernel.status`, …): answered here, each once, whatever becomes of what they ask for. */
+import { ownPayload } from "../primitives/payload.ts";
 import { type Fault, fault, FaultError } from "../contract/fault.ts";
 import { DEFAULT_LIMITS, WIRE } from "../contract/limits.ts";
 import type { InstanceId } from "../contract/names.ts";
 import type { Clock } from "../contract/powers.ts";
-import type { CellMessage } from "../contract/wire.ts";
+import type { CellMessage, Payload } from "../contract/wire.ts";
 import { refusal } from "./outcome.ts";
 import type { Seat } from "./seat.ts";
 
@@ -11,8 +12,8 @@ import type { Seat } from "./seat.ts";
 export type KernelServices = (
   seat: Seat,
   name: string,
-  payload: Uint8Array,
-) => Promise<{ ok: true; payload: Uint8Array } | { ok: false; fault: Fault }>;
+  payload: Payload,
+) => Promise<{ ok: true; payload: Payload } | { ok: false; fault: Fault }>;
 
 type Outcome = Awaited<ReturnType<KernelServices>>;
 
@@ -27,7 +28,7 @@ export class KernelCalls {
     this.#clock = clock;
   }
 
-  async call(seat: Seat, message: Extract<CellMessage, { t: "call" }>, payload: Uint8Array): Promise<void> {
+  async call(seat: Seat, message: Extract<CellMessage, { t: "call" }>, payload: Payload): Promise<void> {
     const outcome = this.#refuse(seat, message) ?? await this.#ask(seat, message, payload);
     const { port } = seat;
     if (outcome.ok && port.send({ t: "reply", id: message.id, ok: true, live: true }, outcome.payload)) return;
@@ -50,7 +51,7 @@ export class KernelCalls {
     };
   }
 
-  async #ask(seat: Seat, { name, timeout }: { name: string; timeout?: number }, payload: Uint8Array): Promise<Outcome> {
+  async #ask(seat: Seat, { name, timeout }: { name: string; timeout?: number }, payload: Payload): Promise<Outcome> {
     const { instance } = seat;
     this.#busy.set(instance, (this.#busy.get(instance) ?? 0) + 1);
     const ms = Math.min(timeout ?? Infinity, DEFAULT_LIMITS.call_timeout_ms);
@@ -62,7 +63,7 @@ export class KernelCalls {
       });
     });
     try {
-      return await Promise.race([this.#services(seat, name, payload.slice()), late.promise]);
+      return await Promise.race([this.#services(seat, name, ownPayload(payload)), late.promise]);
     } catch (error) {
       // What a service throws is a file that can't be read, or a defect: either way the module is told, and nobody else is harmed.
       if (error instanceof FaultError) return { ok: false, fault: error.fault };

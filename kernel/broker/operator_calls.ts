@@ -1,17 +1,17 @@
 /** The operator's own calls: answers are put together here, since there is no shell on that side. */
 import { type Fault, fault, type FaultCode, FAULTS } from "../contract/fault.ts";
-import type { KernelMessage } from "../contract/wire.ts";
-import { GrowingBytes } from "../primitives/growing_bytes.ts";
+import type { KernelMessage, Payload } from "../contract/wire.ts";
+import { GrowingPayload } from "../primitives/growing_payload.ts";
 
 export interface OperatorRequest {
   readonly api: string;
   readonly aspect: string;
   readonly name: string;
   /** The arguments as value_codec.ts writes them. */
-  readonly payload: Uint8Array;
+  readonly payload: Payload;
   readonly timeout?: number;
 }
-export type OperatorOutcome = { readonly ok: true; readonly payload: Uint8Array } | {
+export type OperatorOutcome = { readonly ok: true; readonly payload: Payload } | {
   readonly ok: false;
   readonly fault: Fault;
 };
@@ -21,7 +21,7 @@ export const MAX_ANSWER_BYTES = 67_108_864;
 
 interface Waiting {
   readonly settle: (outcome: OperatorOutcome) => void;
-  readonly bytes: GrowingBytes;
+  readonly bytes: GrowingPayload;
   code: FaultCode | undefined;
 }
 
@@ -36,11 +36,11 @@ export class OperatorCalls {
       this.#waiting.delete(id);
       resolve(outcome);
     };
-    this.#waiting.set(id, { settle, bytes: new GrowingBytes(), code: undefined });
+    this.#waiting.set(id, { settle, bytes: new GrowingPayload(), code: undefined });
     return { id, outcome: promise, settle };
   }
 
-  answer(id: number, header: KernelMessage, payload: Uint8Array): void {
+  answer(id: number, header: KernelMessage, payload: Payload): void {
     const waiting = this.#waiting.get(id);
     if (waiting === undefined || (header.t !== "reply" && header.t !== "piece")) return;
     if (header.t === "reply") {
@@ -64,9 +64,9 @@ export class OperatorCalls {
 }
 
 /** The words are the callee's, the code is what the kernel let pass. */
-function readFault(code: FaultCode, payload: Uint8Array): Fault {
+function readFault(code: FaultCode, payload: Payload): Fault {
   try {
-    const said = JSON.parse(new TextDecoder().decode(payload));
+    const said = JSON.parse(payload as string);
     return fault(code, String(said.message), {
       hint: typeof said.hint === "string" ? said.hint : FAULTS[code].hint,
       retriable: said.retriable === true,

@@ -1,8 +1,6 @@
 /** How an outcome looks on its way back to the caller. */
 import { type Fault, type FaultCode, isFaultCode } from "../contract/fault.ts";
-import type { CellMessage, KernelMessage } from "../contract/wire.ts";
-
-const encoder = new TextEncoder();
+import type { CellMessage, KernelMessage, Payload } from "../contract/wire.ts";
 
 /**
  * Codes that a module's own side may give: its own, and what its shell says of it. The rest are the kernel's words and become `module_error`
@@ -29,12 +27,12 @@ const FROM_A_CELL: ReadonlySet<FaultCode> = new Set<FaultCode>([
   "timeout",
 ]);
 
-export function faultPayload(f: Fault): Uint8Array {
-  return encoder.encode(JSON.stringify(f));
+export function faultPayload(f: Fault): string {
+  return JSON.stringify(f);
 }
 
 /** The kernel's own refusal. `live`: a live instance had been found (the handle counts it). */
-export function refusal(id: number, f: Fault, live: boolean): { header: KernelMessage; payload: Uint8Array } {
+export function refusal(id: number, f: Fault, live: boolean): { header: KernelMessage; payload: Payload } {
   return { header: { t: "reply", id, ok: false, live, code: f.code }, payload: faultPayload(f) };
 }
 

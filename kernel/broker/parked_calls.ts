@@ -2,17 +2,18 @@
  * Right after a kernel's crash a repeated call must not be run by guess: it waits, with its pieces, until every cell that may hold its key has
  * reported. Afterwards, a call to a module whose cell died meanwhile may have run there: that is said, never tried again blindly.
  */
+import { ownPayload } from "../primitives/payload.ts";
 import { WIRE } from "../contract/limits.ts";
 import type { CellId } from "../contract/names.ts";
-import type { CellMessage } from "../contract/wire.ts";
+import type { CellMessage, Payload } from "../contract/wire.ts";
 import { MESSAGE_COST_BYTES } from "../primitives/window.ts";
 import type { CellPort } from "./seat.ts";
 
 export interface Parked {
   readonly port: CellPort;
   readonly message: Extract<CellMessage, { t: "call" }>;
-  readonly payload: Uint8Array;
-  readonly pieces: { readonly payload: Uint8Array; readonly more: boolean }[];
+  readonly payload: Payload;
+  readonly pieces: { readonly payload: Payload; readonly more: boolean }[];
   bytes: number;
 }
 
@@ -22,7 +23,7 @@ export class ParkedCalls {
   #lost: readonly string[] = [];
 
   /** Whether it waits now; `full` when this caller has parked more than the kernel's memory is for. Told yet again, on a newer link, it begins anew. */
-  park(port: CellPort, message: Parked["message"], payload: Uint8Array): "no" | "parked" | "full" {
+  park(port: CellPort, message: Parked["message"], payload: Payload): "no" | "parked" | "full" {
     if (this.#waiting === undefined) return "no";
     this.cancel(port.cell, message.id);
     let of_cell = this.#waiting.get(port.cell);
@@ -30,19 +31,19 @@ export class ParkedCalls {
     const bytes = payload.length + MESSAGE_COST_BYTES;
     if (of_cell.bytes + bytes > WIRE.queue_bytes) return "full";
     of_cell.bytes += bytes;
-    of_cell.calls.set(message.id, { port, message, payload: payload.slice(), pieces: [], bytes });
+    of_cell.calls.set(message.id, { port, message, payload: ownPayload(payload), pieces: [], bytes });
     return "parked";
   }
 
   /** A further piece of a parked call. What exceeds the bound is not kept: the call will not become whole, and expires. */
-  piece(cell: CellId, id: number, more: boolean, payload: Uint8Array): void {
+  piece(cell: CellId, id: number, more: boolean, payload: Payload): void {
     const of_cell = this.#waiting?.get(cell);
     const parked = of_cell?.calls.get(id);
     const bytes = payload.length + MESSAGE_COST_BYTES;
     if (of_cell === undefined || parked === undefined || of_cell.bytes + bytes > WIRE.queue_bytes) return;
     of_cell.bytes += bytes;
     parked.bytes += bytes;
-    parked.pieces.push({ payload: payload.slice(), more });
+    parked.pieces.push({ payload: ownPayload(payload), more });
   }
 
   /** True when it was parked: it waits no more. */

@@ -1,6 +1,6 @@
 /** A seat is a live instance that may make and take calls: what the broker knows of a module, and no more. */
 import type { ApiName, CellId, InstanceId } from "../contract/names.ts";
-import type { KernelMessage } from "../contract/wire.ts";
+import type { KernelMessage, Payload } from "../contract/wire.ts";
 import type { Grants } from "../contract/spec.ts";
 import type { Limits } from "../contract/limits.ts";
 
@@ -11,7 +11,7 @@ export interface CellPort {
    * Queues for this turn's batch. False when the message was not taken: the cell's process has ended, or its queue is full (it does not read).
    * A full queue refuses calls and whatever has weight; small faults and the ends of what was begun always pass.
    */
-  send(message: KernelMessage, payload?: Uint8Array): boolean;
+  send(message: KernelMessage, payload?: Payload): boolean;
   /** Whether the call with this number still waits here for a link: the cell can't know it yet. */
   holdsBack(id: number): boolean;
 }

@@ -3,7 +3,7 @@ import { type Fault, fault, refuse, type Result } from "../contract/fault.ts";
 import type { CellId, InstanceId } from "../contract/names.ts";
 import type { Clock } from "../contract/powers.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
-import type { CellFigures, CellMessage, CellReport, FailPhase, LoadOrder } from "../contract/wire.ts";
+import type { CellFigures, CellMessage, CellReport, FailPhase, LoadOrder, Payload } from "../contract/wire.ts";
 import { readJsonPayload, writeJsonPayload } from "../primitives/json_payload.ts";
 import { parseFault } from "../primitives/parse_fault.ts";
 import { parseCellFigures, parseLoaded } from "../primitives/parse_report.ts";
@@ -135,7 +135,7 @@ export class Cell {
   }
 
   /** Answers to what was asked here; everything else of the wire is not for this file. True when it was. */
-  take(message: CellMessage, payload: Uint8Array): boolean {
+  take(message: CellMessage, payload: Payload): boolean {
     switch (message.t) {
       case "loaded": {
         const loaded = parseLoaded(readJsonPayload(payload));

@@ -1,14 +1,14 @@
 /** The kernel's end of one link: bytes to messages, bounds, credit. What comes in is a rumour until parsed; a lie ends the link. */
 import { WIRE } from "../contract/limits.ts";
 import type { Connection } from "../contract/powers.ts";
-import type { CellMessage, KernelMessage } from "../contract/wire.ts";
+import type { CellMessage, KernelMessage, Payload } from "../contract/wire.ts";
 import { FrameReader } from "../primitives/frame_codec.ts";
 import { parseCellMessage } from "../primitives/parse_cell_message.ts";
 import { creditCost, ReceiveWindow } from "../primitives/window.ts";
 import { LinkSender } from "./link_sender.ts";
 
 export interface LinkListener {
-  message(message: CellMessage, payload: Uint8Array): void;
+  message(message: CellMessage, payload: Payload): void;
   /** Called once. `violation`: what the cell did that no honest shell does. */
   closed(violation: string | undefined): void;
 }
@@ -40,7 +40,7 @@ export class CellLink {
     this.#listener = listener;
   }
 
-  send(message: KernelMessage, payload?: Uint8Array): void {
+  send(message: KernelMessage, payload?: Payload): void {
     this.#sender.send(message, payload);
   }
   get closed(): boolean {

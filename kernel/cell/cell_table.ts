@@ -3,7 +3,7 @@ import { fault, ok, refuse, type Result } from "../contract/fault.ts";
 import type { FromWatchdog, ToWatchdog } from "../contract/channel.ts";
 import { type CellId, cellId } from "../contract/names.ts";
 import type { Clock, Connection, Randomness } from "../contract/powers.ts";
-import type { CellMessage } from "../contract/wire.ts";
+import type { CellMessage, Payload } from "../contract/wire.ts";
 import { readJsonPayload } from "../primitives/json_payload.ts";
 import { parseCellReport } from "../primitives/parse_report.ts";
 import { LinkAcceptor } from "./accept_link.ts";
@@ -209,7 +209,7 @@ export class CellTable {
     });
   }
 
-  #reported(cell: Cell, link: CellLink, payload: Uint8Array): void {
+  #reported(cell: Cell, link: CellLink, payload: Payload): void {
     const report = parseCellReport(readJsonPayload(payload));
     if (report === undefined) return link.close("a report that could not be read");
     cell.reported(report);
@@ -218,7 +218,7 @@ export class CellTable {
     this.#attaching.get(cell.id)?.(ok(undefined));
   }
 
-  #message(cell: Cell, link: CellLink, message: CellMessage, payload: Uint8Array): void {
+  #message(cell: Cell, link: CellLink, message: CellMessage, payload: Payload): void {
     const { listener } = this.#options;
     switch (message.t) {
       case "call":

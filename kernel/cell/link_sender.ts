@@ -2,17 +2,19 @@
  * The kernel's writing end of one link. What is said in one turn of the loop, or while a write is under way, leaves as one batch; large
  * messages go piece by piece, so that small ones pass between; what exceeds the cell's credit waits here.
  */
+import { NO_PAYLOAD } from "../primitives/payload.ts";
 import { WIRE } from "../contract/limits.ts";
 import type { Connection } from "../contract/powers.ts";
-import type { KernelMessage, PieceOf } from "../contract/wire.ts";
+import type { KernelMessage, Payload, PieceOf } from "../contract/wire.ts";
 import { FrameWriter } from "../primitives/frame_codec.ts";
+import { writeKernelHeader } from "../primitives/short_headers.ts";
 import { splitMessage } from "../primitives/split_message.ts";
 import { type Credit, creditCost, MESSAGE_COST_BYTES, SendWindow } from "../primitives/window.ts";
 
 interface Waiting {
   readonly header: KernelMessage;
-  readonly payload: Uint8Array;
-  readonly rest?: Iterator<{ header: KernelMessage; payload: Uint8Array }>;
+  readonly payload: Payload;
+  readonly rest?: Iterator<{ header: KernelMessage; payload: Payload }>;
 }
 
 /** What the link hears of its writing end. */
@@ -23,12 +25,10 @@ export interface SenderEvents {
   readonly moved: () => void;
 }
 
-const NOTHING = new Uint8Array(0);
-
 export class LinkSender {
   readonly #connection: Connection;
   readonly #events: SenderEvents;
-  readonly #writer = new FrameWriter<KernelMessage>();
+  readonly #writer = new FrameWriter<KernelMessage>(writeKernelHeader);
   readonly #window = new SendWindow();
   #waiting: Waiting[] = [];
   #head = 0;
@@ -47,7 +47,7 @@ export class LinkSender {
     return this.#queued_bytes + this.#writer.bytes;
   }
 
-  send(header: KernelMessage, payload: Uint8Array = NOTHING): void {
+  send(header: KernelMessage, payload: Payload = NO_PAYLOAD): void {
     if (this.#closed) return;
     if (creditCost(header.t, 0) === undefined) this.#writer.push(header, payload); // free: overtakes what waits
     else this.#enqueue(header, payload);
@@ -66,7 +66,7 @@ export class LinkSender {
     this.#head = 0;
   }
 
-  #enqueue(header: KernelMessage, payload: Uint8Array): void {
+  #enqueue(header: KernelMessage, payload: Payload): void {
     this.#queued_bytes += payload.length + MESSAGE_COST_BYTES;
     if (payload.length <= WIRE.chunk_bytes) {
       this.#waiting.push({ header, payload });

@@ -2,9 +2,10 @@
  * Where messages for one cell go, for the life of its process: to the link it has attached, and between links into a bounded queue that follows
  * once the cell has reported what it knows.
  */
+import { ownPayload } from "../primitives/payload.ts";
 import { WIRE } from "../contract/limits.ts";
 import type { CellId } from "../contract/names.ts";
-import type { KernelMessage } from "../contract/wire.ts";
+import type { KernelMessage, Payload } from "../contract/wire.ts";
 import type { CellPort } from "../broker/mod.ts";
 import { MESSAGE_COST_BYTES } from "../primitives/window.ts";
 import type { CellLink } from "./cell_link.ts";
@@ -19,7 +20,7 @@ export class QueuedPort implements CellPort {
   /** The cell has reported on this link: what is said goes there. */
   #open = false;
   #ended = false;
-  #unsent: { readonly message: KernelMessage; readonly payload: Uint8Array | undefined }[] = [];
+  #unsent: { readonly message: KernelMessage; readonly payload: Payload | undefined }[] = [];
   #unsent_bytes = 0;
 
   constructor(cell: CellId) {
@@ -30,14 +31,14 @@ export class QueuedPort implements CellPort {
     return this.#link !== undefined;
   }
 
-  send(message: KernelMessage, payload?: Uint8Array): boolean {
+  send(message: KernelMessage, payload?: Payload): boolean {
     if (this.#ended) return false;
     const size = (payload?.length ?? 0) + MESSAGE_COST_BYTES;
     const queued = this.#unsent_bytes + (this.#link?.queued_bytes ?? 0);
     if (hasWeight(message, size) && queued + size > WIRE.queue_bytes) return false;
     if (this.#open) this.#link!.send(message, payload);
     else {
-      this.#unsent.push({ message, payload: payload?.slice() });
+      this.#unsent.push({ message, payload: payload === undefined ? undefined : ownPayload(payload) });
       this.#unsent_bytes += size;
     }
     return true;

@@ -6,7 +6,7 @@ import { fault, refuse, type Result } from "../contract/fault.ts";
 import { SOURCES } from "../contract/limits.ts";
 import { VET_CELL } from "../contract/names.ts";
 import type { Clock } from "../contract/powers.ts";
-import type { CellMessage, VetAnswer, VetOrder } from "../contract/wire.ts";
+import type { CellMessage, Payload, VetAnswer, VetOrder } from "../contract/wire.ts";
 import { readJsonPayload, writeJsonPayload } from "../primitives/json_payload.ts";
 import { parseFault } from "../primitives/parse_fault.ts";
 import { PieceJoiner, pieceKey } from "../primitives/join_pieces.ts";
@@ -21,7 +21,7 @@ const MOST_ORDERS = 50;
 /** Kept for so long after its last order: a plan loads several modules. */
 const IDLE_MS = 2_000;
 
-type Answer = { readonly ok: boolean; readonly payload: Uint8Array };
+type Answer = { readonly ok: boolean; readonly payload: Payload };
 
 export class VetCell {
   readonly #cells: CellTable;
@@ -45,7 +45,7 @@ export class VetCell {
   }
 
   /** A message of a cell that nobody else takes. */
-  message(cell: Cell, message: CellMessage, payload: Uint8Array): void {
+  message(cell: Cell, message: CellMessage, payload: Payload): void {
     if (cell !== this.#cell || this.#waiting === undefined) return;
     if (message.t === "vetted" && message.id === this.#waiting.id) {
       if (!message.more) return this.#waiting.settle({ ok: message.ok, payload });

@@ -1,6 +1,7 @@
 /** The command's end of the operator's socket: one request, its items, its answer. */
 import type { ControlRequest, ControlVerb, ControlVerbs } from "../contract/control.ts";
 import { fault, refuse, type Result } from "../contract/fault.ts";
+import type { Payload } from "../contract/wire.ts";
 import { WIRE } from "../contract/limits.ts";
 import { FrameReader, FrameWriter } from "../primitives/frame_codec.ts";
 import { PieceJoiner, pieceKey } from "../primitives/join_pieces.ts";
@@ -47,7 +48,7 @@ export function hostEnded(): Result<never> {
 }
 
 /** A failed write is no news: the host has said why, or has gone, and reading tells which. */
-async function send(connection: Pick<Deno.UnixConn, "write">, verb: ControlVerb, payload: Uint8Array): Promise<void> {
+async function send(connection: Pick<Deno.UnixConn, "write">, verb: ControlVerb, payload: Payload): Promise<void> {
   const piece: ControlRequest = { t: "piece", id: REQUEST_ID };
   const request: ControlRequest = { t: "request", id: REQUEST_ID, verb };
   const writer = new FrameWriter<ControlRequest>();

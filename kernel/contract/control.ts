@@ -5,15 +5,15 @@
 
 // deno-fmt-ignore
 export type ControlRequest =
-  | { readonly t: "request"; readonly id: number; readonly verb: ControlVerb; readonly n?: number; readonly more?: true } // payload: the verb's params
-  | { readonly t: "piece"; readonly id: number; readonly n?: number; readonly more?: true }
+  | { readonly t: "request"; readonly id: number; readonly verb: ControlVerb; readonly more?: true } // payload: the verb's params
+  | { readonly t: "piece"; readonly id: number; readonly more?: true }
   | { readonly t: "cancel"; readonly id: number };
 
 // deno-fmt-ignore
 export type ControlAnswer =
-  | { readonly t: "answer"; readonly id: number; readonly ok: boolean; readonly n?: number; readonly more?: true } // payload: value, or Fault
-  | { readonly t: "item"; readonly id: number; readonly n?: number; readonly more?: true }                         // one of a stream
-  | { readonly t: "piece"; readonly id: number; readonly n?: number; readonly more?: true };
+  | { readonly t: "answer"; readonly id: number; readonly ok: boolean; readonly more?: true } // payload: value, or Fault
+  | { readonly t: "item"; readonly id: number; readonly more?: true }                         // one of a stream
+  | { readonly t: "piece"; readonly id: number; readonly more?: true };
 
 /** Params and answers of each verb. Streams send items until cancelled or the host ends; then an answer. */
 export interface ControlVerbs {

@@ -1,19 +1,24 @@
 /**
  * The wire between kernel and cells, as one union on one screen.
  *
- * A frame is: 4 bytes length (big-endian, of what follows), 1 byte type, 4 bytes length of the headers, the headers as
- * one JSON array, then the payloads one after the other. Each header may say `n`, the bytes of its payload. A payload is a
- * span that the kernel forwards without looking; only the payloads marked [kernel] are read by it.
+ * A frame is: 4 bytes length (big-endian, of what follows), 1 byte type, 4 bytes length of the headers, then the headers as one JSON array whose first
+ * entry lists the sizes of the payloads, then the payloads one after the other. A payload is a span that the kernel forwards without looking; only the payloads marked [kernel] are read by it. Most payloads are JSON
+ * text and travel in frames of text (type 2); one that carries bytes goes in a frame of bytes (type 1). primitives/frame_layout.ts has the numbers.
  *
  * A message whose payload exceeds WIRE.chunk_bytes travels as its first piece with `more`, then as `piece` messages with the
- * same id; they are put together by the receiver.
+ * same id; they are put together by the receiver. The messages of every call have a short form, an array of their fields (primitives/short_headers.ts).
+ *
+ * What belongs to a call (pieces, cancel, items of its streams) bears the number by which the two ends of the link know that call: the caller's own
+ * on the caller's link, the kernel's on the callee's. `at` says at which end of the call the cell of this link sits.
  */
 import type { CallKey, CellId, InstanceId } from "./names.ts";
 import type { FaultCode } from "./fault.ts";
 
-/** Payload length in bytes, and whether pieces follow. */
+/** What a message carries: text, or what carries bytes (primitives/value_codec.ts). */
+export type Payload = string | Uint8Array;
+
+/** It has a payload; `more`: pieces follow. */
 interface Carries {
-  readonly n?: number;
   readonly more?: true;
 }
 
@@ -26,6 +31,28 @@ export interface Caller {
 /** What a piece continues. */
 export type PieceOf = "call" | "reply" | "load" | "vet" | "vetted";
 
+/** At which end of a call a cell sits. */
+export type CallEnd = "caller" | "callee";
+
+/**
+ * A stream belongs to a call, whose two ends number it: `no` counts the streams among the arguments where the caller produces, and those of the result
+ * where the callee does. Items leave only as far as the consumer has pulled: `upto` is how many it will have taken in all.
+ */
+export type StreamWord =
+  | { readonly t: "items"; readonly at: CallEnd; readonly id: number; readonly no: number; readonly count: number }
+    & Carries // payload: a list of items
+  | { readonly t: "end"; readonly at: CallEnd; readonly id: number; readonly no: number; readonly code?: FaultCode }
+    & Carries // by its producer; payload: a Fault, with `code`
+  | {
+    readonly t: "pull";
+    readonly at: CallEnd;
+    readonly id: number;
+    readonly no: number;
+    readonly upto: number;
+    readonly bytes: number;
+  }
+  | { readonly t: "stop"; readonly at: CallEnd; readonly id: number; readonly no: number }; // by its consumer
+
 // deno-fmt-ignore
 /** From a cell: a rumour until parsed by parse_cell_message.ts. */
 export type CellMessage =
@@ -35,14 +62,18 @@ export type CellMessage =
   | { readonly t: "failed"; readonly instance: InstanceId; readonly phase: FailPhase } & Carries // [kernel] Fault
   | { readonly t: "ended"; readonly instance: InstanceId; readonly what: "run" | "shutdown" | "worker" }
   | { readonly t: "call"; readonly id: number; readonly from: InstanceId; readonly parent?: number; readonly api: string; readonly aspect: string;
-      readonly name: string; readonly kind: CallKind; readonly timeout?: number; readonly trace?: string; readonly again?: true } & Carries
-  | { readonly t: "reply"; readonly id: number; readonly ok: boolean; readonly code?: FaultCode } & Carries
+      readonly name: string; readonly kind: CallKind; readonly timeout?: number; readonly trace?: string; readonly again?: true;
+      readonly lends?: Lends } & Carries
+  | { readonly t: "reply"; readonly id: number; readonly ok: boolean; readonly code?: FaultCode; readonly streams?: number } & Carries
   | { readonly t: "piece"; readonly of: PieceOf; readonly id: number } & Carries
   | { readonly t: "cancel"; readonly id: number }
+  | StreamWord
+  | { readonly t: "revoke"; readonly from: InstanceId; readonly name: string }   // a function kept by name is taken back
   | { readonly t: "ack"; readonly ids: readonly (readonly [number, number])[] } // answers received, as ranges
   | { readonly t: "credit"; readonly bytes: number; readonly messages: number }
   | { readonly t: "figures" } & Carries                                         // [kernel] CellFigures
-  | { readonly t: "dying"; readonly instance?: InstanceId; readonly limit: string; readonly found: number; readonly allowed: number }
+  | { readonly t: "dying"; readonly instance?: InstanceId; readonly limit: string; readonly found: number; readonly allowed: number;
+      readonly call?: number } // the call whose code was running
   | { readonly t: "vetted"; readonly id: number; readonly ok: boolean } & Carries // [kernel] VetAnswer, or a Fault
   | { readonly t: "fence" }; // no new root calls on this link
 
@@ -56,10 +87,12 @@ export type KernelMessage =
   | { readonly t: "shutdown"; readonly instance: InstanceId; readonly ms: number }
   | { readonly t: "unload"; readonly instance: InstanceId }
   | { readonly t: "call"; readonly id: number; readonly key: CallKey; readonly to: InstanceId; readonly aspect: string; readonly name: string;
-      readonly kind: CallKind; readonly caller: Caller; readonly trace: string; readonly ms: number; readonly depth: number } & Carries
-  | { readonly t: "reply"; readonly id: number; readonly ok: boolean; readonly live: boolean; readonly code?: FaultCode } & Carries
+      readonly kind: CallKind; readonly caller: Caller; readonly trace: string; readonly ms: number; readonly depth: number; readonly streams?: number;
+      readonly made?: number } & Carries // `made`: of a function that was lent with that call of this cell's
+  | { readonly t: "reply"; readonly id: number; readonly ok: boolean; readonly live: boolean; readonly code?: FaultCode; readonly streams?: number } & Carries
   | { readonly t: "piece"; readonly of: PieceOf; readonly id: number } & Carries
   | { readonly t: "cancel"; readonly id: number }
+  | StreamWord
   | { readonly t: "ack"; readonly keys: readonly CallKey[] }                    // the callers have these answers
   | { readonly t: "credit"; readonly bytes: number; readonly messages: number }
   | { readonly t: "ask" }                                                       // figures, please
@@ -67,8 +100,23 @@ export type KernelMessage =
   | { readonly t: "newer" }                                                     // a successor listens: attach to it too
   | { readonly t: "bye" }; // the host stops: end
 
-/** `call` calls a method, `get` reads a plain attribute. */
-export type CallKind = "call" | "get";
+/** What a call lends to its callee beside plain data, as its header says it. */
+export interface Lends {
+  /** Functions among the arguments, numbered from 0: callable until the call ends. */
+  readonly functions?: number;
+  /** Functions kept by name: callable until they are revoked. */
+  readonly kept?: readonly string[];
+  /** Streams among the arguments, numbered from 0. */
+  readonly streams?: number;
+  /** The call acts under the grants of the caller whom it serves, cut with its own. */
+  readonly as_caller?: true;
+}
+
+/**
+ * `call` calls a method, `get` reads a plain attribute. Back to a caller: `lent` calls a function among the arguments of the call being served (`name` is
+ * its number), `kept` one that the module `api` keeps by name.
+ */
+export type CallKind = "call" | "get" | "lent" | "kept";
 /** Where a module failed: constructing it, in its run task, by an uncaught error, or its Worker vanished. */
 export type FailPhase = "load" | "run" | "uncaught" | "vanished" | "shutdown";
 

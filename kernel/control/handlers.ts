@@ -1,4 +1,5 @@
 /** What the kernel hands in: one handler for each verb. */
+import type { Payload } from "../contract/wire.ts";
 import type { ControlVerb, ControlVerbs, LogRecord } from "../contract/control.ts";
 import type { LoggedEvent } from "../contract/events.ts";
 import type { Result } from "../contract/fault.ts";
@@ -18,7 +19,7 @@ export interface ControlStream<Item> {
 
 /** An answer whose payload was written elsewhere: it is forwarded without looking. `payload` is a value, or a Fault when not ok. */
 export class EncodedAnswer {
-  constructor(readonly ok: boolean, readonly payload: Uint8Array) {}
+  constructor(readonly ok: boolean, readonly payload: Payload) {}
 }
 
 /** Params are parsed. A handler that throws is a defect and is answered as `internal`. */

@@ -1,4 +1,5 @@
 /** What one connection still has to write, in order: the one place where its bytes wait. */
+import type { Payload } from "../contract/wire.ts";
 import type { ControlAnswer } from "../contract/control.ts";
 import { WIRE } from "../contract/limits.ts";
 import type { Connection } from "../contract/powers.ts";
@@ -7,7 +8,7 @@ import { splitMessage } from "../primitives/split_message.ts";
 
 export interface Outgoing {
   readonly header: ControlAnswer;
-  readonly payload: Uint8Array;
+  readonly payload: Payload;
   /** Asked when its turn comes: an item of a cancelled stream is not written. */
   readonly wanted?: () => boolean;
   /** Called once, when it was written or passed over. */

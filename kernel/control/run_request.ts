@@ -1,4 +1,5 @@
 /** One request from its payload to its answer. */
+import type { Payload } from "../contract/wire.ts";
 import type { ControlVerb } from "../contract/control.ts";
 import { fault, ok, refuse, type Result } from "../contract/fault.ts";
 import { decodeValue } from "../primitives/value_codec.ts";
@@ -11,7 +12,7 @@ type AnyHandler = (params: unknown, stream: ControlStream<unknown>) => Promise<R
 /** Decodes, parses, runs, encodes. Never rejects: a handler that throws is a defect, told to `onDefect` and answered as `internal`. */
 export async function runRequest(
   verb: ControlVerb,
-  payload: Uint8Array,
+  payload: Payload,
   handlers: ControlHandlers,
   stream: ControlStream<unknown>,
   onDefect: (error: unknown) => void,

@@ -1,4 +1,5 @@
 /** One client of the operator's socket: frames in, requests run side by side, each answered exactly once. */
+import type { Payload } from "../contract/wire.ts";
 import type { ControlRequest } from "../contract/control.ts";
 import { type Fault, fault } from "../contract/fault.ts";
 import type { Clock, Connection } from "../contract/powers.ts";
@@ -116,7 +117,7 @@ export class ControlConnection {
     this.#running.get(id)?.abort("cancelled");
   }
 
-  #start({ id, verb }: Request, payload: Uint8Array): void {
+  #start({ id, verb }: Request, payload: Payload): void {
     if (this.#closing) return this.#answerFault(id, fault("service_down", "the host is stopping"));
     if (this.#running.size >= CONTROL_BOUNDS.requests) {
       const why = `more than ${CONTROL_BOUNDS.requests} requests at once on one connection`;

@@ -1,12 +1,12 @@
 /**
  * Between a cell's shell (host code, main thread) and one module Worker: messages over a private MessagePort that exists before the module's
- * code. Both sides collect what they have to say in one turn of the loop and post it as one array. Payloads are the wire's opaque
+ * code. Both sides collect what they have to say in one turn of the loop and post it as one batch (port_batch.ts). Payloads are the wire's opaque
  * spans (primitives/value_codec.ts): only the Worker encodes and decodes them.
  */
 import type { Fault, FaultCode } from "../contract/fault.ts";
 import type { Limits } from "../contract/limits.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
-import type { Caller, CallKind, FailPhase } from "../contract/wire.ts";
+import type { Caller, CallKind, FailPhase, Lends, Payload, StreamWord } from "../contract/wire.ts";
 
 /** The first and only message on the Worker's global scope; carries the port. */
 export interface WorkerInit {
@@ -32,16 +32,23 @@ export interface WorkerInit {
   readonly kernel: readonly string[];
 }
 
+/** Words about streams, as on the wire; `id` is the number by which the Worker knows the call: its own for one it made, the shell's for one it serves. */
+export type PortStreamWord =
+  | Extract<StreamWord, { t: "pull" | "stop" }>
+  | Extract<StreamWord, { t: "items" | "end" }> & { readonly payload: Payload };
+
 // deno-fmt-ignore
 export type ToWorker =
   | { readonly t: "run" }
   | { readonly t: "shutdown" }
-  /** Serve this call; `id` is the shell's own number for it, `ms` the time it has. */
+  /** Serve this call; `id` is the shell's own number for it, `ms` the time it has, `made` the Worker's own call with which a function was lent. */
   | { readonly t: "call"; readonly id: number; readonly aspect: string; readonly name: string; readonly kind: CallKind; readonly caller: Caller;
-      readonly trace: string; readonly ms: number; readonly payload: Uint8Array }
-  | { readonly t: "reply"; readonly id: number; readonly ok: boolean; readonly live: boolean; readonly code?: FaultCode; readonly payload: Uint8Array }
+      readonly trace: string; readonly ms: number; readonly streams: number; readonly made?: number; readonly payload: Payload }
+  | { readonly t: "reply"; readonly id: number; readonly ok: boolean; readonly live: boolean; readonly code?: FaultCode; readonly streams: number;
+      readonly payload: Payload }
   /** The caller gave up, or the deadline has passed: abort what serves this call; its reply is no longer wanted. */
   | { readonly t: "cancel"; readonly id: number }
+  | PortStreamWord
   | { readonly t: "ping"; readonly seq: number }
   /** Collect garbage, and give back what is free. */
   | { readonly t: "release" };
@@ -53,9 +60,12 @@ export type FromWorker =
   | { readonly t: "ended"; readonly what: "run" | "shutdown" }
   /** A call by the module; `id` counts up for the life of the Worker; `parent` is the id of the served call it is made for. */
   | { readonly t: "call"; readonly id: number; readonly parent?: number; readonly api: string; readonly aspect: string; readonly name: string;
-      readonly kind: CallKind; readonly timeout?: number; readonly trace?: string; readonly payload: Uint8Array }
-  | { readonly t: "reply"; readonly id: number; readonly ok: boolean; readonly code?: FaultCode; readonly payload: Uint8Array }
+      readonly kind: CallKind; readonly timeout?: number; readonly trace?: string; readonly lends?: Lends; readonly payload: Payload }
+  | { readonly t: "reply"; readonly id: number; readonly ok: boolean; readonly code?: FaultCode; readonly streams: number; readonly payload: Payload }
   | { readonly t: "cancel"; readonly id: number }
+  | PortStreamWord
+  /** A function kept by name is taken back. */
+  | { readonly t: "revoke"; readonly name: string }
   | { readonly t: "log"; readonly level: "DEBUG" | "INFO" | "WARNING" | "ERROR"; readonly text: string }
   | { readonly t: "pong"; readonly seq: number; readonly active_tasks: number; readonly error_count: number; readonly last_error_time: number | null }
   /** A timer is about to run a callback: the guard wakes up. */

@@ -1,8 +1,9 @@
 import { type Fault, fault, ok, refuse, type Result } from "../contract/fault.ts";
 import { WIRE } from "../contract/limits.ts";
 import type { Plain } from "../contract/plain.ts";
+import type { Payload } from "../contract/wire.ts";
 import { readUint32 } from "./frame_layout.ts";
-import { reviveTags } from "./revive_tags.ts";
+import { type Borrow, reviveTags } from "./revive_tags.ts";
 import { nestsAtMost } from "./scan_depth.ts";
 import { WITH_BYTES } from "./value_tags.ts";
 
@@ -10,28 +11,27 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const NO_BYTES = new Uint8Array(0);
 
 /**
- * A payload's bytes as the plain data they say, all of it fresh and the receiver's own. Refuses what encodeValue would not have written
- * (`invalid_argument`) or nests too deep (`too_deep`). Never throws. An own key `__proto__` arrives as an own key.
+ * A payload as the plain data it says, all of it fresh and the receiver's own; `borrow` gives what stands for things that were lent. Refuses what
+ * encodeValue would not have written (`invalid_argument`) or nests too deep (`too_deep`). Never throws. An own key `__proto__` arrives as an own key.
  */
-export function decodeValue(bytes: Uint8Array): Result<Plain> {
-  let json = bytes;
-  let blobs: Uint8Array = NO_BYTES;
-  if (bytes[0] === WITH_BYTES) {
-    if (bytes.length < 5) return refuse(malformed("it ends within its first five bytes"));
-    const end = 5 + readUint32(bytes, 1);
-    if (end > bytes.length) return refuse(malformed("its JSON text is longer than the payload"));
-    json = bytes.subarray(5, end);
-    blobs = bytes.subarray(end);
-  }
-  if (!nestsAtMost(WIRE.depth, json)) {
-    const hint = `nest data at most ${WIRE.depth} levels deep`;
-    return refuse(fault("too_deep", `the payload is nested more than ${WIRE.depth} levels deep`, { hint }));
-  }
+export function decodeValue(payload: Payload, borrow?: Borrow): Result<Plain> {
+  if (typeof payload === "string") return read(payload, NO_BYTES, borrow);
+  if (payload[0] !== WITH_BYTES || payload.length < 5) return refuse(malformed("its first five bytes are missing"));
+  const end = 5 + readUint32(payload, 1);
+  if (end > payload.length) return refuse(malformed("its JSON text is longer than the payload"));
   let text: string;
   try {
-    text = utf8.decode(json);
+    text = utf8.decode(payload.subarray(5, end));
   } catch {
     return refuse(malformed("it is not UTF-8"));
+  }
+  return read(text, payload.subarray(end), borrow);
+}
+
+function read(text: string, blobs: Uint8Array, borrow: Borrow | undefined): Result<Plain> {
+  if (!nestsAtMost(WIRE.depth, text)) {
+    const hint = `nest data at most ${WIRE.depth} levels deep`;
+    return refuse(fault("too_deep", `the payload is nested more than ${WIRE.depth} levels deep`, { hint }));
   }
   let value: unknown;
   try {
@@ -42,7 +42,7 @@ export function decodeValue(bytes: Uint8Array): Result<Plain> {
   if (!mayHoldTags(text)) {
     return blobs.length === 0 ? ok(value as Plain) : refuse(malformed("it has bytes nobody names"));
   }
-  const revived = reviveTags(value, blobs);
+  const revived = reviveTags(value, blobs, borrow);
   return revived.ok ? ok(revived.value) : refuse(malformed(revived.violation));
 }
 

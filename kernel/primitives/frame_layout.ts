@@ -4,8 +4,10 @@
 export const LENGTH_BYTES = 4;
 /** Bytes of type and header length, which the frame's length counts. */
 export const PREFIX_BYTES = 5;
-/** The one type there is: a batch of messages. */
-export const MESSAGES_TYPE = 1;
+/** A batch whose payloads are bytes; sizes count bytes. */
+export const BYTES_TYPE = 1;
+/** A batch that is text from its headers to its end; sizes count UTF-16 units, so that one decoding serves all of it. */
+export const TEXT_TYPE = 2;
 
 /** Reads four bytes, big-endian, unsigned. */
 export function readUint32(bytes: Uint8Array, at: number): number {

@@ -1,10 +1,12 @@
 import { WIRE } from "../contract/limits.ts";
-import { LENGTH_BYTES, MESSAGES_TYPE, PREFIX_BYTES, readUint32 } from "./frame_layout.ts";
+import type { Payload } from "../contract/wire.ts";
+import { BYTES_TYPE, LENGTH_BYTES, PREFIX_BYTES, readUint32, TEXT_TYPE } from "./frame_layout.ts";
+import { NO_PAYLOAD } from "./payload.ts";
 
 /** One message: a header, still a rumour, and its payload's span. */
 export interface Framed {
   readonly header: unknown;
-  readonly payload: Uint8Array;
+  readonly payload: Payload;
 }
 
 /** What a chunk completed. With a violation the link is lost: nothing after it is read, now or later. */
@@ -18,9 +20,9 @@ const LEAST_BYTES = PREFIX_BYTES + 2;
 
 /**
  * Bytes in, messages out. Each byte is touched once, however the chunks fall, and a length is judged before anything is stored for it.
- * A chunk belongs to the reader from then on: payloads are spans of it (of a buffer of their own where a frame came in several chunks).
- * So keep no payload for long without a copy, since it keeps all of its chunk alive, and hand none to a module or a port without one, since
- * its buffer holds the neighbours' bytes.
+ * A chunk belongs to the reader from then on: payloads are spans, of the frame's text or of the chunk itself (of a buffer of their own where a frame came
+ * in several chunks). So keep no payload for long without a copy (payload.ts), since it keeps all of that alive, and hand no bytes to a module or a
+ * port without one, since their buffer holds the neighbours' bytes.
  */
 export class FrameReader {
   /** Until the peer has proved itself it gets frames of WIRE.unproven_bytes only. */
@@ -92,17 +94,31 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Adds a frame's messages, all or none; the answer names a violation. */
 function readBody(body: Uint8Array, messages: Framed[]): string | undefined {
-  if (body[0] !== MESSAGES_TYPE) return `a frame of unknown type ${body[0]}`;
-  const header_bytes = readUint32(body, 1);
-  if (header_bytes > WIRE.batch_bytes) return `headers of ${header_bytes} bytes; a frame may have ${WIRE.batch_bytes}`;
-  const start = PREFIX_BYTES + header_bytes;
-  if (start > body.length) return `headers of ${header_bytes} bytes in a frame of ${body.length}`;
+  const type = body[0];
+  if (type !== TEXT_TYPE && type !== BYTES_TYPE) return `a frame of unknown type ${type}`;
+  const header_length = readUint32(body, 1);
+  if (header_length > WIRE.batch_bytes) return `headers of ${header_length}; a frame may have ${WIRE.batch_bytes}`;
+  const start = PREFIX_BYTES + header_length;
+  if (start > body.length) return `headers of ${header_length} bytes in a frame of ${body.length}`;
   let text: string;
   try {
-    text = utf8.decode(body.subarray(PREFIX_BYTES, start));
+    text = utf8.decode(body.subarray(PREFIX_BYTES, type === TEXT_TYPE ? body.length : start));
   } catch {
-    return "headers that are not UTF-8";
+    return type === TEXT_TYPE ? "text that is not UTF-8" : "headers that are not UTF-8";
   }
+  if (header_length > text.length) return `headers of ${header_length} units in a text of ${text.length}`;
+  const headers = parseHeaders(text.slice(0, header_length), header_length);
+  if (typeof headers === "string") return headers;
+  return type === TEXT_TYPE
+    ? cutPayloads(text, header_length, headers, messages)
+    : cutPayloads(body, start, headers, messages);
+}
+
+/** Sizes, then headers; or what is wrong with them. */
+function parseHeaders(
+  text: string,
+  length: number,
+): readonly [sizes: readonly unknown[], ...headers: unknown[]] | string {
   let headers: unknown;
   try {
     headers = JSON.parse(text);
@@ -110,35 +126,38 @@ function readBody(body: Uint8Array, messages: Framed[]): string | undefined {
     return "headers that are not JSON";
   }
   if (!Array.isArray(headers)) return "headers that are no array";
-  if (headers.length === 0) return "a frame without messages";
-  if (headers.length > WIRE.batch_messages) {
-    return `${headers.length} messages in one frame; it may have ${WIRE.batch_messages}`;
-  }
-  if (header_bytes > headers.length * (WIRE.header_bytes + 1) + 1) {
-    return `a header of more than ${WIRE.header_bytes} bytes`;
-  }
-  return cutPayloads(body, start, headers, messages);
+  const count = headers.length - 1;
+  const sizes = headers[0];
+  if (count < 1) return "a frame without messages";
+  if (count > WIRE.batch_messages) return `${count} messages in one frame; it may have ${WIRE.batch_messages}`;
+  if (!Array.isArray(sizes) || sizes.length !== count) return "headers without the sizes of their payloads";
+  if (length > count * (WIRE.header_bytes + 16) + 4) return `a header of more than ${WIRE.header_bytes} bytes`;
+  return headers as [unknown[]];
 }
 
 function cutPayloads(
-  body: Uint8Array,
+  body: Payload,
   at: number,
-  headers: readonly unknown[],
+  [sizes, ...headers]: readonly [readonly unknown[], ...unknown[]],
   messages: Framed[],
 ): string | undefined {
   let end = at;
-  for (const header of headers) {
-    if (typeof header !== "object" || header === null || Array.isArray(header)) return "a header that is no object";
-    const n = (header as { n?: unknown }).n;
-    if (n === undefined) continue;
-    if (typeof n !== "number" || !Number.isSafeInteger(n) || n < 0) return "a payload size that is no size";
-    end += n;
+  for (let i = 0; i < headers.length; i++) {
+    const size = sizes[i];
+    if (typeof headers[i] !== "object" || headers[i] === null) return "a header that is no object";
+    if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) return "a payload size that is no size";
+    end += size;
   }
-  if (end !== body.length) return `payloads of ${end - at} bytes announced, ${body.length - at} there`;
-  for (const header of headers) {
-    const n = (header as { n?: number }).n ?? 0;
-    messages.push({ header, payload: body.subarray(at, at + n) });
-    at += n;
+  if (end !== body.length) return `payloads of ${end - at} announced, ${body.length - at} there`;
+  for (let i = 0; i < headers.length; i++) {
+    const size = sizes[i] as number;
+    const payload = size === 0
+      ? NO_PAYLOAD
+      : typeof body === "string"
+      ? body.slice(at, at + size)
+      : body.subarray(at, at + size);
+    messages.push({ header: headers[i], payload });
+    at += size;
   }
   return undefined;
 }

@@ -1,8 +1,9 @@
-import { GrowingBytes } from "./growing_bytes.ts";
+import type { Payload } from "../contract/wire.ts";
+import { GrowingPayload } from "./growing_payload.ts";
 
 /** What one piece led to. `too_large` comes once, with the header; the pieces that still follow are swallowed as `partial`. */
 export type Joined<M> =
-  | { readonly kind: "whole"; readonly header: M; readonly payload: Uint8Array }
+  | { readonly kind: "whole"; readonly header: M; readonly payload: Payload }
   | { readonly kind: "partial" }
   | { readonly kind: "too_large"; readonly header: M; readonly max_bytes: number }
   /** A piece of nothing, a second beginning, or more open messages than allowed: the peer does not keep to the wire. */
@@ -12,7 +13,7 @@ interface Open<M> {
   readonly header: M;
   readonly max_bytes: number;
   /** Undefined once too large: what follows is counted for nothing and forgotten. */
-  bytes: GrowingBytes | undefined;
+  bytes: GrowingPayload | undefined;
 }
 
 /** The key of a message in pieces: ids of different kinds may be equal. */
@@ -36,18 +37,18 @@ export class PieceJoiner<M> {
   }
 
   /** A first piece, its header said `more`. */
-  begin(key: string, header: M, payload: Uint8Array, max_bytes: number): Joined<M> {
+  begin(key: string, header: M, payload: Payload, max_bytes: number): Joined<M> {
     if (this.#open.has(key)) return { kind: "violation", violation: `a second beginning of ${key}` };
     if (this.#open.size >= this.#bounds.open) {
       return { kind: "violation", violation: `more than ${this.#bounds.open} messages in pieces at once` };
     }
-    const open: Open<M> = { header, max_bytes, bytes: new GrowingBytes() };
+    const open: Open<M> = { header, max_bytes, bytes: new GrowingPayload() };
     this.#open.set(key, open);
     return this.#append(open, payload) ?? PARTIAL;
   }
 
   /** A piece that continues. */
-  add(key: string, payload: Uint8Array, more: boolean): Joined<M> {
+  add(key: string, payload: Payload, more: boolean): Joined<M> {
     const open = this.#open.get(key);
     if (open === undefined) return { kind: "violation", violation: `a piece of ${key}, which was not begun` };
     if (!more) this.#open.delete(key);
@@ -64,7 +65,7 @@ export class PieceJoiner<M> {
     if (open !== undefined) this.#forget(open);
   }
 
-  #append(open: Open<M>, payload: Uint8Array): Joined<M> | undefined {
+  #append(open: Open<M>, payload: Payload): Joined<M> | undefined {
     if (open.bytes === undefined) return undefined;
     if (
       open.bytes.length + payload.length > open.max_bytes || this.#bytes + payload.length > this.#bounds.total_bytes
@@ -72,7 +73,9 @@ export class PieceJoiner<M> {
       this.#forget(open);
       return { kind: "too_large", header: open.header, max_bytes: open.max_bytes };
     }
-    open.bytes.append(payload);
+    if (!open.bytes.append(payload)) {
+      return { kind: "violation", violation: "pieces of text and of bytes in one message" };
+    }
     this.#bytes += payload.length;
     return undefined;
   }

@@ -1,21 +1,18 @@
 import { WIRE } from "../contract/limits.ts";
+import type { Payload } from "../contract/wire.ts";
 import { nestsAtMost } from "./scan_depth.ts";
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-
 /** A payload that the kernel itself reads, as JSON of unknown shape; undefined when it is none, or nested too deeply to be parsed safely. */
-export function readJsonPayload(payload: Uint8Array): unknown {
-  if (!nestsAtMost(WIRE.depth, payload)) return undefined;
+export function readJsonPayload(payload: Payload): unknown {
+  if (typeof payload !== "string" || !nestsAtMost(WIRE.depth, payload)) return undefined;
   try {
-    return JSON.parse(utf8.decode(payload));
+    return JSON.parse(payload);
   } catch {
     return undefined;
   }
 }
 
-const encoder = new TextEncoder();
-
 /** What readJsonPayload reads. */
-export function writeJsonPayload(value: unknown): Uint8Array {
-  return encoder.encode(JSON.stringify(value));
+export function writeJsonPayload(value: unknown): string {
+  return JSON.stringify(value);
 }

@@ -1,16 +1,28 @@
 import { isFaultCode } from "../contract/fault.ts";
 import { isCellId, isInstanceId } from "../contract/names.ts";
-import { type CellMessage, type FailPhase, HEADER_BOUNDS, type PieceOf } from "../contract/wire.ts";
+import {
+  type CallKind,
+  type CellMessage,
+  type FailPhase,
+  HEADER_BOUNDS,
+  type Lends,
+  type PieceOf,
+} from "../contract/wire.ts";
 import { isAmount, isCount, isHex, isPositive, isRecord, isText, parseEach } from "./check_fields.ts";
+import { KINDS, nameCellFields } from "./short_headers.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 type Mutable<M> = M extends unknown ? { -readonly [K in keyof M]: M[K] } : never;
 type Of<T extends CellMessage["t"]> = Mutable<Extract<CellMessage, { t: T }>>;
 
-type Carrying = Of<"report" | "loaded" | "failed" | "call" | "reply" | "piece" | "figures" | "vetted">;
+type Carrying = Of<
+  "report" | "loaded" | "failed" | "call" | "reply" | "piece" | "figures" | "vetted" | "items" | "end"
+>;
 
 /** Ranges in one `ack`: as many as fit a header, and no more than that. */
 const ACK_RANGES = 1_024;
+/** Functions kept by name in one call. */
+const KEPT_NAMES = 16;
 /** What a name of a limit in `dying` may have. */
 const LIMIT_NAME = /^[a-z][a-z_]{0,63}$/;
 /** Part of every call key, so no space and no `#`. */
@@ -24,7 +36,8 @@ const ENDS: ReadonlySet<unknown> = new Set<Of<"ended">["what"]>(["run", "shutdow
  * What a cell said, as a fresh object with the fields that the wire knows and nothing else; undefined when any of them is not what the wire says.
  * The names in a `call` are bounded texts, not checked names: a module may ask for what can't exist, and is told so by a fault.
  */
-export function parseCellMessage(header: unknown): CellMessage | undefined {
+export function parseCellMessage(said: unknown): CellMessage | undefined {
+  const header = Array.isArray(said) ? nameCellFields(said) : said;
   if (!isRecord(header)) return undefined;
   switch (header["t"]) {
     case "call":
@@ -43,6 +56,15 @@ export function parseCellMessage(header: unknown): CellMessage | undefined {
     }
     case "cancel":
       return isCount(header["id"]) ? { t: "cancel", id: header["id"] } : undefined;
+    case "items":
+    case "end":
+    case "pull":
+    case "stop":
+      return parseStreamWord(header);
+    case "revoke": {
+      const { from, name } = header;
+      return isInstanceId(from) && isText(name, HEADER_BOUNDS.name) ? { t: "revoke", from, name } : undefined;
+    }
     case "figures":
       return carry({ t: "figures" }, header);
     case "report":
@@ -67,12 +89,17 @@ export function parseCellMessage(header: unknown): CellMessage | undefined {
 }
 
 function parseCall(header: Fields): CellMessage | undefined {
-  const { id, from, parent, api, aspect, name, kind, timeout, trace, again } = header;
+  const { id, from, parent, api, aspect, name, kind, timeout, trace, again, lends } = header;
   if (
     !isCount(id) || !isInstanceId(from) || !isText(api, HEADER_BOUNDS.api) || !isText(aspect, HEADER_BOUNDS.aspect) ||
-    !isText(name, HEADER_BOUNDS.name) || (kind !== "call" && kind !== "get")
+    !isText(name, HEADER_BOUNDS.name) || !KINDS.includes(kind as CallKind)
   ) return undefined;
-  const call: Of<"call"> = { t: "call", id, from, api, aspect, name, kind };
+  const call: Of<"call"> = { t: "call", id, from, api, aspect, name, kind: kind as CallKind };
+  if (lends !== undefined) {
+    const parsed = parseLends(lends);
+    if (parsed === undefined) return undefined;
+    call.lends = parsed;
+  }
   if (parent !== undefined) {
     if (!isCount(parent)) return undefined;
     call.parent = parent;
@@ -93,9 +120,13 @@ function parseCall(header: Fields): CellMessage | undefined {
 }
 
 function parseReply(header: Fields): CellMessage | undefined {
-  const { id, ok, code } = header;
+  const { id, ok, code, streams } = header;
   if (!isCount(id) || typeof ok !== "boolean") return undefined;
   const reply: Of<"reply"> = { t: "reply", id, ok };
+  if (streams !== undefined) {
+    if (!isCount(streams)) return undefined;
+    reply.streams = streams;
+  }
   if (code !== undefined) {
     if (!isFaultCode(code)) return undefined;
     reply.code = code;
@@ -124,10 +155,14 @@ function parseAttach(header: Fields): CellMessage | undefined {
 }
 
 function parseDying(header: Fields): CellMessage | undefined {
-  const { instance, limit, found, allowed } = header;
+  const { instance, limit, found, allowed, call } = header;
   if (typeof limit !== "string" || !LIMIT_NAME.test(limit) || !isAmount(found) || !isAmount(allowed)) return undefined;
-  if (instance === undefined) return { t: "dying", limit, found, allowed };
-  return isInstanceId(instance) ? { t: "dying", instance, limit, found, allowed } : undefined;
+  if ((instance !== undefined && !isInstanceId(instance)) || (call !== undefined && !isCount(call))) return undefined;
+  return {
+    ...{ t: "dying", limit, found, allowed },
+    ...(instance !== undefined && { instance }),
+    ...(call !== undefined && { call }),
+  };
 }
 
 function parseLifeEvent(header: Fields): CellMessage | undefined {
@@ -145,12 +180,43 @@ function parseLifeEvent(header: Fields): CellMessage | undefined {
   }
 }
 
-/** Adds the size of the payload and whether pieces follow. */
-function carry<M extends Carrying>(message: M, { n, more }: Fields): M | undefined {
-  if (n !== undefined) {
-    if (!isCount(n)) return undefined;
-    message.n = n;
+/** What a call lends, its lists bounded by what a header can hold. */
+export function parseLends(lends: unknown): Lends | undefined {
+  if (!isRecord(lends)) return undefined;
+  const { functions, kept, streams, as_caller } = lends;
+  if (functions !== undefined && !isCount(functions)) return undefined;
+  if (streams !== undefined && !isCount(streams)) return undefined;
+  if (as_caller !== undefined && as_caller !== true) return undefined;
+  const names = kept === undefined
+    ? undefined
+    : parseEach(kept, KEPT_NAMES, (name) => isText(name, HEADER_BOUNDS.name) ? name : undefined);
+  if (kept !== undefined && names === undefined) return undefined;
+  return {
+    ...(functions !== undefined && { functions }),
+    ...(streams !== undefined && { streams }),
+    ...(as_caller && { as_caller }),
+    ...(names && { kept: names }),
+  };
+}
+
+function parseStreamWord(header: Fields): CellMessage | undefined {
+  const { t, at, id, no, count, code, upto, bytes } = header;
+  if ((at !== "caller" && at !== "callee") || !isCount(id) || !isCount(no)) return undefined;
+  switch (t) {
+    case "items":
+      return isPositive(count) ? carry({ t, at, id, no, count }, header) : undefined;
+    case "end":
+      if (code !== undefined && !isFaultCode(code)) return undefined;
+      return carry({ t, at, id, no, ...(code !== undefined && { code }) }, header);
+    case "pull":
+      return isCount(upto) && isCount(bytes) ? { t, at, id, no, upto, bytes } : undefined;
+    default:
+      return { t: "stop", at, id, no };
   }
+}
+
+/** Says whether pieces follow. */
+function carry<M extends Carrying>(message: M, { more }: Fields): M | undefined {
   if (more !== undefined) {
     if (more !== true) return undefined;
     message.more = true;

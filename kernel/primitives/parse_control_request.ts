@@ -24,9 +24,9 @@ export function isControlVerb(text: unknown): text is ControlVerb {
 /** What a command line asks, as a fresh object of known fields; undefined when it is no request. A verb's params are its own to parse. */
 export function parseControlRequest(header: unknown): ControlRequest | undefined {
   if (!isRecord(header)) return undefined;
-  const { t, id, verb, n, more } = header;
-  if (!isCount(id) || (n !== undefined && !isCount(n)) || (more !== undefined && more !== true)) return undefined;
-  const carried = { ...(n !== undefined && { n }), ...(more === true && { more: true as const }) };
+  const { t, id, verb, more } = header;
+  if (!isCount(id) || (more !== undefined && more !== true)) return undefined;
+  const carried = more === true ? { more: true as const } : {};
   switch (t) {
     case "request":
       return isControlVerb(verb) ? { t, id, verb, ...carried } : undefined;

@@ -1,6 +1,9 @@
 import { WIRE } from "../contract/limits.ts";
 import type { PlainRefusal } from "./plain_refusal.ts";
-import { BIGINT_DIGITS, isDollars, setOwn, TAG_KEY, TAGS } from "./value_tags.ts";
+import { BIGINT_DIGITS, isDollars, LENT_TAGS, type LentRef, setOwn, TAG_KEY, TAGS } from "./value_tags.ts";
+
+/** Takes a function or an object that is no plain data, and says what stands for it; undefined when it can't be lent here. */
+export type Lend = (value: object) => LentRef | undefined;
 
 /** A value that JSON.stringify renders faithfully, and the bytes that its tags point to. */
 export interface Prepared {
@@ -17,8 +20,8 @@ const REFUSED: unique symbol = Symbol("refused");
  * never changed. `max_bytes` bounds the walk by what the result would have at least, so that shared references can't blow it up.
  * Runs no accessor. A Proxy is what it pretends to be; what its traps throw is the caller's to catch.
  */
-export function preparePlain(value: unknown, max_bytes: number): Prepared | PlainRefusal {
-  const walk = new Walk(max_bytes);
+export function preparePlain(value: unknown, max_bytes: number, lend?: Lend): Prepared | PlainRefusal {
+  const walk = new Walk(max_bytes, lend);
   const json = walk.value(value, 0);
   if (json === REFUSED) return walk.refusal();
   return { json, blobs: walk.blobs, blob_bytes: walk.blob_bytes };
@@ -29,6 +32,7 @@ class Walk {
   blob_bytes = 0;
   #left: number;
   readonly #max_bytes: number;
+  readonly #lend: Lend | undefined;
   #kind: PlainRefusal["kind"] = "not_plain";
   #what = "";
   /** Filled from the leaf up once something was refused. */
@@ -36,8 +40,9 @@ class Walk {
   /** The container that was one too deep: when it also stands above itself, depth was only how the circle showed (the place named is the uppermost). */
   #deepest: object | undefined;
 
-  constructor(max_bytes: number) {
+  constructor(max_bytes: number, lend: Lend | undefined) {
     this.#max_bytes = max_bytes;
+    this.#lend = lend;
     this.#left = max_bytes;
   }
 
@@ -65,7 +70,7 @@ class Walk {
         }
         return this.#tag({ [TAG_KEY]: TAGS.bigint, v: value.toString() }, depth + 1);
       case "function":
-        return this.#refuse("is a function");
+        return this.#lent(value, depth) ?? this.#refuse("is a function");
       case "symbol":
         return this.#refuse("is a symbol");
     }
@@ -78,6 +83,8 @@ class Walk {
     }
     const prototype = Object.getPrototypeOf(value);
     if (prototype === Object.prototype || prototype === null) {
+      const lent = Object.getOwnPropertyDescriptor(value, Symbol.asyncIterator) && this.#lent(value, depth);
+      if (lent !== undefined) return lent;
       return depth >= WIRE.depth ? this.#refuseDeep(value) : this.#record(value, depth + 1);
     }
     if (value instanceof Uint8Array) return this.#bytes(value, depth);
@@ -87,7 +94,15 @@ class Walk {
         ? this.#refuse("is an invalid Date")
         : this.#tag({ [TAG_KEY]: TAGS.date, v: ms }, depth + 1);
     }
-    return this.#refuse(`is ${kindOf(value)}`);
+    return this.#lent(value, depth) ?? this.#refuse(`is ${kindOf(value)}`);
+  }
+
+  /** What stands for a thing that is lent. */
+  #lent(value: object, depth: number): unknown {
+    const lent = this.#lend?.(value);
+    if (lent === undefined) return undefined;
+    const v = lent.kind === "signal" ? undefined : lent.kind === "kept" ? lent.name : lent.no;
+    return this.#tag({ [TAG_KEY]: LENT_TAGS[lent.kind], ...(v !== undefined && { v }) }, depth + 1);
   }
 
   #array(list: readonly unknown[], depth: number): unknown {

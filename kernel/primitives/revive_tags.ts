@@ -1,5 +1,8 @@
 import type { Plain } from "../contract/plain.ts";
-import { BIGINT_DIGITS, isDollars, setOwn, TAG_KEY, TAGS } from "./value_tags.ts";
+import { BIGINT_DIGITS, isDollars, LENT_TAGS, type LentRef, setOwn, TAG_KEY, TAGS } from "./value_tags.ts";
+
+/** What stands on this side for a thing that the other side lent; undefined when none was. */
+export type Borrow = (ref: LentRef) => unknown;
 
 /** The value with its tags turned back, or what is wrong with them. */
 export type Revived = { readonly ok: true; readonly value: Plain } | { readonly ok: false; readonly violation: string };
@@ -8,8 +11,8 @@ export type Revived = { readonly ok: true; readonly value: Plain } | { readonly 
  * Turns the tags of a value that JSON.parse made back into what they stand for, in place. Bytes are copied out of `blobs`; together they can't be
  * more than there are, so that one span named a thousand times is refused rather than copied a thousand times.
  */
-export function reviveTags(value: unknown, blobs: Uint8Array): Revived {
-  const walk = new Walk(blobs);
+export function reviveTags(value: unknown, blobs: Uint8Array, borrow?: Borrow): Revived {
+  const walk = new Walk(blobs, borrow);
   const revived = walk.value(value);
   walk.finish();
   return walk.violation === undefined
@@ -24,9 +27,11 @@ class Walk {
   violation: string | undefined;
   readonly #blobs: Uint8Array;
   #blobs_left: number;
+  readonly #borrow: Borrow | undefined;
 
-  constructor(blobs: Uint8Array) {
+  constructor(blobs: Uint8Array, borrow: Borrow | undefined) {
     this.#blobs = blobs;
+    this.#borrow = borrow;
     this.#blobs_left = blobs.length;
   }
 
@@ -74,6 +79,9 @@ class Walk {
       }
       if (kind === TAGS.bytes && Array.isArray(v) && v.length === 2) return this.#bytes(v[0], v[1]);
     }
+    const ref = lentRef(kind, v, keys);
+    const borrowed = ref && this.#borrow?.(ref);
+    if (borrowed !== undefined) return borrowed;
     this.violation ??= `it has an unknown tag ${String(JSON.stringify(kind)).slice(0, 40)}`;
     return undefined;
   }
@@ -89,6 +97,15 @@ class Walk {
     }
     return this.#blobs.slice(offset, offset + length);
   }
+}
+
+function lentRef(kind: unknown, v: unknown, keys: number): LentRef | undefined {
+  if (kind === LENT_TAGS.signal && keys === 1) return { kind: "signal" };
+  if (keys !== 2) return undefined;
+  if (kind === LENT_TAGS.kept && typeof v === "string") return { kind: "kept", name: v };
+  if (typeof v !== "number" || !Number.isSafeInteger(v) || v < 0) return undefined;
+  if (kind === LENT_TAGS.function) return { kind: "function", no: v };
+  return kind === LENT_TAGS.stream ? { kind: "stream", no: v } : undefined;
 }
 
 function unescape(map: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {

@@ -7,6 +7,17 @@ export const TAG_KEY = "$";
 /** `n` bigint in decimal, `d` date in milliseconds, `u` undefined, `b` bytes as [offset, length] among the bytes after the JSON text. */
 export const TAGS = Object.freeze({ bigint: "n", date: "d", undefined: "u", bytes: "b" });
 
+/**
+ * What is lent and not given: `f` a function (its number among those of the call), `k` one kept by name (its name), `s` a stream (its number),
+ * `a` the signal that the caller gave up.
+ */
+export const LENT_TAGS = Object.freeze({ function: "f", kept: "k", stream: "s", signal: "a" });
+/** A thing that is lent, as the end that reads it needs it. */
+export type LentRef =
+  | { readonly kind: "function" | "stream"; readonly no: number }
+  | { readonly kind: "kept"; readonly name: string }
+  | { readonly kind: "signal" };
+
 /** Decimal digits of a bigint: reading a longer one would cost more than its bytes say. */
 export const BIGINT_DIGITS = 4_096;
 

@@ -1,27 +1,27 @@
 /**
  * The traffic of calls through this cell, as a pure machine: those its modules make and those they serve. It loses no call and runs none twice:
- * every unanswered call is said again on a new link under the same id, and every key runs once (served_calls.ts).
+ * every unanswered call is said again on a new link under the same id, and every key runs once (served_calls.ts). Streams are not said again: a call
+ * that has some ends as `moved` when its link breaks.
  *
  * Root calls go to the newest link that is not fenced. What belongs to a served call (its nested calls, their cancels, its answer) stays on the newest
- * link that asked for that call, while it lives.
+ * link that asked for that call, and waits while there is none (postponed_calls.ts).
  */
 import { fault } from "../../contract/fault.ts";
 import type { CallKey, InstanceId } from "../../contract/names.ts";
-import type { CellMessage, KernelMessage } from "../../contract/wire.ts";
-import type { FromWorker, ToWorker } from "../port.ts";
-import { toRanges } from "./id_ranges.ts";
-import { type MadeCall, MadeCalls } from "./made_calls.ts";
+import type { KernelMessage, Payload, StreamWord } from "../../contract/wire.ts";
+import type { FromWorker, PortStreamWord, ToWorker } from "../port.ts";
+import { type CallEffect, CallVoice } from "./call_voice.ts";
+import { hasStreams, type MadeCall, MadeCalls } from "./made_calls.ts";
+import { PostponedCalls } from "./postponed_calls.ts";
 import { refusal } from "./refusal.ts";
 import { type Answer, type EndedCall, ServedCalls } from "./served_calls.ts";
 
-/** What a Worker says about calls. */
-export type WorkerWord = Extract<FromWorker, { t: "call" | "reply" | "cancel" }>;
-/** What a kernel says about calls. */
-export type KernelWord = Extract<KernelMessage, { t: "call" | "reply" | "cancel" | "ack" }>;
+export type { CallEffect } from "./call_voice.ts";
 
-export type CallEffect =
-  | { readonly do: "send"; readonly link: number; readonly message: CellMessage; readonly payload?: Uint8Array }
-  | { readonly do: "deliver"; readonly instance: InstanceId; readonly message: ToWorker };
+/** What a Worker says about calls. */
+export type WorkerWord = Extract<FromWorker, { t: "call" | "reply" | "cancel" | "revoke" }> | PortStreamWord;
+/** What a kernel says about calls. */
+export type KernelWord = Extract<KernelMessage, { t: "call" | "reply" | "cancel" | "ack" }> | StreamWord;
 
 /** What the traffic needs to know of the links. */
 export interface Links {
@@ -30,16 +30,13 @@ export interface Links {
   isAttached(link: number): boolean;
 }
 
-/** Ranges in one `ack`: its header must stay below WIRE.header_bytes. */
-const RANGES_PER_ACK = 64;
-
 export class CallMachine {
   readonly #links: Links;
   readonly #serves: (instance: InstanceId) => boolean;
   readonly #made = new MadeCalls();
   readonly #served = new ServedCalls();
-  readonly #acks = new Map<number, number[]>();
-  #effects: CallEffect[] = [];
+  readonly #postponed = new PostponedCalls();
+  readonly #voice = new CallVoice();
 
   /** `serves` tells whether an instance takes calls now. */
   constructor(links: Links, serves: (instance: InstanceId) => boolean) {
@@ -59,41 +56,56 @@ export class CallMachine {
   owes(instance: InstanceId): boolean {
     return this.#served.runs(instance);
   }
+  /** The kernel's number for a served call, on the link whose word on it counts. */
+  askerOf(serial: number) {
+    return this.#served.askerOf(serial);
+  }
   /** Keys that must come back to this cell. */
   held(): CallKey[] {
     return this.#served.held();
   }
   /** What is to be done, in order, since the last asking. */
-  takeEffects(): CallEffect[] {
-    const effects = this.#effects;
-    this.#effects = [];
-    return effects;
+  takeEffects(): readonly CallEffect[] {
+    return this.#voice.takeEffects();
+  }
+  /** Says which answers were received in this turn. */
+  acknowledge(): void {
+    this.#voice.acknowledge();
   }
 
   /** That link is the newest now: it hears of every call that no living link knows. */
-  attached(link: number): void {
-    for (const call of this.#made.unanswered()) {
-      if (call.link === undefined || !this.#links.isAttached(call.link)) this.#sendCall(call, link);
+  attached(link: number, now: number): void {
+    for (const call of this.#made.all()) {
+      if (call.link === undefined || !this.#links.isAttached(call.link)) this.#say(call, link, now);
     }
   }
 
-  lost(link: number): void {
-    this.#acks.delete(link);
-    this.#served.forgetLink(link);
+  lost(link: number, now: number): void {
+    this.#voice.forget(link);
+    const text = "the kernel ended while streams of this call were open";
+    const moved = refusal(fault("moved", text, { maybe_ran: true }));
+    for (const { serial, instance } of this.#served.forgetLink(link)) {
+      this.#served.finish(serial, moved, now);
+      this.#voice.deliver(instance, { t: "cancel", id: serial });
+    }
     const { root } = this.#links;
-    if (root === undefined) return;
-    for (const call of this.#made.unanswered()) if (call.link === link) this.#sendCall(call, root);
+    for (const call of this.#made.all()) {
+      if (call.link !== link) continue;
+      if (hasStreams(call)) this.#endMade(call, moved, true);
+      else if (root !== undefined) this.#say(call, root, now);
+    }
   }
 
-  /** Answers kept too long go. */
+  /** Time has passed: answers kept too long go, and so does what waited too long for the call it belongs to. */
   expire(now: number): void {
     this.#served.expire(now);
+    for (const call of this.#postponed.expire(now)) this.#sayAlone(call);
   }
 
-  fromKernel(link: number, word: KernelWord, payload: Uint8Array, now: number): void {
+  fromKernel(link: number, word: KernelWord, payload: Payload, now: number): void {
     switch (word.t) {
       case "call":
-        return this.#serve(link, word, payload);
+        return this.#serve(link, word, payload, now);
       case "reply":
         return this.#answered(link, word, payload);
       case "ack":
@@ -103,10 +115,11 @@ export class CallMachine {
         if (call === undefined) return;
         // The kernel has answered its caller already; this answer is for one that asks again.
         const answer = refusal(fault("cancelled", "the call was cancelled", { maybe_ran: true }));
-        this.#served.finish(call.serial, answer, now);
-        this.#effects.push({ do: "deliver", instance: call.instance, message: { t: "cancel", id: call.serial } });
-        return;
+        this.#ended(this.#served.finish(call.serial, answer, now));
+        return this.#voice.deliver(call.instance, { t: "cancel", id: call.serial });
       }
+      default:
+        return word.at === "callee" ? this.#toCallee(link, word, payload) : this.#toMaker(link, word, payload);
     }
   }
 
@@ -114,34 +127,36 @@ export class CallMachine {
   tooLarge(link: number, message: KernelMessage, max_bytes: number): void {
     const text = `the message is larger than the ${max_bytes} bytes its receiver takes`;
     const refused = (maybe_ran: boolean) => refusal(fault("too_large", text, { maybe_ran }));
-    if (message.t === "call") return this.#reply({ link, id: message.id }, refused(false));
+    if (message.t === "call") return this.#voice.reply({ link, id: message.id }, refused(false));
     if (message.t !== "reply") return;
-    if (this.#made.wasGiven(message.id)) mapPush(this.#acks, link, message.id);
+    if (this.#made.wasGiven(message.id)) this.#voice.received(link, message.id);
     const call = this.#made.end(message.id);
-    if (call !== undefined) this.#toCaller(call, refused(true), message.live);
+    if (call !== undefined) this.#voice.toMaker(call, refused(true), message.live, 0);
   }
 
   fromWorker(instance: InstanceId, word: WorkerWord, now: number): void {
     switch (word.t) {
       case "call": {
-        const { id: worker_id, parent, t: _, ...made } = word;
-        const belongs = parent !== undefined && this.#served.instanceOf(parent) === instance;
-        const call = this.#made.add({ ...made, instance, worker_id }, belongs ? parent : undefined);
-        const link = (belongs ? this.#served.askerOf(parent)?.link : undefined) ?? this.#links.root;
-        if (link !== undefined) this.#sendCall(call, link);
-        return;
+        const { id: worker_id, api, aspect, name, kind, timeout, trace, lends, payload } = word;
+        const belongs = word.parent !== undefined && this.#served.instanceOf(word.parent) === instance;
+        const parent = belongs ? word.parent : undefined;
+        const facts = { instance, worker_id, api, aspect, name, kind, timeout, trace, lends, parent, payload };
+        return this.#say(this.#made.add(facts), this.#links.root, now);
       }
-      case "reply": {
-        if (this.#served.instanceOf(word.id) !== instance) return;
-        const { ok, code, payload } = word;
-        this.#replyEnded(this.#served.finish(word.id, { ok, payload, ...(code !== undefined && { code }) }, now));
-        return;
-      }
+      case "reply":
+        return this.#replied(instance, word, now);
       case "cancel": {
         const call = this.#made.find(instance, word.id);
         if (call !== undefined) this.#giveUp(call);
         return;
       }
+      case "revoke": {
+        const { root } = this.#links;
+        if (root !== undefined) this.#voice.say(root, { t: "revoke", from: instance, name: word.name });
+        return;
+      }
+      default:
+        return word.at === "callee" ? this.#fromCallee(instance, word, now) : this.#fromMaker(instance, word);
     }
   }
 
@@ -149,100 +164,135 @@ export class CallMachine {
   gone(instance: InstanceId, now: number): void {
     const text = "the module's Worker ended while it served the call";
     const killed = refusal(fault("module_killed", text, { maybe_ran: true }));
-    for (const serial of this.#served.serialsOf(instance)) this.#replyEnded(this.#served.finish(serial, killed, now));
+    for (const serial of this.#served.serialsOf(instance)) this.#tell(this.#served.finish(serial, killed, now));
     for (const call of this.#made.of(instance)) {
       call.orphan = true;
       this.#giveUp(call);
     }
   }
 
-  /** Says which answers were received in this turn. */
-  acknowledge(): void {
-    for (const [link, ids] of this.#acks) {
-      const ranges = toRanges(ids);
-      for (let at = 0; at < ranges.length; at += RANGES_PER_ACK) {
-        this.#send(link, { t: "ack", ids: ranges.slice(at, at + RANGES_PER_ACK) });
-      }
+  #serve(link: number, call: Extract<KernelMessage, { t: "call" }>, payload: Payload, now: number): void {
+    const asker = { link, id: call.id };
+    if (!this.#serves(call.to) && !this.#served.knows(call.key)) {
+      return this.#voice.reply(asker, refusal(fault("moved", `the instance ${call.to} is no longer here`)));
     }
-    this.#acks.clear();
+    const { aspect, name, kind, caller, trace, ms, streams = 0, made } = call;
+    const lent_with = kind === "lent" ? this.#made.get(made ?? -1) : undefined;
+    if (kind === "lent" && lent_with?.instance !== call.to && !this.#served.knows(call.key)) {
+      return this.#voice.reply(
+        asker,
+        refusal(fault("cancelled", "the call with which this function was lent is over")),
+      );
+    }
+    const asked = this.#served.ask(call.key, call.to, asker, streams > 0);
+    if (asked.is === "done") return this.#voice.reply(asker, asked.answer);
+    if (asked.is === "running") {
+      for (const waiting of this.#postponed.release(asked.serial)) this.#say(waiting, link, now);
+      return;
+    }
+    const message = { t: "call", id: asked.serial, aspect, name, kind, caller, trace, ms, streams, payload } as const;
+    this.#voice.deliver(call.to, lent_with === undefined ? message : { ...message, made: lent_with.worker_id });
   }
 
-  #serve(link: number, call: Extract<KernelMessage, { t: "call" }>, payload: Uint8Array): void {
-    if (!this.#served.knows(call.key) && !this.#serves(call.to)) {
-      return this.#reply({ link, id: call.id }, refusal(fault("moved", `the instance ${call.to} is no longer here`)));
+  #answered(link: number, reply: Extract<KernelMessage, { t: "reply" }>, payload: Payload): void {
+    const { id, ok, live, code, streams = 0 } = reply;
+    const call = this.#made.get(id);
+    const answer: Answer = code === undefined ? { ok, payload } : { ok, payload, code };
+    if (streams > 0 && ok && call !== undefined) {
+      call.streams = streams;
+      return this.#voice.toMaker(call, answer, live, streams);
     }
-    const asked = this.#served.ask(call.key, call.to, { link, id: call.id });
-    if (asked.is === "running") return;
-    if (asked.is === "done") return this.#reply({ link, id: call.id }, asked.answer);
-    const { aspect, name, kind, caller, trace, ms } = call;
-    this.#effects.push({
-      do: "deliver",
-      instance: call.to,
-      message: { t: "call", id: asked.serial, aspect, name, kind, caller, trace, ms, payload },
-    });
-  }
-
-  #answered(link: number, reply: Extract<KernelMessage, { t: "reply" }>, payload: Uint8Array): void {
     // A second answer is acknowledged too, or its keeper would keep it.
-    if (this.#made.wasGiven(reply.id)) mapPush(this.#acks, link, reply.id);
-    const call = this.#made.end(reply.id);
+    if (this.#made.wasGiven(id)) this.#voice.received(link, id);
     if (call === undefined) return;
-    const { ok, live, code } = reply;
-    this.#toCaller(call, { ok, payload, ...(code !== undefined && { code }) }, live);
+    this.#made.end(id);
+    this.#voice.toMaker(call, answer, live, 0);
   }
 
-  #toCaller(call: MadeCall, answer: Answer, live: boolean): void {
-    if (call.orphan) return;
-    this.#effects.push({
-      do: "deliver",
-      instance: call.instance,
-      message: { t: "reply", id: call.worker_id, live, ...answer },
-    });
+  #replied(instance: InstanceId, { id, ok, code, streams, payload }: WorkerWord & { t: "reply" }, now: number): void {
+    if (this.#served.instanceOf(id) !== instance) return;
+    const answer: Answer = code === undefined ? { ok, payload } : { ok, payload, code };
+    if (!ok || streams === 0) return this.#tell(this.#served.finish(id, answer, now));
+    const asker = this.#served.answered(id, streams);
+    if (asker !== undefined) this.#voice.reply(asker, answer, streams);
   }
 
   #giveUp(call: MadeCall): void {
     if (call.cancelled) return;
     call.cancelled = true;
+    this.#postponed.forget(call);
     if (call.link === undefined) {
-      this.#made.end(call.id);
-      this.#toCaller(call, refusal(fault("cancelled", "the call was cancelled before it was sent")), false);
+      this.#endMade(call, refusal(fault("cancelled", "the call was cancelled before it was sent")), false);
     } else if (this.#links.isAttached(call.link)) {
-      this.#send(call.link, { t: "cancel", id: call.id });
+      this.#voice.say(call.link, { t: "cancel", id: call.id });
     }
   }
 
-  /** Says the call on that link; with `again` when another link may have heard of it. */
-  #sendCall(call: MadeCall, link: number): void {
-    const parent = call.parent === undefined ? undefined : this.#served.idOn(call.parent, link);
-    const again = call.link !== undefined;
-    const { id, instance: from, api, aspect, name, kind, timeout, trace } = call;
-    call.link = link;
-    this.#send(link, {
-      ...{ t: "call", id, from, api, aspect, name, kind },
-      ...(parent !== undefined && { parent }),
-      ...(timeout !== undefined && { timeout }),
-      ...(trace !== undefined && { trace }),
-      ...(again && { again }),
-    }, call.payload);
-    if (call.cancelled) this.#send(link, { t: "cancel", id });
+  #endMade(call: MadeCall, answer: Answer, live: boolean): void {
+    this.#made.end(call.id);
+    this.#voice.toMaker(call, answer, live, 0);
   }
 
-  #replyEnded(ended: EndedCall | undefined): void {
-    if (ended?.asker !== undefined) this.#reply(ended.asker, ended.answer);
+  /** Says the call on `link`, or where the call is known that it belongs to. */
+  #say(call: MadeCall, link: number | undefined, now: number): void {
+    const { parent } = call;
+    if (parent === undefined || this.#served.instanceOf(parent) === undefined) {
+      if (link !== undefined) this.#voice.sayCall(call, link, undefined);
+      return;
+    }
+    const asker = this.#served.askerOf(parent);
+    if (asker === undefined) this.#postponed.add(parent, call, now);
+    else this.#voice.sayCall(call, asker.link, asker.id);
   }
 
-  #reply(asker: { readonly link: number; readonly id: number }, answer: Answer): void {
-    const { ok, code, payload } = answer;
-    this.#send(asker.link, { t: "reply", id: asker.id, ok, ...(code !== undefined && { code }) }, payload);
+  /** The call it belongs to is over, or nobody asks for it any more. */
+  #sayAlone(call: MadeCall): void {
+    const { root } = this.#links;
+    if (call.kind === "lent") {
+      const text = "the call with which this function was lent is over";
+      this.#endMade(call, refusal(fault("moved", text, { maybe_ran: call.link !== undefined })), false);
+    } else if (root !== undefined) this.#voice.sayCall(call, root, undefined);
   }
 
-  #send(link: number, message: CellMessage, payload?: Uint8Array): void {
-    this.#effects.push({ do: "send", link, message, ...(payload !== undefined && { payload }) });
+  #tell(ended: EndedCall | undefined): void {
+    if (ended?.asker !== undefined) this.#voice.reply(ended.asker, ended.answer);
+    this.#ended(ended);
+  }
+  #ended(ended: EndedCall | undefined): void {
+    if (ended !== undefined) { for (const call of this.#postponed.release(ended.serial)) this.#sayAlone(call); }
+  }
+
+  // ── streams ──
+
+  #toCallee(link: number, word: StreamWord, payload: Payload): void {
+    const call = this.#served.askedBy({ link, id: word.id });
+    if (call !== undefined) this.#voice.deliver(call.instance, portWord({ ...word, id: call.serial }, payload));
+  }
+
+  #toMaker(link: number, word: StreamWord, payload: Payload): void {
+    const call = this.#made.get(word.id);
+    if (call?.link !== link) return;
+    if (!call.orphan) this.#voice.deliver(call.instance, portWord({ ...word, id: call.worker_id }, payload));
+    if (word.t !== "end" || call.streams === 0 || --call.streams > 0) return;
+    this.#made.end(call.id);
+    this.#voice.received(link, call.id);
+  }
+
+  #fromCallee(instance: InstanceId, word: PortStreamWord, now: number): void {
+    const asker = this.#served.instanceOf(word.id) === instance ? this.#served.askerOf(word.id) : undefined;
+    if (asker === undefined) return;
+    this.#voice.sayStream(asker.link, { ...word, id: asker.id });
+    if (word.t !== "end" || !this.#served.streamEnded(word.id)) return;
+    const text = "the streams of this answer are over; they can't be told again";
+    this.#ended(this.#served.finish(word.id, refusal(fault("moved", text, { maybe_ran: true })), now));
+  }
+
+  #fromMaker(instance: InstanceId, word: PortStreamWord): void {
+    const call = this.#made.find(instance, word.id);
+    if (call?.link !== undefined) this.#voice.sayStream(call.link, { ...word, id: call.id });
   }
 }
 
-function mapPush(map: Map<number, number[]>, key: number, value: number): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
+function portWord(word: StreamWord, payload: Payload): ToWorker {
+  return word.t === "items" || word.t === "end" ? { ...word, payload } : word;
 }

@@ -6,7 +6,7 @@ import { fault } from "../../contract/fault.ts";
 import type { InstanceId } from "../../contract/names.ts";
 import type { CellArgs } from "../../contract/roles.ts";
 import { WIRE } from "../../contract/limits.ts";
-import type { CellFigures, KernelMessage } from "../../contract/wire.ts";
+import type { CellFigures, KernelMessage, Payload } from "../../contract/wire.ts";
 import { writeJsonPayload } from "../../primitives/json_payload.ts";
 import { releaseMemory } from "../../primitives/release_memory.ts";
 import type { ToWorker } from "../port.ts";
@@ -92,7 +92,7 @@ export class CellShell {
     this.#links.lookAtTime();
   }
 
-  #carryOut(_link: number, order: Order, payload: Uint8Array): void {
+  #carryOut(_link: number, order: Order, payload: Payload): void {
     switch (order.t) {
       case "load":
         void this.#table.load(order.instance, payload);
@@ -128,7 +128,7 @@ export class CellShell {
     if (word.t === "call" && this.#links.queued_bytes + word.payload.length > WIRE.queue_bytes) {
       const text = `more than ${WIRE.queue_bytes} bytes of calls wait to leave the cell`;
       const answer = refusal(fault("rate_limited", text));
-      return this.#table.deliver(instance, { t: "reply", id: word.id, live: false, ...answer });
+      return this.#table.deliver(instance, { t: "reply", id: word.id, live: false, streams: 0, ...answer });
     }
     this.#links.event({ on: "worker", instance, message: word });
   }

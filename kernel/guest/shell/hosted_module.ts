@@ -6,7 +6,7 @@ import { type Fault, fault } from "../../contract/fault.ts";
 import type { InstanceId } from "../../contract/names.ts";
 import type { Clock } from "../../contract/powers.ts";
 import type { ToolSpec } from "../../contract/tool_spec.ts";
-import type { CellFigures, CellMessage, CellReport, FailPhase, LoadOrder } from "../../contract/wire.ts";
+import type { CellFigures, CellMessage, CellReport, FailPhase, LoadOrder, Payload } from "../../contract/wire.ts";
 import { writeJsonPayload } from "../../primitives/json_payload.ts";
 import type { FromWorker, ToWorker } from "../port.ts";
 import type { LogLevel } from "./module_log.ts";
@@ -41,6 +41,8 @@ export class HostedModule {
   };
   /** Called at the next sign of life. */
   #awaited: (() => void)[] = [];
+  /** Something else than a pong came in this turn. */
+  #worked = false;
 
   constructor(id: InstanceId, order: LoadOrder, clock: Clock, listener: ModuleListener) {
     this.id = id;
@@ -88,7 +90,8 @@ export class HostedModule {
   async load(make: MakeWorker): Promise<void> {
     const began = this.#clock.monotonic();
     const made = await make(this.order, {
-      words: (words) => this.#words(words),
+      word: (header, payload) => this.#rumour(header, payload),
+      turn: () => this.#turn(),
       crashed: (message) => this.#crashed(message),
     }).catch((error) => fault("load_failed", `the Worker of '${this.order.api}' could not be made: ${error}`));
     if ("code" in made) return this.#loadFailed(made);
@@ -150,15 +153,17 @@ export class HostedModule {
     return answered;
   }
 
-  #words(words: readonly unknown[]): void {
-    let work = false;
-    for (const rumour of words) {
-      const word = parseWorkerMessage(rumour);
-      if (word === undefined) this.#log("ERROR", "the module's Worker said something that is none of its words");
-      else this.#word(word);
-      work ||= word?.t !== "pong";
-    }
-    this.#listener.heard(this.id, work);
+  #rumour(header: unknown, payload: unknown): void {
+    const word = parseWorkerMessage(header, payload);
+    if (word === undefined) this.#log("ERROR", "the module's Worker said something that is none of its words");
+    else this.#word(word);
+    if (word?.t !== "pong") this.#worked = true;
+  }
+
+  #turn(): void {
+    const worked = this.#worked;
+    this.#worked = false;
+    this.#listener.heard(this.id, worked);
     for (const then of this.#awaited.splice(0)) then();
   }
 
@@ -167,6 +172,11 @@ export class HostedModule {
       case "call":
       case "reply":
       case "cancel":
+      case "items":
+      case "end":
+      case "pull":
+      case "stop":
+      case "revoke":
         return this.#listener.call(this.id, word);
       case "log":
         return this.#log(word.level, word.text);
@@ -236,7 +246,7 @@ export class HostedModule {
   #sayFailed(phase: FailPhase, why: Fault): void {
     this.#say({ t: "failed", instance: this.id, phase }, faultPayload(why));
   }
-  #say(message: CellMessage, payload?: Uint8Array): void {
+  #say(message: CellMessage, payload?: Payload): void {
     this.#listener.say(message, payload);
   }
   #log(level: LogLevel, text: string): void {

@@ -3,7 +3,7 @@ import { fault } from "../../contract/fault.ts";
 import type { Limits } from "../../contract/limits.ts";
 import type { InstanceId } from "../../contract/names.ts";
 import type { Clock } from "../../contract/powers.ts";
-import type { CellFigures, CellReport, LoadOrder } from "../../contract/wire.ts";
+import type { CellFigures, CellReport, LoadOrder, Payload } from "../../contract/wire.ts";
 import { readJsonPayload } from "../../primitives/json_payload.ts";
 import type { ToWorker } from "../port.ts";
 import { HostedModule } from "./hosted_module.ts";
@@ -61,7 +61,7 @@ export class InstanceTable {
   }
 
   /** Ordered twice, it only says again that it is loaded. */
-  async load(id: InstanceId, payload: Uint8Array): Promise<void> {
+  async load(id: InstanceId, payload: Payload): Promise<void> {
     const known = this.#modules.get(id);
     if (known !== undefined) return known.serves ? known.sayLoaded() : undefined;
     const order = readJsonPayload(payload) as LoadOrder | undefined;

@@ -1,7 +1,7 @@
 /** The link machine with its hands and its clock: carries out what concerns links, and passes on what concerns the cell. */
 import type { CallKey, InstanceId } from "../../contract/names.ts";
 import type { Clock, Connection } from "../../contract/powers.ts";
-import type { CellMessage, CellReport, KernelMessage } from "../../contract/wire.ts";
+import type { CellMessage, CellReport, KernelMessage, Payload } from "../../contract/wire.ts";
 import { writeJsonPayload } from "../../primitives/json_payload.ts";
 import type { ToWorker } from "../port.ts";
 import type { CellIdentity } from "./attach_machine.ts";
@@ -24,7 +24,7 @@ export interface CellSide {
   maxBytes(message: KernelMessage, callerOf: (id: number) => InstanceId | undefined): number;
   report(): CellReport["instances"];
   deliver(instance: InstanceId, message: ToWorker): void;
-  order(link: number, message: Order, payload: Uint8Array): void;
+  order(link: number, message: Order, payload: Payload): void;
   /** Something came in or goes out. */
   moved(): void;
   end(code: number, reason: string): void;
@@ -59,7 +59,7 @@ export class KernelLinks {
     return this.#machine.calls.owes(instance);
   }
   /** Says it on the newest link, or on that one. */
-  say(message: CellMessage, payload?: Uint8Array, link?: number): void {
+  say(message: CellMessage, payload?: Payload, link?: number): void {
     this.event({
       on: "say",
       message,
@@ -119,7 +119,7 @@ export class KernelLinks {
     this.event({ on: "proved", link, proof: await this.#options.prove(nonce) });
   }
 
-  #report(holds: readonly CallKey[]): Uint8Array {
+  #report(holds: readonly CallKey[]): string {
     const report: CellReport = { instances: this.#options.cell.report(), holds };
     const payload = writeJsonPayload(report);
     if (payload.length <= REPORT_BYTES || holds.length === 0) return payload;

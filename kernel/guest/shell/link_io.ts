@@ -3,9 +3,11 @@
  * leaves once for each turn of the loop, or while a write is under way with the next one.
  */
 import type { Connection } from "../../contract/powers.ts";
-import type { CellMessage, KernelMessage } from "../../contract/wire.ts";
+import type { CellMessage, KernelMessage, Payload } from "../../contract/wire.ts";
 import { FrameReader } from "../../primitives/frame_codec.ts";
 import { type Joined, PieceJoiner, pieceKey } from "../../primitives/join_pieces.ts";
+import { exceedsBytes } from "../../primitives/payload.ts";
+import { readKernelHeader } from "../../primitives/short_headers.ts";
 import { creditCost, ReceiveWindow } from "../../primitives/window.ts";
 import type { LinkEvent } from "./link_machine.ts";
 import { LinkOutbox } from "./link_outbox.ts";
@@ -89,7 +91,7 @@ export class LinkIo {
     this.#shut(link);
   }
 
-  send(number: number, message: CellMessage, payload?: Uint8Array): void {
+  send(number: number, message: CellMessage, payload?: Payload): void {
     this.#links.get(number)?.outbox.push(message, payload);
     this.endOfTurn();
   }
@@ -142,7 +144,7 @@ export class LinkIo {
         if (count >= COPY_BELOW) buffer = new Uint8Array(READ_BYTES);
         const { messages, violation } = reader.feed(chunk);
         for (const { header, payload } of messages) {
-          if (link.closed || !this.#take(number, link, header as KernelMessage, payload)) return;
+          if (link.closed || !this.#take(number, link, readKernelHeader(header), payload)) return;
         }
         if (violation !== undefined) return;
         this.endOfTurn();
@@ -153,7 +155,7 @@ export class LinkIo {
   }
 
   /** False when the kernel does not keep to the wire. */
-  #take(number: number, link: Link, message: KernelMessage, payload: Uint8Array): boolean {
+  #take(number: number, link: Link, message: KernelMessage, payload: Payload): boolean {
     const cost = creditCost(message.t, payload.length);
     if (cost !== undefined) {
       if (!link.received.receive(cost)) return false;
@@ -182,7 +184,7 @@ export class LinkIo {
     }
   }
 
-  #join(joiner: PieceJoiner<KernelMessage>, message: KernelMessage, payload: Uint8Array): Joined<KernelMessage> {
+  #join(joiner: PieceJoiner<KernelMessage>, message: KernelMessage, payload: Payload): Joined<KernelMessage> {
     switch (message.t) {
       case "piece":
         return joiner.add(pieceKey(message.of, message.id), payload, message.more === true);
@@ -192,7 +194,7 @@ export class LinkIo {
       case "vet": {
         const max_bytes = this.#listener.maxBytes(message);
         if (message.more) return joiner.begin(pieceKey(message.t, message.id), message, payload, max_bytes);
-        if (payload.length > max_bytes) return { kind: "too_large", header: message, max_bytes };
+        if (exceedsBytes(payload, max_bytes)) return { kind: "too_large", header: message, max_bytes };
         return { kind: "whole", header: message, payload };
       }
       default:

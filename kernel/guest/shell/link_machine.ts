@@ -3,7 +3,7 @@
  * attach_machine.ts, what becomes of calls is call_machine.ts; here they are told of one another.
  */
 import type { CallKey, InstanceId } from "../../contract/names.ts";
-import type { CellMessage, KernelMessage } from "../../contract/wire.ts";
+import type { CellMessage, KernelMessage, Payload } from "../../contract/wire.ts";
 import { type AttachEffect, AttachMachine, type CellIdentity } from "./attach_machine.ts";
 import { type CallEffect, CallMachine, type WorkerWord } from "./call_machine.ts";
 
@@ -11,7 +11,7 @@ export type LinkEvent =
   | { readonly on: "connected" | "closed"; readonly link: number }
   | { readonly on: "proved"; readonly link: number; readonly proof: string }
   /** A whole message; its pieces have been put together. */
-  | { readonly on: "message"; readonly link: number; readonly message: KernelMessage; readonly payload: Uint8Array }
+  | { readonly on: "message"; readonly link: number; readonly message: KernelMessage; readonly payload: Payload }
   /** A call or a reply that exceeds what its module takes in one message. */
   | { readonly on: "too_large"; readonly link: number; readonly message: KernelMessage; readonly max_bytes: number }
   /** Time has passed; the parent's process id reads so. */
@@ -22,7 +22,7 @@ export type LinkEvent =
   /** The instance's Worker is no more. */
   | { readonly on: "gone"; readonly instance: InstanceId }
   /** The shell's own word about an instance or itself; with `link` only for that kernel. */
-  | { readonly on: "say"; readonly message: CellMessage; readonly payload?: Uint8Array; readonly link?: number };
+  | { readonly on: "say"; readonly message: CellMessage; readonly payload?: Payload; readonly link?: number };
 
 /** What the shell itself has to carry out. */
 export type Order = Extract<KernelMessage, { t: "load" | "run" | "shutdown" | "unload" | "ask" | "vet" }>;
@@ -32,7 +32,7 @@ export type LinkEffect =
   | CallEffect
   /** Say on this link, before anything else, what runs here. */
   | { readonly do: "report"; readonly link: number; readonly holds: readonly CallKey[] }
-  | { readonly do: "order"; readonly link: number; readonly message: Order; readonly payload: Uint8Array };
+  | { readonly do: "order"; readonly link: number; readonly message: Order; readonly payload: Payload };
 
 /** News of instances kept for the next link; there are far fewer instances. */
 const NEWS_KEPT = 256;
@@ -40,7 +40,7 @@ const NEWS_KEPT = 256;
 export class LinkMachine {
   readonly #attach: AttachMachine;
   readonly #calls: CallMachine;
-  #news: { readonly message: CellMessage; readonly payload?: Uint8Array }[] = [];
+  #news: { readonly message: CellMessage; readonly payload?: Payload }[] = [];
   #effects: LinkEffect[] = [];
 
   /** `serves` tells whether an instance takes calls now. */
@@ -54,25 +54,25 @@ export class LinkMachine {
     return this.#attach.wakeAt();
   }
   /** Questions about calls. */
-  get calls(): Pick<CallMachine, "callerOf" | "owes" | "madeBytes"> {
+  get calls(): Pick<CallMachine, "callerOf" | "askerOf" | "owes" | "madeBytes"> {
     return this.#calls;
   }
 
-  step(event: LinkEvent, now: number): LinkEffect[] {
+  step(event: LinkEvent, now: number): readonly LinkEffect[] {
     this.#effects = [];
     switch (event.on) {
       case "connected":
-        this.#follow(this.#attach.connected(event.link, now));
+        this.#follow(this.#attach.connected(event.link, now), now);
         break;
       case "proved":
-        this.#follow(this.#attach.proved(event.link, event.proof));
+        this.#follow(this.#attach.proved(event.link, event.proof), now);
         break;
       case "closed":
-        this.#follow(this.#attach.closed(event.link, now));
+        this.#follow(this.#attach.closed(event.link, now), now);
         break;
       case "time":
         this.#calls.expire(now);
-        this.#follow(this.#attach.time(now, event.parent));
+        this.#follow(this.#attach.time(now, event.parent), now);
         break;
       case "message":
         this.#fromKernel(event.link, event.message, event.payload, now);
@@ -93,36 +93,43 @@ export class LinkMachine {
         this.#calls.acknowledge();
         break;
     }
-    this.#effects.push(...this.#calls.takeEffects());
+    const calls = this.#calls.takeEffects();
+    if (this.#effects.length === 0) return calls;
+    this.#effects.push(...calls);
     return this.#effects;
   }
 
-  #follow(effects: readonly AttachEffect[]): void {
+  #follow(effects: readonly AttachEffect[], now: number): void {
     for (const effect of effects) {
-      if (effect.do === "attached") this.#attached(effect.link);
-      else if (effect.do === "lost") this.#calls.lost(effect.link);
+      if (effect.do === "attached") this.#attached(effect.link, now);
+      else if (effect.do === "lost") this.#calls.lost(effect.link, now);
+      else if (effect.do === "send") this.#send(effect.link, effect.message);
       else this.#effects.push(effect);
     }
   }
 
-  #attached(link: number): void {
+  #attached(link: number, now: number): void {
     this.#effects.push({ do: "report", link, holds: this.#calls.held() });
     for (const { message, payload } of this.#news.splice(0)) this.#send(link, message, payload);
-    this.#calls.attached(link);
+    this.#calls.attached(link, now);
   }
 
-  #fromKernel(link: number, message: KernelMessage, payload: Uint8Array, now: number): void {
-    if (message.t === "nonce") return this.#follow(this.#attach.nonce(link, message.nonce, now));
-    if (message.t === "welcome") return this.#follow(this.#attach.welcome(link));
+  #fromKernel(link: number, message: KernelMessage, payload: Payload, now: number): void {
+    if (message.t === "nonce") return this.#follow(this.#attach.nonce(link, message.nonce, now), now);
+    if (message.t === "welcome") return this.#follow(this.#attach.welcome(link), now);
     if (!this.#attach.isAttached(link)) return;
     switch (message.t) {
       case "call":
       case "reply":
       case "cancel":
       case "ack":
+      case "items":
+      case "end":
+      case "pull":
+      case "stop":
         return this.#calls.fromKernel(link, message, payload, now);
       case "newer":
-        return this.#follow(this.#attach.newer(link));
+        return this.#follow(this.#attach.newer(link), now);
       case "bye":
         this.#effects.push({ do: "end", code: 0, reason: "the host stops" });
         return;
@@ -140,7 +147,7 @@ export class LinkMachine {
     }
   }
 
-  #say(news: { message: CellMessage; payload?: Uint8Array; link?: number }): void {
+  #say(news: { message: CellMessage; payload?: Payload; link?: number }): void {
     const link = news.link ?? this.#attach.newest;
     if (link !== undefined && this.#attach.isAttached(link)) return this.#send(link, news.message, news.payload);
     // A report says the rest by itself.
@@ -149,7 +156,7 @@ export class LinkMachine {
     if (kept && this.#news.length < NEWS_KEPT) this.#news.push(news);
   }
 
-  #send(link: number, message: CellMessage, payload?: Uint8Array): void {
-    this.#effects.push({ do: "send", link, message, ...(payload !== undefined && { payload }) });
+  #send(link: number, message: CellMessage, payload?: Payload): void {
+    this.#effects.push({ do: "send", link, message, payload });
   }
 }

@@ -2,24 +2,25 @@
  * What waits to be said on one link, in order: what its window admits leaves with the next batch. A large message leaves piece by piece, each at
  * the end of the queue, so that small ones pass between; first pieces keep their order. Messages without cost overtake what waits.
  */
+import { NO_PAYLOAD } from "../../primitives/payload.ts";
 import { WIRE } from "../../contract/limits.ts";
-import type { CellMessage } from "../../contract/wire.ts";
+import type { CellMessage, Payload } from "../../contract/wire.ts";
 import { FrameWriter } from "../../primitives/frame_codec.ts";
+import { writeCellHeader } from "../../primitives/short_headers.ts";
 import { splitMessage } from "../../primitives/split_message.ts";
 import { type Credit, creditCost, MESSAGE_COST_BYTES, SendWindow } from "../../primitives/window.ts";
 
 interface Waiting {
   readonly header: CellMessage;
-  readonly payload: Uint8Array;
-  readonly rest?: Iterator<{ readonly header: CellMessage; readonly payload: Uint8Array }>;
+  readonly payload: Payload;
+  readonly rest?: Iterator<{ readonly header: CellMessage; readonly payload: Payload }>;
 }
 
-const NOTHING = new Uint8Array(0);
 /** The queue's read part is cut off when it has grown to so many. */
 const CUT_AT = 1_024;
 
 export class LinkOutbox {
-  readonly #writer = new FrameWriter<CellMessage>();
+  readonly #writer = new FrameWriter<CellMessage>(writeCellHeader);
   readonly #window: SendWindow;
   #waiting: Waiting[] = [];
   #head = 0;
@@ -34,7 +35,7 @@ export class LinkOutbox {
     return this.#bytes;
   }
 
-  push(header: CellMessage, payload: Uint8Array = NOTHING): void {
+  push(header: CellMessage, payload: Payload = NO_PAYLOAD): void {
     if (creditCost(header.t, payload.length) === undefined) return this.#writer.push(header, payload);
     this.#bytes += payload.length + MESSAGE_COST_BYTES;
     const piece = pieceOf(header);

@@ -2,7 +2,7 @@
 import type { Fault } from "../../contract/fault.ts";
 import type { Limits } from "../../contract/limits.ts";
 import type { InstanceId } from "../../contract/names.ts";
-import type { CellMessage, LoadOrder } from "../../contract/wire.ts";
+import type { CellMessage, LoadOrder, Payload } from "../../contract/wire.ts";
 import type { WorkerWord } from "./call_machine.ts";
 import type { LogLevel } from "./module_log.ts";
 import type { ModuleWorker, WorkerListener } from "./module_worker.ts";
@@ -12,7 +12,7 @@ export type MakeWorker = (order: LoadOrder, listener: WorkerListener) => Promise
 
 export interface ModuleListener {
   call(instance: InstanceId, word: WorkerWord): void;
-  say(message: CellMessage, payload?: Uint8Array): void;
+  say(message: CellMessage, payload?: Payload): void;
   log(order: LoadOrder, level: LogLevel, text: string): void;
   /** It has a Worker now, which is to be watched. */
   made(instance: InstanceId, limits: Limits): void;

@@ -2,12 +2,18 @@
  * One Worker and the port to it: made with exactly the granted permissions, told of everything in one array for each turn of the loop. It counts what
  * the Worker has not shown to have taken, by pings that stand behind what was said.
  */
+import { WIRE } from "../../contract/limits.ts";
+import type { Payload } from "../../contract/wire.ts";
+import { openPosted, PortBatch } from "../port_batch.ts";
+import { writeShellHeader } from "../port_headers.ts";
 import type { ToWorker, WorkerInit } from "../port.ts";
 import type { WorkerPermissions } from "./worker_permissions.ts";
 
 export interface WorkerListener {
-  /** What the Worker said in one turn: still a rumour. */
-  words(words: readonly unknown[]): void;
+  /** One word of the Worker: still a rumour. */
+  word(header: unknown, payload: unknown): void;
+  /** All that the Worker said in one turn has been told, or was none of its words. */
+  turn(): void;
   /** Our own bootstrap, or a module past it, ended the Worker by an error. */
   crashed(message: string): void;
 }
@@ -16,12 +22,15 @@ export interface WorkerListener {
 const SHOW_AFTER = 1_048_576;
 /** A batch of a Worker with more words than any honest bootstrap sends is not walked through. */
 const WORDS = 65_536;
+/** Words that leave although the turn goes on: the Worker begins with them meanwhile. */
+const BATCH_WORDS = 256;
 
 export class ModuleWorker {
   readonly #worker: Worker;
   readonly #port: MessagePort;
   readonly #listener: WorkerListener;
-  #batch: ToWorker[] = [];
+  readonly #batch = new PortBatch();
+  #flush_due = false;
   #seq = 0;
   /** Bytes said since the last showing ping, and before it. */
   #after_ping = 0;
@@ -45,7 +54,9 @@ export class ModuleWorker {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.onmessage = ({ data }) => {
-      if (!this.#ended && Array.isArray(data) && data.length <= WORDS) listener.words(data);
+      if (this.#ended) return;
+      openPosted(data, WORDS, (header, payload) => listener.word(header, payload));
+      listener.turn();
     };
     this.#worker.postMessage({ ...init, port: port2 }, [port2]);
   }
@@ -57,12 +68,16 @@ export class ModuleWorker {
 
   post(message: ToWorker): void {
     if (this.#ended) return;
-    if ("payload" in message) {
-      // Its buffer holds the neighbours' bytes, and a port would copy all of it.
-      this.#batch.push({ ...message, payload: message.payload.slice() });
-      this.#after_ping += message.payload.length;
-    } else this.#batch.push(message);
-    if (this.#batch.length === 1) queueMicrotask(() => this.#flush());
+    const payload = "payload" in message ? alone(message.payload) : undefined;
+    this.#batch.push(writeShellHeader(message), payload);
+    if (payload !== undefined) this.#after_ping += payload.length;
+    if (this.#batch.count >= BATCH_WORDS || this.#batch.size >= WIRE.batch_bytes) return this.#flush();
+    if (this.#flush_due) return;
+    this.#flush_due = true;
+    queueMicrotask(() => {
+      this.#flush_due = false;
+      this.#flush();
+    });
   }
 
   ping(): void {
@@ -90,13 +105,17 @@ export class ModuleWorker {
     if (this.#ended) return;
     if (this.#after_ping > SHOW_AFTER && this.#showing === undefined) {
       this.#showing = ++this.#seq;
-      this.#batch.push({ t: "ping", seq: this.#showing });
+      this.#batch.push(writeShellHeader({ t: "ping", seq: this.#showing }));
       this.#before_ping = this.#after_ping;
       this.#after_ping = 0;
     }
-    const batch = this.#batch;
-    if (batch.length === 0) return;
-    this.#batch = [];
-    this.#port.postMessage(batch);
+    if (this.#batch.count === 0) return;
+    const { posted, moved } = this.#batch.take();
+    this.#port.postMessage(posted, moved);
   }
+}
+
+/** Bytes in a buffer of their own, which can be moved: that of a frame holds the neighbours' bytes. */
+function alone(payload: Payload): Payload {
+  return typeof payload === "string" ? payload : payload.slice();
 }

@@ -1,10 +1,13 @@
 /** What comes out of a module's Worker is a rumour: the module shares its realm with our bootstrap. Parsed here, field by field. */
 import { isFaultCode } from "../../contract/fault.ts";
-import { type FailPhase, HEADER_BOUNDS } from "../../contract/wire.ts";
+import { type CallKind, type FailPhase, HEADER_BOUNDS, type Payload } from "../../contract/wire.ts";
 import { isAmount, isCount, isRecord, isText } from "../../primitives/check_fields.ts";
+import { parseCellMessage, parseLends } from "../../primitives/parse_cell_message.ts";
 import { parseFault } from "../../primitives/parse_fault.ts";
 import { parseTools } from "../../primitives/parse_tool_spec.ts";
-import type { FromWorker } from "../port.ts";
+import { KINDS } from "../../primitives/short_headers.ts";
+import { nameWorkerFields } from "../port_headers.ts";
+import type { FromWorker, PortStreamWord } from "../port.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 type Of<T extends FromWorker["t"]> = Extract<FromWorker, { t: T }>;
@@ -16,13 +19,21 @@ const LIMIT_NAME = /^[a-z][a-z_]{0,63}$/;
 const STACK_UNITS = 32_768;
 
 /** One word of a Worker, with the fields the port knows and nothing else; undefined when it is none. */
-export function parseWorkerMessage(word: unknown): FromWorker | undefined {
+export function parseWorkerMessage(header: unknown, payload: unknown): FromWorker | undefined {
+  const word = Array.isArray(header) ? nameWorkerFields(header) : header;
   if (!isRecord(word)) return undefined;
   switch (word["t"]) {
     case "call":
-      return parseCall(word);
+      return parseCall(word, payload);
     case "reply":
-      return parseReply(word);
+      return parseReply(word, payload);
+    case "items":
+    case "end":
+    case "pull":
+    case "stop":
+      return parseStreamWord(word, payload);
+    case "revoke":
+      return isText(word["name"], HEADER_BOUNDS.name) ? { t: "revoke", name: word["name"] } : undefined;
     case "cancel":
       return isCount(word["id"]) ? { t: "cancel", id: word["id"] } : undefined;
     case "awake":
@@ -62,30 +73,52 @@ export function parseWorkerMessage(word: unknown): FromWorker | undefined {
   }
 }
 
-function parseCall(word: Fields): Of<"call"> | undefined {
+function parseCall(word: Fields, rumour: unknown): Of<"call"> | undefined {
   const { id, parent, api, aspect, name, kind, timeout, trace } = word;
-  const payload = parsePayload(word["payload"]);
-  if (!isCount(id) || payload === undefined || (kind !== "call" && kind !== "get")) return undefined;
+  const payload = parsePayload(rumour);
+  if (!isCount(id) || payload === undefined || !KINDS.includes(kind as CallKind)) return undefined;
   if (!isText(api, HEADER_BOUNDS.api) || !isText(aspect, HEADER_BOUNDS.aspect) || !isText(name, HEADER_BOUNDS.name)) {
     return undefined;
   }
   if (parent !== undefined && !isCount(parent)) return undefined;
   if (timeout !== undefined && !isAmount(timeout)) return undefined;
   if (trace !== undefined && !isText(trace, HEADER_BOUNDS.trace)) return undefined;
+  const lends = word["lends"] === undefined ? undefined : parseLends(word["lends"]);
+  if (word["lends"] !== undefined && lends === undefined) return undefined;
+  const call: Of<"call"> = { t: "call", id, api, aspect, name, kind: kind as CallKind, payload };
+  if (parent === undefined && timeout === undefined && trace === undefined && lends === undefined) return call;
   return {
-    ...{ t: "call", id, api, aspect, name, kind, payload },
+    ...call,
     ...(parent !== undefined && { parent }),
     ...(timeout !== undefined && { timeout }),
     ...(trace !== undefined && { trace }),
+    ...(lends !== undefined && { lends }),
   };
 }
 
-function parseReply(word: Fields): Of<"reply"> | undefined {
-  const { id, ok, code } = word;
-  const payload = parsePayload(word["payload"]);
-  if (!isCount(id) || typeof ok !== "boolean" || payload === undefined) return undefined;
-  if (code !== undefined && !isFaultCode(code)) return undefined;
-  return { t: "reply", id, ok, payload, ...(code !== undefined && { code }) };
+function parseReply(word: Fields, rumour: unknown): Of<"reply"> | undefined {
+  const { id, ok, code, streams } = word;
+  const payload = parsePayload(rumour);
+  if (!isCount(id) || typeof ok !== "boolean" || payload === undefined || !isCount(streams)) return undefined;
+  if (code === undefined) return { t: "reply", id, ok, streams, payload };
+  return isFaultCode(code) ? { t: "reply", id, ok, streams, payload, code } : undefined;
+}
+
+/** The wire's own parser knows these words; between shell and Worker they carry their payload with them. */
+function parseStreamWord(word: Fields, rumour: unknown): PortStreamWord | undefined {
+  const parsed = parseCellMessage(word);
+  switch (parsed?.t) {
+    case "pull":
+    case "stop":
+      return parsed;
+    case "items":
+    case "end": {
+      const payload = parsePayload(rumour);
+      return payload === undefined ? undefined : { ...parsed, payload };
+    }
+    default:
+      return undefined;
+  }
 }
 
 function parsePong(word: Fields): Of<"pong"> | undefined {
@@ -95,8 +128,9 @@ function parsePong(word: Fields): Of<"pong"> | undefined {
   return { t: "pong", seq, active_tasks, error_count, last_error_time };
 }
 
-/** Bytes of their own: shared ones could change while they are read, and a view of a larger buffer would keep all of it. */
-function parsePayload(payload: unknown): Uint8Array | undefined {
+/** Text, or bytes of their own: shared ones could change while they are read, and a view of a larger buffer would keep all of it. */
+function parsePayload(payload: unknown): Payload | undefined {
+  if (typeof payload === "string") return payload;
   if (!(payload instanceof Uint8Array) || !(payload.buffer instanceof ArrayBuffer)) return undefined;
   return payload.byteLength === payload.buffer.byteLength ? payload : payload.slice();
 }

@@ -1,5 +1,4 @@
 import type { Fault } from "../../contract/fault.ts";
-import { encodeValue } from "../../primitives/value_codec.ts";
 import type { Answer } from "./served_calls.ts";
 
 /** A fault as an answer that travels like a module's own. */
@@ -8,7 +7,6 @@ export function refusal(fault: Fault): Answer & { readonly ok: false } {
 }
 
 /** A fault as a payload. */
-export function faultPayload(fault: Fault): Uint8Array {
-  const encoded = encodeValue(fault);
-  return encoded.ok ? encoded.value : new Uint8Array(0);
+export function faultPayload(fault: Fault): string {
+  return JSON.stringify(fault);
 }

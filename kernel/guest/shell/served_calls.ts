@@ -4,6 +4,7 @@
  * Answers are kept until the caller has them, at most WIRE.done_count, done_bytes and done_ms; the oldest go first.
  * A kernel's ids belong to its link: an answer is never said on a link that did not ask.
  */
+import type { Payload } from "../../contract/wire.ts";
 import type { FaultCode } from "../../contract/fault.ts";
 import { WIRE } from "../../contract/limits.ts";
 import type { CallKey, InstanceId } from "../../contract/names.ts";
@@ -12,7 +13,7 @@ import type { CallKey, InstanceId } from "../../contract/names.ts";
 export interface Answer {
   readonly ok: boolean;
   readonly code?: FaultCode;
-  readonly payload: Uint8Array;
+  readonly payload: Payload;
 }
 
 /** Where somebody waits: the link and the kernel's number on it. */
@@ -26,8 +27,14 @@ interface Running {
   /** The shell's own number for it; the Worker knows it by that. */
   readonly serial: number;
   readonly instance: InstanceId;
-  /** Who asked, the newest last. */
-  askers: Asker[];
+  /** The newest link that asked, while one is left. */
+  asker: Asker | undefined;
+  /** Older links that asked and live. */
+  older: readonly Asker[];
+  /** It has streams among its arguments, or its answer is out and has some. */
+  streams: boolean;
+  /** Streams of its answer that are not at their end. */
+  open_streams: number;
 }
 
 interface Done {
@@ -38,7 +45,7 @@ interface Done {
 /** What is to be done about a call that came in. */
 export type Asked =
   | { readonly is: "new"; readonly serial: number }
-  | { readonly is: "running" }
+  | { readonly is: "running"; readonly serial: number }
   | { readonly is: "done"; readonly answer: Answer };
 
 /** A running call that was ended. */
@@ -57,11 +64,14 @@ export interface DoneBounds {
   readonly ms: number;
 }
 const DONE_BOUNDS: DoneBounds = Object.freeze({ count: WIRE.done_count, bytes: WIRE.done_bytes, ms: WIRE.done_ms });
+const NONE: readonly Asker[] = Object.freeze([]);
 
 export class ServedCalls {
   readonly #bounds: DoneBounds;
   readonly #running = new Map<CallKey, Running>();
   readonly #serials = new Map<number, Running>();
+  /** link → the kernel's number on it → the call, where that link's word is the one that counts. */
+  readonly #asked = new Map<number, Map<number, Running>>();
   readonly #done = new Map<CallKey, Done>();
   readonly #counts = new Map<InstanceId, number>();
   #done_bytes = 0;
@@ -71,42 +81,57 @@ export class ServedCalls {
     this.#bounds = bounds;
   }
 
-  /** Somebody asks for the key. `instance` serves it, should it be new. */
-  ask(key: CallKey, instance: InstanceId, asker: Asker): Asked {
+  /** Somebody asks for the key. `instance` serves it, should it be new; `streams`: there are some among its arguments. */
+  ask(key: CallKey, instance: InstanceId, asker: Asker, streams = false): Asked {
     const running = this.#running.get(key);
     if (running !== undefined) {
-      running.askers = [...running.askers.filter((a) => a.link !== asker.link), asker].sort((a, b) => a.link - b.link);
-      return { is: "running" };
+      this.#askAgain(running, asker);
+      return { is: "running", serial: running.serial };
     }
     const done = this.#done.get(key);
     if (done !== undefined) return { is: "done", answer: done.answer };
-    const call: Running = { key, serial: this.#next++, instance, askers: [asker] };
+    const serial = this.#next++;
+    const call: Running = { key, serial, instance, asker, older: NONE, streams, open_streams: 0 };
     this.#running.set(key, call);
-    this.#serials.set(call.serial, call);
+    this.#serials.set(serial, call);
+    this.#index(asker, call);
     this.#count(instance, 1);
-    return { is: "new", serial: call.serial };
+    return { is: "new", serial };
   }
 
   /** The call has its answer; undefined when it does not run (any more): a second answer is nobody's. */
   finish(serial: number, answer: Answer, now: number): EndedCall | undefined {
     const call = this.#serials.get(serial);
     if (call === undefined) return undefined;
+    const { key, instance, asker } = call;
     this.#serials.delete(serial);
-    this.#running.delete(call.key);
-    this.#count(call.instance, -1);
-    this.#done.set(call.key, { answer, at: now });
+    this.#running.delete(key);
+    if (asker !== undefined) this.#asked.get(asker.link)?.delete(asker.id);
+    this.#count(instance, -1);
+    this.#done.set(key, { answer, at: now });
     this.#done_bytes += answer.payload.length;
     this.expire(now);
-    return { key: call.key, serial, instance: call.instance, answer, asker: call.askers.at(-1) };
+    return { key, serial, instance, answer, asker };
+  }
+
+  /** Its answer is out, with so many streams: it runs on until they are at their end. */
+  answered(serial: number, streams: number): Asker | undefined {
+    const call = this.#serials.get(serial);
+    if (call === undefined) return undefined;
+    call.streams = true;
+    call.open_streams = streams;
+    return call.asker;
+  }
+
+  /** One of its answer's streams is at its end; true when none is left. */
+  streamEnded(serial: number): boolean {
+    const call = this.#serials.get(serial);
+    return call !== undefined && call.open_streams > 0 && --call.open_streams === 0;
   }
 
   /** The running call that the link knows by that id, if this link's word on it is the one that counts. */
-  askedBy(asker: Asker): { readonly serial: number; readonly instance: InstanceId } | undefined {
-    for (const call of this.#running.values()) {
-      const newest = call.askers.at(-1);
-      if (newest !== undefined && newest.link === asker.link && newest.id === asker.id) return call;
-    }
-    return undefined;
+  askedBy({ link, id }: Asker): { readonly serial: number; readonly instance: InstanceId } | undefined {
+    return this.#asked.get(link)?.get(id);
   }
 
   /** Whether the key runs or has run here. */
@@ -126,21 +151,33 @@ export class ServedCalls {
 
   /** Where the call's own affairs (nested calls) are said; undefined when it has ended or nobody is left who asked. */
   askerOf(serial: number): Asker | undefined {
-    return this.#serials.get(serial)?.askers.at(-1);
+    return this.#serials.get(serial)?.asker;
   }
 
   /** The kernel's number for the call on that link. */
   idOn(serial: number, link: number): number | undefined {
-    return this.#serials.get(serial)?.askers.find((a) => a.link === link)?.id;
+    const call = this.#serials.get(serial);
+    if (call?.asker?.link === link) return call.asker.id;
+    return call?.older.find((one) => one.link === link)?.id;
   }
 
   serialsOf(instance: InstanceId): number[] {
     return [...this.#serials.values()].filter((call) => call.instance === instance).map((call) => call.serial);
   }
 
-  /** That link is closed: its ids mean nothing any more. */
-  forgetLink(link: number): void {
-    for (const call of this.#running.values()) call.askers = call.askers.filter((a) => a.link !== link);
+  /** That link is closed: its ids mean nothing any more. Gives the calls whose streams went with it. */
+  forgetLink(link: number): readonly { readonly serial: number; readonly instance: InstanceId }[] {
+    this.#asked.delete(link);
+    const broken: Running[] = [];
+    for (const call of this.#running.values()) {
+      call.older = call.older.filter((one) => one.link !== link);
+      if (call.asker?.link !== link) continue;
+      call.asker = call.older.at(-1);
+      call.older = call.older.slice(0, -1);
+      if (call.asker !== undefined) this.#index(call.asker, call);
+      if (call.streams) broken.push(call);
+    }
+    return broken;
   }
 
   /** The callers have these answers. */
@@ -160,6 +197,24 @@ export class ServedCalls {
   /** Keys that must come back to this cell: those that run, then the kept ones, the newest first. */
   held(): CallKey[] {
     return [...this.#running.keys(), ...[...this.#done.keys()].reverse()];
+  }
+
+  /** Links count up: the newest that asked is the one whose word counts. */
+  #askAgain(call: Running, asker: Asker): void {
+    if (call.asker !== undefined) this.#asked.get(call.asker.link)?.delete(call.asker.id);
+    const others = [...call.older, ...call.asker === undefined ? [] : [call.asker]].filter((a) =>
+      a.link !== asker.link
+    );
+    const all = [...others, asker].sort((a, b) => a.link - b.link);
+    call.asker = all.at(-1)!;
+    call.older = all.slice(0, -1);
+    this.#index(call.asker, call);
+  }
+
+  #index({ link, id }: Asker, call: Running): void {
+    let of_link = this.#asked.get(link);
+    if (of_link === undefined) this.#asked.set(link, of_link = new Map());
+    of_link.set(id, call);
   }
 
   #count(instance: InstanceId, change: number): void {

@@ -4,7 +4,7 @@
  */
 import { fault, refuse, type Result } from "../../contract/fault.ts";
 import type { CellArgs } from "../../contract/roles.ts";
-import type { VetAnswer, VetOrder } from "../../contract/wire.ts";
+import type { Payload, VetAnswer, VetOrder } from "../../contract/wire.ts";
 import { readJsonPayload, writeJsonPayload } from "../../primitives/json_payload.ts";
 import { releaseMemory } from "../../primitives/release_memory.ts";
 import { RunSerial } from "../../primitives/run_serial.ts";
@@ -60,7 +60,7 @@ export function startVetShell(args: CellArgs, powers: CellPowers, vet: Vet): voi
     },
   });
 
-  async function answer(link: number, id: number, payload: Uint8Array): Promise<void> {
+  async function answer(link: number, id: number, payload: Payload): Promise<void> {
     const order = readJsonPayload(payload) as VetOrder | undefined;
     const vetted = order === undefined
       ? refuse(fault("load_failed", "the order to vet could not be read"))

@@ -1,18 +1,40 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Caller } from "../../contract/wire.ts";
 
+const { AbortController: Controller } = globalThis;
+
 /** One call while it is served. */
-export interface ServedCall {
+export class ServedCall {
   readonly id: number;
   readonly caller: Caller;
   readonly trace: string;
-  /** On the monotonic clock. */
-  readonly deadline: number;
+  /** On the monotonic clock; once the answer is out, its streams have all the time they need. */
+  deadline: number;
   /** Once true, nothing that still runs of it acts in its name. */
-  over: boolean;
+  over = false;
+  #controller: AbortController | undefined;
+  #cancelled = false;
+
+  constructor(id: number, caller: Caller, trace: string, deadline: number) {
+    this.id = id;
+    this.caller = caller;
+    this.trace = trace;
+    this.deadline = deadline;
+  }
+
   /** Aborted when the caller gave up. Made when first asked for: most calls never are. */
-  readonly signal: AbortSignal;
-  readonly cancel: () => void;
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new Controller();
+      if (this.#cancelled) this.#controller.abort();
+    }
+    return this.#controller.signal;
+  }
+
+  cancel(): void {
+    this.#cancelled = true;
+    this.#controller?.abort();
+  }
 }
 
 /** Which call the running code serves, across awaits. */
@@ -29,28 +51,6 @@ export function openCallContext(): CallContext {
     current() {
       const call = storage.getStore();
       return call === undefined || call.over ? undefined : call;
-    },
-  };
-}
-
-const { AbortController: Controller } = globalThis;
-
-export function servedCall(facts: Pick<ServedCall, "id" | "caller" | "trace" | "deadline">): ServedCall {
-  let controller: AbortController | undefined;
-  let cancelled = false;
-  return {
-    ...facts,
-    over: false,
-    get signal() {
-      if (controller === undefined) {
-        controller = new Controller();
-        if (cancelled) controller.abort();
-      }
-      return controller.signal;
-    },
-    cancel() {
-      cancelled = true;
-      controller?.abort();
     },
   };
 }

@@ -14,18 +14,21 @@ export function noAttribute(api: string, aspect: string, name: string): Fault {
   return fault("no_attribute", `Service '${api}' (aspect '${aspect}') does not have attribute '${name}'`);
 }
 
-/** The face of a module that a name stands for. Without getAspect, `default` is the module itself. */
-export async function findAspect(instance: object, api: string, aspect: string): Promise<Result<object>> {
+/** The face of a module that a name stands for; at once unless the module takes its time. Without getAspect, `default` is the module itself. */
+export function findAspect(instance: object, api: string, aspect: string): Result<object> | Promise<Result<object>> {
   const { getAspect, get_aspect } = instance as Record<string, unknown>;
   const resolve = getAspect ?? get_aspect;
   if (typeof resolve !== "function") return aspect === "default" ? ok(instance) : refuse(noAspect(api, aspect));
-  let face: unknown;
   try {
-    face = resolve.call(instance, aspect);
-    if (face instanceof NativePromise) face = await face; // a face may have a method `then`
+    const face: unknown = resolve.call(instance, aspect);
+    if (!(face instanceof NativePromise)) return resolved(face, api, aspect); // a face may have a method `then`
+    return face.then((late) => resolved(late, api, aspect), () => refuse(noAspect(api, aspect)));
   } catch {
     return refuse(noAspect(api, aspect));
   }
+}
+
+function resolved(face: unknown, api: string, aspect: string): Result<object> {
   if ((typeof face === "object" && face !== null) || typeof face === "function") return ok(face);
   return refuse(fault("no_aspect", `Could not resolve aspect '${aspect}' for service '${api}'.`));
 }

@@ -1,12 +1,16 @@
 import { type Fault, fault, FaultError } from "../../contract/fault.ts";
 import type { Limits } from "../../contract/limits.ts";
-import { type CallKind, HEADER_BOUNDS } from "../../contract/wire.ts";
+import { type CallKind, HEADER_BOUNDS, type Lends } from "../../contract/wire.ts";
 import { encodeValue } from "../../primitives/value_codec.ts";
+import type { Borrow } from "../../primitives/revive_tags.ts";
 import type { ToWorker } from "../port.ts";
-import type { CallContext } from "./call_context.ts";
+import type { CallContext, ServedCall } from "./call_context.ts";
+import type { KeptFunctions } from "./kept_functions.ts";
+import { type Lent, type LentFunction, openLending } from "./lending.ts";
+import type { OpenStreams } from "./open_streams.ts";
 import { faultOfReply, valueOfReply } from "./read_reply.ts";
 import type { Outbox } from "./outbox.ts";
-import { monotonic, SafeMap } from "./primordials.ts";
+import { monotonic, SafeMap, uncurry } from "./primordials.ts";
 
 /** What is called, by whatever stands in front: a handle, the kernel's own services, fetch. */
 export interface Target {
@@ -16,17 +20,29 @@ export interface Target {
   readonly kind: CallKind;
 }
 
+export interface CallOptions {
+  /** Hears whether a live instance was found. */
+  readonly answered?: (live: boolean) => void;
+  /** Gives the call up when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
+  /** The served call it is made for, where that is not the one whose code is running. */
+  readonly parent?: ServedCall;
+  /** It acts under the grants of the caller of the call that it is made for. */
+  readonly as_caller?: boolean;
+}
+
 /** Calls that this module makes. */
 export interface MadeCalls {
   /**
-   * Makes a call and gives its answer; rejects with a FaultError. `answered` hears whether a live instance was found. Made while serving, it carries that
+   * Makes a call and gives its answer; rejects with a FaultError, or with the reason of a signal among its arguments. Made while serving, it carries that
    * call as its parent and what is left of its time.
    */
-  call(target: Target, args: readonly unknown[], more?: {
-    readonly answered?: (live: boolean) => void;
-    readonly signal?: AbortSignal | undefined;
-  }): Promise<unknown>;
+  call(target: Target, args: readonly unknown[], more?: CallOptions): Promise<unknown>;
   settle(reply: ToWorker & { t: "reply" }): void;
+  /** A function that was lent with that call, while it is not over. */
+  lent(id: number, no: number): LentFunction | undefined;
+  /** The other end has told one of the answer's streams to its end. */
+  streamEnded(id: number): void;
 }
 
 /** Of `limits.calls_in_flight`: calls may wait for busy callees, but a loop that awaits nothing must not grow without end. */
@@ -36,69 +52,134 @@ interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
   readonly answered: ((live: boolean) => void) | undefined;
-  /** Where the call was made, for the error's stack. */
-  readonly origin: { readonly stack?: string };
+  readonly functions: readonly LentFunction[] | undefined;
+  /** Takes the listeners off its signals. */
+  readonly deafen: (() => void) | undefined;
+  /** Its answer is here, and streams of it are still read. */
+  streaming: boolean;
+}
+
+/** Why a call was refused; becomes an error where its caller waits, so that the error's stack is the caller's. */
+class Refused {
+  constructor(readonly fault: Fault) {}
 }
 
 const { Promise: NativePromise } = globalThis;
-const captureStackTrace = Error.captureStackTrace;
+const then = uncurry(Promise.prototype.then);
 const { ceil } = Math;
 
-export function openMadeCalls(outbox: Outbox, context: CallContext, limits: Limits): MadeCalls {
+export function openMadeCalls(
+  { outbox, context, streams, kept }: {
+    readonly outbox: Outbox;
+    readonly context: CallContext;
+    readonly streams: OpenStreams;
+    readonly kept: KeptFunctions;
+  },
+  limits: Limits,
+): MadeCalls {
   const waiting = new SafeMap<number, Waiting>();
   const most = limits.calls_in_flight * OUTSTANDING_FACTOR;
-  // One for all: a loop that makes a million calls would spend its time on making a million errors.
-  const crowded = errorFrom(fault("rate_limited", `${most} calls of this module wait for an answer; no more may`), {});
+  const crowded = fault("rate_limited", `${most} calls of this module wait for an answer; no more may`);
   let last = 0;
 
-  function call(target: Target, args: readonly unknown[], more: Parameters<MadeCalls["call"]>[2] = {}) {
-    return new NativePromise<unknown>((resolve, reject) => {
-      if (waiting.size >= most) return reject(crowded);
-      const origin = {};
-      captureStackTrace(origin, call);
-      const parent = context.current();
-      const left = parent && ceil(parent.deadline - monotonic());
+  function call(target: Target, args: readonly unknown[], more: CallOptions = {}): Promise<unknown> {
+    const answer = new NativePromise<unknown>((resolve, reject) => {
+      if (waiting.size >= most) return reject(new Refused(crowded));
+      const parent = more.parent ?? context.current();
+      const left = parent === undefined ? undefined : ceil(parent.deadline - monotonic());
       const refusal = unsendable(target) ?? late(target, left);
-      if (refusal) return reject(errorFrom(refusal, origin));
-      const payload = encodeValue(args, "arguments");
-      if (!payload.ok) return reject(errorFrom(payload.fault, origin));
+      if (refusal) return reject(new Refused(refusal));
+      const { lent, lend } = openLending(kept.nameOf);
+      const payload = encodeValue(args, "arguments", { lend });
+      if (!payload.ok) return reject(new Refused(payload.fault));
+      const aborted = more.signal?.aborted ? more.signal : lent.signals?.find((signal) => signal.aborted);
+      if (aborted !== undefined) return reject(aborted.reason);
       const id = ++last;
-      waiting.set(id, { resolve, reject, answered: more.answered, origin });
-      outbox.post({
-        t: "call",
-        id,
-        ...target,
-        ...(parent && { parent: parent.id, trace: parent.trace, timeout: left! }),
-        payload: payload.value,
+      const signals = more.signal === undefined ? lent.signals : [more.signal, ...lent.signals ?? []];
+      waiting.set(id, {
+        ...{ resolve, reject, answered: more.answered, functions: lent.functions, streaming: false },
+        deafen: signals && listen(signals, (reason) => giveUp(id, reason)),
       });
-      if (more.signal) cancelOn(more.signal, id);
+      const lends = lendsOf(lent, more.as_caller === true);
+      if (lent.kept !== undefined) kept.lentTo(lent.kept, target.api);
+      outbox.post(
+        parent === undefined ? { t: "call", id, ...target, payload: payload.value, ...(lends && { lends }) } : {
+          ...{ t: "call", id, ...target, payload: payload.value, parent: parent.id, trace: parent.trace },
+          ...(left! < Infinity && { timeout: left! }),
+          ...(lends && { lends }),
+        },
+      );
+      if (lent.streams !== undefined) streams.of("caller", id).produce(lent.streams, () => {});
     });
+    return then(answer as Promise<unknown>, undefined, rethrow) as Promise<unknown>;
   }
 
-  function cancelOn(signal: AbortSignal, id: number): void {
-    const cancel = () => {
-      const call = waiting.get(id);
-      if (call === undefined) return;
-      waiting.delete(id);
-      outbox.post({ t: "cancel", id });
-      call.reject(signal.reason);
-    };
-    if (signal.aborted) cancel();
-    else signal.addEventListener("abort", cancel, { once: true });
+  function giveUp(id: number, reason: unknown): void {
+    const call = waiting.get(id);
+    if (call === undefined) return;
+    outbox.post({ t: "cancel", id });
+    end(id, call, undefined, reason);
+    call.reject(reason);
+  }
+
+  /** Nothing of the call is open any more. */
+  function end(id: number, call: Waiting, why: Fault | undefined, error?: unknown): void {
+    waiting.delete(id);
+    call.deafen?.();
+    if (streams.has("caller", id)) streams.of("caller", id).close(why, error);
   }
 
   return {
     call,
     settle(reply) {
-      const call = waiting.get(reply.id);
+      const { id } = reply;
+      const call = waiting.get(id);
       if (call === undefined) return;
-      waiting.delete(reply.id);
-      call.answered?.(reply.live);
-      const answer = reply.ok ? valueOfReply(reply.payload) : { ok: false as const, fault: faultOfReply(reply) };
+      if (!call.streaming) call.answered?.(reply.live);
+      if (!reply.ok) {
+        const why = faultOfReply(reply);
+        end(id, call, why);
+        return call.reject(new Refused(why));
+      }
+      const borrow: Borrow | undefined = reply.streams === 0
+        ? undefined
+        : (ref) => ref.kind === "stream" ? streams.of("caller", id).consume(ref.no, reply.streams) : undefined;
+      const answer = valueOfReply(reply.payload, borrow);
+      call.streaming = answer.ok && reply.streams > 0 && streams.of("caller", id).reading > 0;
+      if (!call.streaming) end(id, call, answer.ok ? undefined : answer.fault);
       if (answer.ok) call.resolve(answer.value);
-      else call.reject(errorFrom(answer.fault, call.origin));
+      else call.reject(new Refused(answer.fault));
+    },
+    lent: (id, no) => waiting.get(id)?.functions?.[no],
+    streamEnded(id) {
+      const call = waiting.get(id);
+      if (call?.streaming && streams.of("caller", id).reading === 0) end(id, call, undefined);
     },
   };
+}
+
+function lendsOf({ functions, kept, streams }: Lent, as_caller: boolean): Lends | undefined {
+  if (functions === undefined && kept === undefined && streams === undefined && !as_caller) return undefined;
+  return {
+    ...(functions && { functions: functions.length }),
+    ...(kept && { kept: [...new Set(kept)] }),
+    ...(streams && { streams: streams.length }),
+    ...(as_caller && { as_caller: true as const }),
+  };
+}
+
+/** Runs as a reaction of the promise that the caller awaits: so the runtime knows who that is, and its frames are the error's. */
+function rethrow(why: unknown): never {
+  throw why instanceof Refused ? new FaultError(why.fault) : why;
+}
+
+function listen(signals: readonly AbortSignal[], aborted: (reason: unknown) => void): () => void {
+  const listeners = signals.map((signal) => {
+    const listener = () => aborted(signal.reason);
+    signal.addEventListener("abort", listener, { once: true });
+    return () => signal.removeEventListener("abort", listener);
+  });
+  return () => listeners.forEach((remove) => remove());
 }
 
 /** A name that no header takes is one that nobody has. */
@@ -118,17 +199,4 @@ function unsendable({ api, aspect, name }: Target): Fault | undefined {
 function late({ api, name }: Target, left: number | undefined): Fault | undefined {
   if (left === undefined || left > 0) return undefined;
   return fault("timeout", `'${name}' of '${api}' was not called: the time of the call being served is over`);
-}
-
-/** The fault as an error whose stack is that of the one who called. */
-function errorFrom(refusal: Fault, origin: { readonly stack?: string }): FaultError {
-  const error = new FaultError(refusal);
-  const frames = origin.stack ?? "";
-  const at = frames.indexOf("\n");
-  Object.defineProperty(error, "stack", {
-    value: `${error.name}: ${error.message}${at < 0 ? "" : frames.slice(at)}`,
-    writable: true,
-    configurable: true,
-  });
-  return error;
 }

@@ -3,6 +3,8 @@
  * there on it speaks to the shell over a port that module code never holds.
  */
 import { releaseMemory } from "../../primitives/release_memory.ts";
+import { openPosted } from "../port_batch.ts";
+import { readShellHeader } from "../port_headers.ts";
 import type { ToWorker, WorkerInit } from "../port.ts";
 import { openCallContext } from "./call_context.ts";
 import type { ValidatorLibrary } from "./check_params.ts";
@@ -11,12 +13,14 @@ import { fetchByService } from "./fetch_by_service.ts";
 import { openImportGate } from "./import_gate.ts";
 import { kernelObject } from "./kernel_object.ts";
 import { loadModule } from "./load_module.ts";
+import { openKeptFunctions } from "./kept_functions.ts";
 import { openMadeCalls } from "./made_calls.ts";
 import { boundedLog, moduleConsole } from "./module_console.ts";
-import { countError, hostModule, type Tally } from "./module_host.ts";
+import { countError, findLent, hostModule, type Tally } from "./module_host.ts";
 import { loadFailure, openModuleLife, openSleeps } from "./module_life.ts";
 import { openModuleTimers } from "./module_timers.ts";
 import { openModuleTools } from "./module_tools.ts";
+import { openStreams } from "./open_streams.ts";
 import { openOutbox } from "./outbox.ts";
 import { pinMethods } from "./primordials.ts";
 import { sealGlobals } from "./seal_globals.ts";
@@ -41,7 +45,9 @@ async function main(init: WorkerInit): Promise<void> {
   const timers = openModuleTimers(limits.timers, { awake, uncaught, refused });
   const sleeps = openSleeps(timers);
   const context = openCallContext();
-  const calls = openMadeCalls(outbox, context, limits);
+  const streams = openStreams(outbox);
+  const kept = openKeptFunctions(post);
+  const calls = openMadeCalls({ outbox, context, streams, kept }, limits);
   const kernel = kernelObject(calls, context, sleeps.sleep);
 
   let receive = (message: ToWorker): void => {
@@ -50,8 +56,7 @@ async function main(init: WorkerInit): Promise<void> {
     else if (message.t === "reply") calls.settle(message); // a constructor may call, and wait for nobody
   };
   port.onmessage = (event) => {
-    const messages = event.data as ToWorker[];
-    for (let i = 0; i < messages.length; i++) receive(messages[i]!);
+    openPosted(event.data, Infinity, (header, payload) => receive(readShellHeader(header, payload)));
   };
 
   try {
@@ -72,12 +77,13 @@ async function main(init: WorkerInit): Promise<void> {
       api,
       instance,
       tools,
+      lent: findLent(calls, kept),
       failed(stack: string) {
         failed();
         log("ERROR", stack);
       },
     };
-    receive = hostModule({ served, life, calls, context, outbox, tally, timers });
+    receive = hostModule({ served, life, calls, streams, context, outbox, tally, timers });
     post({ t: "ready", tools: specs, has_run: life.has_run });
   } catch (error) {
     failed();

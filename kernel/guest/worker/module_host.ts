@@ -1,13 +1,17 @@
-import type { Fault } from "../../contract/fault.ts";
+import { type Fault, fault, FaultError, refuse, type Result } from "../../contract/fault.ts";
+import type { Borrow } from "../../primitives/revive_tags.ts";
 import { releaseMemory } from "../../primitives/release_memory.ts";
 import { encodeValue } from "../../primitives/value_codec.ts";
 import type { FromWorker, ToWorker } from "../port.ts";
-import { type CallContext, type ServedCall, servedCall } from "./call_context.ts";
+import { type CallContext, ServedCall } from "./call_context.ts";
+import type { KeptFunctions } from "./kept_functions.ts";
+import type { LentFunction } from "./lending.ts";
 import type { MadeCalls } from "./made_calls.ts";
 import type { ModuleLife } from "./module_life.ts";
+import type { OpenStreams } from "./open_streams.ts";
 import type { Outbox } from "./outbox.ts";
 import { monotonic, SafeMap, wallClock } from "./primordials.ts";
-import { serveCall, type Served } from "./serve_call.ts";
+import { type Answered, type CallOrder, serveCall, type Served } from "./serve_call.ts";
 
 /** What is counted of a module, as `pong` tells it. */
 export interface Tally {
@@ -21,6 +25,7 @@ export interface Hosted {
   readonly served: Served;
   readonly life: ModuleLife;
   readonly calls: MadeCalls;
+  readonly streams: OpenStreams;
   readonly context: CallContext;
   readonly outbox: Outbox;
   readonly tally: Tally;
@@ -28,24 +33,88 @@ export interface Hosted {
   readonly timers: { count(): number; close(): void };
 }
 
+const { Promise: NativePromise } = globalThis;
+
 export function countError(tally: Tally): void {
   tally.error_count++;
   tally.last_error_time = wallClock() / 1000;
 }
 
+/** A function that this module lent: with the call that is still open, or kept by name. */
+export function findLent(calls: MadeCalls, kept: KeptFunctions): (order: CallOrder) => Result<LentFunction> {
+  return ({ kind, name, made, caller }) => {
+    if (kind === "kept") return kept.find(name, caller.api);
+    const fn = made === undefined ? undefined : calls.lent(made, Number(name));
+    if (fn !== undefined) return { ok: true, value: fn };
+    return refuse(fault("cancelled", "the call with which this function was lent is over, or lent no such function"));
+  };
+}
+
 /** Does what the shell says, one message after the other. */
 export function hostModule(hosted: Hosted): (message: ToWorker) => void {
-  const { served, life, calls, context, outbox, tally, timers } = hosted;
+  const { served, life, calls, streams, context, outbox, tally, timers } = hosted;
   const serving = new SafeMap<number, ServedCall>();
 
-  async function serve(order: ToWorker & { t: "call" }): Promise<void> {
+  function serve(order: CallOrder): void {
     const { id, caller, trace, ms } = order;
-    const call = servedCall({ id, caller, trace, deadline: monotonic() + ms });
+    const call = new ServedCall(id, caller, trace, monotonic() + ms);
     serving.set(id, call);
-    const answer = await context.run(call, () => serveCall(served, order, call));
+    const answer = context.run(call, () => serveCall(served, order, call, borrowing(order, call)));
+    if (answer instanceof NativePromise) void answer.then((late) => answered(call, late));
+    else answered(call, answer);
+  }
+
+  function answered(call: ServedCall, answer: Answered): void {
+    const { id } = call;
+    if (!serving.has(id)) { // cancelled: nobody waits
+      call.over = true;
+      return;
+    }
+    if (!answer.ok) {
+      finish(call);
+      return outbox.post(refusal(id, answer.fault));
+    }
+    const { payload, streams: told } = answer.value;
+    outbox.post({ t: "reply", id, ok: true, streams: told?.length ?? 0, payload });
+    if (told === undefined) return finish(call);
+    call.deadline = Infinity; // from here on its consumer's pace counts
+    context.run(call, () => streams.of("callee", id).produce(told, () => finish(call)));
+  }
+
+  function finish(call: ServedCall): void {
     call.over = true;
-    if (!serving.delete(id)) return; // cancelled: nobody waits
-    outbox.post(answer.ok ? { t: "reply", id, ok: true, payload: answer.value } : refusal(id, answer.fault));
+    serving.delete(call.id);
+    if (streams.has("callee", call.id)) streams.of("callee", call.id).close(undefined);
+  }
+
+  /** What stands for things that the caller lent with this call. */
+  function borrowing({ id, streams: count, caller }: CallOrder, call: ServedCall): Borrow {
+    return (ref) => {
+      switch (ref.kind) {
+        case "signal":
+          return call.signal;
+        case "stream":
+          return streams.of("callee", id).consume(ref.no, count);
+        case "function": {
+          const target = { api: "", aspect: "", name: `${ref.no}`, kind: "lent" } as const;
+          return (...args: unknown[]) => call.over ? revoked() : calls.call(target, args, { parent: call });
+        }
+        case "kept": {
+          const target = { api: caller.api, aspect: "", name: ref.name, kind: "kept" } as const;
+          return (...args: unknown[]) => calls.call(target, args);
+        }
+      }
+    };
+  }
+
+  function cancel(id: number): void {
+    const call = serving.get(id);
+    if (call === undefined) return;
+    serving.delete(id);
+    call.cancel();
+    if (!streams.has("callee", id)) return;
+    call.over = true;
+    streams.of("callee", id).close(fault("cancelled", "the caller gave the call up"));
   }
 
   async function end(): Promise<void> {
@@ -56,14 +125,19 @@ export function hostModule(hosted: Hosted): (message: ToWorker) => void {
   return (message) => {
     switch (message.t) {
       case "call":
-        return void serve(message);
+        return serve(message);
       case "reply":
         return calls.settle(message);
-      case "cancel": {
-        const call = serving.get(message.id);
-        serving.delete(message.id);
-        return call?.cancel();
-      }
+      case "items":
+      case "pull":
+      case "stop":
+        return streams.word(message);
+      case "end":
+        streams.word(message);
+        if (message.at === "caller") calls.streamEnded(message.id);
+        return;
+      case "cancel":
+        return cancel(message.id);
       case "run":
         return void life.run();
       case "shutdown":
@@ -78,8 +152,12 @@ export function hostModule(hosted: Hosted): (message: ToWorker) => void {
   };
 }
 
-function refusal(id: number, fault: Fault): FromWorker {
-  const told = encodeValue(fault, "fault");
-  const payload = told.ok ? told.value : new Uint8Array(0);
-  return { t: "reply", id, ok: false, code: fault.code, payload };
+function revoked(): Promise<never> {
+  const why = fault("cancelled", "this function was lent for a call that is over; ask for one that is kept by name");
+  return NativePromise.reject(new FaultError(why));
+}
+
+function refusal(id: number, why: Fault): FromWorker {
+  const told = encodeValue(why, "fault");
+  return { t: "reply", id, ok: false, code: why.code, streams: 0, payload: told.ok ? told.value : "" };
 }

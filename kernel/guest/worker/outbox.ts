@@ -1,4 +1,7 @@
 import { WIRE } from "../../contract/limits.ts";
+import type { Payload } from "../../contract/wire.ts";
+import { PortBatch } from "../port_batch.ts";
+import { writeWorkerHeader } from "../port_headers.ts";
 import type { FromWorker } from "../port.ts";
 import { hasOwn, schedule, uncurry } from "./primordials.ts";
 
@@ -13,20 +16,17 @@ export interface Outbox {
 /** Microtasks to wait after the last message before a batch is sent: whoever was woken by one message answers within a few. */
 const QUIET_TURNS = 4;
 
-/** Collects what is said in one turn of the loop and posts it as one array; a batch that grows too large goes early. */
+/** Collects what is said in one turn of the loop and posts it as one batch; one that grows too large goes early. */
 export function openOutbox(port: MessagePort): Outbox {
-  const postMessage = uncurry(port.postMessage as (message: unknown) => void);
-  let batch: FromWorker[] = [];
-  let bytes = 0;
+  const postMessage = uncurry(port.postMessage as (message: unknown, moved: Transferable[]) => void);
+  const batch = new PortBatch();
   let scheduled = false;
   let quiet = 0;
 
   function flush(): void {
-    if (batch.length === 0) return;
-    const full = batch;
-    batch = [];
-    bytes = 0;
-    postMessage(port, full);
+    if (batch.count === 0) return;
+    const { posted, moved } = batch.take();
+    postMessage(port, posted, moved);
   }
   function settle(): void {
     if (quiet++ < QUIET_TURNS) return schedule(settle);
@@ -34,14 +34,13 @@ export function openOutbox(port: MessagePort): Outbox {
     flush();
   }
   function add(message: FromWorker): void {
-    batch[batch.length] = message;
-    if (hasOwn(message, "payload")) bytes += (message as { payload: Uint8Array }).payload.byteLength;
+    batch.push(writeWorkerHeader(message), hasOwn(message, "payload") ? (message as { payload: Payload }).payload : "");
   }
   return {
     post(message) {
       add(message);
       quiet = 0;
-      if (batch.length >= WIRE.batch_messages || bytes >= WIRE.batch_bytes) return flush();
+      if (batch.count >= WIRE.batch_messages || batch.size >= WIRE.batch_bytes) return flush();
       if (!scheduled) {
         scheduled = true;
         schedule(settle);

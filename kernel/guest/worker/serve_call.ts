@@ -1,11 +1,14 @@
-import { type Fault, ok, refuse, type Result } from "../../contract/fault.ts";
+import { ok, refuse, type Result } from "../../contract/fault.ts";
+import type { Payload } from "../../contract/wire.ts";
 import { encodeValue } from "../../primitives/value_codec.ts";
 import { decodeValue } from "../../primitives/value_codec.ts";
+import type { Borrow } from "../../primitives/revive_tags.ts";
 import type { ToWorker } from "../port.ts";
 import type { ServedCall } from "./call_context.ts";
 import { faultOfError } from "./fault_of_error.ts";
 import { findAspect, hasAttribute, noAttribute, privateName } from "./find_attribute.ts";
 import { callerOf } from "./kernel_object.ts";
+import { type LentFunction, openLending } from "./lending.ts";
 import { type ModuleTools, TOOL_ASPECT } from "./module_tools.ts";
 
 /** The module as one that serves. */
@@ -13,37 +16,98 @@ export interface Served {
   readonly api: string;
   readonly instance: object;
   readonly tools: ModuleTools;
+  /** A function that this module lent, by what the order says of it; or why there is none any more. */
+  readonly lent: (order: CallOrder) => Result<LentFunction>;
   /** An error of the module's own: counted, its stack goes to the module's log. */
   readonly failed: (stack: string) => void;
 }
 
-/** Serves one call from its name to the bytes of its answer. Never throws: everything that goes wrong is a fault. */
-export async function serveCall(
+export type CallOrder = ToWorker & { t: "call" };
+
+/** An answer as it travels, and the streams it speaks of. */
+export type Answered = Result<
+  { readonly payload: Payload; readonly streams: readonly AsyncIterable<unknown>[] | undefined }
+>;
+type Act = () => unknown;
+
+const { Promise: NativePromise } = globalThis;
+
+/**
+ * Serves one call from its name to its answer, at once where the module answers at once. Never throws: everything that goes wrong is a fault. `borrow`
+ * gives what stands for things that the caller lent.
+ */
+export function serveCall(
   served: Served,
-  order: ToWorker & { t: "call" },
+  order: CallOrder,
   call: ServedCall,
-): Promise<Result<Uint8Array>> {
-  const { api, instance } = served;
-  const { aspect, name, kind } = order;
-  const refusal = privateName(name);
+  borrow: Borrow,
+): Answered | Promise<Answered> {
+  if (order.kind === "lent" || order.kind === "kept") {
+    const lent = served.lent(order);
+    return lent.ok ? act(served, order, borrow, (args) => ok(() => Reflect.apply(lent.value, undefined, args))) : lent;
+  }
+  const refusal = privateName(order.name);
   if (refusal) return refuse(refusal);
-  const face = await findAspect(instance, api, aspect);
+  const face = findAspect(served.instance, served.api, order.aspect);
+  if (face instanceof NativePromise) return face.then((late) => serveFace(served, order, call, borrow, late));
+  return serveFace(served, order, call, borrow, face);
+}
+
+function serveFace(
+  served: Served,
+  order: CallOrder,
+  call: ServedCall,
+  borrow: Borrow,
+  face: Result<object>,
+): Answered | Promise<Answered> {
   if (!face.ok) return face;
+  const isTool = order.kind === "call" && order.aspect === TOOL_ASPECT;
+  return act(
+    served,
+    order,
+    borrow,
+    (args) =>
+      isTool
+        ? toolCall(served, face.value, order.name, args, call)
+        : attributeCall(served.api, face.value, order, args),
+  );
+}
+
+/** Decodes the arguments, finds what to do, does it, and encodes what comes of it. */
+function act(
+  served: Served,
+  order: CallOrder,
+  borrow: Borrow,
+  find: (args: readonly unknown[]) => Result<Act> | Promise<Result<Act>>,
+): Answered | Promise<Answered> {
   try {
-    const args = decodeValue(order.payload);
+    const args = decodeValue(order.payload, borrow);
     if (!args.ok) return args;
-    const list = Array.isArray(args.value) ? args.value : [args.value];
-    const act = kind === "call" && aspect === TOOL_ASPECT
-      ? await toolCall(served, face.value, name, list, call)
-      : attributeCall(api, face.value, order, list);
-    if (!act.ok) return act;
-    return encoded(await act.value());
+    const found = find(Array.isArray(args.value) ? args.value : [args.value]);
+    if (found instanceof NativePromise) {
+      return found.then((late) => run(served, late), (error) => thrown(served, error));
+    }
+    return run(served, found);
   } catch (error) {
-    return refuse(thrown(served, error));
+    return thrown(served, error);
   }
 }
 
-type Act = () => unknown;
+function run(served: Served, found: Result<Act>): Answered | Promise<Answered> {
+  if (!found.ok) return found;
+  try {
+    const value = found.value();
+    if (!isThenable(value)) return encoded(value);
+    return NativePromise.resolve(value).then(encoded, (error) => thrown(served, error));
+  } catch (error) {
+    return thrown(served, error);
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return value instanceof NativePromise ||
+    (typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function");
+}
 
 async function toolCall(
   { tools }: Served,
@@ -60,7 +124,7 @@ async function toolCall(
 function attributeCall(
   api: string,
   face: object,
-  { aspect, name, kind }: ToWorker & { t: "call" },
+  { aspect, name, kind }: CallOrder,
   args: readonly unknown[],
 ): Result<Act> {
   if (!hasAttribute(face, name)) return refuse(noAttribute(api, aspect, name));
@@ -71,13 +135,15 @@ function attributeCall(
 }
 
 /** What can't travel is a refusal that comes after the fact. */
-function encoded(value: unknown): Result<Uint8Array> {
-  const bytes = encodeValue(value, "result");
-  return bytes.ok ? bytes : refuse({ ...bytes.fault, maybe_ran: true });
+function encoded(value: unknown): Answered {
+  const { lent, lend } = openLending();
+  const payload = encodeValue(value, "result", { lend });
+  if (!payload.ok) return refuse({ ...payload.fault, maybe_ran: true });
+  return ok({ payload: payload.value, streams: lent.streams });
 }
 
-function thrown(served: Served, error: unknown): Fault {
+function thrown(served: Served, error: unknown): Answered {
   const { fault, stack, refusal } = faultOfError(error);
   if (!refusal) served.failed(stack);
-  return fault;
+  return refuse(fault);
 }

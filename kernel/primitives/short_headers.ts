@@ -1,0 +1,101 @@
+/**
+ * The short form of the headers that every call has: an array of fields in a fixed order, the kind first. Written and parsed in a fifth of the time that
+ * the same fields with their names take; at a hundred thousand calls a second that is what decides. All other messages travel as they are.
+ *
+ * A field that is absent is 0 where no value can be (numbers of streams, codes, names), -1 where 0 is a value.
+ */
+import type { CallKey, InstanceId } from "../contract/names.ts";
+import type { CallKind, CellMessage, KernelMessage } from "../contract/wire.ts";
+import { quoteName } from "./quote_name.ts";
+
+/** First entry of a short header. */
+export const SHORT = Object.freeze({ call: 1, reply: 2 });
+/** Kinds of calls by their number in a short header. */
+export const KINDS: readonly CallKind[] = Object.freeze(["call", "get", "lent", "kept"]);
+
+type KernelCall = Extract<KernelMessage, { t: "call" }>;
+type KernelReply = Extract<KernelMessage, { t: "reply" }>;
+
+/** What a cell says, as JSON. */
+export function writeCellHeader(m: CellMessage): string {
+  if (m.t === "reply" && !m.more) {
+    return `[2,${m.id},${m.ok ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams ?? 0}]`;
+  }
+  if (m.t !== "call" || m.more || m.lends?.kept !== undefined) return JSON.stringify(m);
+  const { lends } = m;
+  return `[1,${m.id},"${m.from}",${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${
+    KINDS.indexOf(m.kind)
+  },${m.timeout ?? -1},${m.trace === undefined ? 0 : quote(m.trace)},${m.again ? 1 : 0},${lends?.functions ?? 0},${
+    lends?.streams ?? 0
+  },${lends?.as_caller ? 1 : 0}]`;
+}
+
+/** What the kernel says, as JSON. */
+export function writeKernelHeader(m: KernelMessage): string {
+  if (m.t === "reply" && !m.more) {
+    return `[2,${m.id},${m.ok ? 1 : 0},${m.live ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${
+      m.streams ?? 0
+    }]`;
+  }
+  if (m.t !== "call" || m.more) return JSON.stringify(m);
+  return `[1,${m.id},${quote(m.key)},"${m.to}",${quoteName(m.aspect)},${quoteName(m.name)},${KINDS.indexOf(m.kind)},${
+    quoteName(m.caller.api)
+  },${quoteName(m.caller.principal)},${quote(m.trace)},${m.ms},${m.depth},${m.streams ?? 0},${m.made ?? -1}]`;
+}
+
+/** What the kernel said; a short header as the message it stands for. Its writer is the host's own, so nothing is checked. */
+export function readKernelHeader(header: unknown): KernelMessage {
+  if (!Array.isArray(header)) return header as KernelMessage;
+  if (header[0] === SHORT.reply) {
+    const [, id, ok, live, code, streams] = header;
+    const reply: KernelReply = { t: "reply", id, ok: ok === 1, live: live === 1 };
+    return code === 0 && streams === 0
+      ? reply
+      : { ...reply, ...(code !== 0 && { code }), ...(streams > 0 && { streams }) };
+  }
+  const [, id, key, to, aspect, name, kind, api, principal, trace, ms, depth, streams, made] = header;
+  const caller = { api, principal };
+  const call: KernelCall = {
+    ...{ t: "call", id, key: key as CallKey, to: to as InstanceId, aspect, name, kind: KINDS[kind]! },
+    ...{ caller, trace, ms, depth },
+  };
+  return streams === 0 && made < 0 ? call : { ...call, ...(streams > 0 && { streams }), ...(made >= 0 && { made }) };
+}
+
+/** The fields of a cell's short header under their names, for parse_cell_message.ts, which checks each; undefined for a kind that there is not. */
+export function nameCellFields(header: readonly unknown[]): Readonly<Record<string, unknown>> | undefined {
+  if (header[0] === SHORT.reply && header.length === 5) {
+    const [, id, ok, code, streams] = header;
+    return {
+      t: "reply",
+      id,
+      ok: ok === 1 ? true : ok === 0 ? false : ok,
+      code: present(code),
+      streams: present(streams),
+    };
+  }
+  if (header[0] !== SHORT.call || header.length !== 14) return undefined;
+  const [, id, from, parent, api, aspect, name, kind, timeout, trace, again, functions, streams, as_caller] = header;
+  return {
+    ...{ t: "call", id, from, parent: orAbsent(parent), api, aspect, name, kind: KINDS[kind as number] },
+    ...{ timeout: orAbsent(timeout), trace: present(trace), again: flag(again) },
+    lends: functions === 0 && streams === 0 && as_caller === 0
+      ? undefined
+      : { functions: present(functions), streams: present(streams), as_caller: flag(as_caller) },
+  };
+}
+
+function present(field: unknown): unknown {
+  return field === 0 ? undefined : field;
+}
+function orAbsent(field: unknown): unknown {
+  return field === -1 ? undefined : field;
+}
+function flag(field: unknown): unknown {
+  return field === 1 ? true : present(field);
+}
+
+/** A text that is made by the host: of characters that JSON need not escape, or else written by JSON itself. */
+function quote(text: string): string {
+  return /^[\w.~!#@-]*$/.test(text) ? `"${text}"` : JSON.stringify(text);
+}
