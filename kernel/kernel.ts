@@ -196,6 +196,11 @@ export class Kernel implements KernelLike {
     return this.#ended.promise;
   }
 
+  /** For kernels that extend this one. */
+  protected get broker(): Broker {
+    return this.#broker;
+  }
+
   /** After a boot that threw: ends what it had begun, so that the next kernel in this process finds nothing in its way. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#stop(CLEAR_AWAY_MS);
