@@ -45,10 +45,10 @@ const EVENTS_REMEMBERED = 2_000;
 export class Kernel implements KernelLike {
   readonly #setup: KernelSetup;
   readonly #started: number;
-  readonly #broker: Broker;
+  protected readonly broker: Broker;
   readonly #cells: CellTable;
   readonly #vet: VetCell;
-  readonly #lives: Lives;
+  protected readonly lives: Lives;
   readonly #tools = new ToolCatalog();
   readonly #reconciler: Reconciler;
   readonly #meta_watch: MetaWatch;
@@ -77,7 +77,7 @@ export class Kernel implements KernelLike {
     const emit = this.#event_log.emit.bind(this.#event_log);
     this.#module_log = new ModuleLog(log, home, () => this.#plan);
     this.#desk = new WatchdogDesk(powers.watchdog);
-    this.#broker = new Broker({
+    this.broker = new Broker({
       clock,
       trace_salt: toHex(random.bytes(8)),
       services: kernelServices({
@@ -85,7 +85,7 @@ export class Kernel implements KernelLike {
         home,
         env: (name) => this.#desk.env(name),
         status: () => this.status(),
-        reload: (api) => this.#lives.get(api)?.again(),
+        reload: (api) => this.lives.get(api)?.again(),
       }),
     });
     this.#cells = new CellTable({
@@ -94,8 +94,8 @@ export class Kernel implements KernelLike {
       epoch,
       watchdog: this.#desk,
       listener: cellListener({
-        broker: this.#broker,
-        lives: () => this.#lives,
+        broker: this.broker,
+        lives: () => this.lives,
         vet: () => this.#vet,
         log: this.#module_log,
         emit,
@@ -110,10 +110,10 @@ export class Kernel implements KernelLike {
       versions: LIBRARY_VERSIONS,
       runtime: powers.runtime,
     });
-    this.#lives = new Lives({
+    this.lives = new Lives({
       clock,
       random,
-      broker: this.#broker,
+      broker: this.broker,
       cells: this.#cells,
       tools: this.#tools,
       emit,
@@ -132,7 +132,7 @@ export class Kernel implements KernelLike {
       files,
       clock,
       home,
-      lives: this.#lives,
+      lives: this.lives,
       world: () => planWorld(files, { home, program }),
       planned: (plan) => {
         this.#plan = plan;
@@ -149,7 +149,7 @@ export class Kernel implements KernelLike {
       await readTail<LoggedEvent>(powers.files, `${home}/${this.#setup.meta.event_log}`, EVENTS_REMEMBERED),
     );
     this.#setup.listen((message) => this.#fromWatchdog(message));
-    this.#lives.expect(await this.#reconciler.plan());
+    this.lives.expect(await this.#reconciler.plan());
     // Cells that outlived a former kernel attach as soon as there is a socket: by then it is known who may call whom.
     this.#listener = await powers.sockets.listen(
       kernelSocket(run, epoch),
@@ -157,8 +157,8 @@ export class Kernel implements KernelLike {
       (c) => this.#cells.accept(c),
     );
     const lost = await this.#desk.everyoneReported(powers.clock, REPORTS_MS);
-    this.#broker.allReported(apisOfCells(this.#plan, lost));
-    const starting = this.#lives.expected().map((life) => life.start());
+    this.broker.allReported(apisOfCells(this.#plan, lost));
+    const starting = this.lives.expected().map((life) => life.start());
     this.#control = await serveControl({
       sockets: powers.sockets,
       clock: powers.clock,
@@ -168,8 +168,8 @@ export class Kernel implements KernelLike {
       handlers: controlVerbs({
         files: powers.files,
         home,
-        broker: this.#broker,
-        lives: this.#lives,
+        broker: this.broker,
+        lives: this.lives,
         reconciler: this.#reconciler,
         tools: this.#tools,
         logs: this.#setup.log_feed,
@@ -183,7 +183,7 @@ export class Kernel implements KernelLike {
     if (this.#stopping) return;
     await this.#reconciler.resynchronizeState();
     this.#reconciler.watch([`${home}/configs`, `${home}/plugins`, `${home}/prompts`]);
-    const running = this.#lives.all().filter((life) => life.state === "running").length;
+    const running = this.lives.all().filter((life) => life.state === "running").length;
     this.#desk.send({ t: "ready", modules: running });
     this.#event_log.emit({
       kind: "kernel.ready",
@@ -199,7 +199,7 @@ export class Kernel implements KernelLike {
   /** After a boot that threw: ends what it had begun, so that the next kernel in this process finds nothing in its way. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#stop(CLEAR_AWAY_MS);
-    this.#broker.dispose();
+    this.broker.dispose();
     this.#vet.dispose();
   }
 
@@ -207,7 +207,7 @@ export class Kernel implements KernelLike {
   status(api?: string): Promise<HostStatus> {
     const { powers, hello, meta_file } = this.#setup;
     const about = { version: hello.version, config: meta_file.file, pid: powers.pid, started: this.#started };
-    return hostStatus({ lives: this.#lives, broker: this.#broker, plan: this.#plan, clock: powers.clock, about }, api);
+    return hostStatus({ lives: this.lives, broker: this.broker, plan: this.#plan, clock: powers.clock, about }, api);
   }
 
   #fromWatchdog(message: FromWatchdog): void {
@@ -239,7 +239,7 @@ export class Kernel implements KernelLike {
     this.#stopping = true;
     this.#setup.log.info("the host stops");
     this.#reconciler.stopWatching();
-    await this.#lives.stopAll(this.#plan, ms * 0.8);
+    await this.lives.stopAll(this.#plan, ms * 0.8);
     await this.#cells.endAll("the host stops");
     await this.#control?.close();
     this.#listener?.close();
