@@ -23,6 +23,8 @@ export function cellListener({ broker, lives, vet, log, emit, reported }: Listen
     reply: (port, message, payload) => broker.onReply(port, message, payload),
     piece: (port, message, payload) => broker.onPiece(port, message, payload),
     cancel: (port, id) => broker.onCancel(port, id),
+    stream: (port, word, payload) => broker.onStream(port, word, payload),
+    revoke: (port, instance, name) => broker.onRevoke(port, instance, name),
     ack: (port, ranges) => broker.onAck(port, ranges),
     reported: (cell, report) => {
       broker.reported(cell.id, report.holds);

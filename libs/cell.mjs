@@ -2201,7 +2201,8 @@ this.#owed.bytes += cost.bytes;
 this.#owed.messages += cost.messages;
 }
 takeCredit() {
-if (this.#owed.messages === 0) return undefined;
+const { bytes, messages } = this.#owed;
+if (messages * 4 < this.#size.messages && bytes * 4 < this.#size.bytes) return undefined;
 const credit = this.#owed;
 this.#held.bytes -= credit.bytes;
 this.#held.messages -= credit.messages;

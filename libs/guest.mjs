@@ -2499,7 +2499,7 @@ if (this.#state !== "open") return;
 this.#state = "ending";
 this.#why = error ?? (why && new FaultError(why));
 if (error !== undefined) this.#at = this.#items.length;
-if (this.#at === this.#items.length) this.#finish();
+if (this.#at === this.#items.length && (this.#waiting.length > 0 || this.#why === undefined)) this.#finish();
 }
 next() {
 if (this.#at < this.#items.length) {

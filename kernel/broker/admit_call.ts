@@ -25,6 +25,8 @@ export interface CallerFacts {
   readonly api: string;
   readonly config: string;
   readonly services: readonly ServiceGrant[] | "all";
+  /** Grants that bound the call besides: of those in whose name it acts. */
+  readonly under?: readonly (readonly ServiceGrant[])[];
   /** Depth and remaining milliseconds of the call being served, if there is one. */
   readonly serving?: { readonly depth: number; readonly remaining_ms: number };
 }
@@ -48,6 +50,11 @@ export function notGranted(caller: string, api: string, config: string): Fault {
     hint: `add to ${config}: grants: {services: [${api}]}`,
   });
 }
+export function notGrantedToCaller(caller: string, api: string): Fault {
+  return fault("not_granted", `'${caller}' may not call '${api}' for the caller that it serves`, {
+    hint: `whoever asked '${caller}' for this needs a grant for '${api}' too`,
+  });
+}
 export function serviceDown(api: string, quarantined: boolean): Fault {
   return fault(quarantined ? "quarantined" : "service_down", `Service '${api}' is not active or failed to load.`);
 }
@@ -64,6 +71,20 @@ export function admitCall(
   if (caller.services !== "all" && !isServiceGranted(caller.services, api, aspect, name)) {
     return refuse(notGranted(caller.api, api, caller.config));
   }
+  if (caller.under?.some((services) => !isServiceGranted(services, api, aspect, name))) {
+    return refuse(notGrantedToCaller(caller.api, api));
+  }
+  return admitWithin(request, caller, route, held);
+}
+
+/** The bounds alone: for calls whose right is another than a grant, such as that to a function which was lent. */
+export function admitWithin(
+  request: CallRequest,
+  caller: CallerFacts,
+  route: Route | undefined,
+  held: number,
+): Result<AdmittedCall> {
+  const { api, name } = request;
   if (route === undefined || route.to === "down" || !isApiName(api)) {
     return refuse(serviceDown(api, route?.to === "down" && route.quarantined));
   }

@@ -3,11 +3,14 @@
  * It reads headers only; payloads pass through. Everything it knows of a module is its Seat. What becomes of an admitted
  * call is in call_flow.ts.
  */
-import { type Fault, fault } from "../contract/fault.ts";
+import { type Fault, fault, refuse, type Result } from "../contract/fault.ts";
 import { type ApiName, type CallKey, callKey, type CellId, type InstanceId, KERNEL_API } from "../contract/names.ts";
-import type { CellMessage, Payload } from "../contract/wire.ts";
+import type { CellMessage, Lends, Payload, StreamWord } from "../contract/wire.ts";
+import type { ServiceGrant } from "../contract/spec.ts";
 import type { Clock } from "../contract/powers.ts";
-import { admitCall, type CallerFacts, hadFound, serviceDown } from "./admit_call.ts";
+import { admitCall, type AdmittedCall, admitWithin, type CallerFacts, hadFound, serviceDown } from "./admit_call.ts";
+import { KeptFunctions, MOST_KEPT, seatOfLender } from "./lent_functions.ts";
+import { refuseStreams } from "./stream_ledger.ts";
 import { CallFlow } from "./call_flow.ts";
 import { type CallEntry, newEntry } from "./call_ledger.ts";
 import { KernelCalls, type KernelServices } from "./kernel_calls.ts";
@@ -38,6 +41,7 @@ export class Broker {
   readonly #kernel: KernelCalls;
   readonly #seats = new Map<InstanceId, Seat>();
   readonly #parked = new ParkedCalls();
+  readonly #kept = new KeptFunctions();
 
   constructor(options: BrokerOptions) {
     this.#options = options;
@@ -67,6 +71,7 @@ export class Broker {
     const seat = this.#seats.get(instance);
     if (seat === undefined) return;
     this.#seats.delete(instance);
+    this.#kept.forget(instance);
     const { ledger } = this.#flow;
     for (const entry of ledger.where((e) => e.to === seat)) this.#flow.fail(entry, { ...why, maybe_ran: true });
     for (const entry of ledger.where((e) => e.from === seat)) this.#flow.giveUp(entry, "the caller's instance is gone");
@@ -105,6 +110,7 @@ export class Broker {
     const missing = (e: CallEntry) => e.to?.port.cell === cell && !held.has(e.key) && !e.to.port.holdsBack(e.id);
     for (const entry of this.#flow.ledger.where(missing)) this.#flow.neverArrived(entry);
     this.#flow.lostLink(cell);
+    this.#flow.breakStreams(cell);
   }
 
   /** All cells that outlived the former kernel have reported, or will not. `lost`: apis whose cells ended meanwhile. */
@@ -166,6 +172,20 @@ export class Broker {
     }
   }
 
+  /** A word about a stream, from either end of its call. */
+  onStream(port: CellPort, word: StreamWord, payload: Payload): void {
+    const entry = word.at === "caller"
+      ? this.#flow.ledger.ofOrigin(port.cell, word.id)
+      : this.#flow.ledger.get(word.id);
+    if (entry === undefined || (word.at === "callee" && entry.to?.port.cell !== port.cell)) return;
+    this.#flow.stream(entry, word, payload);
+  }
+
+  /** A function kept by name is taken back; only the cell of its instance may say so. */
+  onRevoke(port: CellPort, instance: InstanceId, name: string): void {
+    if (this.#seats.get(instance)?.port.cell === port.cell) this.#kept.revoke(instance, name);
+  }
+
   /** The caller gave up. */
   onCancel(port: CellPort, id: number): void {
     const text = "the caller gave the call up";
@@ -197,50 +217,91 @@ export class Broker {
     key: CallKey,
     found: Extract<Whereabouts, { is: "new" | "at" }>,
   ): void {
-    const { ledger, routes } = this.#flow;
-    const { port } = seat;
+    const { ledger } = this.#flow;
     const parent = servedCall(ledger, seat, message.parent);
-    const route = found.is === "at"
-      ? { to: "seat", seat: found.seat } as const
-      : pinnedRoute(parent, message.api, (instance) => this.#seats.has(instance)) ?? routes.of(message.api);
     const now = this.#options.clock.monotonic();
+    const under = message.lends?.as_caller ? authorityOf(parent) : NOBODY;
     const facts: CallerFacts = {
-      api: seat.api,
-      config: seat.config,
-      services: seat.grants.services,
+      ...{ api: seat.api, config: seat.config, services: seat.grants.services, under },
       ...(parent && { serving: { depth: parent.depth, remaining_ms: parent.deadline - now } }),
     };
-    const { api: wanted, aspect, name, kind, timeout } = message;
-    const request = {
-      api: wanted,
-      aspect,
-      name,
-      kind,
-      ...(timeout !== undefined && { timeout }),
-      again: found.is === "at",
-    };
-    const admitted = admitCall(request, facts, route, routes.heldFor(wanted));
+    const { aspect, name, kind, lends } = message;
+    const admitted = this.#judge(seat, message, parent, facts, found);
     if (!admitted.ok) {
       const why = found.is === "at" ? { ...admitted.fault, maybe_ran: true } : admitted.fault;
-      return sendRefusal(port, message.id, why, hadFound(route, why));
+      return sendRefusal(seat.port, message.id, why, hadFound(this.#flow.routes.of(message.api), why));
     }
     const { api, depth, ms, seat: taker } = admitted.value;
     const id = ledger.nextId();
     const entry = newEntry(
       {
-        ...{ id, key, api, aspect, name, kind, depth, parent },
+        ...{ id, key, api, aspect, name, kind, depth, parent, lends, under },
         caller: { api: seat.api, principal: parent?.caller.principal ?? seat.api },
         trace: childTrace(parent?.trace ?? message.trace, this.#options.trace_salt, id),
         started: now,
         deadline: now + ms,
-        origin: { cell: port.cell, id: message.id },
+        origin: { cell: seat.port.cell, id: message.id },
         from: seat,
+        made: kind === "lent" ? parent?.origin.id : undefined,
       },
       payload,
       { more: message.more === true, waits: taker === undefined },
     );
     this.#flow.open(entry, taker);
   }
+
+  /** By grant, or by the right to what was lent. */
+  #judge(
+    seat: Seat,
+    { kind, api, aspect, name, timeout, lends, parent: serving }: Called,
+    parent: CallEntry | undefined,
+    facts: CallerFacts,
+    found: Extract<Whereabouts, { is: "new" | "at" }>,
+  ): Result<AdmittedCall> {
+    const { routes } = this.#flow;
+    const isSeated = (instance: InstanceId) => this.#seats.has(instance);
+    const request = { api, aspect, name, kind, ...(timeout !== undefined && { timeout }), again: found.is === "at" };
+    const refused = lends && this.#refuseLending(seat, lends, api, serving, parent);
+    if (refused !== undefined) return refuse(refused);
+    if (kind === "lent" || kind === "kept") {
+      const lender = kind === "lent"
+        ? seatOfLender(parent, name, isSeated)
+        : this.#kept.find(this.#seats.values(), api, name, seat.api);
+      if (!lender.ok) return lender;
+      return admitWithin({ ...request, api: lender.value.api }, facts, { to: "seat", seat: lender.value }, 0);
+    }
+    const route = found.is === "at"
+      ? { to: "seat", seat: found.seat } as const
+      : pinnedRoute(parent, api, isSeated) ?? routes.of(api);
+    return admitCall(request, facts, route, routes.heldFor(api));
+  }
+
+  #refuseLending(
+    seat: Seat,
+    lends: Lends,
+    api: string,
+    serving: number | undefined,
+    parent: CallEntry | undefined,
+  ): Fault | undefined {
+    if (lends.as_caller && parent === undefined) {
+      const why = serving === undefined ? "it serves no call" : "the call that it served is over";
+      return fault("not_granted", `'${seat.api}' can't act for a caller: ${why}`, {
+        hint: "use kernel.getApi() there",
+      });
+    }
+    if (lends.kept !== undefined && !this.#kept.lend(seat.instance, lends.kept, api)) {
+      return fault("quota", `'${seat.api}' keeps ${MOST_KEPT} functions lent; no more may be`);
+    }
+    return lends.streams === undefined ? undefined : refuseStreams(seat, lends.streams);
+  }
+}
+
+const NOBODY: readonly (readonly ServiceGrant[])[] = Object.freeze([]);
+
+/** Whose grants bound what a module does in the name of the caller that it serves: the caller's, and those that bound the caller. The operator is bound by none. */
+function authorityOf(parent: CallEntry | undefined): readonly (readonly ServiceGrant[])[] {
+  if (parent === undefined) return NOBODY;
+  return parent.from === undefined ? parent.under : [...parent.under, parent.from.grants.services];
 }
 
 function sendRefusal(port: CellPort, id: number, why: Fault, live: boolean): void {

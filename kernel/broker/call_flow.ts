@@ -7,13 +7,14 @@ import { NO_PAYLOAD, ownPayload } from "../primitives/payload.ts";
 import { type Fault, fault } from "../contract/fault.ts";
 import { type CellId, OPERATOR } from "../contract/names.ts";
 import type { Clock } from "../contract/powers.ts";
-import type { CellMessage, KernelMessage, Payload } from "../contract/wire.ts";
+import type { CellMessage, KernelMessage, Payload, StreamWord } from "../contract/wire.ts";
 import { DeadlineWheel } from "../primitives/deadline_wheel.ts";
 import { AnsweredCalls } from "./answered_calls.ts";
 import { type CallEntry, CallLedger } from "./call_ledger.ts";
 import { CallStatistics } from "./call_statistics.ts";
 import { OperatorCalls } from "./operator_calls.ts";
 import { refusal, relayed } from "./outcome.ts";
+import { refuseStreams, StreamLedger } from "./stream_ledger.ts";
 import { RouteTable } from "./route_table.ts";
 import type { CellPort, Seat } from "./seat.ts";
 
@@ -47,10 +48,7 @@ export class CallFlow {
     seat.in_flight++;
     const [first, ...rest] = entry.held;
     entry.held = [];
-    const { id, key, aspect, name, kind, caller, trace, depth } = entry;
-    const ms = Math.max(1, Math.ceil(entry.deadline - this.#clock.monotonic()));
-    const header = { t: "call", id, key, to: seat.instance, aspect, name, kind, caller, trace, ms, depth } as const;
-    if (!seat.port.send({ ...header, ...(first!.more && MORE) }, first!.payload)) {
+    if (!seat.port.send(headerOf(entry, seat, this.#clock.monotonic(), first!.more), first!.payload)) {
       return this.fail(entry, doesNotRead(entry.api));
     }
     entry.begun_there = first!.more;
@@ -58,17 +56,50 @@ export class CallFlow {
   }
 
   reply(entry: CallEntry, message: Extract<CellMessage, { t: "reply" }>, payload: Payload): void {
+    const begins = message.ok && message.streams !== undefined ? message.streams : 0;
+    const refused = begins === 0 ? undefined : this.#beginStreams(entry, begins);
+    if (refused !== undefined) {
+      this.#cancel(entry);
+      return this.fail(entry, refused);
+    }
     const taken = this.#answer(entry, relayed(entry.origin.id, message), payload);
-    if (!taken) return this.fail(entry, doesNotRead(entry.caller.api, true));
+    if (!taken) return this.#breakOff(entry);
     if (message.more) entry.answering = message.ok ? "ok" : "fault";
-    else this.#finish(entry, message.ok);
+    else if (begins === 0) this.#finish(entry, message.ok);
+  }
+
+  /** A word about a stream, on its way to the call's other end. What fits no stream is dropped. */
+  stream(entry: CallEntry, word: StreamWord, payload: Payload): void {
+    const telling = word.t === "items" || word.t === "end";
+    const of_answer = telling === (word.at === "callee");
+    const known = of_answer ? entry.streams?.has(word.no) : word.no < (entry.lends?.streams ?? 0);
+    if (!known || entry.to === undefined) return;
+    const taken = word.at === "callee"
+      ? this.#answer(entry, { ...word, at: "caller", id: entry.origin.id }, payload)
+      : entry.to.port.send({ ...word, at: "callee", id: entry.id }, payload);
+    if (!taken) return this.#breakOff(entry);
+    if (!of_answer || word.t !== "end") return;
+    entry.streams!.end(word.no);
+    if (entry.streams!.size === 0) this.#finish(entry, word.code === undefined);
+  }
+
+  /** The link of this cell broke: what it had of streams is gone with it. */
+  breakStreams(cell: CellId): void {
+    const text = "the link over which this stream went broke";
+    const has = ({ streams, lends }: CallEntry) => streams !== undefined || (lends?.streams ?? 0) > 0;
+    for (const entry of this.ledger.where((e) => has(e) && (e.origin.cell === cell || e.to?.port.cell === cell))) {
+      if (entry.origin.cell === cell) this.giveUp(entry, text);
+      else this.fail(entry, fault("moved", text, { maybe_ran: true }));
+    }
   }
 
   replyPiece(entry: CallEntry, more: boolean, payload: Payload): void {
     if (entry.answering === "no" || entry.answering === "lost") return;
     const taken = this.#answer(entry, { t: "piece", of: "reply", id: entry.origin.id, ...(more && MORE) }, payload);
-    if (!taken) return this.fail(entry, doesNotRead(entry.caller.api, true));
-    if (!more) this.#finish(entry, entry.answering === "ok");
+    if (!taken) return this.#breakOff(entry);
+    if (more) return;
+    if (entry.streams !== undefined && entry.answering === "ok") entry.answering = "no";
+    else this.#finish(entry, entry.answering === "ok");
   }
 
   /** A further piece of that caller's call; of one that has ended, nobody wants it. */
@@ -150,6 +181,23 @@ export class CallFlow {
     entry.begun_there = more;
   }
 
+  /** Its answer is out and has streams: from here on their consumer's pace counts, not the call's deadline. */
+  #beginStreams(entry: CallEntry, count: number): Fault | undefined {
+    if (entry.origin.cell === OPERATOR) return fault("invalid_argument", STREAM_FOR_NOBODY, { maybe_ran: true });
+    const refused = refuseStreams(entry.from, count) ?? refuseStreams(entry.to, count);
+    if (refused !== undefined) return { ...refused, maybe_ran: true };
+    entry.streams = new StreamLedger(count, [entry.from, entry.to]);
+    this.#deadlines.remove(entry);
+    entry.deadline = Infinity;
+    return undefined;
+  }
+
+  /** Its caller does not take what it is sent. */
+  #breakOff(entry: CallEntry): void {
+    this.#cancel(entry);
+    this.fail(entry, doesNotRead(entry.caller.api, true));
+  }
+
   #cancel(entry: CallEntry): void {
     if (entry.to === undefined) return;
     const { port } = entry.to;
@@ -168,6 +216,7 @@ export class CallFlow {
 
   #finish(entry: CallEntry, ok: boolean): void {
     if (!this.#close(entry)) return;
+    entry.streams?.endAll();
     if (entry.begun_there) this.#cancel(entry);
     this.statistics.record(entry.api, this.#clock.monotonic() - entry.started, ok);
     if (entry.to === undefined) return;
@@ -191,6 +240,23 @@ export class CallFlow {
     this.#cancel(entry);
     this.fail(entry, fault("timeout", text, { maybe_ran: mayHaveRun(entry) }));
   }
+}
+
+const STREAM_FOR_NOBODY =
+  "the answer is a stream, which only modules read; call it from a module, or a method that gives a list";
+
+/** How the call is told to the seat that takes it. */
+function headerOf(entry: CallEntry, seat: Seat, now: number, more: boolean): KernelMessage {
+  const { id, key, aspect, name, kind, caller, trace, depth, lends, made } = entry;
+  const ms = Math.max(1, Math.ceil(entry.deadline - now));
+  const plain = { t: "call", id, key, to: seat.instance, aspect, name, kind, caller, trace, ms, depth } as const;
+  if (!more && lends?.streams === undefined && made === undefined) return plain;
+  return {
+    ...plain,
+    ...(more && MORE),
+    ...(lends?.streams !== undefined && { streams: lends.streams }),
+    ...(made !== undefined && { made }),
+  };
 }
 
 /** Not while pieces of it are missing at its callee. */

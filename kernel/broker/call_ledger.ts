@@ -1,8 +1,10 @@
 /** Every call in flight, once: who made it, who serves it, until when. A call leaves the ledger with exactly one outcome. */
 import { ownPayload } from "../primitives/payload.ts";
 import type { ApiName, CallKey, CellId } from "../contract/names.ts";
-import type { Caller, CallKind, Payload } from "../contract/wire.ts";
+import type { Caller, CallKind, Lends, Payload } from "../contract/wire.ts";
+import type { ServiceGrant } from "../contract/spec.ts";
 import type { Seat } from "./seat.ts";
+import type { StreamLedger } from "./stream_ledger.ts";
 
 /** Who waits for the outcome: a module in a cell, or the operator. Answers go through `origin`. */
 export interface CallEntry {
@@ -17,7 +19,8 @@ export interface CallEntry {
   readonly trace: string;
   readonly depth: number;
   readonly started: number;
-  readonly deadline: number;
+  /** Infinite once its answer is out and has streams. */
+  deadline: number;
   /** The call that was being served when this one was made. */
   readonly parent: CallEntry | undefined;
   readonly origin: CallOrigin;
@@ -33,11 +36,19 @@ export interface CallEntry {
   begun_there: boolean;
   /** Of a reply in pieces: what its first piece said. `lost`: the link that had it is gone. */
   answering: "no" | "ok" | "fault" | "lost";
+  /** What its caller lends with it. */
+  readonly lends: Lends | undefined;
+  /** Grants that bound it besides those of the module that made it: of the callers in whose name it acts. */
+  readonly under: readonly (readonly ServiceGrant[])[];
+  /** The caller's own number for the call with which the function was lent that this one calls. */
+  readonly made: number | undefined;
+  /** Streams of its answer, once that is out: which are told to their end. */
+  streams: StreamLedger | undefined;
 }
 
 /** An entry as it begins: not delivered, nothing answered. What waits is a copy: a payload is a span that keeps its whole chunk alive. */
 export function newEntry(
-  call: Omit<CallEntry, "to" | "held" | "more_to_come" | "begun_there" | "answering">,
+  call: Omit<CallEntry, "to" | "held" | "more_to_come" | "begun_there" | "answering" | "streams">,
   payload: Payload,
   { more, waits }: { readonly more: boolean; readonly waits: boolean },
 ): CallEntry {
@@ -48,6 +59,7 @@ export function newEntry(
     more_to_come: more,
     begun_there: false,
     answering: "no",
+    streams: undefined,
   };
 }
 

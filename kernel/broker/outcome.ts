@@ -39,7 +39,8 @@ export function refusal(id: number, f: Fault, live: boolean): { header: KernelMe
 /** A callee's reply, readdressed to the caller's number. The payload is passed on unread. */
 export function relayed(id: number, reply: Extract<CellMessage, { t: "reply" }>): KernelMessage {
   const more = reply.more === true && { more: true as const };
-  if (reply.ok) return { t: "reply", id, ok: true, live: true, ...more };
+  const { streams } = reply;
+  if (reply.ok) return { t: "reply", id, ok: true, live: true, ...more, ...(streams !== undefined && { streams }) };
   const code = isFaultCode(reply.code) && FROM_A_CELL.has(reply.code) ? reply.code : "module_error";
   return { t: "reply", id, ok: false, live: true, code, ...more };
 }

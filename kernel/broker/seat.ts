@@ -26,6 +26,8 @@ export interface Seat {
   readonly limits: Limits;
   /** Calls delivered to it and not yet ended. */
   in_flight: number;
+  /** Streams that it tells or reads. */
+  open_streams: number;
 }
 
 /** What bounds calls that wait for a seat. */

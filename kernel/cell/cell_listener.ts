@@ -1,5 +1,6 @@
 /** Who hears what cells say. Calls go to the broker, lives to the lifecycle. */
-import type { CellMessage, CellReport, Payload } from "../contract/wire.ts";
+import type { InstanceId } from "../contract/names.ts";
+import type { CellMessage, CellReport, Payload, StreamWord } from "../contract/wire.ts";
 import type { CellPort } from "../broker/mod.ts";
 import type { Cell } from "./cell.ts";
 
@@ -8,6 +9,8 @@ export interface CellListener {
   reply(port: CellPort, message: Extract<CellMessage, { t: "reply" }>, payload: Payload): void;
   piece(port: CellPort, message: Extract<CellMessage, { t: "piece" }>, payload: Payload): void;
   cancel(port: CellPort, id: number): void;
+  stream(port: CellPort, word: StreamWord, payload: Payload): void;
+  revoke(port: CellPort, instance: InstanceId, name: string): void;
   ack(port: CellPort, ranges: readonly (readonly [number, number])[]): void;
   /** Right after each welcome. */
   reported(cell: Cell, report: CellReport): void;

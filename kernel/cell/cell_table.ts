@@ -230,6 +230,13 @@ export class CellTable {
         return listener.other(cell, message, payload);
       case "cancel":
         return listener.cancel(cell.port, message.id);
+      case "items":
+      case "end":
+      case "pull":
+      case "stop":
+        return listener.stream(cell.port, message, payload);
+      case "revoke":
+        return listener.revoke(cell.port, message.from, message.name);
       case "ack":
         return listener.ack(cell.port, message.ids);
       case "dying":

@@ -107,7 +107,8 @@ function hasWeight(message: KernelMessage, size: number): boolean {
       return true;
     case "reply":
     case "piece":
-      return message.more === true || size > SMALL_BYTES;
+    case "items":
+      return size > SMALL_BYTES || ("more" in message && message.more === true);
     default:
       return false;
   }

@@ -22,7 +22,7 @@ const FETCH = Object.freeze({ api: "http", methods: ["fetch"], aspects: ["defaul
 /** What the broker knows of an instance. */
 export function seatOf(instance: InstanceId, { api, config, grants, limits }: ModuleSpec, port: CellPort): Seat {
   const services = grants.net.length > 0 ? [...grants.services, FETCH] : grants.services;
-  return { instance, api, port, config, grants: { ...grants, services }, limits, in_flight: 0 };
+  return { instance, api, port, config, grants: { ...grants, services }, limits, in_flight: 0, open_streams: 0 };
 }
 
 /** What a module's Worker and its cell are given of the world. */

@@ -1,7 +1,7 @@
 /**
  * The credits of a link, the same for both directions and both ends. A message costs its payload's bytes plus 64, and one of
  * WIRE.window_messages. A sender may have at most WIRE.window_bytes and WIRE.window_messages under way that the receiver has not
- * credited; what does not fit waits at the sender, in order. The receiver returns what it has processed in one `credit` for each turn of the loop.
+ * credited; what does not fit waits at the sender, in order. The receiver returns what it has processed in one `credit`, at the end of a turn of the loop in which that is worth a message.
  * The messages of FREE_OF_CREDIT cost nothing and overtake what waits: without them a full window could never open again.
  * A piece of a large message is a message of its own. A credit for more than is under way is cut: a lie widens no window.
  */
@@ -83,9 +83,13 @@ export class ReceiveWindow {
     this.#owed.bytes += cost.bytes;
     this.#owed.messages += cost.messages;
   }
-  /** What to say in this turn's `credit`; undefined when there is nothing to say. */
+  /**
+   * What to say in this turn's `credit`; undefined when it is not worth a message: below a quarter of the window the sender has room for any message
+   * there is, and every word wakes a process.
+   */
   takeCredit(): Credit | undefined {
-    if (this.#owed.messages === 0) return undefined;
+    const { bytes, messages } = this.#owed;
+    if (messages * 4 < this.#size.messages && bytes * 4 < this.#size.bytes) return undefined;
     const credit = this.#owed;
     this.#held.bytes -= credit.bytes;
     this.#held.messages -= credit.messages;

@@ -65,7 +65,8 @@ export class StreamConsumer {
     this.#state = "ending";
     this.#why = error ?? (why && new FaultError(why));
     if (error !== undefined) this.#at = this.#items.length;
-    if (this.#at === this.#items.length) this.#finish();
+    // Without anybody who waits, the next one who asks is told why.
+    if (this.#at === this.#items.length && (this.#waiting.length > 0 || this.#why === undefined)) this.#finish();
   }
 
   next(): Promise<IteratorResult<unknown>> {
