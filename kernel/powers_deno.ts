@@ -2,6 +2,7 @@
 import process from "node:process";
 import type { Hello } from "./contract/channel.ts";
 import type { Clock, KernelPowers, LineChannel, Randomness } from "./contract/powers.ts";
+import { turnClock } from "./primitives/turn_clock.ts";
 import { parseFromWatchdog } from "./primitives/parse_from_watchdog.ts";
 import { denoFiles } from "./powers_deno_files.ts";
 import { lineChannel, pipeWriter } from "./powers_deno_lines.ts";
@@ -49,7 +50,7 @@ export async function readHello(watchdog: LineChannel): Promise<Hello | undefine
 
 export const denoClock: Clock = {
   now: () => Date.now(),
-  monotonic: () => performance.now(),
+  monotonic: turnClock(() => performance.now()),
   after: (ms, then) => {
     const timer = setTimeout(then, ms);
     return () => clearTimeout(timer);

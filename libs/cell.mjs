@@ -86,9 +86,24 @@ socket.close();
 }
 };
 }
+function turnClock(monotonic, schedule = queueMicrotask) {
+let now = 0;
+let fresh = false;
+const expire = ()=>{
+fresh = false;
+};
+return ()=>{
+if (!fresh) {
+now = monotonic();
+fresh = true;
+schedule(expire);
+}
+return now;
+};
+}
 const SHELL_CLOCK = Object.freeze({
 now: ()=>Date.now(),
-monotonic: ()=>performance.now(),
+monotonic: turnClock(()=>performance.now()),
 after: (ms, then)=>{
 const cancelled = new AbortController();
 const timer = AbortSignal.timeout(Math.max(0, Math.ceil(ms)));
@@ -593,6 +608,9 @@ return typeof text === "string" && CELL_ID.test(text);
 function isInstanceId(text) {
 return typeof text === "string" && INSTANCE_ID.test(text);
 }
+function callKey(caller, id) {
+return `${caller}#${id}`;
+}
 const KEPT = 2_048;
 const kept = new Map();
 function quoteName(name) {
@@ -618,17 +636,17 @@ return `[2,${m.id},${m.ok ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},$
 }
 if (m.t !== "call" || m.more || m.lends?.kept !== undefined) return JSON.stringify(m);
 const { lends } = m;
-return `[1,${m.id},"${m.from}",${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${KINDS.indexOf(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : quote(m.trace)},${m.again ? 1 : 0},${lends?.functions ?? 0},${lends?.streams ?? 0},${lends?.as_caller ? 1 : 0}]`;
+return `[1,${m.id},"${m.from}",${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : JSON.stringify(m.trace)},${m.again ? 1 : 0},${lends?.functions ?? 0},${lends?.streams ?? 0},${lends?.as_caller ? 1 : 0}]`;
 }
 function readKernelHeader(header) {
 if (!Array.isArray(header)) return header;
 if (header[0] === SHORT.reply) {
-const [, id, ok, live, code, streams] = header;
+const code = header[4], streams = header[5];
 const reply = {
 t: "reply",
-id,
-ok: ok === 1,
-live: live === 1
+id: header[1],
+ok: header[2] === 1,
+live: header[3] === 1
 };
 return code === 0 && streams === 0 ? reply : {
 ...reply,
@@ -640,27 +658,22 @@ streams
 }
 };
 }
-const [, id, key, to, aspect, name, kind, api, principal, trace, ms, depth, streams, made] = header;
-const caller = {
-api,
-principal
-};
+const streams = header[12], made = header[13];
 const call = {
-...{
 t: "call",
-id,
-key: key,
-to: to,
-aspect,
-name,
-kind: KINDS[kind]
+id: header[1],
+key: header[2],
+to: header[3],
+aspect: header[4],
+name: header[5],
+kind: KINDS[header[6]],
+caller: {
+api: header[7],
+principal: header[8]
 },
-...{
-caller,
-trace,
-ms,
-depth
-}
+trace: header[9],
+ms: header[10],
+depth: header[11]
 };
 return streams === 0 && made < 0 ? call : {
 ...call,
@@ -717,8 +730,8 @@ return field === -1 ? undefined : field;
 function flag(field) {
 return field === 1 ? true : present(field);
 }
-function quote(text) {
-return /^[\w.~!#@-]*$/.test(text) ? `"${text}"` : JSON.stringify(text);
+function kindNumber(kind) {
+return kind === "call" ? 0 : kind === "get" ? 1 : kind === "lent" ? 2 : 3;
 }
 const ACK_RANGES = 1_024;
 const KEPT_NAMES = 16;
@@ -1099,7 +1112,7 @@ units += key.length + jsonUnits(child, depth - 1, most - units);
 }
 return units;
 }
-const { stringify: stringify$1, parse: parse$1 } = JSON;
+const { stringify, parse: parse$1 } = JSON;
 const { isArray } = Array;
 const NO_PAYLOAD$1 = "";
 class PortBatch {
@@ -1171,17 +1184,16 @@ at += size;
 return true;
 }
 function writePlain(message) {
-if (!("payload" in message)) return stringify$1(message);
+if (!("payload" in message)) return stringify(message);
 const { payload: _, ...header } = message;
-return stringify$1(header);
+return stringify(header);
 }
-const { stringify } = JSON;
 function writeShellHeader(m) {
-if (m.t === "call") {
-return `[1,${m.id},${quoteName(m.aspect)},${quoteName(m.name)},${KINDS.indexOf(m.kind)},${quoteName(m.caller.api)},${quoteName(m.caller.principal)},${stringify(m.trace)},${m.ms},${m.streams},${m.made ?? -1}]`;
-}
-if (m.t !== "reply") return writePlain(m);
+if (m.t === "reply") {
 return `[2,${m.id},${m.ok ? 1 : 0},${m.live ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams}]`;
+}
+if (m.t !== "call") return writePlain(m);
+return `[1,${m.id},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${quoteName(m.caller.api)},${quoteName(m.caller.principal)},"${m.trace}",${m.ms},${m.streams},${m.made ?? -1}]`;
 }
 function nameWorkerFields(header) {
 if (header[0] === SHORT.reply && header.length === 5) {
@@ -1987,17 +1999,18 @@ if (!Array.isArray(sizes) || sizes.length !== count) return "headers without the
 if (length > count * (WIRE.header_bytes + 16) + 4) return `a header of more than ${WIRE.header_bytes} bytes`;
 return headers;
 }
-function cutPayloads(body, at, [sizes, ...headers], messages) {
+function cutPayloads(body, at, headers, messages) {
+const sizes = headers[0];
 let end = at;
-for(let i = 0; i < headers.length; i++){
-const size = sizes[i];
+for(let i = 1; i < headers.length; i++){
+const size = sizes[i - 1];
 if (typeof headers[i] !== "object" || headers[i] === null) return "a header that is no object";
 if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) return "a payload size that is no size";
 end += size;
 }
 if (end !== body.length) return `payloads of ${end - at} announced, ${body.length - at} there`;
-for(let i = 0; i < headers.length; i++){
-const size = sizes[i];
+for(let i = 1; i < headers.length; i++){
+const size = sizes[i - 1];
 const payload = size === 0 ? NO_PAYLOAD : typeof body === "string" ? body.slice(at, at + size) : body.subarray(at, at + size);
 messages.push({
 header: headers[i],
@@ -2254,6 +2267,9 @@ this.#window = window;
 get queued_bytes() {
 return this.#bytes;
 }
+get count() {
+return this.#waiting.length - this.#head;
+}
 push(header, payload = NO_PAYLOAD) {
 if (creditCost(header.t, payload.length) === undefined) return this.#writer.push(header, payload);
 this.#bytes += payload.length + MESSAGE_COST_BYTES;
@@ -2313,6 +2329,7 @@ return undefined;
 }
 const READ_BYTES = 65_536;
 const COPY_BELOW = 16_384;
+const EARLY_MESSAGES = 64;
 const PIECES = Object.freeze({
 open: 1_024,
 total_bytes: 67_108_864
@@ -2370,8 +2387,11 @@ this.#links.delete(number);
 this.#shut(link);
 }
 send(number, message, payload) {
-this.#links.get(number)?.outbox.push(message, payload);
-this.endOfTurn();
+const link = this.#links.get(number);
+if (link === undefined) return;
+link.outbox.push(message, payload);
+if (link.outbox.count >= EARLY_MESSAGES) this.#write(number, link);
+else this.endOfTurn();
 }
 async flush(ms) {
 const written = [
@@ -2740,6 +2760,7 @@ id
 return ranges;
 }
 const RANGES_PER_ACK = 64;
+const ACK_AT = 128;
 class CallVoice {
 #acks = new Map();
 #effects = [];
@@ -2842,9 +2863,10 @@ id
 ]);
 else ids.push(id);
 }
-acknowledge() {
-if (this.#acks.size === 0) return;
+acknowledge(which) {
 for (const [link, ids] of this.#acks){
+if (which === "many" && ids.length < ACK_AT) continue;
+this.#acks.delete(link);
 const ranges = toRanges(ids);
 for(let at = 0; at < ranges.length; at += RANGES_PER_ACK){
 this.say(link, {
@@ -2853,7 +2875,6 @@ ids: ranges.slice(at, at + RANGES_PER_ACK)
 });
 }
 }
-this.#acks.clear();
 }
 forget(link) {
 this.#acks.delete(link);
@@ -3088,8 +3109,8 @@ if (call.streams) broken.push(call);
 }
 return broken;
 }
-acknowledged(keys) {
-for (const key of keys)this.#drop(key);
+acknowledged(caller, ranges) {
+for (const [from, to] of ranges)for(let id = from; id <= to; id++)this.#drop(callKey(caller, id));
 }
 expire(now) {
 for (const [key, done] of this.#done){
@@ -3168,8 +3189,8 @@ return this.#served.held();
 takeEffects() {
 return this.#voice.takeEffects();
 }
-acknowledge() {
-this.#voice.acknowledge();
+turn() {
+this.#voice.acknowledge("many");
 }
 attached(link, now) {
 for (const call of this.#made.all()){
@@ -3197,6 +3218,7 @@ else if (root !== undefined) this.#say(call, root, now);
 }
 }
 expire(now) {
+this.#voice.acknowledge("all");
 this.#served.expire(now);
 for (const call of this.#postponed.expire(now))this.#sayAlone(call);
 }
@@ -3207,7 +3229,7 @@ return this.#serve(link, word, payload, now);
 case "reply":
 return this.#answered(link, word, payload);
 case "ack":
-return this.#served.acknowledged(word.keys);
+return this.#served.acknowledged(word.of, word.ids);
 case "cancel":
 {
 const call = this.#served.askedBy({
@@ -3508,7 +3530,7 @@ case "say":
 this.#say(event);
 break;
 case "turn":
-this.#calls.acknowledge();
+this.#calls.turn();
 break;
 }
 const calls = this.#calls.takeEffects();
@@ -4164,7 +4186,7 @@ return line;
 }
 const SHOW_AFTER = 1_048_576;
 const WORDS = 65_536;
-const BATCH_WORDS = 256;
+const BATCH_WORDS = 64;
 class ModuleWorker {
 #worker;
 #port;

@@ -104,6 +104,9 @@ const KINDS = Object.freeze([
 "lent",
 "kept"
 ]);
+function kindNumber(kind) {
+return kind === "call" ? 0 : kind === "get" ? 1 : kind === "lent" ? 2 : 3;
+}
 const { stringify } = JSON;
 const { isArray } = Array;
 function readShellHeader(header, payload) {
@@ -114,31 +117,25 @@ payload
 if (header[0] === SHORT.reply) {
 const code = header[4];
 const reply = {
+t: "reply",
 id: header[1],
 ok: header[2] === 1,
 live: header[3] === 1,
 streams: header[5],
 payload
 };
-return code === 0 ? {
-t: "reply",
-...reply
-} : {
-t: "reply",
+return code === 0 ? reply : {
 ...reply,
 code
 };
 }
 const made = header[10];
-return {
-...{
+const call = {
 t: "call",
 id: header[1],
 aspect: header[2],
 name: header[3],
-kind: KINDS[header[4]]
-},
-...{
+kind: KINDS[header[4]],
 caller: {
 api: header[5],
 principal: header[6]
@@ -147,10 +144,10 @@ trace: header[7],
 ms: header[8],
 streams: header[9],
 payload
-},
-...made >= 0 && {
+};
+return made < 0 ? call : {
+...call,
 made
-}
 };
 }
 function writeWorkerHeader(m) {
@@ -158,7 +155,7 @@ if (m.t === "reply") {
 return `[2,${m.id},${m.ok ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams}]`;
 }
 if (m.t !== "call" || m.lends !== undefined) return writePlain(m);
-return `[1,${m.id},${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${KINDS.indexOf(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : stringify(m.trace)}]`;
+return `[1,${m.id},${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : stringify(m.trace)}]`;
 }
 const { AbortController: Controller } = globalThis;
 class ServedCall {
@@ -2852,6 +2849,7 @@ count: ()=>open
 };
 }
 const QUIET_TURNS = 4;
+const BATCH_WORDS = 64;
 function openOutbox(port) {
 const postMessage = uncurry(port.postMessage);
 const batch = new PortBatch();
@@ -2874,7 +2872,7 @@ return {
 post (message) {
 add(message);
 quiet = 0;
-if (batch.count >= WIRE.batch_messages || batch.size >= WIRE.batch_bytes) return flush();
+if (batch.count >= BATCH_WORDS || batch.size >= WIRE.batch_bytes) return flush();
 if (!scheduled) {
 scheduled = true;
 schedule(settle);

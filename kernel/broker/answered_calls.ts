@@ -58,9 +58,9 @@ export class AnsweredCalls {
       .map(([cell]) => cell);
   }
 
-  /** The caller has these answers: gives the keys that each callee's cell may forget. */
-  acknowledge(origin: string, ranges: readonly (readonly [number, number])[]): Map<CellId, CallKey[]> {
-    const forget = new Map<CellId, CallKey[]>();
+  /** The caller has these answers: gives the numbers that each callee's cell may forget. */
+  acknowledge(origin: string, ranges: readonly (readonly [number, number])[]): Map<CellId, number[]> {
+    const forget = new Map<CellId, number[]>();
     const calls = this.#answered.get(origin);
     if (calls === undefined) return forget;
     for (const id of idsWithin(ranges, calls)) {
@@ -68,9 +68,9 @@ export class AnsweredCalls {
       if (call === undefined) continue;
       calls.delete(id);
       if (this.#reported.get(call.by)?.delete(call.key)) this.#reported_keys--;
-      const keys = forget.get(call.by);
-      if (keys === undefined) forget.set(call.by, [call.key]);
-      else keys.push(call.key);
+      const ids = forget.get(call.by);
+      if (ids === undefined) forget.set(call.by, [id]);
+      else ids.push(id);
     }
     return forget;
   }

@@ -32,9 +32,6 @@ export interface BrokerOptions {
   readonly services: KernelServices;
 }
 
-/** Keys in one `ack`: as many as surely fit a header. */
-const ACK_KEYS = 20;
-
 export class Broker {
   readonly #options: BrokerOptions;
   readonly #flow: CallFlow;
@@ -195,11 +192,8 @@ export class Broker {
   }
 
   onAck(port: CellPort, ranges: readonly (readonly [number, number])[]): void {
-    for (const [cell, keys] of this.#flow.answered.acknowledge(port.cell, ranges)) {
-      const callee = this.#flow.ports.get(cell);
-      for (let at = 0; at < keys.length; at += ACK_KEYS) {
-        callee?.send({ t: "ack", keys: keys.slice(at, at + ACK_KEYS) });
-      }
+    for (const [cell, ids] of this.#flow.answered.acknowledge(port.cell, ranges)) {
+      for (const id of ids) this.#flow.acks.add(cell, port.cell, id);
     }
   }
 

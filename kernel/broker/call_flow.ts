@@ -5,13 +5,14 @@
  */
 import { NO_PAYLOAD, ownPayload } from "../primitives/payload.ts";
 import { type Fault, fault } from "../contract/fault.ts";
-import { type CellId, OPERATOR } from "../contract/names.ts";
+import { callerOfKey, type CellId, OPERATOR } from "../contract/names.ts";
 import type { Clock } from "../contract/powers.ts";
 import type { CellMessage, KernelMessage, Payload, StreamWord } from "../contract/wire.ts";
 import { DeadlineWheel } from "../primitives/deadline_wheel.ts";
 import { AnsweredCalls } from "./answered_calls.ts";
 import { type CallEntry, CallLedger } from "./call_ledger.ts";
 import { CallStatistics } from "./call_statistics.ts";
+import { LateAcks } from "./late_acks.ts";
 import { OperatorCalls } from "./operator_calls.ts";
 import { refusal, relayed } from "./outcome.ts";
 import { refuseStreams, StreamLedger } from "./stream_ledger.ts";
@@ -19,6 +20,8 @@ import { RouteTable } from "./route_table.ts";
 import type { CellPort, Seat } from "./seat.ts";
 
 const MORE = { more: true as const };
+const NOTHING_HELD: CallEntry["held"] = [];
+Object.freeze(NOTHING_HELD);
 
 export class CallFlow {
   readonly ledger = new CallLedger();
@@ -27,11 +30,13 @@ export class CallFlow {
   readonly operator = new OperatorCalls();
   readonly statistics = new CallStatistics();
   readonly ports = new Map<string, CellPort>();
+  readonly acks: LateAcks;
   readonly #clock: Clock;
   readonly #deadlines: DeadlineWheel<CallEntry>;
 
   constructor(clock: Clock) {
     this.#clock = clock;
+    this.acks = new LateAcks(clock, (cell) => this.ports.get(cell));
     this.#deadlines = new DeadlineWheel<CallEntry>(clock, (entry) => this.#expire(entry));
   }
 
@@ -46,13 +51,14 @@ export class CallFlow {
   deliver(entry: CallEntry, seat: Seat): void {
     entry.to = seat;
     seat.in_flight++;
-    const [first, ...rest] = entry.held;
-    entry.held = [];
-    if (!seat.port.send(headerOf(entry, seat, this.#clock.monotonic(), first!.more), first!.payload)) {
+    const { held } = entry;
+    const first = held[0]!;
+    entry.held = NOTHING_HELD;
+    if (!seat.port.send(headerOf(entry, seat, this.#clock.monotonic(), first.more), first.payload)) {
       return this.fail(entry, doesNotRead(entry.api));
     }
-    entry.begun_there = first!.more;
-    for (const { payload, more } of rest) this.#sendPiece(entry, more, payload);
+    entry.begun_there = first.more;
+    for (let i = 1; i < held.length; i++) this.#sendPiece(entry, held[i]!.more, held[i]!.payload);
   }
 
   reply(entry: CallEntry, message: Extract<CellMessage, { t: "reply" }>, payload: Payload): void {
@@ -165,12 +171,14 @@ export class CallFlow {
   forgetCell(cell: CellId): void {
     this.ports.delete(cell);
     this.answered.forgetCaller(cell);
+    this.acks.forget(cell);
     this.ledger.forgetOrigin(cell);
   }
 
   /** Nobody is answered any more; no timer is left. */
   dispose(): void {
     this.#deadlines.clear();
+    this.acks.dispose();
   }
 
   #sendPiece(entry: CallEntry, more: boolean, payload: Payload): void {
@@ -220,7 +228,7 @@ export class CallFlow {
     if (entry.begun_there) this.#cancel(entry);
     this.statistics.record(entry.api, this.#clock.monotonic() - entry.started, ok);
     if (entry.to === undefined) return;
-    if (entry.origin.cell === OPERATOR) entry.to.port.send({ t: "ack", keys: [entry.key] });
+    if (entry.origin.cell === OPERATOR) this.acks.add(entry.to.port.cell, callerOfKey(entry.key), entry.origin.id);
     else this.answered.answered(entry.origin.cell, entry.origin.id, entry.key, entry.to.port.cell);
   }
 

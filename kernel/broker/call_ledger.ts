@@ -46,14 +46,34 @@ export interface CallEntry {
   streams: StreamLedger | undefined;
 }
 
+/** What is known of a call when it is admitted. */
+export type NewCall = Omit<CallEntry, "to" | "held" | "more_to_come" | "begun_there" | "answering" | "streams">;
+
 /** An entry as it begins: not delivered, nothing answered. What waits is a copy: a payload is a span that keeps its whole chunk alive. */
 export function newEntry(
-  call: Omit<CallEntry, "to" | "held" | "more_to_come" | "begun_there" | "answering" | "streams">,
+  call: NewCall,
   payload: Payload,
   { more, waits }: { readonly more: boolean; readonly waits: boolean },
 ): CallEntry {
+  // Field by field: every call has one, and a copy of twenty fields by name takes ten times as long.
   return {
-    ...call,
+    id: call.id,
+    key: call.key,
+    api: call.api,
+    aspect: call.aspect,
+    name: call.name,
+    kind: call.kind,
+    caller: call.caller,
+    trace: call.trace,
+    depth: call.depth,
+    started: call.started,
+    deadline: call.deadline,
+    parent: call.parent,
+    origin: call.origin,
+    from: call.from,
+    lends: call.lends,
+    under: call.under,
+    made: call.made,
     to: undefined,
     held: [{ payload: waits ? ownPayload(payload) : payload, more }],
     more_to_come: more,

@@ -17,6 +17,9 @@ interface Waiting {
   readonly rest?: Iterator<{ header: KernelMessage; payload: Payload }>;
 }
 
+/** So many leave although the turn goes on: the cell begins with them meanwhile. */
+const EARLY_MESSAGES = 64;
+
 /** What the link hears of its writing end. */
 export interface SenderEvents {
   /** A write failed; called once. */
@@ -34,6 +37,8 @@ export class LinkSender {
   #head = 0;
   #queued_bytes = 0;
   #scheduled = false;
+  /** Messages since the last write. */
+  #said = 0;
   #writing = false;
   #closed = false;
 
@@ -51,7 +56,8 @@ export class LinkSender {
     if (this.#closed) return;
     if (creditCost(header.t, 0) === undefined) this.#writer.push(header, payload); // free: overtakes what waits
     else this.#enqueue(header, payload);
-    this.#schedule();
+    if (++this.#said >= EARLY_MESSAGES) void this.#write();
+    else this.#schedule();
   }
 
   /** The cell has processed so much of what it was sent. */
@@ -87,8 +93,9 @@ export class LinkSender {
   }
 
   async #write(): Promise<void> {
-    if (this.#writing) return;
+    if (this.#writing || this.#closed) return;
     this.#writing = true;
+    this.#said = 0;
     try {
       for (;;) {
         this.#fill();

@@ -53,6 +53,11 @@ export function callKey(caller: CellId | string, id: number): CallKey {
   return `${caller}#${id}` as CallKey;
 }
 
+/** The caller's part of a key. */
+export function callerOfKey(key: CallKey): string {
+  return key.slice(0, key.lastIndexOf("#"));
+}
+
 /** A cell whose base name begins with `@` is the host's own; `@vet` strips and bundles untrusted source. */
 export const VET_CELL = "@vet";
 

@@ -93,7 +93,7 @@ export type KernelMessage =
   | { readonly t: "piece"; readonly of: PieceOf; readonly id: number } & Carries
   | { readonly t: "cancel"; readonly id: number }
   | StreamWord
-  | { readonly t: "ack"; readonly keys: readonly CallKey[] }                    // the callers have these answers
+  | { readonly t: "ack"; readonly of: string; readonly ids: readonly (readonly [number, number])[] } // that caller has these answers
   | { readonly t: "credit"; readonly bytes: number; readonly messages: number }
   | { readonly t: "ask" }                                                       // figures, please
   | { readonly t: "vet"; readonly id: number } & Carries                        // VetOrder

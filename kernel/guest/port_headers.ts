@@ -1,5 +1,5 @@
 /** Headers between a shell and its Worker: short forms for calls and replies, as on the wire (primitives/short_headers.ts), all others as they are. */
-import { KINDS, SHORT } from "../primitives/short_headers.ts";
+import { kindNumber, KINDS, SHORT } from "../primitives/short_headers.ts";
 import { quoteName } from "../primitives/quote_name.ts";
 import type { Payload } from "../contract/wire.ts";
 import type { FromWorker, ToWorker } from "./port.ts";
@@ -10,13 +10,14 @@ const { isArray } = Array;
 
 /** What the shell says. */
 export function writeShellHeader(m: ToWorker): string {
-  if (m.t === "call") {
-    return `[1,${m.id},${quoteName(m.aspect)},${quoteName(m.name)},${KINDS.indexOf(m.kind)},${
-      quoteName(m.caller.api)
-    },${quoteName(m.caller.principal)},${stringify(m.trace)},${m.ms},${m.streams},${m.made ?? -1}]`;
+  if (m.t === "reply") {
+    return `[2,${m.id},${m.ok ? 1 : 0},${m.live ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams}]`;
   }
-  if (m.t !== "reply") return writePlain(m);
-  return `[2,${m.id},${m.ok ? 1 : 0},${m.live ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams}]`;
+  if (m.t !== "call") return writePlain(m);
+  // A trace is the kernel's own word, of characters that JSON need not escape.
+  return `[1,${m.id},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${quoteName(m.caller.api)},${
+    quoteName(m.caller.principal)
+  },"${m.trace}",${m.ms},${m.streams},${m.made ?? -1}]`;
 }
 
 /** What the shell said. Its writer is the host's own, so nothing is checked. */
@@ -24,21 +25,30 @@ export function readShellHeader(header: unknown, payload: Payload): ToWorker {
   if (!isArray(header)) return { ...(header as object), payload } as ToWorker;
   if (header[0] === SHORT.reply) {
     const code = header[4];
-    const reply = { id: header[1], ok: header[2] === 1, live: header[3] === 1, streams: header[5], payload };
-    return code === 0 ? { t: "reply", ...reply } : { t: "reply", ...reply, code };
+    const reply = {
+      t: "reply" as const,
+      id: header[1],
+      ok: header[2] === 1,
+      live: header[3] === 1,
+      streams: header[5],
+      payload,
+    };
+    return code === 0 ? reply : { ...reply, code };
   }
   const made = header[10];
-  return {
-    ...{ t: "call", id: header[1], aspect: header[2], name: header[3], kind: KINDS[header[4]]! },
-    ...{
-      caller: { api: header[5], principal: header[6] },
-      trace: header[7],
-      ms: header[8],
-      streams: header[9],
-      payload,
-    },
-    ...(made >= 0 && { made }),
+  const call = {
+    t: "call" as const,
+    id: header[1],
+    aspect: header[2],
+    name: header[3],
+    kind: KINDS[header[4]]!,
+    caller: { api: header[5], principal: header[6] },
+    trace: header[7],
+    ms: header[8],
+    streams: header[9],
+    payload,
   };
+  return made < 0 ? call : { ...call, made };
 }
 
 /** What the Worker says. */
@@ -48,7 +58,7 @@ export function writeWorkerHeader(m: FromWorker): string {
   }
   if (m.t !== "call" || m.lends !== undefined) return writePlain(m);
   return `[1,${m.id},${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${
-    KINDS.indexOf(m.kind)
+    kindNumber(m.kind)
   },${m.timeout ?? -1},${m.trace === undefined ? 0 : stringify(m.trace)}]`;
 }
 

@@ -138,19 +138,20 @@ function parseHeaders(
 function cutPayloads(
   body: Payload,
   at: number,
-  [sizes, ...headers]: readonly [readonly unknown[], ...unknown[]],
+  headers: readonly [sizes: readonly unknown[], ...headers: unknown[]],
   messages: Framed[],
 ): string | undefined {
+  const sizes = headers[0];
   let end = at;
-  for (let i = 0; i < headers.length; i++) {
-    const size = sizes[i];
+  for (let i = 1; i < headers.length; i++) {
+    const size = sizes[i - 1];
     if (typeof headers[i] !== "object" || headers[i] === null) return "a header that is no object";
     if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) return "a payload size that is no size";
     end += size;
   }
   if (end !== body.length) return `payloads of ${end - at} announced, ${body.length - at} there`;
-  for (let i = 0; i < headers.length; i++) {
-    const size = sizes[i] as number;
+  for (let i = 1; i < headers.length; i++) {
+    const size = sizes[i - 1] as number;
     const payload = size === 0
       ? NO_PAYLOAD
       : typeof body === "string"

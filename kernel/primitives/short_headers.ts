@@ -24,10 +24,10 @@ export function writeCellHeader(m: CellMessage): string {
   if (m.t !== "call" || m.more || m.lends?.kept !== undefined) return JSON.stringify(m);
   const { lends } = m;
   return `[1,${m.id},"${m.from}",${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${
-    KINDS.indexOf(m.kind)
-  },${m.timeout ?? -1},${m.trace === undefined ? 0 : quote(m.trace)},${m.again ? 1 : 0},${lends?.functions ?? 0},${
-    lends?.streams ?? 0
-  },${lends?.as_caller ? 1 : 0}]`;
+    kindNumber(m.kind)
+  },${m.timeout ?? -1},${m.trace === undefined ? 0 : JSON.stringify(m.trace)},${m.again ? 1 : 0},${
+    lends?.functions ?? 0
+  },${lends?.streams ?? 0},${lends?.as_caller ? 1 : 0}]`;
 }
 
 /** What the kernel says, as JSON. */
@@ -38,26 +38,35 @@ export function writeKernelHeader(m: KernelMessage): string {
     }]`;
   }
   if (m.t !== "call" || m.more) return JSON.stringify(m);
-  return `[1,${m.id},${quote(m.key)},"${m.to}",${quoteName(m.aspect)},${quoteName(m.name)},${KINDS.indexOf(m.kind)},${
+  // Keys and traces are the host's own words, of characters that JSON need not escape.
+  return `[1,${m.id},"${m.key}","${m.to}",${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${
     quoteName(m.caller.api)
-  },${quoteName(m.caller.principal)},${quote(m.trace)},${m.ms},${m.depth},${m.streams ?? 0},${m.made ?? -1}]`;
+  },${quoteName(m.caller.principal)},"${m.trace}",${m.ms},${m.depth},${m.streams ?? 0},${m.made ?? -1}]`;
 }
 
 /** What the kernel said; a short header as the message it stands for. Its writer is the host's own, so nothing is checked. */
 export function readKernelHeader(header: unknown): KernelMessage {
   if (!Array.isArray(header)) return header as KernelMessage;
   if (header[0] === SHORT.reply) {
-    const [, id, ok, live, code, streams] = header;
-    const reply: KernelReply = { t: "reply", id, ok: ok === 1, live: live === 1 };
+    const code = header[4], streams = header[5];
+    const reply: KernelReply = { t: "reply", id: header[1], ok: header[2] === 1, live: header[3] === 1 };
     return code === 0 && streams === 0
       ? reply
       : { ...reply, ...(code !== 0 && { code }), ...(streams > 0 && { streams }) };
   }
-  const [, id, key, to, aspect, name, kind, api, principal, trace, ms, depth, streams, made] = header;
-  const caller = { api, principal };
+  const streams = header[12], made = header[13];
   const call: KernelCall = {
-    ...{ t: "call", id, key: key as CallKey, to: to as InstanceId, aspect, name, kind: KINDS[kind]! },
-    ...{ caller, trace, ms, depth },
+    t: "call",
+    id: header[1],
+    key: header[2] as CallKey,
+    to: header[3] as InstanceId,
+    aspect: header[4],
+    name: header[5],
+    kind: KINDS[header[6]]!,
+    caller: { api: header[7], principal: header[8] },
+    trace: header[9],
+    ms: header[10],
+    depth: header[11],
   };
   return streams === 0 && made < 0 ? call : { ...call, ...(streams > 0 && { streams }), ...(made >= 0 && { made }) };
 }
@@ -95,7 +104,7 @@ function flag(field: unknown): unknown {
   return field === 1 ? true : present(field);
 }
 
-/** A text that is made by the host: of characters that JSON need not escape, or else written by JSON itself. */
-function quote(text: string): string {
-  return /^[\w.~!#@-]*$/.test(text) ? `"${text}"` : JSON.stringify(text);
+/** The number of a kind in a short header. */
+export function kindNumber(kind: CallKind): number {
+  return kind === "call" ? 0 : kind === "get" ? 1 : kind === "lent" ? 2 : 3;
 }

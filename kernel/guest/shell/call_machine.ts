@@ -68,9 +68,9 @@ export class CallMachine {
   takeEffects(): readonly CallEffect[] {
     return this.#voice.takeEffects();
   }
-  /** Says which answers were received in this turn. */
-  acknowledge(): void {
-    this.#voice.acknowledge();
+  /** The end of a turn. */
+  turn(): void {
+    this.#voice.acknowledge("many");
   }
 
   /** That link is the newest now: it hears of every call that no living link knows. */
@@ -98,6 +98,7 @@ export class CallMachine {
 
   /** Time has passed: answers kept too long go, and so does what waited too long for the call it belongs to. */
   expire(now: number): void {
+    this.#voice.acknowledge("all");
     this.#served.expire(now);
     for (const call of this.#postponed.expire(now)) this.#sayAlone(call);
   }
@@ -109,7 +110,7 @@ export class CallMachine {
       case "reply":
         return this.#answered(link, word, payload);
       case "ack":
-        return this.#served.acknowledged(word.keys);
+        return this.#served.acknowledged(word.of, word.ids);
       case "cancel": {
         const call = this.#served.askedBy({ link, id: word.id });
         if (call === undefined) return;

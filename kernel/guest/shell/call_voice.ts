@@ -2,7 +2,7 @@
 import type { InstanceId } from "../../contract/names.ts";
 import type { CellMessage, Payload } from "../../contract/wire.ts";
 import type { PortStreamWord, ToWorker } from "../port.ts";
-import { toRanges } from "./id_ranges.ts";
+import { toRanges } from "../../primitives/id_ranges.ts";
 import type { MadeCall } from "./made_calls.ts";
 import type { Answer, Asker } from "./served_calls.ts";
 
@@ -12,6 +12,8 @@ export type CallEffect =
 
 /** Ranges in one `ack`: its header must stay below WIRE.header_bytes. */
 const RANGES_PER_ACK = 64;
+/** Answers that their callees keep for us: far fewer than WIRE.done_count. */
+export const ACK_AT = 128;
 
 export class CallVoice {
   readonly #acks = new Map<number, number[]>();
@@ -76,23 +78,23 @@ export class CallVoice {
     this.say(link, message, payload);
   }
 
-  /** An answer has come; the kernel hears of it at the end of the turn. */
+  /** An answer has come; the kernel hears of it by and by. */
   received(link: number, id: number): void {
     const ids = this.#acks.get(link);
     if (ids === undefined) this.#acks.set(link, [id]);
     else ids.push(id);
   }
 
-  /** Says which answers were received in this turn. */
-  acknowledge(): void {
-    if (this.#acks.size === 0) return;
+  /** Says which answers were received: all, or only where there are many. That has time, and every word wakes the kernel. */
+  acknowledge(which: "all" | "many"): void {
     for (const [link, ids] of this.#acks) {
+      if (which === "many" && ids.length < ACK_AT) continue;
+      this.#acks.delete(link);
       const ranges = toRanges(ids);
       for (let at = 0; at < ranges.length; at += RANGES_PER_ACK) {
         this.say(link, { t: "ack", ids: ranges.slice(at, at + RANGES_PER_ACK) });
       }
     }
-    this.#acks.clear();
   }
 
   forget(link: number): void {

@@ -34,6 +34,8 @@ interface Link {
 const READ_BYTES = 65_536;
 /** A smaller chunk is copied out of the read buffer rather than keeping all of it alive. */
 const COPY_BELOW = 16_384;
+/** So many leave although the turn goes on: the kernel begins with them meanwhile. */
+const EARLY_MESSAGES = 64;
 /** Messages in pieces at once, and their bytes together. */
 const PIECES = Object.freeze({ open: 1_024, total_bytes: 67_108_864 });
 
@@ -92,8 +94,11 @@ export class LinkIo {
   }
 
   send(number: number, message: CellMessage, payload?: Payload): void {
-    this.#links.get(number)?.outbox.push(message, payload);
-    this.endOfTurn();
+    const link = this.#links.get(number);
+    if (link === undefined) return;
+    link.outbox.push(message, payload);
+    if (link.outbox.count >= EARLY_MESSAGES) this.#write(number, link);
+    else this.endOfTurn();
   }
 
   /** Says on every link what it may say before anything else, then waits for the sockets, at most so long. */

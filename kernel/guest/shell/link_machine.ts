@@ -90,7 +90,7 @@ export class LinkMachine {
         this.#say(event);
         break;
       case "turn":
-        this.#calls.acknowledge();
+        this.#calls.turn();
         break;
     }
     const calls = this.#calls.takeEffects();

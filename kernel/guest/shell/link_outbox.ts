@@ -35,6 +35,11 @@ export class LinkOutbox {
     return this.#bytes;
   }
 
+  /** Messages that wait. */
+  get count(): number {
+    return this.#waiting.length - this.#head;
+  }
+
   push(header: CellMessage, payload: Payload = NO_PAYLOAD): void {
     if (creditCost(header.t, payload.length) === undefined) return this.#writer.push(header, payload);
     this.#bytes += payload.length + MESSAGE_COST_BYTES;

@@ -23,7 +23,7 @@ const SHOW_AFTER = 1_048_576;
 /** A batch of a Worker with more words than any honest bootstrap sends is not walked through. */
 const WORDS = 65_536;
 /** Words that leave although the turn goes on: the Worker begins with them meanwhile. */
-const BATCH_WORDS = 256;
+const BATCH_WORDS = 64;
 
 export class ModuleWorker {
   readonly #worker: Worker;

@@ -7,7 +7,7 @@
 import type { Payload } from "../../contract/wire.ts";
 import type { FaultCode } from "../../contract/fault.ts";
 import { WIRE } from "../../contract/limits.ts";
-import type { CallKey, InstanceId } from "../../contract/names.ts";
+import { type CallKey, callKey, type InstanceId } from "../../contract/names.ts";
 
 /** An answer as it travels. */
 export interface Answer {
@@ -180,9 +180,9 @@ export class ServedCalls {
     return broken;
   }
 
-  /** The callers have these answers. */
-  acknowledged(keys: readonly CallKey[]): void {
-    for (const key of keys) this.#drop(key);
+  /** That caller has the answers with these numbers. */
+  acknowledged(caller: string, ranges: readonly (readonly [number, number])[]): void {
+    for (const [from, to] of ranges) for (let id = from; id <= to; id++) this.#drop(callKey(caller, id));
   }
 
   /** Drops answers that are too old, too many or too large together. */

@@ -1,4 +1,5 @@
 import type { Clock } from "../../contract/powers.ts";
+import { turnClock } from "../../primitives/turn_clock.ts";
 
 /**
  * This process's own time. Its timers are those of `AbortSignal`: the first use of `setTimeout` loads the runtime's Node layer, 0.7 MB in each of many
@@ -6,7 +7,7 @@ import type { Clock } from "../../contract/powers.ts";
  */
 export const SHELL_CLOCK: Clock = Object.freeze({
   now: () => Date.now(),
-  monotonic: () => performance.now(),
+  monotonic: turnClock(() => performance.now()),
   after: (ms: number, then: () => void) => {
     const cancelled = new AbortController();
     const timer = AbortSignal.timeout(Math.max(0, Math.ceil(ms)));

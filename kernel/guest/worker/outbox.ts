@@ -16,6 +16,9 @@ export interface Outbox {
 /** Microtasks to wait after the last message before a batch is sent: whoever was woken by one message answers within a few. */
 const QUIET_TURNS = 4;
 
+/** Words that leave although the turn goes on: the shell begins with them meanwhile. */
+const BATCH_WORDS = 64;
+
 /** Collects what is said in one turn of the loop and posts it as one batch; one that grows too large goes early. */
 export function openOutbox(port: MessagePort): Outbox {
   const postMessage = uncurry(port.postMessage as (message: unknown, moved: Transferable[]) => void);
@@ -40,7 +43,7 @@ export function openOutbox(port: MessagePort): Outbox {
     post(message) {
       add(message);
       quiet = 0;
-      if (batch.count >= WIRE.batch_messages || batch.size >= WIRE.batch_bytes) return flush();
+      if (batch.count >= BATCH_WORDS || batch.size >= WIRE.batch_bytes) return flush();
       if (!scheduled) {
         scheduled = true;
         schedule(settle);
