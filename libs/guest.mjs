@@ -9,6 +9,28 @@ new NativeArrayBuffer(NEVER_HAD);
 } catch  {
 }
 }
+let keeper;
+function openKeeping(given) {
+keeper ??= given;
+}
+function keep(name, fn) {
+if (typeof name !== "string" || name.length === 0 || name.length > 128) {
+throw new TypeError("keep(): the name is no text of 1 to 128 characters; pass one that tells what the function is for");
+}
+if (typeof fn !== "function") throw new TypeError(`keep(): '${name}' is ${typeof fn}; pass a function`);
+if (keeper === undefined) throw new Error("keep() works inside a running host only");
+const kept = (...args)=>fn(...args);
+const revoke = keeper.keep(name, kept);
+Object.defineProperties(kept, {
+revoke: {
+value: revoke
+},
+[Symbol.dispose]: {
+value: revoke
+}
+});
+return Object.freeze(kept);
+}
 const { stringify: stringify$1, parse } = JSON;
 const { isArray: isArray$1 } = Array;
 const NO_PAYLOAD = "";
@@ -376,10 +398,6 @@ text += `const _${i} = values[${name}]; export { _${i} as ${name} };\n`;
 }
 return text;
 }
-const KERNEL_API = "@kernel";
-function isPrivateName(name) {
-return name.startsWith("_") || name === "constructor";
-}
 const FAULTS = {
 private_name: {
 retriable: false,
@@ -530,11 +548,15 @@ ok: false,
 fault: f
 };
 }
+const KERNEL_API = "@kernel";
+function isPrivateName(name) {
+return name.startsWith("_") || name === "constructor";
+}
 class ModuleHandle {
 }
 const { Promise: NativePromise$6, Proxy: NativeProxy } = globalThis;
 const target = freeze(create(ModuleHandle.prototype));
-function serviceHandle(calls, api, aspect) {
+function serviceHandle(calls, api, aspect, authority = {}) {
 let access_count = 0;
 let last_access_time = null;
 let disposed = false;
@@ -543,12 +565,16 @@ if (disposed) return refusal$2("cancelled", `The handle of '${api}' (aspect '${a
 if (isPrivateName(name) || name === "__proto__") {
 return refusal$2("private_name", `Access to private attribute '${name}' is not allowed`);
 }
+if (authority.parent?.over) {
+return refusal$2("cancelled", `The call for whose caller '${name}' of '${api}' was to be called is over`);
+}
 return calls.call({
 api,
 aspect,
 name,
 kind
 }, args, {
+...authority,
 answered (live) {
 if (!live) return;
 access_count++;
@@ -556,7 +582,7 @@ last_access_time = wallClock() / 1000;
 }
 });
 }
-const asAspect = (name)=>serviceHandle(calls, api, String(name));
+const asAspect = (name)=>serviceHandle(calls, api, String(name), authority);
 const getStats = ()=>NativePromise$6.resolve({
 api_name: api,
 access_count,
@@ -602,6 +628,20 @@ name,
 kind: "call"
 }, args);
 const getApi = (name)=>serviceHandle(calls, String(name), "default");
+const asCaller = ()=>{
+const call = context.current();
+if (call === undefined) throw new FaultError(noCaller());
+const options = {
+as_caller: true,
+parent: call
+};
+const getApi = (name)=>serviceHandle(calls, String(name), "default", options);
+return freeze({
+...kernel,
+getApi,
+get_api: getApi
+});
+};
 const caller = ()=>{
 const call = context.current();
 return call && callerOf(call);
@@ -610,6 +650,8 @@ const kernel = {
 getApi,
 get_api: getApi,
 caller,
+asCaller,
+as_caller: asCaller,
 sleep,
 secret: (name)=>ask("secret", name),
 prompt: (name)=>ask("prompt", name),
@@ -621,6 +663,11 @@ status: ()=>ask("status"),
 reload: (api)=>ask("reload", api)
 };
 return freeze(kernel);
+}
+function noCaller() {
+return fault$1("not_granted", "kernel.asCaller(): no call is being served here", {
+hint: "call it while a call is served, before its answer is out; use kernel.getApi() elsewhere"
+});
 }
 function callerOf(call) {
 const caller = {
@@ -719,6 +766,7 @@ var sdk =  Object.freeze({
 __proto__: null,
 FaultError: FaultError,
 fault: fault,
+keep: keep,
 tool: tool
 });
 async function loadModule(gate, init, builtins, kernel, config) {
@@ -762,8 +810,10 @@ fn,
 lent_to: new Set()
 });
 names.set(fn, name);
+return ()=>{
+if (kept.get(name)?.fn === fn) revoke(name);
+};
 },
-revoke,
 lentTo (lent, api) {
 for (const name of lent)kept.get(name)?.lent_to.add(api);
 },
@@ -3540,6 +3590,7 @@ const sleeps = openSleeps(timers);
 const context = openCallContext();
 const streams = openStreams(outbox);
 const kept = openKeptFunctions(post);
+openKeeping(kept);
 const calls = openMadeCalls({
 outbox,
 context,

@@ -37,6 +37,13 @@ export interface Kernel {
   get_api<T = Untyped>(name: string): ModuleHandle<T>;
   /** Whose call the running code serves, across awaits; undefined outside. */
   caller(): Caller | undefined;
+  /**
+   * A kernel whose handles act under the grants of the caller being served, cut with this module's own, until that call ends: for a service that does on
+   * behalf of others what they could do themselves. Whose calls those are does not change. Throws outside of a call.
+   */
+  asCaller(): Kernel;
+  /** The same as asCaller. */
+  as_caller(): Kernel;
   /** Waits; ends early when the module is shut down. */
   sleep(ms: number): Promise<void>;
   /** A secret that `grants.secrets` names without a host. */
@@ -91,4 +98,11 @@ export interface HandleMembers<T> extends Disposable, AsyncDisposable {
 // deno-lint-ignore no-explicit-any -- any method
 type Method = (...args: any[]) => any;
 type PublicName<T, Name extends keyof T> = T[Name] extends Method ? (Name extends `_${string}` ? never : Name) : never;
-type Remote<M> = M extends (...args: infer Args) => infer Out ? (...args: Args) => Promise<Awaited<Out>> : never;
+type Remote<M> = M extends (...args: infer Args) => infer Out ? (...args: Args) => Promise<RemoteValue<Awaited<Out>>>
+  : never;
+
+/** What arrives of an answer: of anything that is iterated asynchronously, an iterable that can be read once. */
+type RemoteValue<Value> = Value extends AsyncIterable<infer Item> ? RemoteStream<Item> : Value;
+
+/** A stream over a call: read at its reader's pace. Breaking off, or letting go of it, ends the other side. */
+export type RemoteStream<Item> = AsyncIterableIterator<Item> & AsyncDisposable;

@@ -5,4 +5,16 @@ export { fault } from "./fault.ts";
 export type { ModuleFaultCode } from "./fault.ts";
 export { type Tool, tool } from "./tool.ts";
 export type { ToolContext, ToolDefinition } from "./tool.ts";
-export type { Caller, Config, HandleMembers, HandleStats, Journal, Kernel, ModuleHandle, Untyped } from "./kernel.ts";
+export { keep } from "./keep.ts";
+export type { KeptFunction } from "./keep.ts";
+export type {
+  Caller,
+  Config,
+  HandleMembers,
+  HandleStats,
+  Journal,
+  Kernel,
+  ModuleHandle,
+  RemoteStream,
+  Untyped,
+} from "./kernel.ts";

@@ -7,9 +7,8 @@ import { SafeMap } from "./primordials.ts";
 export interface KeptFunctions {
   /** The name under which a function is kept. */
   readonly nameOf: (fn: object) => string | undefined;
-  /** From now on the function may be lent under this name; one that had it is revoked. */
-  keep(name: string, fn: LentFunction): void;
-  revoke(name: string): void;
+  /** From now on the function may be lent under this name; one that had it is revoked. Gives what revokes this one. Throws when too many are kept. */
+  keep(name: string, fn: LentFunction): () => void;
   lentTo(names: readonly string[], api: string): void;
   /** The function of that name, if it was lent to `api`. */
   find(name: string, api: string): Result<LentFunction>;
@@ -42,8 +41,10 @@ export function openKeptFunctions(post: (message: FromWorker) => void): KeptFunc
       if (kept.size >= MOST_KEPT) throw new RangeError(`keep: ${MOST_KEPT} functions are kept; no more may be`);
       kept.set(name, { fn, lent_to: new Set() });
       names.set(fn, name);
+      return () => {
+        if (kept.get(name)?.fn === fn) revoke(name);
+      };
     },
-    revoke,
     lentTo(lent, api) {
       for (const name of lent) kept.get(name)?.lent_to.add(api);
     },

@@ -1,3 +1,4 @@
+import { type Fault, fault, FaultError } from "../../contract/fault.ts";
 import { KERNEL_API } from "../../contract/names.ts";
 import type { Caller, Kernel } from "../sdk/mod.ts";
 import type { CallContext, ServedCall } from "./call_context.ts";
@@ -10,6 +11,14 @@ export function kernelObject(calls: MadeCalls, context: CallContext, sleep: (ms:
   const ask = (name: string, ...args: unknown[]): Promise<unknown> =>
     calls.call({ api: KERNEL_API, aspect: "default", name, kind: "call" }, args);
   const getApi = (name: string) => serviceHandle(calls, String(name), "default");
+  const asCaller = () => {
+    const call = context.current();
+    if (call === undefined) throw new FaultError(noCaller());
+    // Bound to this very call, whose end is the end of its authority: code that runs later in another's name has none of it.
+    const options = { as_caller: true, parent: call } as const;
+    const getApi = (name: string) => serviceHandle(calls, String(name), "default", options);
+    return freeze({ ...kernel, getApi, get_api: getApi });
+  };
   const caller = () => {
     const call = context.current();
     return call && callerOf(call);
@@ -18,6 +27,8 @@ export function kernelObject(calls: MadeCalls, context: CallContext, sleep: (ms:
     getApi,
     get_api: getApi,
     caller,
+    asCaller,
+    as_caller: asCaller,
     sleep,
     secret: (name: string) => ask("secret", name),
     prompt: (name: string) => ask("prompt", name),
@@ -30,6 +41,12 @@ export function kernelObject(calls: MadeCalls, context: CallContext, sleep: (ms:
     reload: (api: string) => ask("reload", api),
   };
   return freeze(kernel) as unknown as Kernel;
+}
+
+function noCaller(): Fault {
+  return fault("not_granted", "kernel.asCaller(): no call is being served here", {
+    hint: "call it while a call is served, before its answer is out; use kernel.getApi() elsewhere",
+  });
 }
 
 /** The caller as data; `signal`, aborted when the caller gives up, is there but not among its keys. */

@@ -3,6 +3,7 @@
  * there on it speaks to the shell over a port that module code never holds.
  */
 import { releaseMemory } from "../../primitives/release_memory.ts";
+import { openKeeping } from "../sdk/keep.ts";
 import { openPosted } from "../port_batch.ts";
 import { readShellHeader } from "../port_headers.ts";
 import type { ToWorker, WorkerInit } from "../port.ts";
@@ -47,6 +48,7 @@ async function main(init: WorkerInit): Promise<void> {
   const context = openCallContext();
   const streams = openStreams(outbox);
   const kept = openKeptFunctions(post);
+  openKeeping(kept);
   const calls = openMadeCalls({ outbox, context, streams, kept }, limits);
   const kernel = kernelObject(calls, context, sleeps.sleep);
 

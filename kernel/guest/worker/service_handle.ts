@@ -1,7 +1,7 @@
 import { fault, FaultError } from "../../contract/fault.ts";
 import { isPrivateName } from "../../contract/names.ts";
 import type { HandleStats } from "../sdk/mod.ts";
-import type { MadeCalls } from "./made_calls.ts";
+import type { CallOptions, MadeCalls } from "./made_calls.ts";
 import { create, freeze, SafeMap, wallClock } from "./primordials.ts";
 
 /** What `handle instanceof ModuleHandle` would be asked of: it makes a handle something else than plain data. */
@@ -14,7 +14,12 @@ const target = freeze(create(ModuleHandle.prototype)) as object;
  * What `kernel.getApi(name)` gives: every property is a method of the service, looked up at each call. Nothing mutates a handle. `then` is absent, so that a
  * handle is never mistaken for a promise; symbols are absent too, but for disposal.
  */
-export function serviceHandle(calls: MadeCalls, api: string, aspect: string): object {
+export function serviceHandle(
+  calls: MadeCalls,
+  api: string,
+  aspect: string,
+  authority: Pick<CallOptions, "as_caller" | "parent"> = {},
+): object {
   let access_count = 0;
   let last_access_time: number | null = null;
   let disposed = false;
@@ -24,7 +29,11 @@ export function serviceHandle(calls: MadeCalls, api: string, aspect: string): ob
     if (isPrivateName(name) || name === "__proto__") {
       return refusal("private_name", `Access to private attribute '${name}' is not allowed`);
     }
+    if (authority.parent?.over) {
+      return refusal("cancelled", `The call for whose caller '${name}' of '${api}' was to be called is over`);
+    }
     return calls.call({ api, aspect, name, kind }, args, {
+      ...authority,
       answered(live) {
         if (!live) return;
         access_count++;
@@ -32,7 +41,7 @@ export function serviceHandle(calls: MadeCalls, api: string, aspect: string): ob
       },
     });
   }
-  const asAspect = (name: string) => serviceHandle(calls, api, String(name));
+  const asAspect = (name: string) => serviceHandle(calls, api, String(name), authority);
   const getStats = (): Promise<HandleStats> =>
     NativePromise.resolve({ api_name: api, access_count, last_access_time, active_aspect: aspect });
   const dispose = () => {

@@ -1,0 +1,135 @@
+/**
+ * Circuit breakers, one for each edge from a caller to a service. A service that keeps failing a caller is left alone for a while, and then tried with one call
+ * (half open). A caller whose call hung a service is blamed: after two of its deaths that caller's edge opens, for longer each time.
+ * Edges on which nothing has failed are not here: a healthy host pays nothing.
+ */
+import type { EmitEvent } from "../contract/events.ts";
+import { type Fault, fault, type FaultCode } from "../contract/fault.ts";
+import type { Clock } from "../contract/powers.ts";
+
+/** Faults that speak of the service and not of the call. */
+const TROUBLE: ReadonlySet<FaultCode> = new Set<FaultCode>(["timeout", "module_killed"]);
+/** Faults in a row that open an edge. */
+export const OPEN_AFTER = 5;
+export const FIRST_OPEN_MS = 1_000;
+export const MOST_OPEN_MS = 30_000;
+/** Deaths of a service, by calls of the same caller, that open its edge; deaths further apart than this count anew. */
+export const BLAMED_DEATHS = 2;
+export const BLAME_MS = 60_000;
+/** Edges remembered; the one that failed longest ago goes first. */
+const MOST_EDGES = 4_096;
+
+interface Edge {
+  readonly caller: string;
+  readonly callee: string;
+  /** Faults in a row. One death of the service counts once, however many calls it took with it. */
+  faults: number;
+  last_death: string | undefined;
+  deaths: number;
+  death_at: number;
+  /** How often it has opened in a row; the pause doubles. */
+  opened: number;
+  state: "closed" | "open" | "half_open";
+  until: number;
+}
+
+export class CircuitTable {
+  readonly #clock: Pick<Clock, "monotonic">;
+  readonly #emit: EmitEvent;
+  readonly #edges = new Map<string, Edge>();
+
+  constructor(clock: Pick<Clock, "monotonic">, emit: EmitEvent) {
+    this.#clock = clock;
+    this.#emit = emit;
+  }
+
+  /** Why the caller is not let through now; undefined when it is, perhaps as the one that tries. */
+  refuse(caller: string, callee: string): Fault | undefined {
+    if (this.#edges.size === 0) return undefined;
+    const edge = this.#edges.get(keyOf(caller, callee));
+    if (edge === undefined || edge.state === "closed") return undefined;
+    const left = edge.until - this.#clock.monotonic();
+    if (edge.state === "open" && left <= 0) {
+      edge.state = "half_open";
+      return undefined;
+    }
+    const why = edge.deaths >= BLAMED_DEATHS ? `its calls ended '${callee}' ${edge.deaths} times` : "calls failed in a row";
+    const when = edge.state === "open" ? `it is tried again in ${Math.ceil(left)} ms` : "one call is trying it now";
+    return fault("circuit_open", `'${caller}' is cut off from '${callee}': ${why}; ${when}`);
+  }
+
+  /** What became of a call. `instance`: which instance served it, so that one death counts once. */
+  ended(caller: string, callee: string, code: FaultCode | undefined, instance: string): void {
+    const trouble = code !== undefined && TROUBLE.has(code);
+    if (!trouble && this.#edges.size === 0) return;
+    const key = keyOf(caller, callee);
+    const edge = this.#edges.get(key);
+    if (!trouble) {
+      if (edge === undefined) return;
+      if (code === "cancelled" && edge.state === "half_open") edge.state = "open"; // it tried nothing: the next one does
+      else if (edge.state === "half_open") this.#close(key, edge);
+      else if (edge.state === "closed") this.#forgive(key, edge);
+      return;
+    }
+    const failing = edge ?? this.#remember(key, caller, callee);
+    if (code === "module_killed") {
+      if (failing.last_death === instance) return;
+      failing.last_death = instance;
+    }
+    failing.faults++;
+    if (failing.state === "half_open" || (failing.state === "closed" && failing.faults >= OPEN_AFTER)) {
+      this.#open(failing, `${failing.faults} faults in a row, the last: ${code}`);
+    }
+  }
+
+  /** The service died of this caller's call. */
+  blame(caller: string, callee: string): void {
+    const key = keyOf(caller, callee);
+    const edge = this.#edges.get(key) ?? this.#remember(key, caller, callee);
+    const now = this.#clock.monotonic();
+    edge.deaths = now - edge.death_at > BLAME_MS ? 1 : edge.deaths + 1;
+    edge.death_at = now;
+    if (edge.deaths >= BLAMED_DEATHS) this.#open(edge, `its calls hung '${callee}' ${edge.deaths} times`);
+  }
+
+  /** Nothing claims the api any more. */
+  forget(api: string): void {
+    for (const [key, { caller, callee }] of this.#edges) if (caller === api || callee === api) this.#edges.delete(key);
+  }
+
+  #remember(key: string, caller: string, callee: string): Edge {
+    const edge: Edge = {
+      ...{ caller, callee, faults: 0, last_death: undefined, deaths: 0, death_at: -Infinity },
+      ...{ opened: 0, state: "closed", until: 0 },
+    };
+    this.#edges.set(key, edge);
+    if (this.#edges.size > MOST_EDGES) this.#edges.delete(this.#edges.keys().next().value!);
+    return edge;
+  }
+
+  #open(edge: Edge, why: string): void {
+    const ms = Math.min(MOST_OPEN_MS, FIRST_OPEN_MS * 2 ** edge.opened++);
+    edge.state = "open";
+    edge.until = this.#clock.monotonic() + ms;
+    const { caller, callee } = edge;
+    this.#emit({ kind: "circuit.open", api: callee, message: `'${caller}' is cut off: ${why}`, detail: { caller, ms } });
+  }
+
+  #close(key: string, edge: Edge): void {
+    const { caller, callee } = edge;
+    edge.state = "closed";
+    this.#emit({ kind: "circuit.closed", api: callee, message: `'${caller}' is let through again`, detail: { caller } });
+    this.#forgive(key, edge);
+  }
+
+  /** A call that went well ends the row; deaths are remembered for their time. */
+  #forgive(key: string, edge: Edge): void {
+    edge.faults = 0;
+    edge.last_death = undefined;
+    if (this.#clock.monotonic() - edge.death_at > BLAME_MS) this.#edges.delete(key);
+  }
+}
+
+function keyOf(caller: string, callee: string): string {
+  return `${caller} ${callee}`;
+}

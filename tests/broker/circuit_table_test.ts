@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import type { HostEvent } from "../../kernel/contract/events.ts";
+import {
+  BLAME_MS,
+  CircuitTable,
+  FIRST_OPEN_MS,
+  MOST_OPEN_MS,
+  OPEN_AFTER,
+} from "../../kernel/broker/circuit_table.ts";
+
+function table() {
+  let now = 0;
+  const events: HostEvent[] = [];
+  const circuits = new CircuitTable({ monotonic: () => now }, (event) => events.push(event));
+  const fail = (times = 1, code: "timeout" | "module_error" = "timeout") => {
+    for (let i = 0; i < times; i++) circuits.ended("notes", "database", code, "1.1");
+  };
+  return { circuits, events, fail, pass: (ms: number) => now += ms };
+}
+
+Deno.test("an edge opens after OPEN_AFTER faults in a row, not one before", () => {
+  const { circuits, events, fail } = table();
+  fail(OPEN_AFTER - 1);
+  assert.equal(circuits.refuse("notes", "database"), undefined);
+  fail();
+  const refused = circuits.refuse("notes", "database");
+  assert.equal(refused?.code, "circuit_open");
+  assert.equal(refused.retriable, true);
+  assert.match(refused.message, /'notes' is cut off from 'database': calls failed in a row; it is tried again in 1000 ms/);
+  assert.deepEqual(events.map(({ kind, api }) => [kind, api]), [["circuit.open", "database"]]);
+});
+
+Deno.test("an edge is the caller's own: others are let through", () => {
+  const { circuits, fail } = table();
+  fail(OPEN_AFTER);
+  assert.equal(circuits.refuse("tasks/rl_trainer", "database"), undefined);
+  assert.equal(circuits.refuse("notes", "filesystem"), undefined);
+});
+
+Deno.test("an answer of the service ends the row, also one that refuses", () => {
+  const { circuits, fail } = table();
+  fail(OPEN_AFTER - 1);
+  circuits.ended("notes", "database", "invalid_argument", "1.1");
+  fail(OPEN_AFTER - 1);
+  assert.equal(circuits.refuse("notes", "database"), undefined);
+});
+
+Deno.test("errors that the service throws open nothing: they speak of the call", () => {
+  const { circuits, fail } = table();
+  fail(100, "module_error");
+  assert.equal(circuits.refuse("notes", "database"), undefined);
+});
+
+Deno.test("one death of the service counts once, however many calls it took with it", () => {
+  const { circuits } = table();
+  for (let i = 0; i < 100; i++) circuits.ended("notes", "database", "module_killed", "1.1");
+  assert.equal(circuits.refuse("notes", "database"), undefined);
+  for (let n = 2; n <= OPEN_AFTER; n++) circuits.ended("notes", "database", "module_killed", `1.${n}`);
+  assert.equal(circuits.refuse("notes", "database")?.code, "circuit_open");
+});
+
+Deno.test("after its time one call tries: it alone is let through, and closes the edge when it goes well", () => {
+  const { circuits, events, fail, pass } = table();
+  fail(OPEN_AFTER);
+  pass(FIRST_OPEN_MS - 1);
+  assert.equal(circuits.refuse("notes", "database")?.code, "circuit_open");
+  pass(1);
+  assert.equal(circuits.refuse("notes", "database"), undefined);
+  assert.match(circuits.refuse("notes", "database")!.message, /one call is trying it now/);
+  circuits.ended("notes", "database", undefined, "1.1");
+  assert.equal(circuits.refuse("notes", "database"), undefined);
+  assert.equal(events.at(-1)?.kind, "circuit.closed");
+});
+
+Deno.test("a try that fails opens the edge for twice as long, at most MOST_OPEN_MS", () => {
+  const { circuits, fail, pass } = table();
+  fail(OPEN_AFTER);
+  for (let ms = FIRST_OPEN_MS; ms < 10 * MOST_OPEN_MS; ms *= 2) {
+    const open = Math.min(ms, MOST_OPEN_MS);
+    pass(open - 1);
+    assert.equal(circuits.refuse("notes", "database")?.code, "circuit_open");
+    pass(1);
+    assert.equal(circuits.refuse("notes", "database"), undefined);
+    fail();
+  }
+});
+
+Deno.test("a try that its caller gives up leaves the next one to try", () => {
+  const { circuits, fail, pass } = table();
+  fail(OPEN_AFTER);
+  pass(FIRST_OPEN_MS);
+  assert.equal(circuits.refuse("notes", "database"), undefined);
+  circuits.ended("notes", "database", "cancelled", "1.1");
+  assert.equal(circuits.refuse("notes", "database"), undefined);
+});
+
+Deno.test("a caller whose calls hung the service twice is cut off, once it is not", () => {
+  const { circuits } = table();
+  circuits.blame("hostile", "database");
+  assert.equal(circuits.refuse("hostile", "database"), undefined);
+  circuits.blame("hostile", "database");
+  assert.match(circuits.refuse("hostile", "database")!.message, /its calls ended 'database' 2 times/);
+  assert.equal(circuits.refuse("notes", "database"), undefined);
+});
+
+Deno.test("deaths further apart than BLAME_MS count anew", () => {
+  const { circuits, pass } = table();
+  circuits.blame("hostile", "database");
+  pass(BLAME_MS + 1);
+  circuits.blame("hostile", "database");
+  assert.equal(circuits.refuse("hostile", "database"), undefined);
+});
+
+Deno.test("an api that is gone takes its edges along", () => {
+  const { circuits, fail } = table();
+  fail(OPEN_AFTER);
+  circuits.forget("database");
+  assert.equal(circuits.refuse("notes", "database"), undefined);
+});
