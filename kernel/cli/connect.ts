@@ -2,6 +2,7 @@
 import { join } from "@std/path";
 import { type Fault, fault, refuse, type Result } from "../contract/fault.ts";
 import { lockHolder } from "./lock_holder.ts";
+import { pause } from "./pause.ts";
 
 /** How long a host that is alive may be without its socket: the watchdog starts a kernel that died within this time. */
 const RESTART_MS = 3_000;
@@ -24,7 +25,21 @@ export async function connectHost(home: string): Promise<Result<Deno.UnixConn>> 
     const holder = await lockHolder(home);
     if (holder.state === "free") return attempt;
     if (performance.now() > deadline) return refuse(silentHost(home, holder.pid));
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    await pause(RETRY_MS);
+  }
+}
+
+/**
+ * For those who were connected: waits for the next kernel as long as the host lives. Undefined when it has ended, or when the signal was aborted.
+ */
+export async function connectAgain(home: string, signal: AbortSignal): Promise<Deno.UnixConn | undefined> {
+  for (;;) {
+    await pause(RETRY_MS, signal); // also a host that takes connections and refuses requests, since it stops, is not asked without end
+    if (signal.aborted) return undefined;
+    const attempt = await tryConnect(home);
+    if (attempt.ok) return attempt.value;
+    const holder = await lockHolder(home);
+    if (holder.state === "free") return undefined;
   }
 }
 
