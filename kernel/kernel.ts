@@ -202,8 +202,10 @@ export class Kernel implements KernelLike {
   /** Figures of the host and its modules; of one when `api` is given. */
   status(api?: string): Promise<HostStatus> {
     const { powers, hello, meta_file } = this.#setup;
-    const about = { version: hello.version, config: meta_file.file, pid: powers.pid, started: this.#started };
-    return hostStatus({ lives: this.#lives, broker: this.#broker, plan: this.#plan, clock: powers.clock, about }, api);
+    const { clock, pid, figures } = powers;
+    const about = { version: hello.version, config: meta_file.file, pid, started: this.#started };
+    const parts = { lives: this.#lives, broker: this.#broker, plan: this.#plan, clock, about, figures: figures() };
+    return hostStatus(parts, api);
   }
 
   #fromWatchdog(message: FromWatchdog): void {

@@ -21,7 +21,7 @@ const NAME_COLOURS = [33, 37, 40, 63, 70, 75, 78, 99, 108, 135, 139, 141, 170, 1
 /** A name in a colour that is always the same for it. */
 export function paintName(name: string, text: string, wanted: boolean): string {
   if (!wanted) return text;
-  let hash = 2_166_136_261; // FNV-1a
+  let hash = 2_166_136_261; // FNV-1a, of whose bits the upper ones are mixed best
   for (const character of name) hash = Math.imul(hash ^ character.codePointAt(0)!, 16_777_619) >>> 0;
-  return `\x1b[38;5;${NAME_COLOURS[hash % NAME_COLOURS.length]}m${text}\x1b[0m`;
+  return `\x1b[38;5;${NAME_COLOURS[(hash >>> 15) % NAME_COLOURS.length]}m${text}\x1b[0m`;
 }

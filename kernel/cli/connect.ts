@@ -20,7 +20,7 @@ export function addressFile(home: string): string {
 export async function connectHost(home: string): Promise<Result<Deno.UnixConn>> {
   const deadline = performance.now() + RESTART_MS;
   for (;;) {
-    const attempt = await tryConnect(home);
+    const attempt = await connectOnce(home);
     if (attempt.ok || attempt.fault.code !== "service_down") return attempt;
     const holder = await lockHolder(home);
     if (holder.state === "free") return attempt;
@@ -36,14 +36,15 @@ export async function connectAgain(home: string, signal: AbortSignal): Promise<D
   for (;;) {
     await pause(RETRY_MS, signal); // also a host that takes connections and refuses requests, since it stops, is not asked without end
     if (signal.aborted) return undefined;
-    const attempt = await tryConnect(home);
+    const attempt = await connectOnce(home);
     if (attempt.ok) return attempt.value;
     const holder = await lockHolder(home);
     if (holder.state === "free") return undefined;
   }
 }
 
-async function tryConnect(home: string): Promise<Result<Deno.UnixConn>> {
+/** One attempt: `service_down` when nobody listens at this moment. */
+export async function connectOnce(home: string): Promise<Result<Deno.UnixConn>> {
   try {
     const path = (await Deno.readTextFile(addressFile(home))).trim();
     return { ok: true, value: await Deno.connect({ transport: "unix", path }) };

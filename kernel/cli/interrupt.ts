@@ -2,7 +2,7 @@
 
 export interface Interrupt {
   readonly signal: AbortSignal;
-  /** The default is back: the next signal ends the process. */
+  /** The default is back: the next signal ends the process. Not after a signal, since its echo may still come and would turn the exit code into 130. */
   forget(): void;
 }
 
@@ -14,6 +14,7 @@ export function listenForInterrupt(signals: readonly Deno.Signal[] = ["SIGINT", 
   return {
     signal: controller.signal,
     forget() {
+      if (controller.signal.aborted) return;
       for (const name of signals) Deno.removeSignalListener(name, listener);
     },
   };

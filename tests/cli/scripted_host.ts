@@ -71,7 +71,11 @@ export async function withHost(given: Partial<ControlHandlers>, test: (host: Scr
       });
     let server: ControlServer | undefined = await serve();
     const lose = async ({ for_good = false } = {}) => {
-      for (const connection of connections) connection.close();
+      for (const connection of connections) {
+        try {
+          connection.close();
+        } catch { /* its client has left */ }
+      }
       connections.clear();
       await server?.close();
       await new Promise((resolve) => setTimeout(resolve, 120));
