@@ -39,7 +39,7 @@ const COLUMNS: readonly WatchColumn[] = [
   { title: "FAULTS/S", rank: 1, align: right, cell: (_, { faults_per_s }) => alarming(rate(faults_per_s)) },
   { title: "P50 MS", rank: 3, align: right, cell: ({ p50_ms }) => renderMs(p50_ms) },
   { title: "P99 MS", rank: 5, align: right, cell: ({ p99_ms }) => renderMs(p99_ms) },
-  { title: "CPU %", rank: 0, align: right, cell: (_, { cpu_percent }) => rate(cpu_percent) },
+  { title: "CPU %", rank: 0, align: right, cell: (_, { cpu_share }) => rate(cpu_share) },
   { title: "MIB", rank: 0, align: right, cell: (module) => alive(module, module.memory_mb.toFixed(0)) },
   { title: "MEMORY", rank: 2, cell: (_, { memory }) => sparkline(memory).padEnd(12) },
   { title: "CALLS", rank: 7, align: right, cell: ({ calls }) => String(calls) },
@@ -96,7 +96,7 @@ function totalLine({ host: { kernel, modules }, rates }: Watched): string {
     `${modules.filter(({ state }) => state === "running").length} of ${modules.length} modules run`,
     `${rate(sum(all.map(({ calls_per_s }) => calls_per_s)))} calls/s`,
     `${rate(sum(all.map(({ faults_per_s }) => faults_per_s)))} faults/s`,
-    `cpu ${rate(sum(processes.map(({ api }) => rates.of(api).cpu_percent)))} %`,
+    `cpu ${rate(sum(processes.map(({ api }) => rates.of(api).cpu_share)))} %`,
     `${memory.toFixed(0)} MiB in ${processes.length} processes and the kernel`,
   ].join("   ");
 }

@@ -5,8 +5,8 @@ import type { HostStatus, ModuleStatus } from "../contract/status.ts";
 export interface Rates {
   readonly calls_per_s?: number;
   readonly faults_per_s?: number;
-  /** Of one core. */
-  readonly cpu_percent?: number;
+  /** Percent of one core. */
+  readonly cpu_share?: number;
   /** MiB at the latest looks, oldest first; of the process that runs now. */
   readonly memory: readonly number[];
 }
@@ -59,6 +59,6 @@ function rateOf(
   return {
     ...(counted && { calls_per_s: (now.calls - before.calls) / seconds }),
     ...(counted && { faults_per_s: (now.faults - before.faults) / seconds }),
-    ...(worked && { cpu_percent: 100 * (now.cpu_s - before.cpu_s) / seconds }),
+    ...(worked && { cpu_share: 100 * (now.cpu_s - before.cpu_s) / seconds }),
   };
 }

@@ -27,7 +27,7 @@ Deno.test("StatusRates tells what happened between two looks, in a second", () =
   assert.deepEqual(ratesOf(before, after).of("notes"), {
     calls_per_s: 240,
     faults_per_s: 2,
-    cpu_percent: 50,
+    cpu_share: 50,
     memory: [50, 60],
   });
   assert.deepEqual(ratesOf(before).of("notes"), { memory: [50] });
@@ -39,9 +39,9 @@ Deno.test("StatusRates compares nothing over a restart of the process or of the 
   const restarted = ratesOf(before, host([aModule({ calls: 110, cpu_s: 0.1, pid: 101, memory_mb: 40 })])).of("notes");
   assert.deepEqual(restarted, { calls_per_s: 10, faults_per_s: 0, memory: [40] });
   const other_kernel = ratesOf(before, host([aModule({ calls: 200, cpu_s: 10 })], { pid: 8 })).of("notes");
-  assert.deepEqual(other_kernel, { cpu_percent: 100, memory: [60, 60] });
+  assert.deepEqual(other_kernel, { cpu_share: 100, memory: [60, 60] });
   const gone = ratesOf(before, host([aModule({ state: "failed", pid: null })])).of("notes");
-  assert.deepEqual([gone.cpu_percent, gone.memory], [undefined, []]);
+  assert.deepEqual([gone.cpu_share, gone.memory], [undefined, []]);
 });
 
 Deno.test("StatusRates remembers twelve figures of the memory", () => {
