@@ -76,6 +76,7 @@ export class Kernel implements KernelLike {
     this.#broker = new Broker({
       clock,
       trace_salt: toHex(random.bytes(8)),
+      tracer: powers.tracer,
       services: kernelServices({
         files,
         home,

@@ -6,7 +6,7 @@
 import { type Fault, fault } from "../contract/fault.ts";
 import { type ApiName, type CallKey, callKey, type CellId, type InstanceId, KERNEL_API } from "../contract/names.ts";
 import type { CellMessage } from "../contract/wire.ts";
-import type { Clock } from "../contract/powers.ts";
+import type { CallTracer, Clock } from "../contract/powers.ts";
 import { admitCall, type CallerFacts, hadFound, serviceDown } from "./admit_call.ts";
 import { CallFlow } from "./call_flow.ts";
 import { type CallEntry, newEntry } from "./call_ledger.ts";
@@ -27,6 +27,7 @@ export interface BrokerOptions {
   /** 16 hex digits, random for each kernel: no two kernels give the same trace id. */
   readonly trace_salt: string;
   readonly services: KernelServices;
+  readonly tracer?: CallTracer | undefined;
 }
 
 /** Keys in one `ack`: as many as surely fit a header. */
@@ -41,7 +42,7 @@ export class Broker {
 
   constructor(options: BrokerOptions) {
     this.#options = options;
-    this.#flow = new CallFlow(options.clock);
+    this.#flow = new CallFlow(options.clock, options.tracer);
     this.#kernel = new KernelCalls(options.services, options.clock);
   }
 

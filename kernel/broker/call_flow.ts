@@ -5,7 +5,7 @@
  */
 import { type Fault, fault } from "../contract/fault.ts";
 import { type CellId, OPERATOR } from "../contract/names.ts";
-import type { Clock } from "../contract/powers.ts";
+import type { CallTracer, Clock } from "../contract/powers.ts";
 import type { CellMessage, KernelMessage } from "../contract/wire.ts";
 import { DeadlineWheel } from "../primitives/deadline_wheel.ts";
 import { AnsweredCalls } from "./answered_calls.ts";
@@ -28,14 +28,17 @@ export class CallFlow {
   readonly ports = new Map<string, CellPort>();
   readonly #clock: Clock;
   readonly #deadlines: DeadlineWheel<CallEntry>;
+  readonly #tracer: CallTracer | undefined;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, tracer?: CallTracer) {
     this.#clock = clock;
+    this.#tracer = tracer;
     this.#deadlines = new DeadlineWheel<CallEntry>(clock, (entry) => this.#expire(entry));
   }
 
   /** To this seat now, or held until its api has one. */
   open(entry: CallEntry, seat: Seat | undefined): void {
+    if (this.#tracer !== undefined) entry.trace = this.#tracer.began(entry);
     this.ledger.open(entry);
     this.#deadlines.add(entry, entry.deadline);
     if (seat !== undefined) this.deliver(entry, seat);
@@ -161,6 +164,7 @@ export class CallFlow {
 
   /** False when the caller does not take it. */
   #answer(entry: CallEntry, header: KernelMessage, payload: Uint8Array): boolean {
+    if (header.t === "reply") this.#tracer?.answered(entry, header.ok ? undefined : header.code);
     if (entry.origin.cell !== OPERATOR) return this.ports.get(entry.origin.cell)?.send(header, payload) ?? false;
     this.operator.answer(entry.origin.id, header, payload);
     return true;
@@ -177,6 +181,7 @@ export class CallFlow {
 
   #close(entry: CallEntry): boolean {
     if (!this.ledger.close(entry)) return false;
+    this.#tracer?.ended(entry);
     this.#deadlines.remove(entry);
     this.routes.unhold(entry);
     return true;
