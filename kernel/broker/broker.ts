@@ -213,12 +213,8 @@ export class Broker {
     };
     const { api: wanted, aspect, name, kind, timeout } = message;
     const request = {
-      api: wanted,
-      aspect,
-      name,
-      kind,
+      ...{ api: wanted, aspect, name, kind, again: found.is === "at" },
       ...(timeout !== undefined && { timeout }),
-      again: found.is === "at",
     };
     const admitted = admitCall(request, facts, route, routes.heldFor(wanted));
     if (!admitted.ok) {
