@@ -38,7 +38,7 @@ export async function blocks(): Promise<Readonly<Record<string, string>>> {
     "shipped-configs": await shippedConfigs(),
     "cell-messages": typeScript("kernel/contract/wire.ts", "CellMessage", "KernelMessage"),
     "watchdog-messages": typeScript("kernel/contract/channel.ts", "StartCell", "ToWatchdog", "FromWatchdog", "Hello"),
-    "control-messages": typeScript("kernel/contract/control.ts", "ControlRequest", "ControlAnswer", "ControlVerbs"),
+    "control-messages": typeScript("kernel/contract/control.ts", "ControlRequest", "ControlAnswer", "FeedParams", "ControlVerbs"),
   };
 }
 

@@ -7,8 +7,9 @@ import type { LoggedEvent } from "./contract/events.ts";
 import type { HostStatus } from "./contract/status.ts";
 import type { Broker } from "./broker/mod.ts";
 import { type ConfigCache, readConfigs, toggleFiles } from "./config/mod.ts";
-import { type ControlHandlers, type ControlStream, EncodedAnswer } from "./control/mod.ts";
-import type { LineFeed } from "./events/mod.ts";
+import { type ControlHandlers, EncodedAnswer } from "./control/mod.ts";
+import { type LineFeed, wantsEvent, wantsRecord } from "./events/mod.ts";
+import { followFeed } from "./follow_feed.ts";
 import type { Lives, Reconciler } from "./lifecycle/mod.ts";
 import type { ToolCatalog } from "./lifecycle/mod.ts";
 import { encodeValue } from "./primitives/value_codec.ts";
@@ -26,9 +27,6 @@ export interface VerbPowers {
   readonly stop: () => void;
   readonly about: { readonly pid: number; readonly epoch: number; readonly version: string; readonly config: string };
 }
-
-/** Items kept for a follower that is still reading the past. */
-const LATER_KEPT = 5_000;
 
 export function controlVerbs(powers: VerbPowers): ControlHandlers {
   const { broker, lives, tools, status, about } = powers;
@@ -53,11 +51,8 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
       return answer.ok ? new EncodedAnswer(true, answer.payload) : refuse(answer.fault);
     },
     tools: ({ api }) => Promise.resolve(ok(tools.list(api))),
-    logs: ({ api, follow, lines }, stream) => {
-      const wanted = (record: LogRecord) => api === undefined || record.api === api;
-      return feed(powers.logs, wanted, follow, lines, stream);
-    },
-    events: ({ follow, lines }, stream) => feed(powers.events, () => true, follow, lines, stream),
+    logs: (params, stream) => followFeed(powers.logs, wantsRecord(params), params, stream),
+    events: (params, stream) => followFeed(powers.events, wantsEvent(params), params, stream),
     reload: async ({ api }) => {
       const life = lives.get(api);
       if (life === undefined) return refuse(unknownApi(api, lives));
@@ -90,39 +85,6 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
       return Promise.resolve(ok({ stopping: true as const }));
     },
   };
-}
-
-/** The past at the reader's pace, then, if asked, what comes; nothing in between is lost or told twice. */
-async function feed<Item>(
-  source: LineFeed<Item>,
-  wanted: (item: Item) => boolean,
-  follow: boolean,
-  lines: number,
-  stream: ControlStream<Item>,
-): Promise<Result<null>> {
-  const past = source.recent().filter(wanted);
-  let later: Item[] = [];
-  let live = false;
-  const unfollow = source.follow((item) => {
-    if (!wanted(item)) return;
-    if (live) stream.push(item);
-    else later.push(item);
-    // A reader that does not read must not fill the kernel's memory: of what it has not come to, the latest count.
-    if (later.length > 2 * LATER_KEPT) later = later.slice(-LATER_KEPT);
-  });
-  try {
-    for (const item of lines > 0 ? past.slice(-lines) : []) await stream.send(item);
-    if (!follow) return ok(null);
-    for (const item of later) stream.push(item);
-    live = true;
-    await new Promise<void>((resolve) => {
-      if (stream.signal.aborted) resolve();
-      else stream.signal.addEventListener("abort", () => resolve(), { once: true });
-    });
-    return ok(null);
-  } finally {
-    unfollow();
-  }
 }
 
 async function toggle(

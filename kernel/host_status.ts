@@ -11,6 +11,8 @@ export interface StatusParts {
   readonly plan: Plan;
   readonly clock: Clock;
   readonly about: { readonly version: string; readonly config: string; readonly pid: number; readonly started: number };
+  /** Of the kernel's own process. */
+  readonly figures?: { readonly rss: number; readonly cpu_ms: number };
 }
 
 /** How long a cell may take to answer for its figures before the last ones are shown. */
@@ -18,7 +20,7 @@ const FIGURES_MS = 250;
 
 /** Of one module when `api` is given. */
 export async function hostStatus(
-  { lives, broker, plan, clock, about }: StatusParts,
+  { lives, broker, plan, clock, about, figures }: StatusParts,
   api?: string,
 ): Promise<HostStatus> {
   const wanted = (name: string | undefined) => name !== undefined && (api === undefined || name === api);
@@ -32,7 +34,15 @@ export async function hostStatus(
   const all = [...modules, ...never.flatMap((one) => statusOfRejected(one) ?? [])];
   const { started, ...kernel } = about;
   return {
-    kernel: { ...kernel, uptime: Math.round((now - started) / 10) / 100 },
+    kernel: { ...kernel, uptime: round((now - started) / 1_000), ...(figures !== undefined && processOf(figures)) },
     modules: all.sort((a, b) => (a.api < b.api ? -1 : 1)),
   };
+}
+
+function processOf({ rss, cpu_ms }: { readonly rss: number; readonly cpu_ms: number }) {
+  return { memory_mb: round(rss / 1_048_576), cpu_s: round(cpu_ms / 1_000) };
+}
+
+function round(figure: number): number {
+  return Math.round(figure * 100) / 100;
 }

@@ -19,7 +19,7 @@ import { CellTable, VetCell } from "./cell/mod.ts";
 import { cellListener } from "./cell_listener.ts";
 import { type ControlServer, serveControl } from "./control/mod.ts";
 import { controlVerbs } from "./control_verbs.ts";
-import { EventLog, LineFeed, readTail, RotatingFile } from "./events/mod.ts";
+import { EventLog, type LineFeed, logFeed, readTail } from "./events/mod.ts";
 import { hostStatus } from "./host_status.ts";
 import { kernelServices } from "./kernel_services.ts";
 import type { KernelLike, KernelSetup } from "./kernel_setup.ts";
@@ -39,7 +39,6 @@ const REPORTS_MS = 1_000;
 const VET_MS = 5_000;
 /** All the time that a kernel which did not boot has to end what it had begun. */
 const CLEAR_AWAY_MS = 2_000;
-const EVENT_FILE = { max_bytes: 10_485_760, keep: 5, max_waiting: 10_000 };
 const EVENTS_REMEMBERED = 2_000;
 
 export class Kernel implements KernelLike {
@@ -69,10 +68,7 @@ export class Kernel implements KernelLike {
     const { home, program, epoch } = hello;
     this.#setup = setup;
     this.#started = clock.now();
-    this.#events = new LineFeed(
-      new RotatingFile({ files, path: `${home}/${meta.event_log}`, ...EVENT_FILE }),
-      EVENTS_REMEMBERED,
-    );
+    this.#events = logFeed({ files, path: `${home}/${meta.event_log}`, remembered: EVENTS_REMEMBERED, epoch });
     this.#event_log = new EventLog(this.#events, clock);
     const emit = this.#event_log.emit.bind(this.#event_log);
     this.#module_log = new ModuleLog(log, home, () => this.#plan);
@@ -80,6 +76,7 @@ export class Kernel implements KernelLike {
     this.broker = new Broker({
       clock,
       trace_salt: toHex(random.bytes(8)),
+      tracer: powers.tracer,
       services: kernelServices({
         files,
         home,
@@ -206,8 +203,10 @@ export class Kernel implements KernelLike {
   /** Figures of the host and its modules; of one when `api` is given. */
   status(api?: string): Promise<HostStatus> {
     const { powers, hello, meta_file } = this.#setup;
-    const about = { version: hello.version, config: meta_file.file, pid: powers.pid, started: this.#started };
-    return hostStatus({ lives: this.lives, broker: this.broker, plan: this.#plan, clock: powers.clock, about }, api);
+    const { clock, pid, figures } = powers;
+    const about = { version: hello.version, config: meta_file.file, pid, started: this.#started };
+    const parts = { lives: this.lives, broker: this.broker, plan: this.#plan, clock, about, figures: figures() };
+    return hostStatus(parts, api);
   }
 
   #fromWatchdog(message: FromWatchdog): void {

@@ -6,6 +6,7 @@ import { turnClock } from "./primitives/turn_clock.ts";
 import { parseFromWatchdog } from "./primitives/parse_from_watchdog.ts";
 import { denoFiles } from "./powers_deno_files.ts";
 import { lineChannel, pipeWriter } from "./powers_deno_lines.ts";
+import { denoTracer } from "./powers_deno_tracer.ts";
 import { denoSockets } from "./powers_deno_sockets.ts";
 
 export { denoFiles, denoSockets };
@@ -38,6 +39,7 @@ export function denoPowers(): KernelPowers {
       const { user, system } = process.cpuUsage();
       return { rss: Deno.memoryUsage().rss, cpu_ms: (user + system) / 1_000 };
     },
+    tracer: denoTracer(),
   };
 }
 

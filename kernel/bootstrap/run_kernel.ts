@@ -7,12 +7,11 @@ import type { LogRecord } from "../contract/control.ts";
 import type { MetaFile } from "../contract/meta_config.ts";
 import type { KernelPowers } from "../contract/powers.ts";
 import { findMetaFiles, parseMeta } from "../config/mod.ts";
-import { HostLog, type Level, LEVELS, LineFeed, readTail, RotatingFile } from "../events/mod.ts";
+import { HostLog, type Level, LEVELS, type LineFeed, logFeed, readTail } from "../events/mod.ts";
 import type { KernelLike, KernelSetup } from "../kernel_setup.ts";
 import { parseFromWatchdog } from "../primitives/parse_from_watchdog.ts";
 import { loadKernelClass } from "./load_kernel.ts";
 
-const LOG_FILE = { max_bytes: 10_485_760, keep: 5, max_waiting: 10_000 };
 const LINES_REMEMBERED = 5_000;
 
 /** Runs until the host ends in order; resolves with the exit code. */
@@ -81,12 +80,12 @@ async function clearAway(kernel: KernelLike, { powers, log }: BaseSetup, inbox: 
 
 async function openLog(
   powers: KernelPowers,
-  { home, log_level }: Hello,
+  { home, log_level, epoch }: Hello,
 ): Promise<{ log: HostLog; log_feed: LineFeed<LogRecord> }> {
   const { files, clock, stderr } = powers;
   const path = `${home}/runtime/logs/host.jsonl`;
   await files.makeFolder(`${home}/runtime/logs`);
-  const log_feed = new LineFeed<LogRecord>(new RotatingFile({ files, path, ...LOG_FILE }), LINES_REMEMBERED);
+  const log_feed = logFeed<LogRecord>({ files, path, remembered: LINES_REMEMBERED, epoch });
   log_feed.remember(await readTail<LogRecord>(files, path, LINES_REMEMBERED));
   const level = LEVELS.find((one) => one === log_level) ?? ("DEBUG" satisfies Level);
   return { log: new HostLog({ feed: log_feed, clock, stderr, level }), log_feed };

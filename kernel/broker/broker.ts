@@ -7,7 +7,7 @@ import { type Fault, fault, refuse, type Result } from "../contract/fault.ts";
 import { type ApiName, type CallKey, callKey, type CellId, type InstanceId, KERNEL_API } from "../contract/names.ts";
 import type { CellMessage, Lends, Payload, StreamWord } from "../contract/wire.ts";
 import type { ServiceGrant } from "../contract/spec.ts";
-import type { Clock } from "../contract/powers.ts";
+import type { CallTracer, Clock } from "../contract/powers.ts";
 import { admitCall, type AdmittedCall, admitWithin, type CallerFacts, hadFound, serviceDown } from "./admit_call.ts";
 import { KeptFunctions, MOST_KEPT, seatOfLender } from "./lent_functions.ts";
 import { refuseStreams } from "./stream_ledger.ts";
@@ -30,6 +30,7 @@ export interface BrokerOptions {
   /** 16 hex digits, random for each kernel: no two kernels give the same trace id. */
   readonly trace_salt: string;
   readonly services: KernelServices;
+  readonly tracer?: CallTracer | undefined;
 }
 
 export class Broker {
@@ -42,7 +43,7 @@ export class Broker {
 
   constructor(options: BrokerOptions) {
     this.#options = options;
-    this.#flow = new CallFlow(options.clock);
+    this.#flow = new CallFlow(options.clock, options.tracer);
     this.#kernel = new KernelCalls(options.services, options.clock);
   }
 

@@ -6,7 +6,7 @@
 import { NO_PAYLOAD, ownPayload } from "../primitives/payload.ts";
 import { type Fault, fault } from "../contract/fault.ts";
 import { callerOfKey, type CellId, OPERATOR } from "../contract/names.ts";
-import type { Clock } from "../contract/powers.ts";
+import type { CallTracer, Clock } from "../contract/powers.ts";
 import type { CellMessage, KernelMessage, Payload, StreamWord } from "../contract/wire.ts";
 import { DeadlineWheel } from "../primitives/deadline_wheel.ts";
 import { AnsweredCalls } from "./answered_calls.ts";
@@ -33,15 +33,18 @@ export class CallFlow {
   readonly acks: LateAcks;
   readonly #clock: Clock;
   readonly #deadlines: DeadlineWheel<CallEntry>;
+  readonly #tracer: CallTracer | undefined;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, tracer?: CallTracer) {
     this.#clock = clock;
     this.acks = new LateAcks(clock, (cell) => this.ports.get(cell));
+    this.#tracer = tracer;
     this.#deadlines = new DeadlineWheel<CallEntry>(clock, (entry) => this.#expire(entry));
   }
 
   /** To this seat now, or held until its api has one. */
   open(entry: CallEntry, seat: Seat | undefined): void {
+    if (this.#tracer !== undefined) entry.trace = this.#tracer.began(entry);
     this.ledger.open(entry);
     this.#deadlines.add(entry, entry.deadline);
     if (seat !== undefined) this.deliver(entry, seat);
@@ -217,6 +220,7 @@ export class CallFlow {
 
   /** False when the caller does not take it. */
   #answer(entry: CallEntry, header: KernelMessage, payload: Payload): boolean {
+    if (header.t === "reply") this.#tracer?.answered(entry, header.ok ? undefined : header.code);
     if (entry.origin.cell !== OPERATOR) return this.ports.get(entry.origin.cell)?.send(header, payload) ?? false;
     this.operator.answer(entry.origin.id, header, payload);
     return true;
@@ -234,6 +238,7 @@ export class CallFlow {
 
   #close(entry: CallEntry): boolean {
     if (!this.ledger.close(entry)) return false;
+    this.#tracer?.ended(entry);
     this.#deadlines.remove(entry);
     this.routes.unhold(entry);
     return true;

@@ -16,7 +16,8 @@ export interface CallEntry {
   readonly name: string;
   readonly kind: CallKind;
   readonly caller: Caller;
-  readonly trace: string;
+  /** A tracer may put its own in place before the call is delivered. */
+  trace: string;
   readonly depth: number;
   readonly started: number;
   /** Infinite once its answer is out and has streams. */

@@ -2,6 +2,7 @@
 import { join } from "@std/path";
 import { type Fault, fault, refuse, type Result } from "../contract/fault.ts";
 import { lockHolder } from "./lock_holder.ts";
+import { pause } from "./pause.ts";
 
 /** How long a host that is alive may be without its socket: the watchdog starts a kernel that died within this time. */
 const RESTART_MS = 3_000;
@@ -19,16 +20,31 @@ export function addressFile(home: string): string {
 export async function connectHost(home: string): Promise<Result<Deno.UnixConn>> {
   const deadline = performance.now() + RESTART_MS;
   for (;;) {
-    const attempt = await tryConnect(home);
+    const attempt = await connectOnce(home);
     if (attempt.ok || attempt.fault.code !== "service_down") return attempt;
     const holder = await lockHolder(home);
     if (holder.state === "free") return attempt;
     if (performance.now() > deadline) return refuse(silentHost(home, holder.pid));
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    await pause(RETRY_MS);
   }
 }
 
-async function tryConnect(home: string): Promise<Result<Deno.UnixConn>> {
+/**
+ * For those who were connected: waits for the next kernel as long as the host lives. Undefined when it has ended, or when the signal was aborted.
+ */
+export async function connectAgain(home: string, signal: AbortSignal): Promise<Deno.UnixConn | undefined> {
+  for (;;) {
+    await pause(RETRY_MS, signal); // also a host that takes connections and refuses requests, since it stops, is not asked without end
+    if (signal.aborted) return undefined;
+    const attempt = await connectOnce(home);
+    if (attempt.ok) return attempt.value;
+    const holder = await lockHolder(home);
+    if (holder.state === "free") return undefined;
+  }
+}
+
+/** One attempt: `service_down` when nobody listens at this moment. */
+export async function connectOnce(home: string): Promise<Result<Deno.UnixConn>> {
   try {
     const path = (await Deno.readTextFile(addressFile(home))).trim();
     return { ok: true, value: await Deno.connect({ transport: "unix", path }) };

@@ -1,5 +1,6 @@
 /** The program as commander knows it: global options, and one file for each command. */
 import { Command, Option } from "commander";
+import { declareBackup } from "./backup.ts";
 import { declareCall } from "./call.ts";
 import { declareDisable } from "./disable.ts";
 import { declareDoctor } from "./doctor.ts";
@@ -34,6 +35,7 @@ const COMMANDS: readonly ((program: Command, run: RunCommand) => void)[] = [
   declareEnable,
   declareDisable,
   declareQuarantine,
+  declareBackup,
   declareDoctor,
   declareVersion,
   declareHelp,

@@ -1,9 +1,10 @@
 /** `status`: what runs, and how it fares. */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { ok } from "../contract/fault.ts";
 import { answerJson, answerText } from "./answer.ts";
 import { askHost } from "./ask_host.ts";
 import { examples } from "./examples.ts";
+import { parseSeconds } from "./parse_seconds.ts";
 import { renderModule } from "./render_module.ts";
 import { renderStatus } from "./render_status.ts";
 import type { RunCommand } from "./setting.ts";
@@ -12,9 +13,14 @@ export function declareStatus(program: Command, run: RunCommand): void {
   program.command("status")
     .description("show the kernel and all modules, or one module in full")
     .argument("[api]", "the module's api name")
-    .addHelpText("after", examples("status", "status database", "status --json"))
-    .action((api: string | undefined) =>
+    .addOption(
+      new Option("-w, --watch [seconds]", "again and again, with rates and the latest events, until q or Ctrl-C")
+        .preset("2").argParser(parseSeconds),
+    )
+    .addHelpText("after", examples("status", "status database", "status --watch", "status --json"))
+    .action((api: string | undefined, { watch }: { watch?: number }) =>
       run(async (setting) => {
+        if (watch !== undefined) return await (await import("./watch_status.ts")).watchStatus(setting, api, watch);
         const answer = await askHost(setting, "status", api === undefined ? {} : { api });
         if (!answer.ok) return answer;
         const { out } = setting;

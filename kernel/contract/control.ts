@@ -21,9 +21,9 @@ export interface ControlVerbs {
   call: { params: { api: string; method: string; args: readonly unknown[]; aspect?: string }; answer: unknown };
   tools: { params: { api?: string }; answer: readonly import("./tool_spec.ts").ListedTool[] };
   /** Items: LogRecord. Answer: null. */
-  logs: { params: { api?: string; follow: boolean; lines: number }; answer: null };
+  logs: { params: FeedParams & { level?: LogRecord["level"] }; answer: null };
   /** Items: LoggedEvent. Answer: null. */
-  events: { params: { follow: boolean; lines: number }; answer: null };
+  events: { params: FeedParams; answer: null };
   reload: { params: { api: string }; answer: { api: string; reloaded: true } };
   enable: { params: { api: string }; answer: { api: string; files: readonly string[] } };
   disable: { params: { api: string }; answer: { api: string; files: readonly string[] } };
@@ -34,6 +34,20 @@ export interface ControlVerbs {
 }
 export type ControlVerb = keyof ControlVerbs;
 
+/** Which records of a log, and whether also those to come. What the kernel leaves out does not travel. */
+export interface FeedParams {
+  api?: string;
+  follow: boolean;
+  /** The latest so many of the past. With `after` all of them. */
+  lines: number;
+  /** Text that is in the record, in whichever capitals. */
+  grep?: string;
+  /** Not older: ISO 8601, as records have it. */
+  since?: string;
+  /** Those that stand after this one (`LogRecord.id`): what a reader says to the next kernel when his died. */
+  after?: string;
+}
+
 /** One line of `runtime/logs/host.jsonl`. */
 export interface LogRecord {
   readonly time: string;
@@ -41,4 +55,6 @@ export interface LogRecord {
   /** Which module, or "kernel" / "watchdog". */
   readonly api: string;
   readonly message: string;
+  /** Where it stands in its log (primitives/record_id.ts). */
+  readonly id?: string;
 }

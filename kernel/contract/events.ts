@@ -38,6 +38,8 @@ export interface HostEvent {
 /** As it stands in the log: `{"time", "kind", "api", …}`, time in ISO 8601 with milliseconds. */
 export interface LoggedEvent extends HostEvent {
   readonly time: string;
+  /** Where it stands in its log (primitives/record_id.ts). */
+  readonly id?: string;
 }
 
 /** Where parts of the kernel report to. Never throws, never waits. */

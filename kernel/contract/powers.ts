@@ -74,6 +74,28 @@ export interface LineChannel {
   flush(): Promise<void>;
 }
 
+/** A call as a tracer sees it. */
+export interface TracedCall {
+  readonly api: string;
+  readonly aspect: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly caller: { readonly api: string; readonly principal: string };
+  /** W3C trace context. */
+  readonly trace: string;
+  /** The call that was being served when this one was made. */
+  readonly parent: TracedCall | undefined;
+}
+
+/** Is told of every admitted call. Never throws, never waits. */
+export interface CallTracer {
+  /** Gives the trace context that the call bears from now on; its callee sees it. */
+  began(call: TracedCall): string;
+  /** An answer is on its way, or its first piece: a fault's code, or undefined when all is well. The last word counts. */
+  answered(call: TracedCall, code: string | undefined): void;
+  ended(call: TracedCall): void;
+}
+
 /** What a Kernel is constructed with. */
 export interface KernelPowers {
   readonly clock: Clock;
@@ -90,4 +112,6 @@ export interface KernelPowers {
   readonly exit: (code: number) => void;
   /** Resident memory in bytes and CPU milliseconds of this process. */
   readonly figures: () => { rss: number; cpu_ms: number };
+  /** Undefined when nobody wants traces. */
+  readonly tracer?: CallTracer | undefined;
 }

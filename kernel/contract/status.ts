@@ -15,6 +15,9 @@ export interface KernelStatus {
   readonly config: string;
   readonly pid: number;
   readonly uptime: number;
+  /** Of the kernel's own process. */
+  readonly memory_mb?: number;
+  readonly cpu_s?: number;
 }
 
 export interface ModuleStatus {

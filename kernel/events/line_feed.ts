@@ -1,19 +1,25 @@
 /** A log that is kept on disk as JSON Lines, remembered for a while, and followed by whoever asks. */
+import { parseRecordId, recordId } from "../primitives/record_id.ts";
 import { RingLog } from "../primitives/ring_log.ts";
 import { visibleJson } from "../primitives/visible_json.ts";
 import type { RotatingFile } from "./rotating_file.ts";
 
-export class LineFeed<Item> {
+export class LineFeed<Item extends { readonly id?: string }> {
   readonly #file: RotatingFile;
+  readonly #epoch: number;
+  #count = 0;
   readonly #recent: RingLog<Item>;
   readonly #followers = new Set<(item: Item) => void>();
 
-  constructor(file: RotatingFile, remembered: number) {
+  /** `epoch`: which kernel writes. */
+  constructor(file: RotatingFile, remembered: number, epoch: number) {
     this.#file = file;
     this.#recent = new RingLog(remembered);
+    this.#epoch = epoch;
   }
 
-  push(item: Item): void {
+  push(record: Item): void {
+    const item = { ...record, id: recordId({ epoch: this.#epoch, count: ++this.#count }) };
     this.#file.append(visibleJson(JSON.stringify(item)));
     this.#recent.push(item);
     for (const follower of this.#followers) follower(item);
@@ -24,9 +30,13 @@ export class LineFeed<Item> {
     return this.#recent.items();
   }
 
-  /** Takes up items that were written before this process (the tail of the file). */
+  /** Takes up items that were written before (the tail of the file). Of this epoch there are some when a kernel before this one did not boot. */
   remember(items: Iterable<Item>): void {
-    for (const item of items) this.#recent.push(item);
+    for (const item of items) {
+      this.#recent.push(item);
+      const place = parseRecordId(item.id);
+      if (place?.epoch === this.#epoch) this.#count = Math.max(this.#count, place.count);
+    }
   }
 
   /** Calls back for every later item, until the returned function is called. The follower must not throw or wait. */

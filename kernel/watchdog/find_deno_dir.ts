@@ -28,8 +28,19 @@ const LEAN_ALLOCATOR = Object.freeze({
   MALLOC_MMAP_THRESHOLD_: "65536",
 });
 
-/** All that a child's environment holds: the cache's folder, what OpenTelemetry was told, and settings of its allocator. */
-export function childEnvironment(facts: CacheFacts): Record<string, string> {
-  const telemetry = Object.entries(facts.env).filter(([name]) => /^OTEL_[A-Z0-9_]+$/.test(name));
-  return { ...LEAN_ALLOCATOR, DENO_DIR: findDenoDir(facts), ...Object.fromEntries(telemetry) };
+/** All that a cell's environment holds: the cache's folder and settings of its allocator. */
+export function cellEnvironment(facts: CacheFacts): Record<string, string> {
+  return { ...LEAN_ALLOCATOR, DENO_DIR: findDenoDir(facts) };
 }
+
+/**
+ * A kernel's has what OpenTelemetry was told too. It alone sees whole trees of calls; and what the collector wants to see of its clients may be a
+ * secret, which has no business in a process that modules share.
+ */
+export function kernelEnvironment(facts: CacheFacts): Record<string, string> {
+  const telemetry = Object.entries(facts.env).filter(([name]) => /^OTEL_[A-Z0-9_]+$/.test(name));
+  return { ...cellEnvironment(facts), ...(telemetry.length > 0 && SERVICE), ...Object.fromEntries(telemetry) };
+}
+
+/** Under which name the traces stand, unless the one who starts the host gives another. */
+const SERVICE = Object.freeze({ OTEL_SERVICE_NAME: "meta-machine" });

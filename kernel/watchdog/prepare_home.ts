@@ -4,22 +4,24 @@ import { fileURLToPath } from "node:url";
 import { fault, ok, refuse, type Result } from "../contract/fault.ts";
 import { sha256Hex } from "../primitives/sha256.ts";
 import { isFlagPath, type Places } from "./build_command.ts";
-import { childEnvironment } from "./find_deno_dir.ts";
+import { cellEnvironment, kernelEnvironment } from "./find_deno_dir.ts";
 import { type HomeLock, takeHomeLock } from "./home_lock.ts";
 import { chooseRunFolder, clearSockets, makeRunFolder } from "./run_folder.ts";
 
 /** What this process was started with, read once: afterwards it gives up reading it. */
 export interface Surroundings {
   readonly variables: ReadonlyMap<string, string>;
-  /** The whole environment of every child. */
-  readonly child_env: Readonly<Record<string, string>>;
+  /** The whole environment of every cell, and of every kernel. */
+  readonly cell_env: Readonly<Record<string, string>>;
+  readonly kernel_env: Readonly<Record<string, string>>;
   readonly uid: number;
 }
 
 export function readSurroundings(): Surroundings {
   const env = Deno.env.toObject();
-  const child_env = childEnvironment({ env, os: Deno.build.os, home_folder: homedir(), cwd: Deno.cwd() });
-  return { variables: new Map(Object.entries(env)), child_env, uid: Deno.uid() ?? 0 };
+  const facts = { env, os: Deno.build.os, home_folder: homedir(), cwd: Deno.cwd() };
+  const [cell_env, kernel_env] = [cellEnvironment(facts), kernelEnvironment(facts)];
+  return { variables: new Map(Object.entries(env)), cell_env, kernel_env, uid: Deno.uid() ?? 0 };
 }
 
 /** Folders of a home that belong to its user alone. */

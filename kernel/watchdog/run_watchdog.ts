@@ -60,7 +60,7 @@ export async function runWatchdog(options: WatchdogOptions): Promise<number> {
     now.abort();
   };
   const letters = mailbox();
-  const children = childrenTable({ places, env: surroundings.child_env, tell: letters.tell, log });
+  const children = childrenTable({ places, env: surroundings.cell_env, tell: letters.tell, log });
   now.signal.addEventListener("abort", () => void children.killAll("the host ends at once"));
   const deafen = listenToSignals({ stop: askToStop, now: endNow });
   if (options.stop_at_stdin_end) void stdinEnd().then(() => askToStop("stdin ended"));
@@ -70,7 +70,7 @@ export async function runWatchdog(options: WatchdogOptions): Promise<number> {
 
   const code = await superviseKernel({
     places,
-    env: surroundings.child_env,
+    env: surroundings.kernel_env,
     variables: surroundings.variables,
     hello: {
       home: places.home,

@@ -18,7 +18,7 @@ export const KERNEL_GONE_MS = 4_400;
 
 export interface Supervision {
   readonly places: Places;
-  /** Of the children. */
+  /** Of the kernels. */
   readonly env: Readonly<Record<string, string>>;
   /** Of this process, for secrets that a config binds. */
   readonly variables: ReadonlyMap<string, string>;

@@ -1,6 +1,7 @@
 /** A broker on a clock that stands still, with cells that only remember what they were sent. */
 import assert from "node:assert/strict";
 import { Broker } from "../../kernel/broker/broker.ts";
+import type { CallTracer } from "../../kernel/contract/powers.ts";
 import type { KernelServices } from "../../kernel/broker/kernel_calls.ts";
 import type { CellPort, Seat } from "../../kernel/broker/seat.ts";
 import { NO_GRANTS } from "../../kernel/config/mod.ts";
@@ -67,12 +68,13 @@ export class BrokerKit {
   readonly broker: Broker;
   #instances = 0;
 
-  constructor({ services = () => Promise.reject(new Error("unused")), crashed = false }: {
+  constructor({ services = () => Promise.reject(new Error("unused")), crashed = false, tracer }: {
     services?: KernelServices;
     /** Right after a kernel's crash: not everybody has reported. */
     crashed?: boolean;
+    tracer?: CallTracer;
   } = {}) {
-    this.broker = new Broker({ clock: this.clock, trace_salt: "0123456789abcdef", services });
+    this.broker = new Broker({ clock: this.clock, trace_salt: "0123456789abcdef", services, tracer });
     if (!crashed) this.broker.allReported([]);
   }
 

@@ -24,15 +24,28 @@ Deno.test("a command with --json says where no host runs as one document on stdo
     assert.equal(error.message, `no host runs in ${home}: start it with 'deno task start'`);
   }));
 
-Deno.test("logs says where to read what the last host wrote", () =>
+Deno.test("logs and events read what the last host wrote, as they would ask a host, and say so on stderr", () =>
   withHome(async (home) => {
+    const none = await runProgram("logs", "--home", home);
+    assert.equal(none.code, 1);
+    assert.match(none.stderr, /^no host runs in .*: start it/);
+    const line = (n: number, level = "INFO") =>
+      JSON.stringify({ time: `2026-01-31T12:00:0${n}.000Z`, level, api: "notes", message: `line ${n}` });
     await Deno.mkdir(`${home}/runtime/logs`, { recursive: true });
-    const ran = await runProgram("logs", "--home", home);
-    assert.equal(ran.code, 1);
-    assert.match(
-      ran.stderr,
-      new RegExp(`^no host runs in .*\nhint: what the last host wrote is in ${home}/runtime/logs/\n$`),
-    );
+    await Deno.writeTextFile(`${home}/runtime/logs/host.1.jsonl`, [line(1), line(2, "ERROR"), ""].join("\n"));
+    await Deno.writeTextFile(`${home}/runtime/logs/host.jsonl`, [line(3), line(4, "ERROR"), '{"torn'].join("\n"));
+    const ran = await runProgram("logs", "-n", "2", "--level", "ERROR", "--home", home);
+    assert.equal(ran.code, 0);
+    assert.equal(ran.stderr, `no host runs in ${home}: this is what the last one wrote\n`);
+    assert.match(ran.stdout, /^\S+ - ERROR - notes - line 2\n\S+ - ERROR - notes - line 4\n$/);
+    assert.equal(JSON.parse((await runProgram("logs", "--json", "--home", home)).stdout).length, 4);
+
+    await Deno.mkdir(`${home}/configs`);
+    await Deno.writeTextFile(`${home}/configs/meta.yml`, "prog: kernel\nevent_log: runtime/logs/what.jsonl\n");
+    const event = JSON.stringify({ time: "2026-01-31T12:00:00.000Z", kind: "kernel.ready" });
+    await Deno.writeTextFile(`${home}/runtime/logs/what.jsonl`, `${event}\n`);
+    assert.equal((await runProgram("events", "--home", home)).stdout, "2026-01-31T12:00:00.000Z kernel.ready\n");
+    assert.equal((await runProgram("events", "-f", "--home", home)).code, 1);
   }));
 
 Deno.test("a command takes a socket that nobody listens at for no host", () =>

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { ok } from "../../kernel/contract/fault.ts";
 import type { LogRecord } from "../../kernel/contract/control.ts";
 import type { LoggedEvent } from "../../kernel/contract/events.ts";
+import { droppedItem } from "../../kernel/control/dropped_item.ts";
 import { PROGRAM, withHost } from "./scripted_host.ts";
 
 const RECORDS: readonly LogRecord[] = [
@@ -17,6 +18,8 @@ const EVENTS: readonly LoggedEvent[] = [
   { time: "2026-01-01T00:00:00.000Z", kind: "module.ready", api: "notes" },
   { time: "2026-01-01T00:00:01.000Z", kind: "limit.hit", api: "notes", message: "memory", detail: { found: 200 } },
 ];
+
+const droppedLine = droppedItem("logs", 3, 0) as LogRecord;
 
 /** What a child writes, piece by piece. */
 class Lines {
@@ -145,6 +148,94 @@ Deno.test("logs -f ends well when the host is killed, and says so on stderr", ()
     assert.equal(await lines.next(), undefined);
     assert.equal((await child.status).code, 0);
     assert.equal(await stderrOf(child), "the host has ended\n");
+  }));
+
+Deno.test("logs -f attaches to the next kernel, and asks it for what came after the last line it has shown", () => {
+  const asked: unknown[] = [];
+  return withHost({
+    logs: async (params, stream) => {
+      asked.push(params);
+      const round = asked.length;
+      await stream.send({ ...RECORDS[0]!, message: `round ${round}`, id: `${round}-5` });
+      if (round === 1) setTimeout(() => stream.push(droppedLine), 50); // has no id of its own
+      if (round === 3) stream.push({ ...RECORDS[0]!, message: "the end" });
+      await new Promise<void>((resolve) => stream.signal.addEventListener("abort", () => resolve()));
+      return ok(null);
+    },
+  }, async (host) => {
+    const child = host.start("logs", "notes", "-f", "-n", "1", "--level", "INFO", "--grep", "n");
+    const lines = new Lines(child);
+    assert.match((await lines.next())!, /round 1$/);
+    assert.match((await lines.next())!, /left out here: the reader was too slow$/);
+    await host.lose();
+    assert.match((await lines.next())!, /round 2$/);
+    await host.lose();
+    assert.match((await lines.next())!, /round 3$/);
+    assert.match((await lines.next())!, /the end$/);
+    await host.end();
+    assert.equal(await lines.next(), undefined);
+    assert.equal((await child.status).code, 0);
+    assert.equal(await stderrOf(child), "the host has ended\n");
+    const first = { api: "notes", follow: true, lines: 1, level: "INFO", grep: "n" };
+    assert.deepEqual(asked, [first, { ...first, after: "1-5" }, { ...first, after: "2-5" }]);
+  });
+});
+
+Deno.test("events -f that has shown nothing asks the next kernel for what came since it began", () => {
+  const asked: { since?: string }[] = [];
+  return withHost({
+    events: async (params, stream) => {
+      asked.push(params);
+      if (asked.length === 2) await stream.send(EVENTS[0]!);
+      await new Promise<void>((resolve) => stream.signal.addEventListener("abort", () => resolve()));
+      return ok(null);
+    },
+  }, async (host) => {
+    const before = new Date().toISOString();
+    const child = host.start("events", "-f", "-n", "0");
+    while (asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    const after = new Date().toISOString();
+    await host.lose();
+    const lines = new Lines(child);
+    assert.equal(await lines.next(), "2026-01-01T00:00:00.000Z module.ready notes");
+    const { since, ...rest } = asked[1]!;
+    assert.deepEqual(rest, { follow: true, lines: 10_000 });
+    assert.ok(before <= since! && since! <= after);
+    child.kill("SIGTERM");
+    assert.equal((await child.status).code, 0);
+    await lines.cancel();
+    await stderrOf(child);
+  });
+});
+
+Deno.test("logs -f ends at once on Ctrl-C while there is no kernel", () =>
+  withHost({
+    logs: async (_params, stream) => {
+      await stream.send(RECORDS[0]!);
+      return await new Promise(() => {});
+    },
+  }, async (host) => {
+    const child = host.start("logs", "-f");
+    const lines = new Lines(child);
+    await lines.next();
+    await host.lose({ for_good: true });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    child.kill("SIGINT");
+    assert.equal((await child.status).code, 0);
+    await lines.cancel();
+    assert.equal(await stderrOf(child), "");
+  }));
+
+Deno.test("logs refuses a level, a time and a text that mean nothing", () =>
+  withHost({}, async (host) => {
+    const refusal = async (...args: string[]) => {
+      const { code, stderr } = await host.run("logs", ...args);
+      assert.equal(code, 1);
+      return stderr;
+    };
+    assert.match(await refusal("--level", "LOUD"), /Allowed are DEBUG, INFO/);
+    assert.match(await refusal("--since", "soon"), /such as 10m, 2h/);
+    assert.match(await refusal("--grep", ""), /1 to 1000 characters/);
   }));
 
 Deno.test("a reader who leaves ends a command quietly", () =>

@@ -1,5 +1,6 @@
 /** A home with a control server that answers as a test says, and the program as a real process beside it. */
-import { serveControl } from "../../kernel/control/mod.ts";
+import type { Connection, Sockets } from "../../kernel/contract/powers.ts";
+import { type ControlServer, serveControl } from "../../kernel/control/mod.ts";
 import type { ControlHandlers } from "../../kernel/control/mod.ts";
 import { handlersWith } from "../control/scripted_client.ts";
 import { REAL_CLOCK, REAL_SOCKETS } from "../control/real_sockets.ts";
@@ -36,6 +37,8 @@ export interface ScriptedHost {
   run(...args: readonly string[]): Promise<Ran>;
   /** Starts it and leaves it running. */
   start(...args: readonly string[]): Deno.ChildProcess;
+  /** Its kernel dies without a word; another one is there a moment later, unless that was for good. The lock stays held. */
+  lose(options?: { for_good?: boolean }): Promise<void>;
   /** Ends the host as a stop would: the socket goes, the lock is free. */
   end(): Promise<void>;
 }
@@ -48,19 +51,41 @@ export async function withHost(given: Partial<ControlHandlers>, test: (host: Scr
     const lock = await Deno.open(`${folder}/lock`, { create: true, write: true });
     lock.tryLockSync(true);
     await lock.write(new TextEncoder().encode(`${Deno.pid}\n`));
-    const server = await serveControl({
-      sockets: REAL_SOCKETS,
-      own: `${folder}/c.1.sock`,
-      published: `${folder}/control.sock`,
-      handlers: handlersWith(given),
-      clock: REAL_CLOCK,
-      onDefect: (verb, error) => console.error(verb, error),
-    });
+    let epoch = 0;
+    const connections = new Set<Connection>();
+    const sockets: Sockets = {
+      listen: (own, published, accept) =>
+        REAL_SOCKETS.listen(own, published, (connection) => {
+          connections.add(connection);
+          accept(connection);
+        }),
+    };
+    const serve = () =>
+      serveControl({
+        sockets,
+        own: `${folder}/c.${++epoch}.sock`,
+        published: `${folder}/control.sock`,
+        handlers: handlersWith(given),
+        clock: REAL_CLOCK,
+        onDefect: (verb, error) => console.error(verb, error),
+      });
+    let server: ControlServer | undefined = await serve();
+    const lose = async ({ for_good = false } = {}) => {
+      for (const connection of connections) {
+        try {
+          connection.close();
+        } catch { /* its client has left */ }
+      }
+      connections.clear();
+      await server?.close();
+      await new Promise((resolve) => setTimeout(resolve, 120));
+      server = for_good ? undefined : await serve();
+    };
     await Deno.writeTextFile(`${folder}/address`, `${folder}/control.sock\n`);
     let ended: Promise<void> | undefined;
     const end = () =>
       ended ??= (async () => {
-        await server.close();
+        await server?.close();
         await Deno.remove(`${folder}/address`);
         lock.close();
       })();
@@ -69,6 +94,7 @@ export async function withHost(given: Partial<ControlHandlers>, test: (host: Scr
         home,
         run: (...args) => runProgram(...args, "--home", home),
         start: (...args) => command([...args, "--home", home]).spawn(),
+        lose,
         end,
       });
     } finally {

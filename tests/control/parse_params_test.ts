@@ -72,9 +72,22 @@ Deno.test("logs and events take lines up to their bound and refuse one more", ()
   }
 });
 
+Deno.test("logs and events take what narrows them, and refuse what the host could not compare", () => {
+  const base = { follow: true, lines: 1 };
+  for (const verb of ["logs", "events"] as const) {
+    accepts(verb, { ...base, grep: "x".repeat(1_000), since: "2026-01-31T12:00:00.000Z", after: "7-100" });
+    for (const grep of ["", "x".repeat(1_001), 5]) refuses(verb, { ...base, grep }, /'grep' must be a text/);
+    for (const since of ["10m", "2026-01-31T12:00:00Z", 5]) refuses(verb, { ...base, since }, /'since' must be a time/);
+    for (const after of ["7", "7-x", 7]) refuses(verb, { ...base, after }, /'after' must be the id of a record/);
+  }
+  accepts("logs", { ...base, level: "ERROR" });
+  refuses("logs", { ...base, level: "error" }, /'level' must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL/);
+});
+
 Deno.test("logs takes the host's own parts as well as modules", () => {
   for (const api of ["notes", "kernel", "@vet"]) accepts("logs", { follow: true, lines: 1, api });
   refuses("logs", { follow: true, lines: 1, api: "@@vet" }, /'api' must be/);
   refuses("logs", { follow: true, lines: 1, api: 5 }, /'api' must be/);
-  refuses("events", { follow: true, lines: 1, api: "notes" }, /unknown param "api"/);
+  accepts("events", { follow: true, lines: 1, api: "notes" });
+  refuses("events", { follow: true, lines: 1, level: "INFO" }, /unknown param "level"/);
 });

@@ -6,11 +6,11 @@ import { EventLog, HostLog, LineFeed, readTail, RotatingFile } from "../../kerne
 import { denoFiles } from "../../kernel/powers_deno.ts";
 import { FakeClock } from "../primitives/fake_clock.ts";
 
-async function withFeed<Item>(test: (feed: LineFeed<Item>, path: string) => Promise<void>) {
+async function withFeed<Item extends { id?: string }>(test: (feed: LineFeed<Item>, path: string) => Promise<void>) {
   const folder = await Deno.makeTempDir();
   const path = `${folder}/log.jsonl`;
   const file = new RotatingFile({ files: denoFiles, path, max_bytes: 1_000_000, keep: 1, max_waiting: 1_000 });
-  const feed = new LineFeed<Item>(file, 3);
+  const feed = new LineFeed<Item>(file, 3, 7);
   try {
     await test(feed, path);
   } finally {
@@ -29,11 +29,12 @@ Deno.test("EventLog adds the time in ISO 8601 with milliseconds and keeps the ev
       kind: "module.ready",
       api: "notes",
       detail: { version: "1.0" },
+      id: "7-1",
     });
   }));
 
 Deno.test("LineFeed remembers the latest items, and tells followers what comes until they leave", () =>
-  withFeed<{ time: string; n: number }>((feed) => {
+  withFeed<{ time: string; n: number; id?: string }>((feed) => {
     feed.remember([{ time: "", n: 0 }]);
     const heard: number[] = [];
     const item = (n: number) => ({ time: "", n });
@@ -46,6 +47,15 @@ Deno.test("LineFeed remembers the latest items, and tells followers what comes u
     leave();
     assert.deepEqual([heard, feed.recent().map(({ n }) => n)], [[2, 3], [2, 3, 4]]);
     return Promise.resolve();
+  }));
+
+Deno.test("LineFeed numbers what it is given, and goes on where a kernel of its epoch that did not boot has stopped", () =>
+  withFeed<{ time: string; id?: string }>(async (feed, path) => {
+    feed.remember([{ time: "" }, { time: "", id: "6-40" }, { time: "", id: "7-2" }]);
+    feed.push({ time: "t" });
+    await feed.close();
+    assert.deepEqual(feed.recent().at(-1), { time: "t", id: "7-3" });
+    assert.deepEqual(await readTail(denoFiles, path, 10), [{ time: "t", id: "7-3" }]);
   }));
 
 Deno.test("readTail gives the last records and leaves out what is torn, foreign, or no record at all", () =>

@@ -24,7 +24,7 @@ class VerbKit implements AsyncDisposable {
   constructor(home: string) {
     this.home = home;
     const { host } = this;
-    const feed = <Item>(name: string) =>
+    const feed = <Item extends { readonly id?: string }>(name: string) =>
       new LineFeed<Item>(
         new RotatingFile({
           files: denoFiles,
@@ -34,6 +34,7 @@ class VerbKit implements AsyncDisposable {
           max_waiting: 1e5,
         }),
         100,
+        2,
       );
     this.logs = feed<LogRecord>("host");
     this.reconciler = new Reconciler({

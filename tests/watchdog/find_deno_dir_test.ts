@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { childEnvironment, findDenoDir } from "../../kernel/watchdog/find_deno_dir.ts";
+import { cellEnvironment, findDenoDir, kernelEnvironment } from "../../kernel/watchdog/find_deno_dir.ts";
 
 const FACTS = { env: {}, os: "linux", home_folder: "/home/u", cwd: "/w" };
 
@@ -14,7 +14,7 @@ Deno.test("findDenoDir takes DENO_DIR, then XDG_CACHE_HOME, then HOME, then the 
   assert.equal(find({ HOME: "/h" }, "darwin"), "/h/Library/Caches/deno");
 });
 
-Deno.test("childEnvironment holds DENO_DIR, OTEL_ variables and the allocator's settings, nothing else", () => {
+Deno.test("a cell's environment holds DENO_DIR and the allocator's settings, a kernel's OTEL_ variables too, nothing else", () => {
   const env = {
     HOME: "/h",
     PATH: "/bin",
@@ -23,12 +23,17 @@ Deno.test("childEnvironment holds DENO_DIR, OTEL_ variables and the allocator's 
     OTEL_EXPORTER_OTLP_ENDPOINT: "http://c",
     XOTEL_A: "1",
   };
-  assert.deepEqual(childEnvironment({ ...FACTS, env }), {
+  const cell = {
     MALLOC_ARENA_MAX: "1",
     MALLOC_TRIM_THRESHOLD_: "65536",
     MALLOC_MMAP_THRESHOLD_: "65536",
     DENO_DIR: "/h/.cache/deno",
-    OTEL_DENO: "true",
-    OTEL_EXPORTER_OTLP_ENDPOINT: "http://c",
-  });
+  };
+  const facts = { ...FACTS, env };
+  assert.deepEqual(cellEnvironment(facts), cell);
+  const kernel = { ...cell, OTEL_DENO: "true", OTEL_EXPORTER_OTLP_ENDPOINT: "http://c" };
+  assert.deepEqual(kernelEnvironment(facts), { ...kernel, OTEL_SERVICE_NAME: "meta-machine" });
+  const named = { ...env, OTEL_SERVICE_NAME: "agents" };
+  assert.deepEqual(kernelEnvironment({ ...FACTS, env: named }), { ...kernel, OTEL_SERVICE_NAME: "agents" });
+  assert.deepEqual(kernelEnvironment({ ...FACTS, env: { HOME: "/h" } }), cell);
 });

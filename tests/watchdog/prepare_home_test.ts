@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { prepareHome } from "../../kernel/watchdog/prepare_home.ts";
 
-const SURROUNDINGS = { variables: new Map<string, string>(), child_env: {}, uid: Deno.uid()! };
+const SURROUNDINGS = { variables: new Map<string, string>(), cell_env: {}, kernel_env: {}, uid: Deno.uid()! };
 
 async function withFolder(then: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.realPath(await Deno.makeTempDir());
