@@ -1,12 +1,15 @@
 /** A contender whose host is one script of this folder: orders go to its stdin, one JSON line each, and answers come from its stdout. */
-import type { Contender, Placement, Session } from "./contender.ts";
-import type { Figures, Order } from "./drive/orders.ts";
+import type { Contender, ContenderName, Session, SessionWishes } from "./contender.ts";
+import type { Figures } from "./drive/call_orders.ts";
+import type { HostOrder } from "./drive/host_orders.ts";
+import { environmentOfStart } from "./environment.ts";
 import { command } from "./placement.ts";
 
 const FLAGS = ["run", "-A", "--unstable-worker-options", "--cached-only", "--no-check", "--quiet"];
 
-export function piped(name: string, script: string): Contender {
-  return { name, open: (placement) => Promise.resolve(new PipedSession(name, script, placement)) };
+/** `flags`: further ones for Deno. */
+export function piped(name: ContenderName, script: string, flags: readonly string[] = []): Contender {
+  return { name, open: (wishes) => Promise.resolve(new PipedSession(name, script, flags, wishes)) };
 }
 
 class PipedSession implements Session {
@@ -16,18 +19,22 @@ class PipedSession implements Session {
   readonly #answers: ReadableStreamDefaultReader<string>;
   #rest = "";
 
-  constructor(name: string, script: string, placement: Placement) {
+  constructor(name: string, script: string, flags: readonly string[], { placement }: SessionWishes) {
     this.#name = name;
-    this.#process = command(placement, [...FLAGS, new URL(script, import.meta.url).pathname], {
+    this.#process = command(placement, [...FLAGS, ...flags, new URL(script, import.meta.url).pathname], {
       stdin: "piped",
       stdout: "piped",
-      env: { NO_COLOR: "1" },
+      env: { NO_COLOR: "1", ...environmentOfStart() },
     }).spawn();
     this.#input = this.#process.stdin.getWriter();
     this.#answers = this.#process.stdout.pipeThrough(new TextDecoderStream()).getReader();
   }
 
-  async order(order: Order): Promise<Figures> {
+  get pid(): number {
+    return this.#process.pid;
+  }
+
+  async order(order: HostOrder): Promise<Figures> {
     await this.#input.write(new TextEncoder().encode(JSON.stringify(order) + "\n"));
     while (!this.#rest.includes("\n")) {
       const { done, value } = await this.#answers.read();
@@ -36,10 +43,12 @@ class PipedSession implements Session {
     }
     const [line] = this.#rest.split("\n", 1);
     this.#rest = this.#rest.slice(line!.length + 1);
-    return JSON.parse(line!);
+    const answer = JSON.parse(line!);
+    if (typeof answer.error === "string") throw new Error(`${this.#name}: ${answer.error}`);
+    return answer;
   }
 
-  /** The script ends when its stdin does. */
+  /** The script ends when its stdin does. Twice is harmless. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#input.close().catch(() => {});
     await this.#process.status;

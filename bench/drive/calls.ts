@@ -1,6 +1,6 @@
 /**
- * Drives calls and counts. The same file runs in each contender: in a host process, and, copied into a home, in a module whose clock goes in
- * steps of a millisecond.
+ * Drives calls and counts them. The same file runs everywhere: in a contender's host, in a bare Worker, and, copied into a home, in a module
+ * whose clock goes in steps of a millisecond.
  */
 export type Call = (n: number) => Promise<unknown>;
 
@@ -20,7 +20,7 @@ export async function timeEach(call: Call, ms: number): Promise<number[]> {
     times.push((after - before) * 1_000);
     before = after;
   }
-  return times.sort((a, b) => a - b);
+  return times.sort(ascending);
 }
 
 /** Calls one after the other, the clock read once in a block of them: the mean µs of a call in each block, sorted. For a coarse clock. */
@@ -33,19 +33,22 @@ export async function timeBlocks(call: Call, ms: number, block: number): Promise
     means.push((after - before) * 1_000 / block);
     before = after;
   }
-  return means.sort((a, b) => a - b);
+  return means.sort(ascending);
 }
 
-/** So many calls always under way, each lane making its next when it has its answer. */
+/** So many calls always under way, each lane making its next when it has its answer. The clock is read once in 16 calls. */
 export async function count(call: Call, in_flight: number, ms: number): Promise<Throughput> {
   const start = performance.now();
   const end = start + ms;
+  let made = 0;
   let calls = 0;
   let faults = 0;
+  let over = false;
   const lane = async (): Promise<void> => {
-    while (performance.now() < end) {
+    while (!over) {
+      if ((made & 15) === 0) over = performance.now() >= end;
       try {
-        await call(calls);
+        await call(made++);
         calls++;
       } catch {
         faults++;
@@ -69,4 +72,8 @@ export async function warmUp(call: Call, calls = 20_000): Promise<void> {
 /** The value below which so much (0 to 1) of the sorted ones lie. */
 export function quantile(sorted: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN;
+}
+
+export function ascending(a: number, b: number): number {
+  return a - b;
 }

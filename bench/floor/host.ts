@@ -1,60 +1,44 @@
-/** The floor's host: starts cells, calls them. Orders come on stdin, one a line; answers leave on stdout. */
-import { carryOut } from "../drive/orders.ts";
+/** The floor's host: starts bare processes, calls their modules, relays calls between two of them. No ids beyond a number, no grants, no limits. */
+import type { CallOrder, Figures } from "../drive/call_orders.ts";
+import type { DrivenHost } from "../drive/host_orders.ts";
 import { serveOrders } from "../drive/serve_orders.ts";
-import { BatchedLines } from "./batched_lines.ts";
+import { FloorCell, type ModuleFile } from "./floor_cell.ts";
 
-const folder = await Deno.makeTempDir({ prefix: "mmb" });
-const FLAGS = ["run", "--no-prompt", "--cached-only", "--no-check", "--quiet", "--no-config", "--no-lock"];
-
-interface FloorCell {
-  readonly process: Deno.ChildProcess;
-  call(n: number): Promise<unknown>;
-}
-
+const folder = await Deno.makeTempDir();
 let sockets = 0;
-async function startCell(): Promise<FloorCell> {
-  const path = `${folder}/${sockets++}.sock`;
-  const listener = Deno.listen({ transport: "unix", path });
-  const here = new URL(".", import.meta.url).pathname;
-  const process = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...FLAGS,
-      "--unstable-worker-options",
-      `--allow-read=${path},${here}`,
-      `--allow-write=${path}`,
-      `--allow-net=unix:${path}`,
-      `${here}cell.ts`,
-      path,
-    ],
-    stdin: "null",
-    stdout: "null",
-    stderr: "inherit",
-  }).spawn();
-  const connection = await listener.accept();
-  const lines = new BatchedLines(connection);
-  const waiting = new Map<number, (answer: unknown) => void>();
-  let next = 1;
-  void lines.eachLine((line) => {
-    for (const [id, answer] of JSON.parse(line) as [number, unknown][]) {
-      waiting.get(id)?.(answer);
-      waiting.delete(id);
-    }
-  }).catch(() => {});
-  return {
-    process,
-    call(n) {
-      const id = next++;
-      return new Promise((resolve) => {
-        waiting.set(id, resolve);
-        lines.say([id, n]);
-      });
-    },
-  };
-}
+const start = (module: ModuleFile) => FloorCell.start(`${folder}/${sockets++}.sock`, module);
 
-const cell = await startCell();
-await serveOrders((order) => carryOut(order, cell.call));
-cell.process.kill("SIGKILL");
-await cell.process.status;
-await Deno.remove(folder, { recursive: true });
+let echo = await start("echo_worker.ts");
+let caller: FloorCell | undefined;
+const more = new Map<number, FloorCell>();
+
+const host: DrivenHost = {
+  call: (n) => echo.call(n),
+  async inModule(order: CallOrder) {
+    caller ??= await start("caller_worker.ts");
+    caller.relayed_to = echo;
+    return await caller.order(order) as Figures;
+  },
+  async startOne(n) {
+    const cell = await start("echo_worker.ts");
+    more.set(n, cell);
+    await cell.call(n);
+  },
+  async endOne(n) {
+    await more.get(n)?.end();
+    more.delete(n);
+  },
+  /** The new one is up before the old one goes; calls in flight finish where they are. */
+  async reload() {
+    const fresh = await start("echo_worker.ts");
+    await fresh.call(0);
+    const old = echo;
+    echo = fresh;
+    while (old.in_flight > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    await old.end();
+  },
+};
+
+await serveOrders(host);
+for (const cell of [echo, ...caller ? [caller] : [], ...more.values()]) await cell.end();
 Deno.exit(0);

@@ -1,15 +1,14 @@
-/** What a contender is told to measure, and what it answers: one JSON text each. */
+/** Orders that need nothing but a way of calling: they can be carried out in a host and in a module. */
 import { type Call, count, quantile, timeBlocks, timeEach, warmUp } from "./calls.ts";
 
-export type Order =
+export type CallOrder =
   | { readonly do: "warm up" }
   | { readonly do: "latency"; readonly ms: number; readonly block?: number }
   | { readonly do: "throughput"; readonly in_flight: number; readonly ms: number };
 
 export type Figures = Readonly<Record<string, number>>;
 
-/** Carries an order out with this way of calling. */
-export async function carryOut(order: Order, call: Call): Promise<Figures> {
+export async function carryOutCalls(order: CallOrder, call: Call): Promise<Figures> {
   switch (order.do) {
     case "warm up":
       await warmUp(call);

@@ -1,0 +1,61 @@
+/** What is measured: each row of the table, in its order. */
+import type { ContenderName } from "./contender.ts";
+import type { LineName } from "./line_names.ts";
+
+export interface Row {
+  readonly id: string;
+  readonly line: LineName;
+  readonly says: string;
+  readonly unit: string;
+  readonly better: "less" | "more";
+}
+
+// deno-fmt-ignore
+export const ROWS = [
+  { id: "call_p50", line: "call", says: "call, one in flight, p50, pinned", unit: "µs", better: "less" },
+  { id: "rate_1", line: "throughput", says: "calls, 1 in flight", unit: "/s", better: "more" },
+  { id: "rate_16", line: "throughput", says: "calls, 16 in flight", unit: "/s", better: "more" },
+  { id: "rate_256", line: "throughput", says: "calls, 256 in flight", unit: "/s", better: "more" },
+  { id: "module_p50", line: "modules", says: "module to module, one in flight, p50, pinned", unit: "µs", better: "less" },
+  { id: "module_rate_256", line: "modules", says: "module to module, 256 in flight", unit: "/s", better: "more" },
+  { id: "cold", line: "cold", says: "one more module, until its first answer", unit: "ms", better: "less" },
+  { id: "warm", line: "warm", says: "the same in a process kept ready", unit: "ms", better: "less" },
+  { id: "boot", line: "boot", says: "100 modules, until all have answered", unit: "ms", better: "less" },
+  { id: "memory", line: "memory", says: "memory for each of them (PSS of all processes)", unit: "MB", better: "less" },
+  { id: "idle", line: "idle", says: "processor time while all are idle", unit: "% of a core", better: "less" },
+  { id: "reload_p50", line: "reload", says: "reload under 500 calls/s: longest gap, p50", unit: "ms", better: "less" },
+  { id: "reload_p95", line: "reload", says: "the same, p95", unit: "ms", better: "less" },
+] as const satisfies readonly Row[];
+
+export type RowId = typeof ROWS[number]["id"];
+
+/** One value for each round. */
+export class FiguresTable {
+  readonly #values = new Map<string, number[]>();
+  /** Why a row or a contender has no figure, or what went wrong. */
+  readonly remarks: string[] = [];
+
+  note(id: RowId, contender: ContenderName, value: number): void {
+    const key = `${id} ${contender}`;
+    this.#values.set(key, [...this.values(id, contender), value]);
+  }
+  remark(text: string): void {
+    if (!this.remarks.includes(text)) this.remarks.push(text);
+  }
+
+  values(id: RowId, contender: ContenderName): readonly number[] {
+    return this.#values.get(`${id} ${contender}`) ?? [];
+  }
+  median(id: RowId, contender: ContenderName): number | undefined {
+    const sorted = this.values(id, contender).toSorted((a, b) => a - b);
+    return sorted[sorted.length >> 1];
+  }
+
+  /** How many times worse than the other: 1 is par, below 1 is better. */
+  timesWorse(row: Row & { id: RowId }, contender: ContenderName, than: ContenderName): number | undefined {
+    const a = this.median(row.id, contender);
+    const b = this.median(row.id, than);
+    if (a === undefined || b === undefined || a === 0 || b === 0) return undefined;
+    return row.better === "less" ? a / b : b / a;
+  }
+}
