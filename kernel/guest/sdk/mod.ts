@@ -4,5 +4,6 @@ export type { FaultCode } from "../../contract/fault.ts";
 export { fault } from "./fault.ts";
 export type { ModuleFaultCode } from "./fault.ts";
 export { type Tool, tool } from "./tool.ts";
-export type { ToolContext, ToolDefinition } from "./tool.ts";
+export type { JsonSchema, ToolContext, ToolDefinition } from "./tool.ts";
+export type { OutputOf, StandardSchema } from "./standard_schema.ts";
 export type { Caller, Config, HandleMembers, HandleStats, Journal, Kernel, ModuleHandle, Untyped } from "./kernel.ts";
