@@ -3327,6 +3327,9 @@ vet: [
 "write",
 "net"
 ],
+types: [
+"read"
+],
 cli: ALL_CATEGORIES
 });
 function revokePlan(role, keeps, given) {
