@@ -2,7 +2,7 @@
  * The one entry file: argv in, exit code out. Watchdog, kernel, cells and the command line are the same executable, told apart by the first
  * argument. Under `deno run` the watchdog starts the roles from their own files in kernel/roles/: each process then loads its own part only.
  */
-const ROLES = ["kernel", "cell", "vet"];
+const ROLES = ["kernel", "cell", "vet", "types"];
 
 /** Runs the role that the first argument names, else the command line. Resolves with the exit code. */
 export async function main(args: readonly string[]): Promise<number> {

@@ -4038,6 +4038,9 @@ vet: [
 "write",
 "net"
 ],
+types: [
+"read"
+],
 cli: ALL_CATEGORIES
 });
 function revokePlan(role, keeps, given) {

@@ -561,12 +561,12 @@ let access_count = 0;
 let last_access_time = null;
 let disposed = false;
 function ask(name, kind, args) {
-if (disposed) return refusal$2("cancelled", `The handle of '${api}' (aspect '${aspect}') has been disposed`);
+if (disposed) return refusal$1("cancelled", `The handle of '${api}' (aspect '${aspect}') has been disposed`);
 if (isPrivateName(name) || name === "__proto__") {
-return refusal$2("private_name", `Access to private attribute '${name}' is not allowed`);
+return refusal$1("private_name", `Access to private attribute '${name}' is not allowed`);
 }
 if (authority.parent?.over) {
-return refusal$2("cancelled", `The call for whose caller '${name}' of '${api}' was to be called is over`);
+return refusal$1("cancelled", `The call for whose caller '${name}' of '${api}' was to be called is over`);
 }
 return calls.call({
 api,
@@ -617,7 +617,7 @@ defineProperty: ()=>false,
 setPrototypeOf: ()=>false
 });
 }
-function refusal$2(code, message) {
+function refusal$1(code, message) {
 return NativePromise$6.reject(new FaultError(fault$1(code, message)));
 }
 function kernelObject(calls, context, sleep) {
@@ -683,12 +683,40 @@ return freeze(caller);
 function fault(code, message, more = {}) {
 return new FaultError(fault$1(code, message, more));
 }
+const known = new WeakMap();
+function readStandardSchema(value) {
+const read = known.get(value) ?? convert(value);
+if (read !== undefined) known.set(value, read);
+return read;
+}
+function convert(value) {
+const props = value["~standard"];
+if (typeof props !== "object" || props === null || typeof props.validate !== "function") return undefined;
+const { validate, jsonSchema, vendor } = props;
+if (typeof jsonSchema?.input !== "function") {
+throw new TypeError(`tool(): params is a schema of ${vendor}, which doesn't give its JSON Schema; use one of zod: import { z } from "zod"`);
+}
+try {
+const { $schema: _, ...json } = jsonSchema.input({
+target: "draft-2020-12"
+});
+return {
+json,
+parse: (params)=>validate(params)
+};
+} catch (error) {
+const why = error instanceof Error ? error.message : "it threw";
+throw new TypeError(`tool(): params has no JSON Schema, which a model needs: ${why}; take what JSON has, and .transform() it`);
+}
+}
 class Tool {
 #definition;
 #facts;
-constructor(definition, params){
+#parse;
+constructor(definition, params, parse){
 const readOnly = definition.readOnly === true;
 this.#definition = definition;
+this.#parse = parse;
 this.#facts = {
 description: definition.description,
 params,
@@ -704,6 +732,7 @@ if (typeof value !== "object" || value === null || !(#definition in value)) retu
 const definition = value.#definition;
 return {
 facts: value.#facts,
+parse: value.#parse,
 run: (params, context)=>definition.run(params, context)
 };
 }
@@ -713,7 +742,9 @@ if (typeof definition?.run !== "function") throw new TypeError("tool(): run is m
 if (typeof definition.description !== "string") {
 throw new TypeError("tool(): description is missing; pass description as string");
 }
-return new Tool(definition, schemaOf(definition.params));
+const { params } = definition;
+const standard = typeof params === "object" && params !== null ? readStandardSchema(params) : undefined;
+return new Tool(definition, schemaOf(standard?.json ?? params), standard?.parse);
 }
 const SCHEMA_WORDS = [
 "$ref",
@@ -741,7 +772,7 @@ if (typeof params !== "object" || params === null || Array.isArray(params)) {
 throw new TypeError('tool(): params is no JSON Schema; pass {type: "object", properties: {\u2026}}');
 }
 if ("_zod" in params || "_def" in params) {
-throw new TypeError("tool(): params is a zod schema, which is not read here: pass JSON Schema");
+throw new TypeError("tool(): params is a schema of an older zod; take the one that grants.packages: [zod] brings");
 }
 let schema;
 try {
@@ -1937,6 +1968,45 @@ units += key.length + jsonUnits(child, depth - 1, most - units);
 return units;
 }
 const MOST_COMPLAINTS = 10;
+function paramsRefusal(called, complaints) {
+const all = [
+...new Set(complaints)
+];
+const told = all.slice(0, MOST_COMPLAINTS);
+if (told.length < all.length) told.push(`and ${all.length - told.length} more`);
+return fault$1("invalid_argument", `Cannot call ${called}: ${told.join(". ")}`, {
+hint: "`tools` shows the params that each tool takes"
+});
+}
+function notOneMap(params) {
+if (typeof params === "object" && params !== null && !Array.isArray(params)) return undefined;
+return `its params are ${kindOf$1(params)}; pass one map of params`;
+}
+function missing(path, expected) {
+return `"${path}" is missing; pass ${path}${expected && ` as ${expected}`}`;
+}
+function wrong(path, found, pass) {
+return `"${path}" is ${shown(found)}; pass ${pass}`;
+}
+function unknownName(path, known) {
+return `"${path}" is not known; ${known.length > 0 ? `it takes ${known.join(", ")}` : "it takes no params"}`;
+}
+function oneOf(choices) {
+return `one of ${choices.map((one)=>shown(one)).join(", ")}`;
+}
+function join(path, part) {
+return path === "" ? part : /^[0-9]+$/.test(part) ? `${path}[${part}]` : `${path}.${part}`;
+}
+function shown(value) {
+if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "a map";
+const text = typeof value === "string" ? JSON.stringify(value) : String(value);
+return text.length > 60 ? `${text.slice(0, 60)}\u2026` : text;
+}
+function kindOf$1(value) {
+if (value === null) return "null";
+if (value === undefined) return "missing";
+return Array.isArray(value) ? "a list" : `a ${typeof value}`;
+}
 const ENVELOPES = [
 "properties",
 "items",
@@ -1947,32 +2017,21 @@ const ENVELOPES = [
 "patternProperties",
 "if"
 ];
-function paramsCheck(library, api, entry, schema) {
-const called = toolName(api, entry) ?? `${api}.${entry}`;
+function admitBySchema(library, called, schema) {
 const validator = new library.Validator(schema, "2020-12", false);
 return (params)=>{
-if (typeof params !== "object" || params === null || Array.isArray(params)) {
-return refusal$1(called, [
-`its params are ${kindOf$1(params)}; pass one map of params`
-]);
-}
+const no_map = notOneMap(params);
+if (no_map !== undefined) return refuse(paramsRefusal(called, [
+no_map
+]));
 const { valid, errors } = validator.validate(params);
-if (valid) return undefined;
+if (valid) return ok(params);
 const telling = errors.filter(({ keyword })=>!ENVELOPES.includes(keyword));
-const complaints = (telling.length > 0 ? telling : errors).flatMap((unit)=>complaintsOf(unit, schema, params));
-return refusal$1(called, [
-...new Set(complaints)
-]);
+const complaints = (telling.length > 0 ? telling : errors).flatMap((unit)=>complaintsOf$1(unit, schema, params));
+return refuse(paramsRefusal(called, complaints));
 };
 }
-function refusal$1(called, complaints) {
-const shown = complaints.slice(0, MOST_COMPLAINTS);
-if (shown.length < complaints.length) shown.push(`and ${complaints.length - shown.length} more`);
-return fault$1("invalid_argument", `Cannot call ${called}: ${shown.join(". ")}`, {
-hint: "`tools` shows the params that each tool takes"
-});
-}
-function complaintsOf(unit, schema, params) {
+function complaintsOf$1(unit, schema, params) {
 const rule = follow(schema, unit.keywordLocation);
 const found = follow(params, unit.instanceLocation);
 const path = pathOf(unit.instanceLocation);
@@ -1980,26 +2039,24 @@ const holder = follow(schema, unit.keywordLocation.replace(/\/[^/]*$/, ""));
 switch(unit.keyword){
 case "required":
 {
-const missing = (Array.isArray(rule) ? rule : []).filter((name)=>!Object.hasOwn(Object(found), name));
-if (missing.length === 0) break;
-return missing.map((name)=>{
-const expected = wanted(holder?.["properties"]?.[name]);
-return `"${join(path, name)}" is missing; pass ${join(path, name)}${expected && ` as ${expected}`}`;
-});
+const absent = (Array.isArray(rule) ? rule : []).filter((name)=>!Object.hasOwn(Object(found), name));
+if (absent.length === 0) break;
+const properties = holder?.["properties"];
+return absent.map((name)=>missing(join(path, name), wanted(properties?.[name])));
 }
 case "type":
 return [
-`"${path}" is ${shown(found)}; pass ${path} as ${wanted({
+wrong(path, found, `${path} as ${wanted({
 type: rule
-})}`
+})}`)
 ];
 case "enum":
 return [
-`"${path}" is ${shown(found)}; pass one of ${rule.map((one)=>shown(one)).join(", ")}`
+wrong(path, found, oneOf(rule))
 ];
 case "const":
 return [
-`"${path}" is ${shown(found)}; pass ${shown(rule)}`
+wrong(path, found, shown(rule))
 ];
 case "additionalProperties":
 case "unevaluatedProperties":
@@ -2007,8 +2064,7 @@ case "unevaluatedProperties":
 const known = Object.keys(Object(holder?.["properties"]));
 const extra = Object.keys(Object(found)).filter((name)=>!known.includes(name));
 if (rule !== false || extra.length === 0) break;
-const takes = known.length > 0 ? `it takes ${known.join(", ")}` : "it takes no params";
-return extra.map((name)=>`"${join(path, name)}" is not known; ${takes}`);
+return extra.map((name)=>unknownName(join(path, name), known));
 }
 case "false":
 return [];
@@ -2029,36 +2085,79 @@ function pathOf(pointer) {
 const parts = pointer.split("/").slice(1).map((part)=>part.replaceAll("~1", "/").replaceAll("~0", "~"));
 return parts.reduce(join, "");
 }
-function join(path, part) {
-return path === "" ? part : /^[0-9]+$/.test(part) ? `${path}[${part}]` : `${path}.${part}`;
-}
 function wanted(schema) {
 if (typeof schema !== "object" || schema === null) return "";
 const { type, enum: choices } = schema;
-if (Array.isArray(choices)) return `one of ${choices.map((one)=>shown(one)).join(", ")}`;
+if (Array.isArray(choices)) return oneOf(choices);
 return (Array.isArray(type) ? type : [
 type
 ]).filter((one)=>typeof one === "string").join(" or ");
 }
-function kindOf$1(value) {
-return value === null ? "null" : value === undefined ? "missing" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
+function admitByParsing(called, schema, parse) {
+return async (params)=>{
+const no_map = notOneMap(params);
+if (no_map !== undefined) return refuse(paramsRefusal(called, [
+no_map
+]));
+const outcome = await parse(params);
+if (outcome.issues === undefined) return ok(outcome.value);
+return refuse(paramsRefusal(called, outcome.issues.flatMap((issue)=>complaintsOf(issue, "", schema, params))));
+};
 }
-function shown(value) {
-if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "a map";
-const text = typeof value === "string" ? JSON.stringify(value) : String(value);
-return text.length > 60 ? `${text.slice(0, 60)}\u2026` : text;
+function complaintsOf(issue, above, schema, params) {
+const keys = (issue.path ?? []).map((part)=>String(typeof part === "object" ? part.key : part));
+const path = keys.reduce(join, above);
+const found = keys.reduce((at, key)=>own(at, key), params);
+const { code, expected, values, errors } = issue;
+if (code === "unrecognized_keys") {
+const known = keys.length === 0 && above === "" ? Object.keys(Object(own(schema, "properties"))) : undefined;
+return (issue.keys ?? []).map((key)=>known ? unknownName(join(path, key), known) : `"${join(path, key)}" is not known`);
+}
+const pass = code === "invalid_type" ? wordOf(expected) : code === "invalid_value" ? choiceOf(values) : unionOf(errors);
+if (pass !== undefined) {
+if (found === undefined && path !== "") return [
+missing(path, pass)
+];
+return [
+wrong(path, found, code === "invalid_value" ? pass : `${path} as ${pass}`)
+];
+}
+const nearest = [
+...errors ?? []
+].sort((a, b)=>a.length - b.length)[0];
+if (nearest?.length) return nearest.flatMap((one)=>complaintsOf(one, path, schema, found));
+return [
+`"${path || "params"}": ${issue.message}`
+];
+}
+function wordOf(expected) {
+return expected === "int" ? "integer" : expected === "record" || expected === "map" ? "object" : expected;
+}
+function choiceOf(values) {
+if (values === undefined) return undefined;
+return values.length === 1 ? shown(values[0]) : oneOf(values);
+}
+function unionOf(errors) {
+const words = errors?.map((issues)=>{
+const [one] = issues;
+return issues.length === 1 && one.code === "invalid_type" && !one.path?.length ? wordOf(one.expected) : undefined;
+});
+return words?.length && words.every((word)=>word !== undefined) ? words.join(" or ") : undefined;
+}
+function own(from, key) {
+return typeof from === "object" && from !== null && Object.hasOwn(from, key) ? from[key] : undefined;
 }
 const TOOL_ASPECT = "tool";
 function openModuleTools(api, loadValidator, log) {
-const checks = new WeakMap();
+const doors = new WeakMap();
 let library;
-async function checkOf(tool, entry, schema) {
-const known = checks.get(tool);
+async function doorOf(tool, entry, { facts, parse }) {
+const known = doors.get(tool);
 if (known) return known;
-library ??= loadValidator();
-const check = paramsCheck(await library, api, entry, schema);
-checks.set(tool, check);
-return check;
+const called = toolName(api, entry) ?? `${api}.${entry}`;
+const door = parse === undefined ? admitBySchema(await (library ??= loadValidator()), called, facts.params) : admitByParsing(called, facts.params, parse);
+doors.set(tool, door);
+return door;
 }
 return {
 async list (instance) {
@@ -2086,9 +2185,11 @@ const value = Object.hasOwn(face, entry) ? face[entry] : undefined;
 const tool = Tool.read(value);
 if (tool === undefined) return refuse(noAttribute(api, TOOL_ASPECT, entry));
 const params = args.length === 0 ? {} : args[0];
-const check = await checkOf(value, entry, tool.facts.params);
-const refusal = check(params) ?? (args.length > 1 ? tooMany(entry, args.length) : undefined);
-return refusal ? refuse(refusal) : ok((context)=>tool.run(params, context));
+const admit = await doorOf(value, entry, tool);
+const admitted = await admit(params);
+if (!admitted.ok) return admitted;
+if (args.length > 1) return refuse(tooMany(entry, args.length));
+return ok((context)=>tool.run(admitted.value, context));
 }
 };
 }

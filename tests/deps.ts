@@ -1,3 +1,4 @@
-/** What only tests and tools import: `deno task install` fetches it together with the program's own dependencies. */
+/** What is imported late, or by tests and tools only: `deno task install` fetches it together with the program's other dependencies. */
 import "fast-check";
 import "../kernel/vendor/main.ts";
+import "typescript";

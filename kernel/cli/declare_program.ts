@@ -11,6 +11,7 @@ import { declareHelp } from "./help.ts";
 import { declareInit } from "./init.ts";
 import { declareLogs } from "./logs.ts";
 import { parseLogLevel } from "./parse_log_level.ts";
+import { declarePlugin } from "./plugin.ts";
 import { PROGRAM_VERSION } from "./program.ts";
 import { declareQuarantine } from "./quarantine.ts";
 import { declareReload } from "./reload.ts";
@@ -36,6 +37,7 @@ const COMMANDS: readonly ((program: Command, run: RunCommand) => void)[] = [
   declareDisable,
   declareQuarantine,
   declareBackup,
+  declarePlugin,
   declareDoctor,
   declareVersion,
   declareHelp,

@@ -1,7 +1,7 @@
 /** The command line from its arguments to its exit code. */
 import { resolve } from "@std/path";
 import { CommanderError } from "commander";
-import { type Fault, fault } from "../contract/fault.ts";
+import { type Fault, fault, FaultError } from "../contract/fault.ts";
 import { declareProgram } from "./declare_program.ts";
 import { type Output, processOutput, ReaderGone } from "./output.ts";
 import { reportFault } from "./report_fault.ts";
@@ -67,6 +67,7 @@ function wantsJson(args: readonly string[]): boolean {
 }
 
 function unexpected(error: unknown): Fault {
+  if (error instanceof FaultError) return error.fault;
   if (
     error instanceof Error && ["NotFound", "PermissionDenied", "NotADirectory", "AlreadyExists"].includes(error.name)
   ) {

@@ -8,6 +8,7 @@ export { applyLock, type LockVerdict, SHIPPED_ONLY } from "./apply_lock.ts";
 export { compareVersions } from "./compare_versions.ts";
 export { CONFIGS, type DerivedNames, deriveNames } from "./derive_names.ts";
 export { findMetaFiles } from "./find_meta_files.ts";
+export { hashModule } from "./hash_module.ts";
 export { type HomeFolder, homeRights } from "./home_rights.ts";
 export { isMetaName, metaFiles } from "./meta_files.ts";
 export { DEFAULT_IDLE_MS, lineOf, parseConfig, type ParsedConfig } from "./parse_config.ts";

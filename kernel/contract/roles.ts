@@ -16,7 +16,7 @@ export const ALL_CATEGORIES: readonly PermissionCategory[] = Object.freeze([
   "import",
 ]);
 
-export type Role = "watchdog" | "kernel" | "cell" | "vet" | "cli";
+export type Role = "watchdog" | "kernel" | "cell" | "vet" | "types" | "cli";
 
 /** Categories that a role keeps (as far as it was given them); all others are revoked whole. */
 export const ROLE_KEEPS: Readonly<Record<Role, readonly PermissionCategory[]>> = Object.freeze({
@@ -28,6 +28,8 @@ export const ROLE_KEEPS: Readonly<Record<Role, readonly PermissionCategory[]>> =
   cell: ["read", "write", "net"],
   /** like a cell, and the bundler's one wasm file. */
   vet: ["read", "write", "net"],
+  /** The compiler's own files and the types of packages; what it checks comes by its stdin. */
+  types: ["read"],
   /** The operator's own hand. */
   cli: ALL_CATEGORIES,
 });

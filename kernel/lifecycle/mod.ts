@@ -1,6 +1,8 @@
 export { apisOfCells } from "./apis_of_cells.ts";
+export { bringUp } from "./bring_up.ts";
 export { diffPlan, type RunningModule, type Step, stopOrder } from "./diff_plan.ts";
-export type { Instance } from "./instance.ts";
+export { drainInstance } from "./drain_instance.ts";
+export { type Instance, seatOf } from "./instance.ts";
 export type { LifePowers } from "./life_powers.ts";
 export { Lives } from "./lives.ts";
 export { ModuleLife } from "./module_life.ts";

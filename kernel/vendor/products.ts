@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { AUTHOR_DOORS } from "../contract/author_doors.ts";
+import { bundleAuthorDoor, declareAuthorDoor } from "./bundle_author_door.ts";
 import { bundleCell, CELL_ENTRY } from "./bundle_cell.ts";
 import { bundleGuest, GUEST_ENTRY } from "./bundle_guest.ts";
 import { doorText } from "./door_text.ts";
@@ -11,14 +13,24 @@ export interface Product {
   readonly make: () => Promise<string>;
 }
 
-/** The program's own bundles by name, and where each begins. */
-const OWN: Readonly<Record<string, { readonly entry: string; readonly make: (root: string) => Promise<string> }>> = {
-  guest: { entry: GUEST_ENTRY, make: bundleGuest },
-  cell: { entry: CELL_ENTRY, make: bundleCell },
+/** What is made of the program's own sources, by name, and where each begins. */
+const OWN: Readonly<
+  Record<string, { readonly entry: string; readonly products: (root: string) => readonly Product[] }>
+> = {
+  guest: { entry: GUEST_ENTRY, products: (root) => [{ file: "guest.mjs", make: () => bundleGuest(root) }] },
+  cell: { entry: CELL_ENTRY, products: (root) => [{ file: "cell.mjs", make: () => bundleCell(root) }] },
+  author: { entry: AUTHOR_DOORS[0]!.entry, products: authorProducts },
 };
 
+function authorProducts(root: string): readonly Product[] {
+  return AUTHOR_DOORS.flatMap((door) => [
+    { file: `${door.made}.mjs`, make: () => bundleAuthorDoor(root, door) },
+    { file: `${door.made}.d.ts`, make: () => declareAuthorDoor(root, door) },
+  ]);
+}
+
 /**
- * The files of `libs/` for `names` (`guest`, `cell`, `mod.ts` or a package), all of them for no names.
+ * The files of `libs/` for `names` (`guest`, `cell`, `author`, `mod.ts` or a package), all of them for no names.
  * A bundle of the program's own is left out while its source does not exist. Refuses a name that is none of these.
  */
 export async function listProducts(root: string, names: readonly string[] = []): Promise<readonly Product[]> {
@@ -32,7 +44,7 @@ export async function listProducts(root: string, names: readonly string[] = []):
     );
   }
   const products: Product[] = [];
-  for (const name of wanted) if (await hasSource(root, name)) products.push(productOf(root, name));
+  for (const name of wanted) if (await hasSource(root, name)) products.push(...productsOf(root, name));
   return products;
 }
 
@@ -41,15 +53,15 @@ async function hasSource(root: string, name: string): Promise<boolean> {
   return own === undefined || await Deno.stat(join(root, own.entry)).then(() => true, () => false);
 }
 
-function productOf(root: string, name: string): Product {
+function productsOf(root: string, name: string): readonly Product[] {
   const own = OWN[name];
-  if (own !== undefined) return { file: `${name}.mjs`, make: () => own.make(root) };
-  if (name === "mod.ts") return { file: "mod.ts", make: () => makeDoor(root) };
-  return {
+  if (own !== undefined) return own.products(root);
+  if (name === "mod.ts") return [{ file: "mod.ts", make: () => makeDoor(root) }];
+  return [{
     file: libraryFile(name),
     // Imported late: the CommonJS plugin takes longer to load than the guest takes to bundle.
     make: async () => (await import("./bundle_library.ts")).bundleLibrary(root, name),
-  };
+  }];
 }
 
 async function makeDoor(root: string): Promise<string> {

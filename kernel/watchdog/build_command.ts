@@ -22,7 +22,11 @@ export interface Places {
   readonly bundler_wasm: string;
 }
 
-export type LaunchOrder = { readonly role: "kernel"; readonly epoch: number } | StartCell;
+export type LaunchOrder =
+  | { readonly role: "kernel"; readonly epoch: number }
+  /** Checks types of untrusted source: may read these folders, and nothing else in the world. */
+  | { readonly role: "types"; readonly reads: readonly string[] }
+  | StartCell;
 
 /** Memory of a cell in MB: less doesn't start, more is a slip of the pen. */
 export const CELL_MEGABYTES = Object.freeze({ least: 16, most: 1_048_576 });
@@ -32,7 +36,8 @@ export function buildCommand(places: Places, order: LaunchOrder): Result<readonl
   for (const [name, path] of Object.entries(places)) {
     if (!isFlagPath(path)) return refused(`the path of ${name}, ${JSON.stringify(path)}`, PATH_RULE);
   }
-  return "role" in order ? kernelCommand(places, order.epoch) : cellCommand(places, order);
+  if (!("role" in order)) return cellCommand(places, order);
+  return order.role === "kernel" ? kernelCommand(places, order.epoch) : typesCommand(places, order.reads);
 }
 
 /** Whether a path can stand in a permission list: there a comma separates, and a control character could hide one. */
@@ -77,6 +82,22 @@ function kernelCommand(places: Places, epoch: number): Result<readonly string[]>
     `--allow-write=${[run, ...edited, ...kept].join(",")}`,
     `--allow-net=unix:${kernelSocket(run, epoch)},unix:${controlSocket(run, epoch)}`,
     `--v8-flags=${NO_EVAL}`,
+    ...entry,
+  ]);
+}
+
+/** The compiler with a module's types and those of a package needs about 300 MB. */
+const TYPES_HEAP_MB = 448;
+
+function typesCommand(places: Places, reads: readonly string[]): Result<readonly string[]> {
+  const flaw = reads.find((path) => !isFlagPath(path));
+  if (flaw !== undefined) return refused(`the folder ${JSON.stringify(flaw)} for types`, PATH_RULE);
+  const { before, entry } = start(places, "types");
+  return ok([
+    ...before,
+    "--ignore-env", // the compiler reads variables while it loads
+    `--allow-read=${reads.join(",")}`,
+    `--v8-flags=${NO_EVAL},--max-old-space-size=${TYPES_HEAP_MB}`,
     ...entry,
   ]);
 }

@@ -19,9 +19,10 @@ const RANKS: Readonly<Record<string, number>> = {
   "": 6,
   bootstrap: 7,
   watchdog: 8,
-  cli: 9,
-  vendor: 9,
-  roles: 9,
+  workbench: 9,
+  cli: 10,
+  vendor: 10,
+  roles: 10,
 };
 /** Entered file by file; every other folder only through its `mod.ts`. */
 const OPEN_FOLDERS = new Set(["contract", "primitives", "std", ""]);
@@ -38,7 +39,7 @@ const POWERFUL = [
   /^kernel\/std\//,
   /^kernel\/guest\/(shell|vet|worker)\//,
   /^kernel\/powers_deno[a-z_]*\.ts$/,
-  /^kernel\/(watchdog|cli|vendor|roles)\//,
+  /^kernel\/(watchdog|workbench|cli|vendor|roles)\//,
 ];
 
 const files = sourceFiles(["main.ts", "kernel"]);

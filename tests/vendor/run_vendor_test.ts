@@ -146,6 +146,6 @@ Deno.test("runVendor refuses a name that it does not know, and lists those it do
   assert.equal(code, 1);
   assert.equal(
     err.at(-1),
-    "Cannot vendor leftpad: pass guest, cell, mod.ts, @cfworker/json-schema, kysely, yaml, zod or nothing for all",
+    "Cannot vendor leftpad: pass guest, cell, author, mod.ts, @cfworker/json-schema, kysely, yaml, zod or nothing for all",
   );
 });

@@ -80,6 +80,22 @@ Deno.test("buildCommand gives a vet cell the bundler's one file and the role vet
   assert.equal(args.at(-2), "vet");
 });
 
+Deno.test("buildCommand lets a process that checks types read the given folders and nothing else", () => {
+  const built = buildCommand(PLACES, { role: "types", reads: ["/opt/p/libs", "/opt/p/compiler"] });
+  assert.deepEqual(built.ok && built.value, [
+    ...COMMON,
+    "--ignore-env",
+    "--allow-read=/opt/p/libs,/opt/p/compiler",
+    "--v8-flags=--disallow-code-generation-from-strings,--max-old-space-size=448",
+    "/opt/p/main.ts",
+    "types",
+  ]);
+  for (const path of ["libs", "/a,/etc", "/a/../b", "/a\u0000"]) {
+    const refused = buildCommand(PLACES, { role: "types", reads: [path] });
+    assert.equal(refused.ok || refused.fault.code, "invalid_argument", path);
+  }
+});
+
 Deno.test("buildCommand never gives run, ffi, sys, env, import, all, or a category without a list", () => {
   const folders = [{ path: "a b", mode: "rw" }, { path: "-A", mode: "rw" }, {
     path: "--allow-run",

@@ -4,7 +4,8 @@ export type { FaultCode } from "../../contract/fault.ts";
 export { fault } from "./fault.ts";
 export type { ModuleFaultCode } from "./fault.ts";
 export { type Tool, tool } from "./tool.ts";
-export type { ToolContext, ToolDefinition } from "./tool.ts";
+export type { JsonSchema, ToolContext, ToolDefinition } from "./tool.ts";
+export type { OutputOf, StandardSchema } from "./standard_schema.ts";
 export { keep } from "./keep.ts";
 export type { KeptFunction } from "./keep.ts";
 export type {

@@ -1,5 +1,9 @@
 import type { ToolSpec } from "../../contract/tool_spec.ts";
 import type { Caller } from "./kernel.ts";
+import { type OutputOf, type ParseParams, readStandardSchema, type StandardSchema } from "./standard_schema.ts";
+
+/** JSON Schema, as plain data. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** What a tool's `run` gets beside its params. */
 export interface ToolContext {
@@ -9,14 +13,14 @@ export interface ToolContext {
   readonly signal: AbortSignal;
 }
 
-/** How a tool is declared. `run` is called with params that its schema admits. */
-// deno-lint-ignore no-explicit-any -- params are what the schema says, which types can't tell
-export interface ToolDefinition<Params = any> {
+/** How a tool is declared. `run` is called with params that its schema admits; with zod, as the schema has parsed them. */
+// deno-lint-ignore no-explicit-any -- params are what JSON Schema says, which types can't tell
+export interface ToolDefinition<Params = any, Schema extends JsonSchema | StandardSchema = JsonSchema> {
   /** One line for a model: what the tool is for. */
   readonly description: string;
-  /** JSON Schema of the params map; without it, any map. */
-  readonly params?: Readonly<Record<string, unknown>>;
-  run(params: Params, context: ToolContext): unknown;
+  /** Of the params map: JSON Schema, or a schema of zod. Without it, any map. */
+  readonly params?: Schema;
+  run(params: Schema extends StandardSchema ? OutputOf<Schema> : Params, context: ToolContext): unknown;
   /** It changes nothing. Default: false. */
   readonly readOnly?: boolean;
   /** It may destroy what was there. Default: true unless readOnly. */
@@ -29,12 +33,14 @@ export interface ToolDefinition<Params = any> {
 
 /** A declared tool: an entry of what `getAspect("tool")` returns. */
 export class Tool {
-  readonly #definition: ToolDefinition;
+  readonly #definition: Pick<ToolDefinition, "run">;
   readonly #facts: Omit<ToolSpec, "entry">;
+  readonly #parse: ParseParams | undefined;
 
-  constructor(definition: ToolDefinition, params: Readonly<Record<string, unknown>>) {
+  constructor(definition: Omit<ToolDefinition, "params">, params: JsonSchema, parse: ParseParams | undefined) {
     const readOnly = definition.readOnly === true;
     this.#definition = definition;
+    this.#parse = parse;
     this.#facts = {
       description: definition.description,
       params,
@@ -46,34 +52,46 @@ export class Tool {
     Object.freeze(this);
   }
 
-  /** The facts and the function of a tool; undefined for anything that `tool()` has not made. */
-  static read(value: unknown): { facts: Omit<ToolSpec, "entry">; run: ToolDefinition["run"] } | undefined {
+  /** The facts and the functions of a tool; undefined for anything that `tool()` has not made. */
+  static read(value: unknown): DeclaredTool | undefined {
     if (typeof value !== "object" || value === null || !(#definition in value)) return undefined;
     const definition = value.#definition;
-    return { facts: value.#facts, run: (params, context) => definition.run(params, context) };
+    return { facts: value.#facts, parse: value.#parse, run: (params, context) => definition.run(params, context) };
   }
 }
 
-/** Declares a tool. Throws when the definition is incomplete or `params` is no JSON Schema of a map. */
+/** What the host reads of a tool. */
+export interface DeclaredTool {
+  readonly facts: Omit<ToolSpec, "entry">;
+  /** Only where the params were declared by a schema that parses; else the JSON Schema decides. */
+  readonly parse: ParseParams | undefined;
+  readonly run: ToolDefinition["run"];
+}
+
+/** Declares a tool. Throws when the definition is incomplete or `params` is no schema of a map. */
 // deno-lint-ignore no-explicit-any -- see ToolDefinition
-export function tool<Params = any>(definition: ToolDefinition<Params>): Tool {
+export function tool<Params = any, Schema extends JsonSchema | StandardSchema = JsonSchema>(
+  definition: ToolDefinition<Params, Schema>,
+): Tool {
   if (typeof definition?.run !== "function") throw new TypeError("tool(): run is missing; pass run as function");
   if (typeof definition.description !== "string") {
     throw new TypeError("tool(): description is missing; pass description as string");
   }
-  return new Tool(definition, schemaOf(definition.params));
+  const { params } = definition as { readonly params?: unknown };
+  const standard = typeof params === "object" && params !== null ? readStandardSchema(params) : undefined;
+  return new Tool(definition, schemaOf(standard?.json ?? params), standard?.parse);
 }
 
 const SCHEMA_WORDS = ["$ref", "$defs", "properties", "required", "additionalProperties", "patternProperties"];
 const COMPOSING_WORDS = ["allOf", "anyOf", "oneOf", "not", "if", "propertyNames", "minProperties", "maxProperties"];
 
-function schemaOf(params: unknown): Readonly<Record<string, unknown>> {
+function schemaOf(params: unknown): JsonSchema {
   if (params === undefined) return { type: "object" };
   if (typeof params !== "object" || params === null || Array.isArray(params)) {
     throw new TypeError('tool(): params is no JSON Schema; pass {type: "object", properties: {…}}');
   }
   if ("_zod" in params || "_def" in params) {
-    throw new TypeError("tool(): params is a zod schema, which is not read here: pass JSON Schema");
+    throw new TypeError("tool(): params is a schema of an older zod; take the one that grants.packages: [zod] brings");
   }
   let schema: Record<string, unknown>;
   try {

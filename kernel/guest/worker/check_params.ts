@@ -1,5 +1,5 @@
-import { type Fault, fault } from "../../contract/fault.ts";
-import { toolName } from "../../contract/tool_spec.ts";
+import { ok, refuse, type Result } from "../../contract/fault.ts";
+import { join, missing, notOneMap, oneOf, paramsRefusal, shown, unknownName, wrong } from "./params_words.ts";
 
 /** One complaint of the validator, as @cfworker/json-schema gives it. */
 interface Unit {
@@ -16,64 +16,50 @@ export interface ValidatorLibrary {
   };
 }
 
-/** Checks the params of one tool. */
-export type CheckParams = (params: unknown) => Fault | undefined;
+/** The params of one call as the tool's run gets them, or why they are refused. */
+export type AdmitParams = (params: unknown) => Result<unknown> | Promise<Result<unknown>>;
 
-const MOST_COMPLAINTS = 10;
 /** Keywords that only say that something further down is wrong. */
 const ENVELOPES = ["properties", "items", "prefixItems", "$ref", "allOf", "additionalItems", "patternProperties", "if"];
 
-/** A check of a tool's params against its schema: the refusal names each path, what was expected and what was found. */
-export function paramsCheck(library: ValidatorLibrary, api: string, entry: string, schema: object): CheckParams {
-  const called = toolName(api, entry) ?? `${api}.${entry}`;
+/** Admits what the JSON Schema of a tool admits, as it is: a refusal names each path, what was expected and what was found. */
+export function admitBySchema(library: ValidatorLibrary, called: string, schema: object): AdmitParams {
   const validator = new library.Validator(schema, "2020-12", false);
   return (params) => {
-    if (typeof params !== "object" || params === null || Array.isArray(params)) {
-      return refusal(called, [`its params are ${kindOf(params)}; pass one map of params`]);
-    }
+    const no_map = notOneMap(params);
+    if (no_map !== undefined) return refuse(paramsRefusal(called, [no_map]));
     const { valid, errors } = validator.validate(params);
-    if (valid) return undefined;
+    if (valid) return ok(params);
     const telling = errors.filter(({ keyword }) => !ENVELOPES.includes(keyword));
     const complaints = (telling.length > 0 ? telling : errors).flatMap((unit) => complaintsOf(unit, schema, params));
-    return refusal(called, [...new Set(complaints)]);
+    return refuse(paramsRefusal(called, complaints));
   };
 }
 
-function refusal(called: string, complaints: readonly string[]): Fault {
-  const shown = complaints.slice(0, MOST_COMPLAINTS);
-  if (shown.length < complaints.length) shown.push(`and ${complaints.length - shown.length} more`);
-  return fault("invalid_argument", `Cannot call ${called}: ${shown.join(". ")}`, {
-    hint: "`tools` shows the params that each tool takes",
-  });
-}
-
-function complaintsOf(unit: Unit, schema: object, params: object): string[] {
+function complaintsOf(unit: Unit, schema: object, params: unknown): string[] {
   const rule = follow(schema, unit.keywordLocation);
   const found = follow(params, unit.instanceLocation);
   const path = pathOf(unit.instanceLocation);
   const holder = follow(schema, unit.keywordLocation.replace(/\/[^/]*$/, "")) as Record<string, unknown> | undefined;
   switch (unit.keyword) {
     case "required": {
-      const missing = (Array.isArray(rule) ? rule : []).filter((name) => !Object.hasOwn(Object(found), name));
-      if (missing.length === 0) break;
-      return missing.map((name) => {
-        const expected = wanted((holder?.["properties"] as Record<string, unknown> | undefined)?.[name]);
-        return `"${join(path, name)}" is missing; pass ${join(path, name)}${expected && ` as ${expected}`}`;
-      });
+      const absent = (Array.isArray(rule) ? rule : []).filter((name) => !Object.hasOwn(Object(found), name));
+      if (absent.length === 0) break;
+      const properties = holder?.["properties"] as Record<string, unknown> | undefined;
+      return absent.map((name) => missing(join(path, name), wanted(properties?.[name])));
     }
     case "type":
-      return [`"${path}" is ${shown(found)}; pass ${path} as ${wanted({ type: rule })}`];
+      return [wrong(path, found, `${path} as ${wanted({ type: rule })}`)];
     case "enum":
-      return [`"${path}" is ${shown(found)}; pass one of ${(rule as unknown[]).map((one) => shown(one)).join(", ")}`];
+      return [wrong(path, found, oneOf(rule as unknown[]))];
     case "const":
-      return [`"${path}" is ${shown(found)}; pass ${shown(rule)}`];
+      return [wrong(path, found, shown(rule))];
     case "additionalProperties":
     case "unevaluatedProperties": {
       const known = Object.keys(Object(holder?.["properties"]));
       const extra = Object.keys(Object(found)).filter((name) => !known.includes(name));
       if (rule !== false || extra.length === 0) break;
-      const takes = known.length > 0 ? `it takes ${known.join(", ")}` : "it takes no params";
-      return extra.map((name) => `"${join(path, name)}" is not known; ${takes}`);
+      return extra.map((name) => unknownName(join(path, name), known));
     }
     case "false":
       return [];
@@ -98,29 +84,9 @@ function pathOf(pointer: string): string {
   return parts.reduce(join, "");
 }
 
-function join(path: string, part: string): string {
-  return path === "" ? part : /^[0-9]+$/.test(part) ? `${path}[${part}]` : `${path}.${part}`;
-}
-
 function wanted(schema: unknown): string {
   if (typeof schema !== "object" || schema === null) return "";
   const { type, enum: choices } = schema as { type?: unknown; enum?: unknown };
-  if (Array.isArray(choices)) return `one of ${choices.map((one) => shown(one)).join(", ")}`;
+  if (Array.isArray(choices)) return oneOf(choices);
   return (Array.isArray(type) ? type : [type]).filter((one) => typeof one === "string").join(" or ");
-}
-
-function kindOf(value: unknown): string {
-  return value === null
-    ? "null"
-    : value === undefined
-    ? "missing"
-    : Array.isArray(value)
-    ? "a list"
-    : `a ${typeof value}`;
-}
-
-function shown(value: unknown): string {
-  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "a map";
-  const text = typeof value === "string" ? JSON.stringify(value) : String(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -1,10 +1,11 @@
 import { fault, ok, refuse, type Result } from "../../contract/fault.ts";
 import { toolName, type ToolSpec } from "../../contract/tool_spec.ts";
 import { MOST_TOOLS, parseToolSpec } from "../../primitives/parse_tool_spec.ts";
-import { Tool } from "../sdk/tool.ts";
-import { type CheckParams, paramsCheck, type ValidatorLibrary } from "./check_params.ts";
+import { type DeclaredTool, Tool } from "../sdk/tool.ts";
+import { admitBySchema, type AdmitParams, type ValidatorLibrary } from "./check_params.ts";
 import { findAspect, noAttribute } from "./find_attribute.ts";
 import type { WriteLog } from "./module_console.ts";
+import { admitByParsing } from "./parse_params.ts";
 
 /** The aspect whose entries are tools. */
 export const TOOL_ASPECT = "tool";
@@ -24,16 +25,18 @@ export function openModuleTools(
   loadValidator: () => Promise<ValidatorLibrary>,
   log: WriteLog,
 ): ModuleTools {
-  const checks = new WeakMap<object, CheckParams>();
+  const doors = new WeakMap<object, AdmitParams>();
   let library: Promise<ValidatorLibrary> | undefined;
 
-  async function checkOf(tool: object, entry: string, schema: object): Promise<CheckParams> {
-    const known = checks.get(tool);
+  async function doorOf(tool: object, entry: string, { facts, parse }: DeclaredTool): Promise<AdmitParams> {
+    const known = doors.get(tool);
     if (known) return known;
-    library ??= loadValidator();
-    const check = paramsCheck(await library, api, entry, schema);
-    checks.set(tool, check);
-    return check;
+    const called = toolName(api, entry) ?? `${api}.${entry}`;
+    const door = parse === undefined
+      ? admitBySchema(await (library ??= loadValidator()), called, facts.params)
+      : admitByParsing(called, facts.params, parse);
+    doors.set(tool, door);
+    return door;
   }
 
   return {
@@ -60,9 +63,11 @@ export function openModuleTools(
       const tool = Tool.read(value);
       if (tool === undefined) return refuse(noAttribute(api, TOOL_ASPECT, entry));
       const params = args.length === 0 ? {} : args[0];
-      const check = await checkOf(value as object, entry, tool.facts.params);
-      const refusal = check(params) ?? (args.length > 1 ? tooMany(entry, args.length) : undefined);
-      return refusal ? refuse(refusal) : ok((context) => tool.run(params, context));
+      const admit = await doorOf(value as object, entry, tool);
+      const admitted = await admit(params);
+      if (!admitted.ok) return admitted;
+      if (args.length > 1) return refuse(tooMany(entry, args.length));
+      return ok((context) => tool.run(admitted.value, context));
     },
   };
 }

@@ -113,7 +113,7 @@ Deno.test("tool() refuses what it can't check", async () => {
   assert.deepEqual(told.slice(0, 6), [
     "tool(): run is missing; pass run as function",
     "tool(): description is missing; pass description as string",
-    "tool(): params is a zod schema, which is not read here: pass JSON Schema",
+    "tool(): params is a schema of an older zod; take the one that grants.packages: [zod] brings",
     'tool(): params is no JSON Schema: it has only title; pass {type: "object", properties: {…}}',
     'tool(): params is of type "array"; a tool takes a map: pass type "object"',
     'tool(): params is no JSON Schema; pass {type: "object", properties: {…}}',

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { type Caller, type Config, fault, FaultError, type Kernel, type ModuleHandle, tool } from "meta-machine";
 import { read, write } from "files";
+import { z } from "zod";
 
 interface Notes {
   title: string;
@@ -57,6 +58,29 @@ export class Module {
           readOnly: true,
           run: ({ n }, { signal }) => signal.aborted ? 0 : n + 1,
         }),
+        parsed: tool({
+          description: "Adds what zod has parsed.",
+          params: z.object({
+            n: z.int(),
+            due: z.string().transform((text) => new Date(text)),
+            more: z.int().default(1),
+          }),
+          run: ({ n, due, more }) => n + due.getTime() + more,
+        }),
+        wrong: tool({
+          description: "Reads what the schema does not have.",
+          params: z.object({ n: z.string() }),
+          // @ts-expect-error n is text, and there is no m
+          run: ({ n, m }) => n * m,
+        }),
+        untyped: tool({
+          description: "JSON Schema tells types nothing.",
+          params: { type: "object", properties: { n: { type: "number" } } },
+          run: ({ n }) => n + 1,
+        }),
+        annotated: tool({ description: "Says its params itself.", run: ({ n }: { n: number }) => n + 1 }),
+        // @ts-expect-error text is no schema
+        none: tool({ description: "No schema.", params: "x", run: () => 1 }),
       };
     }
     throw new Error(`Aspect '${name}' not found.`);

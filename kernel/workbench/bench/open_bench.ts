@@ -1,0 +1,71 @@
+/** A bench for one home: a room of its own for sockets and data, the home's cache of bundles, the home's prompts. */
+import { join } from "@std/path";
+import type { HostStatus } from "../../contract/status.ts";
+import { fault, FaultError } from "../../contract/fault.ts";
+import { kernelServices } from "../../kernel_services.ts";
+import { bundleCache } from "../../loader/mod.ts";
+import { denoFiles } from "../../powers_deno.ts";
+import type { Places } from "../../watchdog/mod.ts";
+import { makeBenchFolder } from "./bench_folder.ts";
+import type { BenchLine } from "./bench_log.ts";
+import type { Homes } from "./plan_module.ts";
+import { Workbench } from "./workbench.ts";
+
+export interface OpenBench extends AsyncDisposable {
+  readonly bench: Workbench;
+  readonly places: Places;
+  /** Ends what runs at once, for a process that ends right now. */
+  kill(): void;
+}
+
+export interface BenchSetup {
+  readonly log?: (line: BenchLine) => void;
+  /** What `kernel.secret` gives. */
+  readonly secrets?: Readonly<Record<string, string>>;
+}
+
+export async function openBench({ home, program }: Homes, { log, secrets = {} }: BenchSetup = {}): Promise<OpenBench> {
+  const folder = makeBenchFolder();
+  const remove = () => Deno.removeSync(folder, { recursive: true });
+  const places: Places = {
+    home: folder,
+    program,
+    run: folder,
+    entry: `${program}/kernel/roles`,
+    bundler_wasm: bundlerWasm(program),
+  };
+  const bench = await Workbench.open({
+    places,
+    cache: bundleCache(denoFiles, `${home}/runtime/cache/modules`),
+    shown_home: home,
+    services: kernelServices({
+      files: denoFiles,
+      home,
+      env: (name) => Promise.resolve(Object.hasOwn(secrets, name) ? secrets[name]! : null),
+      status: () => Promise.reject<HostStatus>(new FaultError(noHost("status"))),
+      reload: () => Promise.reject(new FaultError(noHost("reload"))),
+    }),
+    ...(log && { log }),
+  });
+  return {
+    bench,
+    places,
+    kill() {
+      bench.kill();
+      remove();
+    },
+    async [Symbol.asyncDispose]() {
+      await bench[Symbol.asyncDispose]();
+      remove();
+    },
+  };
+}
+
+function noHost(name: string) {
+  return fault("no_attribute", `kernel.${name} is not there: no host runs here`);
+}
+
+/** Found by its place: where this file is part of a bundle, no import map names the package. */
+function bundlerWasm(program: string): string {
+  return Deno.realPathSync(join(program, "node_modules/@rollup/browser/dist/es/bindings_wasm_bg.wasm"));
+}

@@ -1,0 +1,6 @@
+/** What authors of modules work with: new modules, checks, tests in real cells. */
+export type { Checked } from "./check/check_module.ts";
+export { renderChecked } from "./check/render_checked.ts";
+export { type CheckRun, runCheck } from "./check/run_check.ts";
+export type { Homes } from "./bench/plan_module.ts";
+export { type NewModule, newModule } from "./scaffold/new_module.ts";

@@ -1,0 +1,36 @@
+/** What a home needs so that an editor, `deno check` and `deno test` know the names that a module imports. */
+import { AUTHOR_DOORS, type AuthorDoor } from "../../contract/author_doors.ts";
+
+/** Below it, what the host made for editors; no host looks into it. */
+export const META_FOLDER = ".meta";
+
+/** Path in a home → text. `read` gives a file of the program's `libs/`. */
+export async function editorFiles(read: (file: string) => Promise<string>): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  for (const { made, file } of AUTHOR_DOORS) {
+    const code = await read(`${made}.mjs`);
+    files.set(`${META_FOLDER}/${file}.js`, `// @ts-self-types="./${file}.d.ts"\n${code}`);
+    files.set(`${META_FOLDER}/${file}.d.ts`, await read(`${made}.d.ts`));
+  }
+  return files;
+}
+
+/** The lines of an import map. */
+export function importLines(): Readonly<Record<string, string>> {
+  return Object.fromEntries(AUTHOR_DOORS.map((door) => [door.name, target(door)]));
+}
+
+/** The `deno.json` of a home that has none. */
+export function denoJson(): string {
+  return `${JSON.stringify({ imports: importLines(), exclude: ["runtime/"] }, null, 2)}\n`;
+}
+
+/** The lines that a `deno.json` of somebody's own lacks; it may have comments, so it is searched, not parsed. */
+export function missingLines(text: string): readonly string[] {
+  return AUTHOR_DOORS.filter(({ name }) => !new RegExp(`"${name}"\\s*:`).test(text))
+    .map((door) => `"${door.name}": "${target(door)}"`);
+}
+
+function target({ file }: AuthorDoor): string {
+  return `./${META_FOLDER}/${file}.js`;
+}

@@ -1,0 +1,302 @@
+// kernel/guest/sdk/mod.ts (made by deno task vendor author)
+/** A fault is an expected refusal and travels as a value. Codes are a closed list; texts are interface. */
+declare const FAULTS: {
+    readonly private_name: {
+        readonly retriable: false;
+        readonly hint: "call a public method; names that begin with '_' belong to the module itself";
+    };
+    readonly not_granted: {
+        readonly retriable: false;
+        readonly hint: "add the grant to the caller's config file";
+    };
+    readonly service_down: {
+        readonly retriable: true;
+        readonly hint: "see `status` and `events` for why the service is not running";
+    };
+    readonly no_aspect: {
+        readonly retriable: false;
+        readonly hint: "ask for an aspect that the service's getAspect() returns, for example 'default'";
+    };
+    readonly no_attribute: {
+        readonly retriable: false;
+        readonly hint: "call a method that the service has; `tools` lists its tools";
+    };
+    readonly invalid_argument: {
+        readonly retriable: false;
+        readonly hint: "pass plain data: null, booleans, finite numbers, bigints, strings, bytes, dates, arrays and plain objects";
+    };
+    readonly timeout: {
+        readonly retriable: true;
+        readonly hint: "the call may still have had its effect; raise limits.call_timeout_ms of the service if it needs longer";
+    };
+    readonly cancelled: {
+        readonly retriable: true;
+        readonly hint: "the caller gave the call up";
+    };
+    readonly too_deep: {
+        readonly retriable: false;
+        readonly hint: "calls that serve calls may nest limits.call_depth deep; break the circle";
+    };
+    readonly too_large: {
+        readonly retriable: false;
+        readonly hint: "send less at once, or raise limits.message_bytes of the receiver";
+    };
+    readonly rate_limited: {
+        readonly retriable: true;
+        readonly hint: "wait for answers before calling again; limits.calls_in_flight bounds calls at once";
+    };
+    readonly circuit_open: {
+        readonly retriable: true;
+        readonly hint: "the service failed repeatedly; it is tried again by itself";
+    };
+    readonly moved: {
+        readonly retriable: true;
+        readonly hint: "the instance that served this call has been replaced; call again";
+    };
+    readonly module_error: {
+        readonly retriable: false;
+        readonly hint: "the service threw this error; its log has the stack";
+    };
+    readonly module_killed: {
+        readonly retriable: true;
+        readonly hint: "the service's process ended while it served the call; see `events`";
+    };
+    readonly load_failed: {
+        readonly retriable: false;
+        readonly hint: "mend the module's source; `logs` has the details";
+    };
+    readonly config_invalid: {
+        readonly retriable: false;
+        readonly hint: "mend the file; what ran before keeps running";
+    };
+    readonly quarantined: {
+        readonly retriable: false;
+        readonly hint: "it failed too often; see `logs`, mend it, then `quarantine lift`";
+    };
+    readonly conflict: {
+        readonly retriable: true;
+        readonly hint: "something changed meanwhile; read again and retry";
+    };
+    readonly vessel_leak: {
+        readonly retriable: false;
+        readonly hint: "store plain data only";
+    };
+    readonly quota: {
+        readonly retriable: false;
+        readonly hint: "free something, or raise the limit in the config";
+    };
+    readonly approval_required: {
+        readonly retriable: true;
+        readonly hint: "the operator has to approve this";
+    };
+    readonly denied: {
+        readonly retriable: false;
+        readonly hint: "the operator refused this";
+    };
+    readonly unknown_tool: {
+        readonly retriable: false;
+        readonly hint: "`tools` lists what there is";
+    };
+    readonly not_found: {
+        readonly retriable: false;
+        readonly hint: "check the name; `status` lists modules, `tools` lists tools";
+    };
+    readonly internal: {
+        readonly retriable: false;
+        readonly hint: "this is a defect of the host; please report it with the log";
+    };
+};
+type FaultCode = keyof typeof FAULTS;
+/** An expected refusal. `name` is the class of an error that a module threw; it is not part of the JSON shape. */
+interface Fault {
+    readonly code: FaultCode;
+    readonly message: string;
+    readonly hint: string;
+    readonly retriable: boolean;
+    /** Whether the call may have had its effect. */
+    readonly maybe_ran: boolean;
+    readonly name?: string;
+}
+/** A fault as an exception, for code that has to throw: it must not outlive the nearest boundary. */
+declare class FaultError extends Error {
+    readonly fault: Fault;
+    readonly name: string;
+    readonly code: FaultCode;
+    readonly hint: string;
+    readonly retriable: boolean;
+    readonly maybe_ran: boolean;
+    constructor(fault: Fault);
+}
+/** The codes with which a module may refuse a call; errors without one arrive as `module_error`. */
+type ModuleFaultCode = "not_found" | "invalid_argument" | "conflict" | "quota" | "denied" | "too_large" | "rate_limited" | "approval_required" | "unknown_tool";
+/**
+ * An error to throw that reaches the caller under `code`: an expected refusal, not a defect. Say what was attempted, what was found and what would
+ * have worked: `throw fault("not_found", "there is no note 'x'", { hint: "list() names the notes" })`.
+ */
+declare function fault(code: ModuleFaultCode, message: string, more?: {
+    readonly hint?: string;
+    readonly retriable?: boolean;
+}): FaultError;
+/** JSON Schema, as plain data. */
+type JsonSchema = Readonly<Record<string, unknown>>;
+/** One complaint. Without a path it is about the whole. */
+interface StandardIssue {
+    readonly message: string;
+    readonly path?: readonly (PropertyKey | {
+        readonly key: PropertyKey;
+    })[] | undefined;
+}
+/** What `validate` gives: the value as it is to be used, or what is wrong with it. */
+type StandardOutcome<Output = unknown> = {
+    readonly value: Output;
+    readonly issues?: undefined;
+} | {
+    readonly issues: readonly StandardIssue[];
+};
+/** A schema that checks a value and may change it (defaults, transforms). */
+interface StandardSchema<Input = unknown, Output = Input> {
+    readonly "~standard": {
+        readonly version: 1;
+        readonly vendor: string;
+        readonly validate: (value: unknown) => StandardOutcome<Output> | Promise<StandardOutcome<Output>>;
+        readonly types?: {
+            readonly input: Input;
+            readonly output: Output;
+        } | undefined;
+    };
+}
+/** What a schema makes of a value it admits. */
+type OutputOf<Schema extends StandardSchema> = NonNullable<Schema["~standard"]["types"]>["output"];
+/** Whose call is being served, stamped by the kernel. */
+interface Caller {
+    /** The module that made the call, or `@operator`. */
+    readonly api: string;
+    /** On whose behalf. */
+    readonly principal: string;
+    readonly trace_id: string;
+    /** Aborted when the caller gives up. Not among the keys. */
+    readonly signal: AbortSignal;
+}
+/** What a tool's `run` gets beside its params. */
+interface ToolContext {
+    /** Whose call this is. */
+    readonly caller: Caller;
+    /** Aborted when the caller gives up. */
+    readonly signal: AbortSignal;
+}
+/** How a tool is declared. `run` is called with params that its schema admits; with zod, as the schema has parsed them. */
+interface ToolDefinition<Params = any, Schema extends JsonSchema | StandardSchema = JsonSchema> {
+    /** One line for a model: what the tool is for. */
+    readonly description: string;
+    /** Of the params map: JSON Schema, or a schema of zod. Without it, any map. */
+    readonly params?: Schema;
+    run(params: Schema extends StandardSchema ? OutputOf<Schema> : Params, context: ToolContext): unknown;
+    /** It changes nothing. Default: false. */
+    readonly readOnly?: boolean;
+    /** It may destroy what was there. Default: true unless readOnly. */
+    readonly destructive?: boolean;
+    /** Calling it twice is like calling it once. Default: that of readOnly. */
+    readonly idempotent?: boolean;
+    /** It reaches beyond this host. Default: false. */
+    readonly openWorld?: boolean;
+}
+/** How params of such a schema are parsed. */
+type ParseParams = (value: unknown) => StandardOutcome | Promise<StandardOutcome>;
+/** A tool as its module declares it: an entry of the `tool` aspect. */
+interface ToolSpec {
+    /** The entry's name, for example `read_file`. */
+    readonly entry: string;
+    readonly description: string;
+    /** JSON Schema 2020-12 of the params map. */
+    readonly params: Readonly<Record<string, unknown>>;
+    readonly readOnly: boolean;
+    readonly destructive: boolean;
+    readonly idempotent: boolean;
+    readonly openWorld: boolean;
+}
+/** What the host reads of a tool. */
+interface DeclaredTool {
+    readonly facts: Omit<ToolSpec, "entry">;
+    /** Only where the params were declared by a schema that parses; else the JSON Schema decides. */
+    readonly parse: ParseParams | undefined;
+    readonly run: ToolDefinition["run"];
+}
+/** A declared tool: an entry of what `getAspect("tool")` returns. */
+declare class Tool {
+    #private;
+    constructor(definition: Omit<ToolDefinition, "params">, params: JsonSchema, parse: ParseParams | undefined);
+    /** The facts and the functions of a tool; undefined for anything that `tool()` has not made. */
+    static read(value: unknown): DeclaredTool | undefined;
+}
+/** Declares a tool. Throws when the definition is incomplete or `params` is no schema of a map. */
+declare function tool<Params = any, Schema extends JsonSchema | StandardSchema = JsonSchema>(definition: ToolDefinition<Params, Schema>): Tool;
+/** The module's part of its config file: the parsed map, frozen. */
+interface Config {
+    /** The value of a key, or `fallback` when the file doesn't have it. */
+    get<T = any>(key: string, fallback: T): T;
+    get(key: string): any;
+    /** Keys are properties too. */
+    readonly [key: string]: any;
+}
+/** A service of which no type is known: any method with any arguments. */
+interface Untyped {
+    [method: string]: (...args: any[]) => any;
+}
+type Method = (...args: any[]) => any;
+type PublicName<T, Name extends keyof T> = T[Name] extends Method ? (Name extends `_${string}` ? never : Name) : never;
+type Remote<M> = M extends (...args: infer Args) => infer Out ? (...args: Args) => Promise<Awaited<Out>> : never;
+/** A live binding to a service: each method of `T` as one that returns a promise. */
+type ModuleHandle<T = Untyped> = HandleMembers<T> & {
+    readonly [Name in Exclude<keyof T, keyof HandleMembers<T>> as PublicName<T, Name>]: Remote<T[Name]>;
+};
+/** Statistics of one handle; times in seconds since the epoch. */
+interface HandleStats {
+    readonly api_name: string;
+    /** Calls for which a live instance was found. */
+    readonly access_count: number;
+    readonly last_access_time: number | null;
+    readonly active_aspect: string;
+}
+/** What every handle has of its own. */
+interface HandleMembers<T> extends Disposable, AsyncDisposable {
+    /** Another face of the service, as a new handle. */
+    asAspect<Face = Untyped>(name: string): ModuleHandle<Face>;
+    /** The same as asAspect. */
+    as_aspect<Face = Untyped>(name: string): ModuleHandle<Face>;
+    getStats(): Promise<HandleStats>;
+    /** The same as getStats. */
+    get_stats(): Promise<HandleStats>;
+    /** A plain attribute of the service. */
+    get<Name extends string>(name: Name): Promise<Name extends keyof T ? T[Name] : any>;
+    /** Calls a method by name, also one whose name is a member's. */
+    call(name: string, ...args: unknown[]): Promise<any>;
+}
+/** A journal the config names under `grants.logs`. */
+interface Journal {
+    read(options?: {
+        readonly from?: number;
+    }): Promise<unknown>;
+    append(record: unknown): Promise<unknown>;
+}
+/** The host, as far as a module may know it. Rejections are `FaultError`s. */
+interface Kernel {
+    /** A handle on a service, at once; whether it is there and granted shows when it is called. */
+    getApi<T = Untyped>(name: string): ModuleHandle<T>;
+    /** The same as getApi. */
+    get_api<T = Untyped>(name: string): ModuleHandle<T>;
+    /** Whose call the running code serves, across awaits; undefined outside. */
+    caller(): Caller | undefined;
+    /** Waits; ends early when the module is shut down. */
+    sleep(ms: number): Promise<void>;
+    /** A secret that `grants.secrets` names without a host. */
+    secret(name: string): Promise<string>;
+    /** The text of a prompt that `grants.prompts` names. */
+    prompt(name: string): Promise<string>;
+    /** A journal that `grants.logs` names. */
+    log(name: string): Journal;
+    /** What the command `status` shows; with `grants.kernel: [status]`. */
+    status(): Promise<unknown>;
+    /** Reloads a module; with `grants.kernel: [reload]`. */
+    reload(api: string): Promise<unknown>;
+}
+export { Caller, Config, FaultCode, FaultError, HandleMembers, HandleStats, Journal, JsonSchema, Kernel, ModuleFaultCode, ModuleHandle, OutputOf, StandardSchema, Tool, ToolContext, ToolDefinition, Untyped, fault, tool };
