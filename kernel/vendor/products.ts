@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import { type Door, DOORS } from "../contract/doors.ts";
 import { bundleCell, CELL_ENTRY } from "./bundle_cell.ts";
+import { bundleDoor } from "./bundle_door.ts";
 import { bundleGuest, GUEST_ENTRY } from "./bundle_guest.ts";
 import { doorText } from "./door_text.ts";
 import { isLibraryName, LIBRARY_NAMES, libraryFile } from "./library_table.ts";
@@ -12,17 +14,30 @@ export interface Product {
 }
 
 /** The program's own bundles by name, and where each begins. */
-const OWN: Readonly<Record<string, { readonly entry: string; readonly make: (root: string) => Promise<string> }>> = {
-  guest: { entry: GUEST_ENTRY, make: bundleGuest },
-  cell: { entry: CELL_ENTRY, make: bundleCell },
+const OWN: Readonly<Record<string, Own>> = {
+  guest: { entry: GUEST_ENTRY, file: "guest.mjs", make: bundleGuest },
+  cell: { entry: CELL_ENTRY, file: "cell.mjs", make: bundleCell },
+  ...Object.fromEntries(
+    (Object.keys(DOORS) as Door[]).map((door) => {
+      const { entry, file } = DOORS[door];
+      return [door, { entry, file, make: (root: string) => bundleDoor(root, door) }];
+    }),
+  ),
 };
+
+interface Own {
+  readonly entry: string;
+  readonly file: string;
+  readonly make: (root: string) => Promise<string>;
+}
 
 /**
  * The files of `libs/` for `names` (`guest`, `cell`, `mod.ts` or a package), all of them for no names.
  * A bundle of the program's own is left out while its source does not exist. Refuses a name that is none of these.
  */
 export async function listProducts(root: string, names: readonly string[] = []): Promise<readonly Product[]> {
-  const wanted = names.length ? names : [...LIBRARY_NAMES, ...Object.keys(OWN), "mod.ts"];
+  // The door to libs/ first: the cell is bundled with it.
+  const wanted = names.length ? names : [...LIBRARY_NAMES, "mod.ts", ...Object.keys(OWN)];
   const unknown = wanted.filter((name) => !Object.hasOwn(OWN, name) && name !== "mod.ts" && !isLibraryName(name));
   if (unknown.length) {
     throw new Error(
@@ -43,7 +58,7 @@ async function hasSource(root: string, name: string): Promise<boolean> {
 
 function productOf(root: string, name: string): Product {
   const own = OWN[name];
-  if (own !== undefined) return { file: `${name}.mjs`, make: () => own.make(root) };
+  if (own !== undefined) return { file: own.file, make: () => own.make(root) };
   if (name === "mod.ts") return { file: "mod.ts", make: () => makeDoor(root) };
   return {
     file: libraryFile(name),

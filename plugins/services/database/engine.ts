@@ -19,6 +19,7 @@ export interface EngineSession {
   run(sql: unknown, params: unknown): Outcome | Promise<Outcome>;
   /** Rows in batches, as fast as they are taken. */
   rows(sql: unknown, params: unknown, batch: number): AsyncGenerator<readonly Row[]>;
+  tables(): Promise<readonly TableFacet[]>;
   /** Ends it. Either gives all back that it held, also when it throws. */
   end(how: "commit" | "rollback"): void | Promise<void>;
   /** Whether its transaction has ended by itself. */
@@ -28,6 +29,9 @@ export interface EngineSession {
 /** How a session is begun. `read` blocks nobody and sees one state. */
 export type SessionMode = "read" | "write";
 
+/** What of others' work a transaction sees. SQLite's are always serializable, whatever was asked for. */
+export type Isolation = "read committed" | "repeatable read" | "serializable";
+
 /** What SQL is served by. Every method refuses by faults; what was acknowledged is on the disk, what was refused has changed nothing. */
 export interface Engine {
   readonly dialect: "sqlite" | "postgres";
@@ -36,9 +40,11 @@ export interface Engine {
   query(asker: Asker, sql: unknown, params: unknown): Promise<readonly Row[]>;
   /** All of the statements or none. */
   transaction(asker: Asker, statements: readonly Statement[]): Promise<Outcome[]>;
-  open(asker: Asker, mode: SessionMode): Promise<EngineSession>;
+  open(asker: Asker, mode: SessionMode, isolation?: Isolation): Promise<EngineSession>;
   /** The tables and views that a caller may use, with their columns. */
   tables(asker: Asker): Promise<readonly TableFacet[]>;
+  /** A text of several statements taken apart. */
+  split(text: string): string[];
   close(): void | Promise<void>;
 }
 

@@ -6,7 +6,7 @@ import { callerName } from "./caller_name.ts";
 import { databaseTools } from "./database_tools.ts";
 import type { Asker, Engine, Outcome, TableFacet } from "./engine.ts";
 import { type AccessMap, parseAccess } from "./parse_access.ts";
-import { parseBatch, parseEnd, parseMode, parseStatements } from "./parse_arguments.ts";
+import { parseBatch, parseEnd, parseIsolation, parseMode, parseStatements, parseText } from "./parse_arguments.ts";
 import type { Row } from "./plain_row.ts";
 import { type OpenedSession, type SessionLimits, SessionTable } from "./session_table.ts";
 import { SqlDatabase, type SqlLimits } from "./sql_database.ts";
@@ -81,17 +81,27 @@ export class Module {
     return this.#batches(this.#asker(), sql, params, parseBatch(options));
   }
 
-  /** `tables()` → the tables and views that the caller may use, with their columns. */
-  async tables(): Promise<readonly TableFacet[]> {
+  /** `tables()` → the tables and views that the caller may use, with their columns; `tables(id)` as its session sees them. */
+  async tables(id?: unknown): Promise<readonly TableFacet[]> {
     const asker = this.#asker();
-    return await (await this.#open()).tables(asker);
+    const engine = await this.#open();
+    return id === undefined
+      ? await engine.tables(asker)
+      : await this.#sessions.use(asker.caller, id, (session) => session.tables());
+  }
+
+  /** `statements(text)` → the text's statements one by one, as this database reads them. Nothing is run. */
+  async statements(text: unknown): Promise<string[]> {
+    return (await this.#open()).split(parseText(text));
   }
 
   /** `session_open("write" or "read")` → `{id, idle_ms, max_ms}`: a transaction that stays open between calls, for a short time. */
-  async session_open(mode?: unknown): Promise<OpenedSession> {
+  async session_open(mode?: unknown, options?: unknown): Promise<OpenedSession> {
     const asker = this.#asker();
+    const wanted = parseMode(mode);
+    const isolation = parseIsolation(options);
     const engine = await this.#open();
-    return await this.#sessions.open(asker.caller, () => engine.open(asker, parseMode(mode)));
+    return await this.#sessions.open(asker.caller, () => engine.open(asker, wanted, isolation));
   }
 
   /** `session_run(id, sql, params)` → what `execute` gives; `savepoint NAME`, `release NAME` and `rollback to NAME` too. */

@@ -1,5 +1,6 @@
 import { fault } from "meta-machine";
-import type { SessionMode, Statement } from "./engine.ts";
+import type { Isolation, SessionMode, Statement } from "./engine.ts";
+import { MAX_SQL_LENGTH } from "./one_statement.ts";
 
 /** In rows: what a caller gets that does not say, and the most one may ask for. */
 const BATCH = 500;
@@ -34,4 +35,28 @@ export function parseMode(given: unknown): SessionMode {
 export function parseEnd(given: unknown): "commit" | "rollback" {
   if (given === "commit" || given === "rollback") return given;
   throw fault("invalid_argument", "a session ends by 'commit' or 'rollback'", { hint: "session_close(id, 'commit')" });
+}
+
+const ISOLATIONS: Readonly<Record<string, Isolation>> = {
+  "read uncommitted": "read committed", // what PostgreSQL makes of it
+  "read committed": "read committed",
+  "repeatable read": "repeatable read",
+  "snapshot": "repeatable read",
+  "serializable": "serializable",
+};
+
+/** From `{isolation}`; undefined when it says none. */
+export function parseIsolation(options: unknown): Isolation | undefined {
+  const { isolation } = typeof options === "object" && options !== null ? options as { isolation?: unknown } : {};
+  if (isolation === undefined) return undefined;
+  if (typeof isolation === "string" && Object.hasOwn(ISOLATIONS, isolation)) return ISOLATIONS[isolation];
+  throw fault("invalid_argument", "that is no isolation of a transaction", {
+    hint: `one of ${Object.keys(ISOLATIONS).join(", ")}`,
+  });
+}
+
+/** A text of statements. */
+export function parseText(given: unknown): string {
+  if (typeof given === "string" && given.length <= MAX_SQL_LENGTH) return given;
+  throw fault("invalid_argument", "that is no text of SQL", { hint: `pass at most ${MAX_SQL_LENGTH} characters` });
 }

@@ -3,6 +3,7 @@ import { introspect } from "./introspection.ts";
 import type { ConnectionLimits } from "./open_connection.ts";
 import type { Row } from "./plain_row.ts";
 import { ReaderPool } from "./reader_pool.ts";
+import { scanSql } from "./scan_sql.ts";
 import { SqlConnection } from "./sql_connection.ts";
 import { onlyReads, SqlSession } from "./sql_session.ts";
 import type { AnswerLimits, RunnerParts } from "./statement_runner.ts";
@@ -69,6 +70,10 @@ export class SqlDatabase implements Engine {
 
   tables(asker: Asker): Promise<readonly TableFacet[]> {
     return introspect("sqlite", (sql, params) => this.query(asker, sql, params));
+  }
+
+  split(text: string): string[] {
+    return scanSql(text).parts;
   }
 
   close(): void {

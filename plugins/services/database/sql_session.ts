@@ -1,5 +1,6 @@
 import { fault } from "meta-machine";
-import type { EngineSession, Outcome, SessionMode } from "./engine.ts";
+import type { EngineSession, Outcome, SessionMode, TableFacet } from "./engine.ts";
+import { introspect } from "./introspection.ts";
 import type { Row } from "./plain_row.ts";
 import { openRows, type RowStream } from "./row_stream.ts";
 import type { SqlConnection } from "./sql_connection.ts";
@@ -29,14 +30,13 @@ export class SqlSession implements EngineSession {
   }
 
   run(sql: unknown, params: unknown): Outcome {
-    const { connection } = this.#of;
-    return connection.runGuarded(this.#prepare(sql, params));
+    const { connection, mode } = this.#of;
+    return connection.runGuarded(this.#prepare(sql, params, mode === "read" ? "a session that reads" : undefined));
   }
 
   async *rows(sql: unknown, params: unknown, batch: number): AsyncGenerator<readonly Row[]> {
     const { connection, batch_bytes } = this.#of;
-    const prepared = this.#prepare(sql, params);
-    if (prepared.check.changing || prepared.check.defining) throw onlyReads("rows()");
+    const prepared = this.#prepare(sql, params, "rows()");
     const stream = openRows(connection.runner, prepared, batch_bytes);
     this.#streams.add(stream);
     try {
@@ -50,6 +50,10 @@ export class SqlSession implements EngineSession {
       this.#streams.delete(stream);
       stream.close();
     }
+  }
+
+  tables(): Promise<readonly TableFacet[]> {
+    return introspect("sqlite", (sql, params) => Promise.resolve(this.run(sql, params).rows ?? []));
   }
 
   end(how: "commit" | "rollback"): void {
@@ -68,11 +72,12 @@ export class SqlSession implements EngineSession {
     }
   }
 
-  #prepare(sql: unknown, params: unknown) {
-    const { connection, caller, mode } = this.#of;
+  /** `reading` names what refuses a statement that changes something. */
+  #prepare(sql: unknown, params: unknown, reading: string | undefined) {
+    const { connection, caller } = this.#of;
     const prepared = connection.runner.prepare(caller, sql, params, "session");
     const { changing, defining } = prepared.check;
-    if (mode === "read" && (changing || defining)) throw onlyReads("a session that reads");
+    if (reading !== undefined && (changing || defining)) throw onlyReads(reading);
     return prepared;
   }
 }

@@ -40,8 +40,10 @@ export function calledBy(
 ): Methods {
   const call = (name: keyof Methods) => (...args: unknown[]) =>
     as(api, () => Reflect.apply(module[name], module, args), principal, signal);
-  const names = ["about", "execute", "query", "transaction", "rows", "tables", "session_open", "session_run"] as const;
-  return Object.fromEntries(
-    [...names, "session_rows" as const, "session_close" as const].map((name) => [name, call(name)]),
-  ) as unknown as Methods;
+  return Object.fromEntries(METHODS.map((name) => [name, call(name)])) as unknown as Methods;
 }
+
+const METHODS: readonly (keyof Methods)[] = [
+  ...["about", "execute", "query", "transaction", "rows", "tables", "statements"] as const,
+  ...["session_open", "session_run", "session_rows", "session_close"] as const,
+];
