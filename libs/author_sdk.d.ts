@@ -230,6 +230,17 @@ declare class Tool {
 }
 /** Declares a tool. Throws when the definition is incomplete or `params` is no schema of a map. */
 declare function tool<Params = any, Schema extends JsonSchema | StandardSchema = JsonSchema>(definition: ToolDefinition<Params, Schema>): Tool;
+/** A function that is lent beyond the call with which it is passed. Callable like itself. */
+type KeptFunction<F extends (...args: any[]) => unknown> = F & Disposable & {
+    /** Takes it back: from now on nobody can call it. Twice is harmless. */
+    revoke(): void;
+};
+/**
+ * Keeps a function under a name: passed as an argument, it stays callable after that call until it is revoked, the name is given to another function,
+ * or this instance of the module ends. Functions passed without are callable only until the call with which they were passed ends:
+ * `await prices.subscribe(keep("on_price", (price) => …))`. Throws on a name that is empty or longer than 128 characters, and when 256 are kept.
+ */
+declare function keep<F extends (...args: any[]) => unknown>(name: string, fn: F): KeptFunction<F>;
 /** The module's part of its config file: the parsed map, frozen. */
 interface Config {
     /** The value of a key, or `fallback` when the file doesn't have it. */
@@ -244,7 +255,11 @@ interface Untyped {
 }
 type Method = (...args: any[]) => any;
 type PublicName<T, Name extends keyof T> = T[Name] extends Method ? (Name extends `_${string}` ? never : Name) : never;
-type Remote<M> = M extends (...args: infer Args) => infer Out ? (...args: Args) => Promise<Awaited<Out>> : never;
+/** A stream over a call: read at its reader's pace. Breaking off, or letting go of it, ends the other side. */
+type RemoteStream<Item> = AsyncIterableIterator<Item> & AsyncDisposable;
+/** What arrives of an answer: of anything that is iterated asynchronously, an iterable that can be read once. */
+type RemoteValue<Value> = Value extends AsyncIterable<infer Item> ? RemoteStream<Item> : Value;
+type Remote<M> = M extends (...args: infer Args) => infer Out ? (...args: Args) => Promise<RemoteValue<Awaited<Out>>> : never;
 /** A live binding to a service: each method of `T` as one that returns a promise. */
 type ModuleHandle<T = Untyped> = HandleMembers<T> & {
     readonly [Name in Exclude<keyof T, keyof HandleMembers<T>> as PublicName<T, Name>]: Remote<T[Name]>;
@@ -286,6 +301,13 @@ interface Kernel {
     get_api<T = Untyped>(name: string): ModuleHandle<T>;
     /** Whose call the running code serves, across awaits; undefined outside. */
     caller(): Caller | undefined;
+    /**
+     * A kernel whose handles act under the grants of the caller being served, cut with this module's own, until that call ends: for a service that does on
+     * behalf of others what they could do themselves. Whose calls those are does not change. Throws outside of a call.
+     */
+    asCaller(): Kernel;
+    /** The same as asCaller. */
+    as_caller(): Kernel;
     /** Waits; ends early when the module is shut down. */
     sleep(ms: number): Promise<void>;
     /** A secret that `grants.secrets` names without a host. */
@@ -299,4 +321,4 @@ interface Kernel {
     /** Reloads a module; with `grants.kernel: [reload]`. */
     reload(api: string): Promise<unknown>;
 }
-export { Caller, Config, FaultCode, FaultError, HandleMembers, HandleStats, Journal, JsonSchema, Kernel, ModuleFaultCode, ModuleHandle, OutputOf, StandardSchema, Tool, ToolContext, ToolDefinition, Untyped, fault, tool };
+export { Caller, Config, FaultCode, FaultError, HandleMembers, HandleStats, Journal, JsonSchema, KeptFunction, Kernel, ModuleFaultCode, ModuleHandle, OutputOf, RemoteStream, StandardSchema, Tool, ToolContext, ToolDefinition, Untyped, fault, keep, tool };

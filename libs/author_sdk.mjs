@@ -247,4 +247,11 @@ type: "object",
 ...schema
 };
 }
-export { FaultError, fault, tool };
+function keep(name, fn) {
+if (typeof name !== "string" || name.length === 0 || name.length > 128) {
+throw new TypeError("keep(): the name is no text of 1 to 128 characters; pass one that tells what the function is for");
+}
+if (typeof fn !== "function") throw new TypeError(`keep(): '${name}' is ${typeof fn}; pass a function`);
+throw new Error("keep() works inside a running host only");
+}
+export { FaultError, fault, keep, tool };

@@ -4115,13 +4115,28 @@ return token;
 const LIBRARIES = {
 "@cfworker/json-schema": ()=>Deno.readTextFile(new URL("./cfworker_json_schema.mjs", import.meta.url)),
 "kysely": ()=>Deno.readTextFile(new URL("./kysely.mjs", import.meta.url)),
+"pg": ()=>Deno.readTextFile(new URL("./pg.mjs", import.meta.url)),
 "yaml": ()=>Deno.readTextFile(new URL("./yaml.mjs", import.meta.url)),
 "zod": ()=>Deno.readTextFile(new URL("./zod.mjs", import.meta.url))
 };
+const DOOR_TEXTS = {
+"meta-machine/kysely": ()=>Deno.readTextFile(new URL("./door_kysely.mjs", import.meta.url))
+};
 const GUEST = ()=>Deno.readTextFile(new URL("./guest.mjs", import.meta.url));
+const DOORS = {
+"meta-machine/kysely": {
+needs: "kysely",
+entry: "kernel/guest/sdk/kysely/mod.ts",
+file: "door_kysely.mjs"
+}
+};
+function doorsOf(packages) {
+return Object.keys(DOORS).filter((door)=>packages.includes(DOORS[door].needs));
+}
 function allowedImports(granted) {
 return [
 "meta-machine",
+...doorsOf(granted.packages),
 ...granted.packages,
 ...granted.builtins
 ];
@@ -4318,6 +4333,12 @@ if (text === undefined) return fault("load_failed", `the program brings no packa
 libraries.push([
 name,
 await text()
+]);
+}
+for (const door of doorsOf(order.packages)){
+if (order.code.includes(door)) libraries.push([
+door,
+await DOOR_TEXTS[door]()
 ]);
 }
 guest_url ??= makeGuestUrl();

@@ -66,6 +66,9 @@ proto = Object.getPrototypeOf(proto);
 }
 return Object.getPrototypeOf(obj) === proto;
 }
+function getLast(arr) {
+return arr[arr.length - 1];
+}
 function freeze(obj) {
 return Object.freeze(obj);
 }
@@ -761,6 +764,13 @@ return;
 }
 LOGGED_MESSAGES.add(message);
 console.log(message);
+}
+function warnOnce(message) {
+if (LOGGED_MESSAGES.has(message)) {
+return;
+}
+LOGGED_MESSAGES.add(message);
+console.warn(message);
 }
 function isOrderByDirection(thing) {
 return thing === 'asc' || thing === 'desc';
@@ -10583,9 +10593,453 @@ visitDefaultInsertValue(_) {
 this.append('null');
 }
 }
+class NoopPlugin {
+transformQuery(args) {
+return args.node;
+}
+async transformResult(args) {
+return args.result;
+}
+}
 const DEFAULT_MIGRATION_TABLE = 'kysely_migration';
 const DEFAULT_MIGRATION_LOCK_TABLE = 'kysely_migration_lock';
-freeze({ __noMigrations__: true });
+const DEFAULT_ALLOW_UNORDERED_MIGRATIONS = false;
+const MIGRATION_LOCK_ID = 'migration_lock';
+const NO_MIGRATIONS = freeze({ __noMigrations__: true });
+const CLOCK_BEHIND_WARNING_THRESHOLD_MILLISECONDS = 1_000;
+class Migrator {
+#props;
+constructor(props) {
+this.#props = freeze(props);
+}
+async getMigrations() {
+const tableExists = await this.#doesTableExist(this.#migrationTable);
+const executedMigrations = tableExists
+? await this.#props.db
+.withPlugin(this.#schemaPlugin)
+.selectFrom(this.#migrationTable)
+.select(['name', 'timestamp'])
+.$narrowType()
+.execute()
+: [];
+const migrations = await this.#resolveMigrations();
+return migrations.map(({ name, ...migration }) => {
+const executed = executedMigrations.find((it) => it.name === name);
+return {
+name,
+migration,
+executedAt: executed ? new Date(executed.timestamp) : undefined,
+};
+});
+}
+async migrateToLatest(options) {
+return this.#migrate(() => ({ direction: 'Up', step: Infinity }), options);
+}
+async migrateTo(targetMigrationName, options) {
+return this.#migrate(({ migrations, executedMigrations, pendingMigrations, }) => {
+if (isObject(targetMigrationName) &&
+targetMigrationName.__noMigrations__ === true) {
+return { direction: 'Down', step: Infinity };
+}
+if (!migrations.find((m) => m.name === targetMigrationName)) {
+throw new Error(`migration "${targetMigrationName}" doesn't exist`);
+}
+const executedIndex = executedMigrations.indexOf(targetMigrationName);
+const pendingIndex = pendingMigrations.findIndex((m) => m.name === targetMigrationName);
+if (executedIndex !== -1) {
+return {
+direction: 'Down',
+step: executedMigrations.length - executedIndex - 1,
+};
+}
+if (pendingIndex !== -1) {
+return { direction: 'Up', step: pendingIndex + 1 };
+}
+throw new Error(`migration "${targetMigrationName}" isn't executed or pending`);
+}, options);
+}
+async migrateUp(options) {
+return this.#migrate(() => ({ direction: 'Up', step: 1 }), options);
+}
+async migrateDown(options) {
+return this.#migrate(() => ({ direction: 'Down', step: 1 }), options);
+}
+async #migrate(getMigrationDirectionAndStep, options) {
+try {
+await this.#ensureMigrationTableSchemaExists();
+await this.#ensureMigrationTableExists();
+await this.#ensureMigrationLockTableExists();
+await this.#ensureLockRowExists();
+return await this.#runMigrations(getMigrationDirectionAndStep, options);
+}
+catch (error) {
+if (error instanceof MigrationResultSetError) {
+return error.resultSet;
+}
+return { error };
+}
+}
+get #migrationTableSchema() {
+return this.#props.migrationTableSchema;
+}
+get #migrationTable() {
+return this.#props.migrationTableName ?? DEFAULT_MIGRATION_TABLE;
+}
+get #migrationLockTable() {
+return this.#props.migrationLockTableName ?? DEFAULT_MIGRATION_LOCK_TABLE;
+}
+get #allowUnorderedMigrations() {
+return (this.#props.allowUnorderedMigrations ?? DEFAULT_ALLOW_UNORDERED_MIGRATIONS);
+}
+get #schemaPlugin() {
+if (this.#migrationTableSchema) {
+return new WithSchemaPlugin(this.#migrationTableSchema);
+}
+return new NoopPlugin();
+}
+async #ensureMigrationTableSchemaExists() {
+if (!this.#migrationTableSchema) {
+return;
+}
+const schemaExists = await this.#doesSchemaExist();
+if (schemaExists) {
+return;
+}
+try {
+await this.#createIfNotExists(this.#props.db.schema.createSchema(this.#migrationTableSchema));
+}
+catch (error) {
+const schemaExists = await this.#doesSchemaExist();
+if (!schemaExists) {
+throw error;
+}
+}
+}
+async #ensureMigrationTableExists() {
+const tableExists = await this.#doesTableExist(this.#migrationTable);
+if (tableExists) {
+return;
+}
+try {
+await this.#createIfNotExists(this.#props.db.schema
+.withPlugin(this.#schemaPlugin)
+.createTable(this.#migrationTable)
+.addColumn('name', 'varchar(255)', (col) => col.notNull().primaryKey())
+.addColumn('timestamp', 'varchar(255)', (col) => col.notNull()));
+}
+catch (error) {
+const tableExists = await this.#doesTableExist(this.#migrationTable);
+if (!tableExists) {
+throw error;
+}
+}
+}
+async #ensureMigrationLockTableExists() {
+const tableExists = await this.#doesTableExist(this.#migrationLockTable);
+if (tableExists) {
+return;
+}
+try {
+await this.#createIfNotExists(this.#props.db.schema
+.withPlugin(this.#schemaPlugin)
+.createTable(this.#migrationLockTable)
+.addColumn('id', 'varchar(255)', (col) => col.notNull().primaryKey())
+.addColumn('is_locked', 'integer', (col) => col.notNull().defaultTo(0)));
+}
+catch (error) {
+const tableExists = await this.#doesTableExist(this.#migrationLockTable);
+if (!tableExists) {
+throw error;
+}
+}
+}
+async #ensureLockRowExists() {
+const lockRowExists = await this.#doesLockRowExists();
+if (lockRowExists) {
+return;
+}
+try {
+await this.#props.db
+.withPlugin(this.#schemaPlugin)
+.insertInto(this.#migrationLockTable)
+.values({ id: MIGRATION_LOCK_ID, is_locked: 0 })
+.execute();
+}
+catch (error) {
+const lockRowExists = await this.#doesLockRowExists();
+if (!lockRowExists) {
+throw error;
+}
+}
+}
+async #doesSchemaExist() {
+const schemas = await this.#props.db.introspection.getSchemas();
+return schemas.some((it) => it.name === this.#migrationTableSchema);
+}
+async #doesTableExist(tableName) {
+const schema = this.#migrationTableSchema;
+const tables = await this.#props.db.introspection.getTables({
+withInternalKyselyTables: true,
+});
+return tables.some((it) => it.name === tableName && (!schema || it.schema === schema));
+}
+async #doesLockRowExists() {
+const lockRow = await this.#props.db
+.withPlugin(this.#schemaPlugin)
+.selectFrom(this.#migrationLockTable)
+.where('id', '=', MIGRATION_LOCK_ID)
+.select('id')
+.executeTakeFirst();
+return !!lockRow;
+}
+async #runMigrations(getMigrationDirectionAndStep, options) {
+const adapter = this.#props.db.getExecutor().adapter;
+const lockOptions = freeze({
+lockTable: this.#props.migrationLockTableName ?? DEFAULT_MIGRATION_LOCK_TABLE,
+lockRowId: MIGRATION_LOCK_ID,
+lockTableSchema: this.#props.migrationTableSchema,
+});
+const run = async (db) => {
+const state = await this.#getState(db);
+if (state.migrations.length === 0) {
+return { results: [] };
+}
+const { direction, step } = getMigrationDirectionAndStep(state);
+if (step <= 0) {
+return { results: [] };
+}
+if (direction === 'Down') {
+return await this.#migrateDown(db, state, step);
+}
+else if (direction === 'Up') {
+return await this.#migrateUp(db, state, step);
+}
+return { results: [] };
+};
+const runWithLock = async (db, cb) => {
+try {
+await adapter.acquireMigrationLock(db, lockOptions);
+return await cb(db);
+}
+finally {
+await adapter.releaseMigrationLock(db, lockOptions);
+}
+};
+const disableTransactions = options?.disableTransactions ?? this.#props.disableTransactions;
+if (this.#props.db.isTransaction) {
+if (!adapter.supportsTransactionalDdl) {
+throw new Error('Transactional DDL is not supported in this dialect. Passing a transaction to this migrator would result in failure or unexpected behavior.');
+}
+if (disableTransactions) {
+throw new Error('`disableTransactions` is true but the migrator was given a transaction. Passing a transaction to this migrator would result in failure or unexpected behavior.');
+}
+return runWithLock(this.#props.db, run);
+}
+if (adapter.supportsTransactionalDdl && !disableTransactions) {
+return this.#props.db
+.connection()
+.execute((db) => runWithLock(db, (db) => db.transaction().execute((trx) => run(trx))));
+}
+return this.#props.db.connection().execute((db) => runWithLock(db, run));
+}
+async #getState(db) {
+const migrations = await this.#resolveMigrations();
+const { executedMigrations, maxExecutedAt } = await this.#getExecutedMigrations(db);
+this.#ensureNoMissingMigrations(migrations, executedMigrations);
+if (!this.#allowUnorderedMigrations) {
+this.#ensureMigrationsInOrder(migrations, executedMigrations);
+}
+const pendingMigrations = this.#getPendingMigrations(migrations, executedMigrations);
+return freeze({
+migrations,
+executedMigrations,
+lastMigration: getLast(executedMigrations),
+maxExecutedAt,
+pendingMigrations,
+});
+}
+#getPendingMigrations(migrations, executedMigrations) {
+return migrations.filter((migration) => {
+return !executedMigrations.includes(migration.name);
+});
+}
+async #resolveMigrations() {
+const allMigrations = await this.#props.provider.getMigrations();
+return Object.keys(allMigrations)
+.sort()
+.map((name) => ({
+...allMigrations[name],
+name,
+}));
+}
+async #getExecutedMigrations(db) {
+const rows = await db
+.withPlugin(this.#schemaPlugin)
+.selectFrom(this.#migrationTable)
+.select(['name', 'timestamp'])
+.$narrowType()
+.execute();
+if (rows.length === 0) {
+return { executedMigrations: [], maxExecutedAt: 0 };
+}
+if (rows.length === 1) {
+const [{ name, timestamp }] = rows;
+return {
+executedMigrations: [name],
+maxExecutedAt: this.#getExecutedAt(name, timestamp),
+};
+}
+const nameComparator = this.#props.nameComparator || ((a, b) => a.localeCompare(b));
+let maxExecutedAt = 0;
+const executedMigrations = rows
+.sort((a, b) => {
+const aExecutedAt = this.#getExecutedAt(a.name, a.timestamp);
+const bExecutedAt = this.#getExecutedAt(b.name, b.timestamp);
+maxExecutedAt = Math.max(maxExecutedAt, aExecutedAt, bExecutedAt);
+if (aExecutedAt === bExecutedAt) {
+return nameComparator(a.name, b.name);
+}
+return aExecutedAt - bExecutedAt;
+})
+.map((it) => it.name);
+return { executedMigrations, maxExecutedAt };
+}
+#getExecutedAt(name, timestamp) {
+const executedAt = new Date(timestamp).getTime();
+if (Number.isNaN(executedAt)) {
+throw new Error(`corrupted migrations: previously executed migration ${name} has an invalid timestamp ${timestamp}`);
+}
+return executedAt;
+}
+#ensureNoMissingMigrations(migrations, executedMigrations) {
+for (const executed of executedMigrations) {
+if (!migrations.some((it) => it.name === executed)) {
+throw new Error(`corrupted migrations: previously executed migration ${executed} is missing`);
+}
+}
+}
+#ensureMigrationsInOrder(migrations, executedMigrations) {
+for (let i = 0; i < executedMigrations.length; ++i) {
+if (migrations[i].name !== executedMigrations[i]) {
+throw new Error(`corrupted migrations: expected previously executed migration ${executedMigrations[i]} to be at index ${i} but ${migrations[i].name} was found in its place. New migrations must always have a name that comes alphabetically after the last executed migration.`);
+}
+}
+}
+async #migrateDown(db, state, step) {
+const migrationsToRollback = state.executedMigrations
+.toReversed()
+.slice(0, step)
+.map((name) => {
+return state.migrations.find((it) => it.name === name);
+});
+const results = migrationsToRollback.map((migration) => {
+return {
+migrationName: migration.name,
+direction: 'Down',
+status: 'NotExecuted',
+};
+});
+for (let i = 0; i < results.length; ++i) {
+const migration = migrationsToRollback[i];
+try {
+if (migration.down) {
+await migration.down(db);
+await db
+.withPlugin(this.#schemaPlugin)
+.deleteFrom(this.#migrationTable)
+.where('name', '=', migration.name)
+.execute();
+results[i] = {
+migrationName: migration.name,
+direction: 'Down',
+status: 'Success',
+};
+}
+}
+catch (error) {
+results[i] = {
+migrationName: migration.name,
+direction: 'Down',
+status: 'Error',
+};
+throw new MigrationResultSetError({
+error,
+results,
+});
+}
+}
+return { results };
+}
+async #migrateUp(db, state, step) {
+const migrationsToRun = state.pendingMigrations.slice(0, step);
+const results = migrationsToRun.map((migration) => {
+return {
+migrationName: migration.name,
+direction: 'Up',
+status: 'NotExecuted',
+};
+});
+let { maxExecutedAt } = state;
+for (let i = 0; i < results.length; i++) {
+const migration = state.pendingMigrations[i];
+try {
+await migration.up(db);
+maxExecutedAt = this.#getNextExecutedAt(maxExecutedAt);
+await db
+.withPlugin(this.#schemaPlugin)
+.insertInto(this.#migrationTable)
+.values({
+name: migration.name,
+timestamp: new Date(maxExecutedAt).toISOString(),
+})
+.execute();
+results[i] = {
+migrationName: migration.name,
+direction: 'Up',
+status: 'Success',
+};
+}
+catch (error) {
+results[i] = {
+migrationName: migration.name,
+direction: 'Up',
+status: 'Error',
+};
+throw new MigrationResultSetError({
+error,
+results,
+});
+}
+}
+return { results };
+}
+async #createIfNotExists(qb) {
+if (this.#props.db.getExecutor().adapter.supportsCreateIfNotExists) {
+qb = qb.ifNotExists();
+}
+await qb.execute();
+}
+#getNextExecutedAt(maxExecutedAt) {
+const now = Date.now();
+if (now > maxExecutedAt) {
+return now;
+}
+if (maxExecutedAt - now >= CLOCK_BEHIND_WARNING_THRESHOLD_MILLISECONDS) {
+warnOnce('The machine clock is behind the latest migration `executedAt`. Recording migrations 1 millisecond after it instead.');
+}
+return maxExecutedAt + 1;
+}
+}
+class MigrationResultSetError extends Error {
+#resultSet;
+constructor(result) {
+super();
+this.#resultSet = result;
+}
+get resultSet() {
+return this.#resultSet;
+}
+}
 class SqliteIntrospector {
 #db;
 constructor(db) {
@@ -12527,4 +12981,46 @@ transformResult(args) {
 return Promise.resolve(args.result);
 }
 }
-export { ARITHMETIC_OPERATORS, AbortedTransactionError, AddColumnNode, AddConstraintNode, AddIndexNode, AddValueNode, AggregateFunctionBuilder, AggregateFunctionNode, AliasNode, AliasedAggregateFunctionBuilder, AliasedDynamicTableBuilder, AliasedExpressionWrapper, AliasedJSONPathBuilder, AlterColumnBuilder, AlterColumnNode, AlterTableBuilder, AlterTableColumnAlteringBuilder, AlterTableNode, AlterTypeNode, AlteredColumnBuilder, AndNode, AndWrapper, BINARY_OPERATORS, BinaryOperationNode, COMPARISON_OPERATORS, CamelCasePlugin, CaseBuilder, CaseEndBuilder, CaseNode, CaseThenBuilder, CaseWhenBuilder, CastNode, CheckConstraintNode, CollateNode, ColumnDefinitionBuilder, ColumnDefinitionNode, ColumnNode, ColumnUpdateNode, Command, CommonTableExpressionNameNode, CommonTableExpressionNode, CompiledQuery, ConnectionBuilder, ControlledTransaction, ControlledTransactionBuilder, CreateIndexBuilder, CreateIndexNode, CreateSchemaBuilder, CreateSchemaNode, CreateTableBuilder, CreateTableNode, CreateTypeBuilder, CreateTypeNode, CreateViewBuilder, CreateViewNode, DataTypeNode, DeduplicateJoinsPlugin, DefaultConnectionProvider, DefaultInsertValueNode, DefaultQueryCompiler, DefaultQueryExecutor, DefaultValueNode, DeleteQueryBuilder, DeleteQueryNode, DeleteResult, DialectAdapterBase, DropColumnBuilder, DropColumnNode, DropConstraintNode, DropIndexBuilder, DropIndexNode, DropSchemaBuilder, DropSchemaNode, DropTableBuilder, DropTableNode, DropTypeBuilder, DropTypeNode, DropViewBuilder, DropViewNode, DummyDriver, DynamicModule, DynamicReferenceBuilder, DynamicTableBuilder, ExplainNode, ExpressionWrapper, FetchNode, ForeignKeyConstraintBuilder, ForeignKeyConstraintNode, FromNode, FunctionNode, GeneratedNode, GroupByItemNode, GroupByNode, HandleEmptyInListsPlugin, HavingNode, IdentifierNode, InsertQueryBuilder, InsertQueryNode, InsertResult, JSONOperatorChainNode, JSONPathBuilder, JSONPathLegNode, JSONPathNode, JSONReferenceNode, JSON_OPERATORS, JoinBuilder, JoinNode, Kysely, LOG_LEVELS, LimitNode, ListNode, Log, MatchedNode, MatchedThenableMergeQueryBuilder, MergeQueryBuilder, MergeQueryNode, MergeResult, ModifyColumnNode, MssqlAdapter, MssqlDialect, MssqlDriver, MssqlIntrospector, MssqlQueryCompiler, MysqlAdapter, MysqlDialect, MysqlDriver, MysqlIntrospector, MysqlQueryCompiler, NOOP_QUERY_EXECUTOR, NoResultError, NoopQueryExecutor, NotMatchedThenableMergeQueryBuilder, ON_COMMIT_ACTIONS, ON_MODIFY_FOREIGN_ACTIONS, OPERATORS, OffsetNode, OnConflictBuilder, OnConflictDoNothingBuilder, OnConflictNode, OnConflictUpdateBuilder, OnDuplicateKeyNode, OnNode, OperationNodeTransformer, OperationNodeVisitor, OperatorNode, OrActionNode, OrNode, OrWrapper, OrderByItemBuilder, OrderByItemNode, OrderByNode, OutputNode, OverNode, PGliteAdapter, PGliteDialect, PGliteDriver, ParensNode, ParseJSONResultsPlugin, PartitionByItemNode, PartitionByNode, PostgresAdapter, PostgresDialect, PostgresDriver, PostgresIntrospector, PostgresQueryCompiler, PrimaryKeyConstraintNode, PrimitiveValueListNode, QueryCreator, QueryFinalizer, QueryNode, RawNode, ReferenceNode, ReferencesNode, RefreshMaterializedViewBuilder, RefreshMaterializedViewNode, RenameColumnNode, RenameConstraintNode, RenameValueNode, ReturningNode, SafeNullComparisonPlugin, SchemaModule, SchemableIdentifierNode, SelectAllNode, SelectModifierNode, SelectQueryNode, SelectionNode, SetOperationNode, SingleConnectionProvider, SqliteAdapter, SqliteDialect, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler, TRANSACTION_ACCESS_MODES, TRANSACTION_ISOLATION_LEVELS, TableNode, TopNode, Transaction, TransactionBuilder, TraversedJSONPathBuilder, TupleNode, UNARY_FILTER_OPERATORS, UNARY_OPERATORS, UnaryOperationNode, UniqueConstraintNode, UpdateQueryBuilder, UpdateQueryNode, UpdateResult, UsingNode, ValueListNode, ValueNode, ValuesNode, WhenNode, WheneableMergeQueryBuilder, WhereNode, WithNode, WithSchemaPlugin, createFunctionModule, createQueryId, createRawBuilder, createSelectQueryBuilder, expressionBuilder, isAbortedTransactionError, isAliasedDynamicTableBuilder, isAliasedExpression, isArithmeticOperator, isBinaryOperator, isColumnDataType, isComparisonOperator, isCompilable, isCompiledQuery, isDynamicReferenceBuilder, isExpression, isJSONOperator, isKyselyProps, isNoResultErrorConstructor, isOnModifyForeignAction, isOperationNodeSource, isOperator, isUnaryOperator, logOnce, pushValueIntoList, replaceWithNoncontingentExpression, sql, validateTransactionSettings };
+class FileMigrationProvider {
+#props;
+constructor(props) {
+this.#props = props;
+}
+async getMigrations() {
+const migrations = {};
+const files = await this.#props.fs.readdir(this.#props.migrationFolder);
+for (const fileName of files) {
+if (!this.hasExpectedExtension(fileName)) {
+this.#props.onFileIgnored?.(fileName, 'Extension');
+continue;
+}
+const filePath = this.#props.path.join(this.#props.migrationFolder, fileName);
+const migration = this.#props.import
+? await this.#props.import(filePath)
+: await import(  filePath);
+const migrationKey = fileName.substring(0, fileName.lastIndexOf('.'));
+if (isMigration(migration?.default)) {
+migrations[migrationKey] = migration.default;
+}
+else if (isMigration(migration)) {
+migrations[migrationKey] = migration;
+}
+else {
+this.#props.onFileIgnored?.(fileName, 'NotMigration');
+}
+}
+return migrations;
+}
+hasExpectedExtension(fileName) {
+return (fileName.endsWith('.js') ||
+(fileName.endsWith('.ts') && !fileName.endsWith('.d.ts')) ||
+fileName.endsWith('.mjs') ||
+(fileName.endsWith('.mts') && !fileName.endsWith('.d.mts')) ||
+fileName.endsWith('.cjs') ||
+(fileName.endsWith('.cts') && !fileName.endsWith('.d.cts')));
+}
+}
+function isMigration(obj) {
+return isObject(obj) && isFunction(obj.up);
+}
+export { ARITHMETIC_OPERATORS, AbortedTransactionError, AddColumnNode, AddConstraintNode, AddIndexNode, AddValueNode, AggregateFunctionBuilder, AggregateFunctionNode, AliasNode, AliasedAggregateFunctionBuilder, AliasedDynamicTableBuilder, AliasedExpressionWrapper, AliasedJSONPathBuilder, AlterColumnBuilder, AlterColumnNode, AlterTableBuilder, AlterTableColumnAlteringBuilder, AlterTableNode, AlterTypeNode, AlteredColumnBuilder, AndNode, AndWrapper, BINARY_OPERATORS, BinaryOperationNode, COMPARISON_OPERATORS, CamelCasePlugin, CaseBuilder, CaseEndBuilder, CaseNode, CaseThenBuilder, CaseWhenBuilder, CastNode, CheckConstraintNode, CollateNode, ColumnDefinitionBuilder, ColumnDefinitionNode, ColumnNode, ColumnUpdateNode, Command, CommonTableExpressionNameNode, CommonTableExpressionNode, CompiledQuery, ConnectionBuilder, ControlledTransaction, ControlledTransactionBuilder, CreateIndexBuilder, CreateIndexNode, CreateSchemaBuilder, CreateSchemaNode, CreateTableBuilder, CreateTableNode, CreateTypeBuilder, CreateTypeNode, CreateViewBuilder, CreateViewNode, DEFAULT_ALLOW_UNORDERED_MIGRATIONS, DEFAULT_MIGRATION_LOCK_TABLE, DEFAULT_MIGRATION_TABLE, DataTypeNode, DeduplicateJoinsPlugin, DefaultConnectionProvider, DefaultInsertValueNode, DefaultQueryCompiler, DefaultQueryExecutor, DefaultValueNode, DeleteQueryBuilder, DeleteQueryNode, DeleteResult, DialectAdapterBase, DropColumnBuilder, DropColumnNode, DropConstraintNode, DropIndexBuilder, DropIndexNode, DropSchemaBuilder, DropSchemaNode, DropTableBuilder, DropTableNode, DropTypeBuilder, DropTypeNode, DropViewBuilder, DropViewNode, DummyDriver, DynamicModule, DynamicReferenceBuilder, DynamicTableBuilder, ExplainNode, ExpressionWrapper, FetchNode, FileMigrationProvider, ForeignKeyConstraintBuilder, ForeignKeyConstraintNode, FromNode, FunctionNode, GeneratedNode, GroupByItemNode, GroupByNode, HandleEmptyInListsPlugin, HavingNode, IdentifierNode, InsertQueryBuilder, InsertQueryNode, InsertResult, JSONOperatorChainNode, JSONPathBuilder, JSONPathLegNode, JSONPathNode, JSONReferenceNode, JSON_OPERATORS, JoinBuilder, JoinNode, Kysely, LOG_LEVELS, LimitNode, ListNode, Log, MIGRATION_LOCK_ID, MatchedNode, MatchedThenableMergeQueryBuilder, MergeQueryBuilder, MergeQueryNode, MergeResult, Migrator, ModifyColumnNode, MssqlAdapter, MssqlDialect, MssqlDriver, MssqlIntrospector, MssqlQueryCompiler, MysqlAdapter, MysqlDialect, MysqlDriver, MysqlIntrospector, MysqlQueryCompiler, NOOP_QUERY_EXECUTOR, NO_MIGRATIONS, NoResultError, NoopQueryExecutor, NotMatchedThenableMergeQueryBuilder, ON_COMMIT_ACTIONS, ON_MODIFY_FOREIGN_ACTIONS, OPERATORS, OffsetNode, OnConflictBuilder, OnConflictDoNothingBuilder, OnConflictNode, OnConflictUpdateBuilder, OnDuplicateKeyNode, OnNode, OperationNodeTransformer, OperationNodeVisitor, OperatorNode, OrActionNode, OrNode, OrWrapper, OrderByItemBuilder, OrderByItemNode, OrderByNode, OutputNode, OverNode, PGliteAdapter, PGliteDialect, PGliteDriver, ParensNode, ParseJSONResultsPlugin, PartitionByItemNode, PartitionByNode, PostgresAdapter, PostgresDialect, PostgresDriver, PostgresIntrospector, PostgresQueryCompiler, PrimaryKeyConstraintNode, PrimitiveValueListNode, QueryCreator, QueryFinalizer, QueryNode, RawNode, ReferenceNode, ReferencesNode, RefreshMaterializedViewBuilder, RefreshMaterializedViewNode, RenameColumnNode, RenameConstraintNode, RenameValueNode, ReturningNode, SafeNullComparisonPlugin, SchemaModule, SchemableIdentifierNode, SelectAllNode, SelectModifierNode, SelectQueryNode, SelectionNode, SetOperationNode, SingleConnectionProvider, SqliteAdapter, SqliteDialect, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler, TRANSACTION_ACCESS_MODES, TRANSACTION_ISOLATION_LEVELS, TableNode, TopNode, Transaction, TransactionBuilder, TraversedJSONPathBuilder, TupleNode, UNARY_FILTER_OPERATORS, UNARY_OPERATORS, UnaryOperationNode, UniqueConstraintNode, UpdateQueryBuilder, UpdateQueryNode, UpdateResult, UsingNode, ValueListNode, ValueNode, ValuesNode, WhenNode, WheneableMergeQueryBuilder, WhereNode, WithNode, WithSchemaPlugin, createFunctionModule, createQueryId, createRawBuilder, createSelectQueryBuilder, expressionBuilder, isAbortedTransactionError, isAliasedDynamicTableBuilder, isAliasedExpression, isArithmeticOperator, isBinaryOperator, isColumnDataType, isComparisonOperator, isCompilable, isCompiledQuery, isDynamicReferenceBuilder, isExpression, isJSONOperator, isKyselyProps, isNoResultErrorConstructor, isOnModifyForeignAction, isOperationNodeSource, isOperator, isUnaryOperator, logOnce, pushValueIntoList, replaceWithNoncontingentExpression, sql, validateTransactionSettings };

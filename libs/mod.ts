@@ -4,6 +4,7 @@
 export const LIBRARIES: Readonly<Record<string, () => Promise<string>>> = {
   "@cfworker/json-schema": () => Deno.readTextFile(new URL("./cfworker_json_schema.mjs", import.meta.url)),
   "kysely": () => Deno.readTextFile(new URL("./kysely.mjs", import.meta.url)),
+  "pg": () => Deno.readTextFile(new URL("./pg.mjs", import.meta.url)),
   "yaml": () => Deno.readTextFile(new URL("./yaml.mjs", import.meta.url)),
   "zod": () => Deno.readTextFile(new URL("./zod.mjs", import.meta.url)),
 };
@@ -12,8 +13,14 @@ export const LIBRARIES: Readonly<Record<string, () => Promise<string>>> = {
 export const LIBRARY_VERSIONS: Readonly<Record<string, string>> = {
   "@cfworker/json-schema": "4.1.6",
   "kysely": "0.29.9",
+  "pg": "8.23.1",
   "yaml": "2.9.1",
   "zod": "4.6.7",
+};
+
+/** The source text of each door of the SDK, by the name it is imported by. */
+export const DOOR_TEXTS: Readonly<Record<string, () => Promise<string>>> = {
+  "meta-machine/kysely": () => Deno.readTextFile(new URL("./door_kysely.mjs", import.meta.url)),
 };
 
 /** The source text of the Worker bootstrap. */

@@ -1,3 +1,4 @@
+import { DOORS } from "../contract/doors.ts";
 import { libraryFile } from "./library_table.ts";
 
 /** The text of `libs/mod.ts`, the door to what was bundled. */
@@ -5,6 +6,9 @@ export function doorText(versions: Readonly<Record<string, string>>): string {
   const names = Object.keys(versions).sort();
   const libraries = names.map((name) => `  ${JSON.stringify(name)}: () => ${readText(libraryFile(name))},\n`);
   const lines = names.map((name) => `  ${JSON.stringify(name)}: ${JSON.stringify(versions[name])},\n`);
+  const doors = Object.entries(DOORS).map(([door, { file }]) =>
+    `  ${JSON.stringify(door)}: () => ${readText(file)},\n`
+  );
   return `// made by deno task vendor; read when needed: an import would load every text into every process
 
 /** The source text of each package that \`grants.packages\` may name. */
@@ -14,6 +18,10 @@ ${libraries.join("")}};
 /** The version of each package in {@linkcode LIBRARIES}. */
 export const LIBRARY_VERSIONS: Readonly<Record<string, string>> = {
 ${lines.join("")}};
+
+/** The source text of each door of the SDK, by the name it is imported by. */
+export const DOOR_TEXTS: Readonly<Record<string, () => Promise<string>>> = {
+${doors.join("")}};
 
 /** The source text of the Worker bootstrap. */
 export const GUEST: () => Promise<string> = () => ${readText("guest.mjs")};

@@ -11,7 +11,9 @@ export async function libraryHeader(name: string, sources: readonly string[], lo
   const ids = [...packages.keys()].sort((a, b) =>
     Number(b.startsWith(`${name}@`)) - Number(a.startsWith(`${name}@`)) || (a < b ? -1 : 1)
   );
-  const unlocked = ids.filter((id) => !(id in lock.npm));
+  // A package with peers is locked under its own name and theirs: pg-pool@3.14.0_pg@8.23.1.
+  const locked = new Set(Object.keys(lock.npm).map((id) => id.split("_")[0]!));
+  const unlocked = ids.filter((id) => !(id in lock.npm) && !locked.has(id));
   if (unlocked.length) {
     throw new Error(`deno.lock does not hold ${unlocked.join(", ")}, which node_modules does: run deno install`);
   }

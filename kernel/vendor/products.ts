@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { AUTHOR_DOORS } from "../contract/author_doors.ts";
 import { bundleAuthorDoor, declareAuthorDoor } from "./bundle_author_door.ts";
+import { type Door, DOORS } from "../contract/doors.ts";
 import { bundleCell, CELL_ENTRY } from "./bundle_cell.ts";
+import { bundleDoor } from "./bundle_door.ts";
 import { bundleGuest, GUEST_ENTRY } from "./bundle_guest.ts";
 import { doorText } from "./door_text.ts";
 import { isLibraryName, LIBRARY_NAMES, libraryFile } from "./library_table.ts";
@@ -20,6 +22,12 @@ const OWN: Readonly<
   guest: { entry: GUEST_ENTRY, products: (root) => [{ file: "guest.mjs", make: () => bundleGuest(root) }] },
   cell: { entry: CELL_ENTRY, products: (root) => [{ file: "cell.mjs", make: () => bundleCell(root) }] },
   author: { entry: AUTHOR_DOORS[0]!.entry, products: authorProducts },
+  ...Object.fromEntries(
+    (Object.keys(DOORS) as Door[]).map((door) => {
+      const { entry, file } = DOORS[door];
+      return [door, { entry, products: (root: string) => [{ file, make: () => bundleDoor(root, door) }] }];
+    }),
+  ),
 };
 
 function authorProducts(root: string): readonly Product[] {
@@ -34,7 +42,8 @@ function authorProducts(root: string): readonly Product[] {
  * A bundle of the program's own is left out while its source does not exist. Refuses a name that is none of these.
  */
 export async function listProducts(root: string, names: readonly string[] = []): Promise<readonly Product[]> {
-  const wanted = names.length ? names : [...LIBRARY_NAMES, ...Object.keys(OWN), "mod.ts"];
+  // The door to libs/ first: the cell is bundled with it.
+  const wanted = names.length ? names : [...LIBRARY_NAMES, "mod.ts", ...Object.keys(OWN)];
   const unknown = wanted.filter((name) => !Object.hasOwn(OWN, name) && name !== "mod.ts" && !isLibraryName(name));
   if (unknown.length) {
     throw new Error(

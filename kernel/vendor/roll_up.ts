@@ -9,7 +9,7 @@ export interface Rolled {
 }
 
 /** Bundles one entry into one ES module. The plugins decide every import and read every file; most warnings are errors. */
-export async function rollUp(entry: string, plugins: InputPluginOption): Promise<Rolled> {
+export async function rollUp(entry: string, plugins: InputPluginOption, intro = ""): Promise<Rolled> {
   const bundle = await rollup({
     input: entry,
     plugins: [plugins, stripsComments()],
@@ -18,7 +18,7 @@ export async function rollUp(entry: string, plugins: InputPluginOption): Promise
     },
   });
   try {
-    const { output } = await bundle.generate({ format: "es", inlineDynamicImports: true, sourcemap: false });
+    const { output } = await bundle.generate({ format: "es", inlineDynamicImports: true, sourcemap: false, intro });
     const [chunk, ...others] = output;
     if (others.length) throw new Error(`Bundling ${entry} made ${output.length} files, expected one`);
     const sources = Object.keys(chunk.modules).filter((id) => id.startsWith("/"));

@@ -8,7 +8,7 @@ import type { Files } from "files";
 export interface ScriptedKernel {
   readonly kernel: Kernel;
   /** Does something in the name of a caller. */
-  as<T>(api: string, act: () => T, principal?: string): T;
+  as<T>(api: string, act: () => T, principal?: string, signal?: AbortSignal): T;
   /** How long the module asked to sleep, each time. */
   readonly slept: number[];
 }
@@ -30,7 +30,7 @@ export function scriptedKernel(
   return {
     kernel: kernel as unknown as Kernel,
     slept,
-    as: (api, act, principal = api) => storage.run({ api, principal, trace_id: "t" } as Caller, act),
+    as: (api, act, principal = api, signal) => storage.run({ api, principal, trace_id: "t", signal } as Caller, act),
   };
 }
 

@@ -43,7 +43,7 @@ export async function startShipped(
 function sourcesOf(prog: string): { entry: string; files: { path: string; text: string }[] } {
   const base = new URL(`plugins/${prog}`, ROOT);
   try {
-    const names = Array.from(Deno.readDirSync(base), ({ name }) => name).sort();
+    const names = [...filesBelow(base.pathname)].sort();
     return {
       entry: "mod.ts",
       files: names.map((path) => ({ path, text: Deno.readTextFileSync(`${base.pathname}/${path}`) })),
@@ -51,5 +51,12 @@ function sourcesOf(prog: string): { entry: string; files: { path: string; text: 
   } catch {
     const entry = `${prog.split("/").at(-1)}.ts`;
     return { entry, files: [{ path: entry, text: Deno.readTextFileSync(new URL(`plugins/${prog}.ts`, ROOT)) }] };
+  }
+}
+
+function* filesBelow(folder: string, within = ""): Iterable<string> {
+  for (const { name, isDirectory } of Deno.readDirSync(`${folder}/${within}`)) {
+    if (isDirectory) yield* filesBelow(folder, `${within}${name}/`);
+    else yield within + name;
   }
 }

@@ -131,10 +131,11 @@ Deno.test("runVendor --check is silent while libs is fresh and names what is sta
     assert.deepEqual((await run(root, "--check")).err, [
       "libs/cfworker_json_schema.mjs: missing",
       "libs/kysely.mjs: missing",
+      "libs/pg.mjs: missing",
       "libs/yaml.mjs: missing",
       "libs/zod.mjs: missing",
-      "libs/guest.mjs: missing",
       "libs/mod.ts: missing",
+      "libs/guest.mjs: missing",
       "libs/old.mjs: unknown",
       mend,
     ]);
@@ -146,6 +147,6 @@ Deno.test("runVendor refuses a name that it does not know, and lists those it do
   assert.equal(code, 1);
   assert.equal(
     err.at(-1),
-    "Cannot vendor leftpad: pass guest, cell, author, mod.ts, @cfworker/json-schema, kysely, yaml, zod or nothing for all",
+    "Cannot vendor leftpad: pass guest, cell, author, meta-machine/kysely, mod.ts, @cfworker/json-schema, kysely, pg, yaml, zod or nothing for all",
   );
 });

@@ -1,4 +1,5 @@
-import { GUEST, LIBRARIES } from "../../../libs/mod.ts";
+import { DOOR_TEXTS, GUEST, LIBRARIES } from "../../../libs/mod.ts";
+import { doorsOf } from "../../contract/doors.ts";
 import { fault } from "../../contract/fault.ts";
 import type { LoadOrder } from "../../contract/wire.ts";
 import { allowedImports } from "../vet/decide_import.ts";
@@ -24,6 +25,10 @@ export const makeWorker: MakeWorker = async (order, listener) => {
     const text = LIBRARIES[name];
     if (text === undefined) return fault("load_failed", `the program brings no package '${name}'`);
     libraries.push([name, await text()]);
+  }
+  for (const door of doorsOf(order.packages)) {
+    // Behind its package and before the module; only for a module that may import it and seems to.
+    if (order.code.includes(door)) libraries.push([door, await DOOR_TEXTS[door]!()]);
   }
   guest_url ??= makeGuestUrl();
   const url = await guest_url;

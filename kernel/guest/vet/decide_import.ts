@@ -1,4 +1,5 @@
 /** What one import of a module's source means: a file of its own, a name that its config grants, or a refusal that says what would work. */
+import { DOORS, doorsOf } from "../../contract/doors.ts";
 import { BUILTINS } from "../../contract/spec.ts";
 import type { VetOrder } from "../../contract/wire.ts";
 
@@ -18,7 +19,7 @@ type Module = Pick<VetOrder, "entry" | "files" | "packages" | "builtins">;
 
 /** Libraries that the program brings along, for texts: what is granted is decided by the order alone. */
 const SHIPPED = ["kysely", "zod", "yaml"];
-const DOORS = ["meta-machine/kysely", "meta-machine/bracket", "meta-machine/testing"];
+const LATER_DOORS = ["meta-machine/bracket", "meta-machine/testing"];
 const CODE = /\.(?:ts|js|mjs)$/;
 
 /** Decides by exact names only: nothing is guessed, completed or looked up. */
@@ -32,7 +33,7 @@ export function decideImport(module: Module, request: ImportRequest): ImportDeci
 
 /** All that a module's bundle may import. */
 export function allowedImports(granted: Pick<VetOrder, "packages" | "builtins">): string[] {
-  return ["meta-machine", ...granted.packages, ...granted.builtins];
+  return ["meta-machine", ...doorsOf(granted.packages), ...granted.packages, ...granted.builtins];
 }
 
 function decideOwn(module: Module, { specifier, importer, attributes }: ImportRequest): ImportDecision {
@@ -87,7 +88,9 @@ function missing(module: Module, path: string, specifier: string): string {
 function alternative(module: Module, specifier: string): string {
   const shipped = `shipped: ${SHIPPED.join(", ")}`;
   const library = SHIPPED.find((name) => specifier === name || specifier.startsWith(`${name}/`));
-  if (DOORS.includes(specifier)) return "this door is not available yet";
+  if (LATER_DOORS.includes(specifier)) return "this door is not available yet";
+  const door = Object.entries(DOORS).find(([name]) => name === specifier)?.[1];
+  if (door !== undefined) return `add to the module's config: grants: {packages: [${door.needs}]}`;
   if (library !== undefined && module.packages.includes(library)) return `import it from '${library}'`;
   if (library !== undefined) {
     return `add to the module's config: grants: {packages: [${library}]}, and import '${library}'`;

@@ -26,7 +26,7 @@ export function openConnection(folder: string, { max_mb }: ConnectionLimits): Co
     enableForeignKeyConstraints: true,
     enableDoubleQuotedStringLiterals: false,
     allowExtension: false,
-    timeout: 2_000, // a former instance of this module may still finish its last statement
+    timeout: 2_000, // while it is opened: a former instance of this module may just be closing the file
   }) as Connection;
   connection.enableDefensive(true);
   connection.exec("pragma journal_mode = wal");

@@ -42,8 +42,8 @@ export function refuseWord(word: string): Refusal {
 
 const HINTS: Readonly<Record<string, string>> = {
   ATTACH: "there is one database, and neither ATTACH nor VACUUM; create tables in it",
-  BEGIN: "call transaction([[sql, params], …]): all or nothing",
-  SAVEPOINT: "call transaction([[sql, params], …]): all or nothing",
+  BEGIN: "call transaction([[sql, params], …]): all or nothing; or session_open(), and session_close(id) to end it",
+  SAVEPOINT: "savepoints are for sessions: session_open() gives one; or call transaction([[sql, params], …])",
   TEMP: "the connection is shared: create a plain table and drop it when it has served",
 };
 

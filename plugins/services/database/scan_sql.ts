@@ -6,6 +6,8 @@ export interface SqlScan {
   readonly placeholders: number;
   /** The first placeholder of another kind: `:name`, `@name`, `$name`, `?1`. */
   readonly named?: string;
+  /** The statements, each as it stands, without the `;` behind it. */
+  readonly parts: string[];
 }
 
 // In SQLite's own words; a comment or a quote that nobody closes goes on to the end. A doubled quote reads as two texts side by side, which counts the same.
@@ -23,22 +25,29 @@ export function scanSql(sql: string): SqlScan {
   /** The words and `;` of the current statement: its head tells a trigger, its tail the end of one. */
   let head: string[] = [];
   let tail: [string, string] = ["", ""];
-  for (const { 0: text, groups = {} } of sql.matchAll(TOKEN)) {
+  const parts: string[] = [];
+  let begun: number | undefined;
+  for (const { 0: text, index, groups = {} } of sql.matchAll(TOKEN)) {
     if (groups["space"] !== undefined) continue;
     if (groups["semicolon"] !== undefined) {
       const inTrigger = isTrigger(head) && !(tail[0] === ";" && tail[1] === "END");
       tail = [tail[1], ";"];
-      if (!inTrigger) head = [];
+      if (inTrigger) continue;
+      head = [];
+      if (begun !== undefined) parts.push(sql.slice(begun, index).trimEnd());
+      begun = undefined;
       continue;
     }
     if (groups["placeholder"] !== undefined) placeholders++;
     named ??= groups["named"];
     if (head.length === 0) statements++;
+    begun ??= index;
     const token = groups["word"] === undefined ? "," : text.toUpperCase();
     if (head.length < 6) head.push(token);
     tail = [tail[1], token];
   }
-  return { statements, placeholders, ...(named !== undefined && { named }) };
+  if (begun !== undefined) parts.push(sql.slice(begun).trimEnd());
+  return { statements, placeholders, parts, ...(named !== undefined && { named }) };
 }
 
 function isTrigger(head: readonly string[]): boolean {

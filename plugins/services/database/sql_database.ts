@@ -1,84 +1,93 @@
-import { Kysely } from "kysely";
-import { fault } from "meta-machine";
-import { nodeSqliteDialect } from "./kysely_dialect.ts";
-import { type Connection, type ConnectionLimits, openConnection } from "./open_connection.ts";
-import type { AccessMap } from "./parse_access.ts";
+import type { Asker, Engine, EngineSession, Outcome, SessionMode, Statement, TableFacet } from "./engine.ts";
+import { introspect } from "./introspection.ts";
+import type { ConnectionLimits } from "./open_connection.ts";
 import type { Row } from "./plain_row.ts";
-import { type AnswerLimits, type Outcome, type PreparedStatement, StatementRunner } from "./statement_runner.ts";
-import { type OwnSchema, TableRegister } from "./table_register.ts";
+import { ReaderPool } from "./reader_pool.ts";
+import { scanSql } from "./scan_sql.ts";
+import { SqlConnection } from "./sql_connection.ts";
+import { onlyReads, SqlSession } from "./sql_session.ts";
+import type { AnswerLimits, RunnerParts } from "./statement_runner.ts";
+import { Turns } from "./turns.ts";
+import { whenFree } from "./when_free.ts";
 
-/** The open database. Every call is done when it returns: what was acknowledged is on the disk, what was refused has changed nothing. */
-export class SqlDatabase {
-  readonly #connection: Connection;
-  readonly #register: TableRegister;
-  readonly #runner: StatementRunner;
+/** Connections that sessions and streams read on, each as long as one lasts. */
+const READERS = 8;
+/** A batch of a stream is a message, and small enough to leave the process's loop to others soon. */
+const BATCH_BYTES = 262_144;
 
-  static async open(folder: string, access: AccessMap, limits: AnswerLimits & ConnectionLimits): Promise<SqlDatabase> {
-    const connection = openConnection(folder, limits);
-    const register = new TableRegister(connection, new Kysely<OwnSchema>({ dialect: nodeSqliteDialect(connection) }));
-    await register.prepare();
-    return new SqlDatabase(connection, register, new StatementRunner(connection, register, access, limits));
+export type SqlLimits = AnswerLimits & ConnectionLimits;
+
+/**
+ * The open file. One connection writes: whoever writes has it alone for as long as his call or his session lasts, the others wait in order. Reading is done on
+ * connections of its own, each seeing one state of the file, so that it waits for no writer.
+ */
+export class SqlDatabase implements Engine {
+  readonly dialect = "sqlite";
+  readonly #writer: SqlConnection;
+  readonly #reader: SqlConnection;
+  readonly #readers: ReaderPool;
+  readonly #turns = new Turns(1, "the one who writes");
+
+  constructor(folder: string, limits: SqlLimits, parts: Omit<RunnerParts, "limits">) {
+    const open = (mode: SessionMode) => SqlConnection.open(folder, mode, limits, { ...parts, limits });
+    this.#writer = open("write");
+    this.#reader = open("read");
+    this.#readers = new ReaderPool(READERS, () => open("read"));
   }
 
-  private constructor(connection: Connection, register: TableRegister, runner: StatementRunner) {
-    this.#connection = connection;
-    this.#register = register;
-    this.#runner = runner;
+  execute({ caller, signal }: Asker, sql: unknown, params: unknown): Promise<Outcome> {
+    return this.#writing(signal, () => this.#writer.run(this.#writer.runner.prepare(caller, sql, params)));
   }
 
-  execute(caller: string, sql: unknown, params: unknown): Outcome {
-    return this.#whole("begin immediate", () => this.#run(this.#runner.prepare(caller, sql, params)));
+  query({ caller, signal }: Asker, sql: unknown, params: unknown): Promise<readonly Row[]> {
+    const read = () => {
+      const prepared = this.#reader.runner.prepare(caller, sql, params);
+      if (prepared.check.changing || prepared.check.defining) throw onlyReads("query()");
+      return this.#reader.run(prepared).rows ?? [];
+    };
+    return whenFree(() => this.#reader.whole("read", read), signal);
   }
 
-  /** Refuses a statement that changes something. */
-  query(caller: string, sql: unknown, params: unknown): readonly Row[] {
-    return this.#whole("begin", () => {
-      const prepared = this.#runner.prepare(caller, sql, params);
-      if (prepared.check.changing || prepared.check.defining) {
-        throw fault("invalid_argument", "query() only reads", {
-          hint: "call execute(sql, params), which gives rows too",
-        });
-      }
-      return this.#runner.run(prepared).rows ?? [];
-    });
-  }
-
-  /** All of the statements or none. */
-  transaction(caller: string, statements: unknown): Outcome[] {
-    if (!Array.isArray(statements) || !statements.every(Array.isArray)) {
-      throw fault("invalid_argument", "statements is not a list of [sql, params]", {
-        hint: 'for example transaction([["insert into t values (?)", [1]], ["select * from t"]])',
-      });
-    }
-    return this.#whole(
-      "begin immediate",
-      () => statements.map(([sql, params]) => this.#run(this.#runner.prepare(caller, sql, params))),
+  transaction({ caller, signal }: Asker, statements: readonly Statement[]): Promise<Outcome[]> {
+    return this.#writing(
+      signal,
+      () => statements.map(([sql, params]) => this.#writer.run(this.#writer.runner.prepare(caller, sql, params))),
     );
   }
 
-  close(): void {
-    this.#connection.close();
-  }
-
-  #run(prepared: PreparedStatement): Outcome {
-    const outcome = this.#runner.run(prepared);
-    if (prepared.check.defining) this.#register.record(prepared.check.caller, prepared.check.altering);
-    return outcome;
-  }
-
-  /** One state of the file for all of it: who owns what, what was compiled, what was read. Another instance of this module may write meanwhile. */
-  #whole<T>(begin: "begin" | "begin immediate", act: () => T): T {
-    this.#connection.exec(begin);
+  async open({ caller, signal }: Asker, mode: SessionMode): Promise<EngineSession> {
+    const { connection, leave } = mode === "write"
+      ? { connection: this.#writer, leave: await this.#turns.take(signal) }
+      : await this.#readers.take(signal);
     try {
-      this.#register.refresh();
-      const done = act();
-      this.#connection.exec("commit");
-      return done;
+      await whenFree(() => connection.begin(mode), signal);
     } catch (error) {
-      // `insert or rollback` has ended the transaction by itself.
-      if (this.#connection.isTransaction) this.#connection.exec("rollback");
-      this.#register.forget();
+      leave();
       throw error;
+    }
+    return new SqlSession({ caller, mode, connection, leave, batch_bytes: BATCH_BYTES });
+  }
+
+  tables(asker: Asker): Promise<readonly TableFacet[]> {
+    return introspect("sqlite", (sql, params) => this.query(asker, sql, params));
+  }
+
+  split(text: string): string[] {
+    return scanSql(text).parts;
+  }
+
+  close(): void {
+    this.#readers.close();
+    this.#reader.close();
+    this.#writer.close();
+  }
+
+  async #writing<T>(signal: AbortSignal | undefined, act: () => T): Promise<T> {
+    const leave = await this.#turns.take(signal);
+    try {
+      return await whenFree(() => this.#writer.whole("write", act), signal);
+    } finally {
+      leave();
     }
   }
 }

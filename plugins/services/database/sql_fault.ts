@@ -36,6 +36,12 @@ export function sqlFault(error: unknown, sql: string): Error {
   }
 }
 
+/** Whether SQLite gave up because another connection writes, before anything was done. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Error && "errcode" in error && typeof error.errcode === "number" &&
+    (error.errcode & 0xff) === 5;
+}
+
 /** A statement on one line, for messages. */
 export function clipSql(sql: string): string {
   const line = sql.replace(/\s+/g, " ").trim();

@@ -27,13 +27,21 @@ export class StatementCheck {
   /** Tables, views, indexes or triggers come, go or change. */
   defining = false;
   altering = false;
+  /** What it does to a savepoint of the session. */
+  savepoint: "none" | "begin" | "release" | "rollback" = "none";
   /** SQLite tidies its own tables up. */
   #tidying = false;
   readonly #created = new Set<string>();
   /** Whose triggers this statement sets off. */
   readonly #definers = new Set<string>();
 
-  constructor(readonly caller: string, readonly facts: TableFacts, readonly access: AccessMap) {}
+  /** Savepoints are offered in a session only. */
+  constructor(
+    readonly caller: string,
+    readonly facts: TableFacts,
+    readonly access: AccessMap,
+    readonly place: "alone" | "session" = "alone",
+  ) {}
 
   /** ok, deny, or ignore for what reads as NULL or empty. */
   decide([action, first, second, database, within]: Asked): number {
@@ -73,9 +81,17 @@ export class StatementCheck {
         return this.defining ? ANSWER.ok : this.#refuse(refuseWord("REINDEX"));
       case ACTION.pragma:
         return this.#pragma(first ?? "", second);
+      case ACTION.savepoint:
+        return this.#savepoint(first ?? "");
       default:
         return this.#refuse(refuseWord(WORDS[action] ?? `action ${action} on ${first ?? database}`));
     }
+  }
+
+  #savepoint(operation: string): number {
+    if (this.place === "alone") return this.#refuse(refuseWord("SAVEPOINT"));
+    this.savepoint = operation === "ROLLBACK" ? "rollback" : operation === "RELEASE" ? "release" : "begin";
+    return ANSWER.ok;
   }
 
   #read(table: string, column: string, database: string | null, within: string | null): number {
@@ -175,7 +191,6 @@ const WORDS: Readonly<Record<number, string>> = {
   [ACTION.attach]: "ATTACH",
   [ACTION.detach]: "DETACH",
   [ACTION.transaction]: "BEGIN",
-  [ACTION.savepoint]: "SAVEPOINT",
   [ACTION.analyze]: "ANALYZE",
   [ACTION.create_vtable]: "CREATE VIRTUAL TABLE",
   [ACTION.drop_vtable]: "DROP of a virtual table",

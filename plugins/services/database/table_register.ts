@@ -1,7 +1,8 @@
-import type { DatabaseSync } from "node:sqlite";
-import { type CompiledQuery, type Kysely, sql } from "kysely";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { type CompiledQuery, sql } from "kysely";
 import { fault } from "meta-machine";
 import { OPERATOR } from "./caller_name.ts";
+import { sqliteWriter } from "./introspection.ts";
 import { foldName } from "./parse_access.ts";
 import type { TableFacts } from "./statement_check.ts";
 
@@ -15,29 +16,38 @@ export interface OwnSchema {
 }
 
 /**
- * The owners of all tables, read once and again when another connection has changed the file. Kysely writes the statements; they are run at once and not through its
+ * The owners of all tables as one connection sees them, read once and again when the schema is another: owners change with it, in one transaction. Kysely writes the statements; they are run at once and not through its
  * driver, since between a definition and its owner no other call may get in.
  */
 export class TableRegister implements TableFacts {
   readonly #connection: DatabaseSync;
-  readonly #kysely: Kysely<OwnSchema>;
+  readonly #kysely = sqliteWriter<OwnSchema>();
   #owners = new Map<string, string>();
   #triggered = new Set<string>();
   /** Names of virtual tables that are there without having been created. */
   #modules: ReadonlySet<string> = new Set();
+  /** SQLite's own number of the schema's state, as it was when the owners were read. */
   #seen: unknown;
+  #version: StatementSync | undefined;
+  #generation = 0;
+  /** What was read includes a definition that may still be undone. */
+  #unsure = false;
 
-  constructor(connection: DatabaseSync, kysely: Kysely<OwnSchema>) {
+  constructor(connection: DatabaseSync) {
     this.#connection = connection;
-    this.#kysely = kysely;
   }
 
   /** Makes the table of owners where there is none. */
-  async prepare(): Promise<void> {
-    await this.#kysely.schema.createTable(OWNERS).ifNotExists()
+  prepare(): void {
+    const owners = this.#kysely.schema.createTable(OWNERS).ifNotExists()
       .addColumn("name", "text", (column) => column.primaryKey())
-      .addColumn("owner", "text", (column) => column.notNull())
-      .execute();
+      .addColumn("owner", "text", (column) => column.notNull());
+    this.#run(owners.compile());
+    this.learn();
+  }
+
+  /** What a connection is told before its first statement. */
+  learn(): void {
     const modules = sql<{ name: string }>`select name from pragma_module_list`.compile(this.#kysely);
     this.#modules = new Set(this.#run(modules).map(({ name }) => foldName(name)));
   }
@@ -54,20 +64,32 @@ export class TableRegister implements TableFacts {
     return this.#triggered.has(table);
   }
 
-  /** What was read is no longer true: a definition was rolled back. */
-  forget(): void {
-    this.#seen = undefined;
+  /** Another number as soon as anything may be owned by somebody else than before: what was decided before no longer counts. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** A transaction, or a part of one, was undone. */
+  undone(): void {
+    if (this.#unsure) this.#seen = undefined;
+  }
+
+  /** The transaction has ended, and what was read is so. */
+  settled(): void {
+    this.#unsure = false;
   }
 
   /** Reads the owners unless they are known to be unchanged. A table that nobody is known to have created is the operator's. */
   refresh(): void {
-    const version = this.#connection.prepare("pragma data_version").get()?.["data_version"];
+    this.#version ??= this.#connection.prepare("pragma schema_version");
+    const version = this.#version.get()?.["schema_version"];
     if (this.#seen !== version) this.#read();
     this.#seen = version;
   }
 
   /** After a definition by `caller`, in its transaction: what has come is the caller's, what was renamed stays its owner's, what is gone is forgotten. */
   record(caller: string, altering: boolean): void {
+    this.#unsure = true;
     const there = this.#tables();
     const come = there.filter((name) => !this.#owners.has(name));
     const gone = [...this.#owners.keys()].filter((name) => !there.includes(name));
@@ -80,6 +102,7 @@ export class TableRegister implements TableFacts {
   }
 
   #read(): void {
+    this.#generation++;
     const recorded = this.#run(this.#kysely.selectFrom(OWNERS).select(["name", "owner"]).compile());
     const owners = new Map(recorded.map(({ name, owner }) => [name, owner]));
     this.#owners = new Map(this.#tables().map((name) => [name, owners.get(name) ?? OPERATOR]));

@@ -67,7 +67,7 @@ Deno.test("decideImport knows the attributes json and text and no others", () =>
 });
 
 Deno.test("decideImport leaves meta-machine and what was granted outside, by their exact names", () => {
-  for (const specifier of ["meta-machine", "kysely", "node:sqlite", "files"]) {
+  for (const specifier of ["meta-machine", "meta-machine/kysely", "kysely", "node:sqlite", "files"]) {
     assert.deepEqual(decide(specifier), { kind: "outside", specifier });
   }
 });
@@ -91,7 +91,6 @@ Deno.test("decideImport says for each other name what would work", () => {
   }
   assert.match(message("zod"), /add to the module's config: grants: \{packages: \[zod\]\}, and import 'zod'$/);
   assert.match(message("kysely/helpers/sqlite"), /import it from 'kysely'$/);
-  assert.match(message("meta-machine/kysely"), /this door is not available yet$/);
   assert.match(message("meta-machine/testing"), /this door is not available yet$/);
   for (const specifier of ["data:text/javascript,1", "file:///etc/passwd", "blob:null/1", "/etc/passwd"]) {
     assert.match(message(specifier), /files of its own folder, by a relative path$/);
@@ -105,4 +104,13 @@ Deno.test("decideImport shows hostile names harmlessly", () => {
   const shown = message(`x\n\u001b[31m${"y".repeat(5_000)}`);
   assert.ok(shown.startsWith(String.raw`import of 'x\n\u001b[31myyy`));
   assert.ok(shown.length < 500);
+});
+
+Deno.test("decideImport opens meta-machine/kysely with the package kysely, and to nobody else", () => {
+  const request = { specifier: "meta-machine/kysely", importer: "mod.ts", attributes: [] };
+  const module = { entry: "mod.ts", files: [], packages: ["zod"], builtins: [] };
+  assert.deepEqual(decideImport(module, request), {
+    kind: "refused",
+    message: "import of 'meta-machine/kysely' is not allowed; add to the module's config: grants: {packages: [kysely]}",
+  });
 });

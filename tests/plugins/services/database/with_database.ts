@@ -1,12 +1,13 @@
 import { Module } from "../../../../plugins/services/database/mod.ts";
-import { config, realFiles, scriptedKernel, withHome } from "../../scripted_kernel.ts";
+import { config, realFiles, type ScriptedKernel, scriptedKernel, withHome } from "../../scripted_kernel.ts";
 
-type Methods = Pick<Module, "execute" | "query" | "transaction">;
+/** What a module can call. */
+export type Methods = Omit<Module, "run" | "shutdown" | "getAspect">;
 export interface Served {
   readonly home: string;
   readonly module: Module;
   /** The module as one caller sees it. */
-  as(api: string, principal?: string): Methods;
+  as(api: string, principal?: string, signal?: AbortSignal): Methods;
   /** Another instance on the same file, as during a reload. */
   another(): Served;
 }
@@ -19,12 +20,7 @@ export function withDatabase(own: Record<string, unknown>, act: (served: Served)
       const scripted = scriptedKernel();
       const module = new Module(scripted.kernel, config(own), realFiles(home, "runtime/files/database"));
       opened.push(module);
-      const as = (api: string, principal?: string): Methods => ({
-        execute: (sql, params) => scripted.as(api, () => module.execute(sql, params), principal),
-        query: (sql, params) => scripted.as(api, () => module.query(sql, params), principal),
-        transaction: (statements) => scripted.as(api, () => module.transaction(statements), principal),
-      });
-      return { home, module, as, another: serve };
+      return { home, module, as: (...who) => calledBy(scripted, module, ...who), another: serve };
     };
     try {
       await act(serve());
@@ -33,3 +29,21 @@ export function withDatabase(own: Record<string, unknown>, act: (served: Served)
     }
   });
 }
+
+/** The methods of an instance, each called in the name of one caller. */
+export function calledBy(
+  { as }: ScriptedKernel,
+  module: Module,
+  api: string,
+  principal?: string,
+  signal?: AbortSignal,
+): Methods {
+  const call = (name: keyof Methods) => (...args: unknown[]) =>
+    as(api, () => Reflect.apply(module[name], module, args), principal, signal);
+  return Object.fromEntries(METHODS.map((name) => [name, call(name)])) as unknown as Methods;
+}
+
+const METHODS: readonly (keyof Methods)[] = [
+  ...["about", "execute", "query", "transaction", "rows", "tables", "statements"] as const,
+  ...["session_open", "session_run", "session_rows", "session_close"] as const,
+];

@@ -1,0 +1,43 @@
+/** What one library needs beyond its own files. */
+export interface LibraryExtras {
+  /** The text that is bundled, instead of the package's main file alone. */
+  readonly entry?: string;
+  /** Stands before the library's own code. */
+  readonly intro?: string;
+  /** Node's builtins that it may import, as `lib:node:…`: a module that is granted the library needs a grant for each too. */
+  readonly builtins?: readonly string[];
+  /** Texts in the place of builtins and packages that are not there. */
+  readonly replaced?: Readonly<Record<string, string>>;
+}
+
+const NOTHING = "export default {};\n";
+
+/** The libraries that need something; all others are bundled as they are. */
+export const LIBRARY_EXTRAS: Readonly<Record<string, LibraryExtras>> = {
+  // Kysely's second door shares its classes with the first.
+  kysely: { entry: `export * from "kysely";\nexport * from "kysely/migration";\n` },
+  pg: {
+    // It reads settings of the process, of which a module sees nothing, and Node's names, of which a module has none.
+    intro: 'import { Buffer } from "lib:node:buffer";\n' +
+      'const process = { env: {}, platform: "linux", version: "", versions: {}, argv: [], emitWarning() {}, ' +
+      "nextTick: (act, ...args) => queueMicrotask(() => act(...args)) };\n" +
+      "const global = globalThis;\n",
+    builtins: [
+      "node:events",
+      "node:util",
+      "node:net",
+      "node:tls",
+      "node:crypto",
+      "node:dns",
+      "node:stream",
+      "node:buffer",
+    ],
+    replaced: {
+      // Passwords come from secrets and never from a file; the native driver and another runtime's sockets are not there.
+      ...Object.fromEntries(
+        ["fs", "path", "string_decoder", "pg-native", "pg-cloudflare", "pgpass"].map((name) => [name, NOTHING]),
+      ),
+      "util/types": 'import { types } from "node:util";\nexport default types;\n',
+    },
+  },
+};
