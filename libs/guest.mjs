@@ -1731,7 +1731,7 @@ tally.error_count++;
 tally.last_error_time = wallClock() / 1000;
 }
 function hostModule(hosted) {
-const { served, life, calls, context, outbox, tally, timers } = hosted;
+const { served, life, state, calls, context, outbox, tally, timers } = hosted;
 const serving = new SafeMap();
 async function serve(order) {
 const { id, caller, trace, ms } = order;
@@ -1772,6 +1772,9 @@ case "run":
 return void life.run();
 case "shutdown":
 return void end();
+case "export":
+case "import":
+return void state.obey(message);
 case "release":
 return releaseMemory();
 case "ping":
@@ -1877,6 +1880,59 @@ phase: "load",
 fault: fault$1("load_failed", `Module '${api}' failed to load: ${name}: ${told.message}`),
 stack
 };
+}
+function openModuleState(instance, state_bytes, post, failed) {
+const most = Math.min(state_bytes, ENCODE_BYTES);
+async function exported() {
+const { exportState } = instance;
+if (typeof exportState !== "function") return refuse(lacks("exportState"));
+const encoded = encodeValue(await exportState.call(instance), "state", most);
+if (encoded.ok || encoded.fault.code !== "too_large") return encoded;
+const hint = "keep less in the state, or raise limits.state_bytes";
+return refuse(fault$1("too_large", `the state makes more than limits.state_bytes, ${most} bytes`, {
+hint
+}));
+}
+async function imported(from, payload) {
+const { importState } = instance;
+if (typeof importState !== "function") return refuse(lacks("importState"));
+const state = decodeValue(payload);
+if (!state.ok) return state;
+await importState.call(instance, state.value, from);
+return ok(new Uint8Array(0));
+}
+function thrown(error) {
+const told = faultOfError(error);
+failed(told.stack);
+return refuse(fault$1("module_error", `${told.fault.name ?? told.fault.code}: ${told.fault.message}`));
+}
+return {
+methods: methodsOf(instance),
+async obey (order) {
+const done = order.t === "export" ? exported() : imported(order.from, order.payload);
+const outcome = await done.catch(thrown);
+const payload = outcome.ok ? outcome.value : faultPayload(outcome.fault);
+post({
+t: "state",
+id: order.id,
+ok: outcome.ok,
+payload
+});
+}
+};
+}
+function methodsOf(instance) {
+const exports = typeof instance.exportState === "function";
+const imports = typeof instance.importState === "function";
+if (exports && imports) return "both";
+return exports ? "export" : imports ? "import" : undefined;
+}
+function lacks(name) {
+return fault$1("no_attribute", `the module has no ${name}()`);
+}
+function faultPayload(why) {
+const encoded = encodeValue(why, "fault");
+return encoded.ok ? encoded.value : new Uint8Array(0);
 }
 const AWAKE_MS = 100;
 function openModuleTimers(most, reports) {
@@ -2689,18 +2745,21 @@ const loadValidator = ()=>gate.takeLate("validator", init.validator);
 const tools = openModuleTools(api, loadValidator, log);
 const specs = await tools.list(instance);
 const life = openModuleLife(instance, sleeps, post, failed);
+const threw = (stack)=>{
+failed();
+log("ERROR", stack);
+};
 const served = {
 api,
 instance,
 tools,
-failed (stack) {
-failed();
-log("ERROR", stack);
-}
+failed: threw
 };
+const state = openModuleState(instance, limits.state_bytes, post, threw);
 receive = hostModule({
 served,
 life,
+state,
 calls,
 context,
 outbox,
@@ -2710,7 +2769,10 @@ timers
 post({
 t: "ready",
 tools: specs,
-has_run: life.has_run
+has_run: life.has_run,
+...state.methods && {
+state: state.methods
+}
 });
 } catch (error) {
 failed();

@@ -15,6 +15,7 @@ import { declareQuarantine } from "./quarantine.ts";
 import { declareReload } from "./reload.ts";
 import type { RunCommand } from "./setting.ts";
 import { declareStart } from "./start.ts";
+import { declareState } from "./state.ts";
 import { declareStatus } from "./status.ts";
 import { declareStop } from "./stop.ts";
 import { declareTools } from "./tools.ts";
@@ -34,6 +35,7 @@ const COMMANDS: readonly ((program: Command, run: RunCommand) => void)[] = [
   declareEnable,
   declareDisable,
   declareQuarantine,
+  declareState,
   declareDoctor,
   declareVersion,
   declareHelp,

@@ -6,7 +6,7 @@
 import type { Fault, FaultCode } from "../contract/fault.ts";
 import type { Limits } from "../contract/limits.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
-import type { Caller, CallKind, FailPhase } from "../contract/wire.ts";
+import type { Caller, CallKind, FailPhase, StateMethods } from "../contract/wire.ts";
 
 /** The first and only message on the Worker's global scope; carries the port. */
 export interface WorkerInit {
@@ -36,6 +36,9 @@ export interface WorkerInit {
 export type ToWorker =
   | { readonly t: "run" }
   | { readonly t: "shutdown" }
+  /** Answered by `state`. */
+  | { readonly t: "export"; readonly id: number }
+  | { readonly t: "import"; readonly id: number; readonly from: string; readonly payload: Uint8Array }
   /** Serve this call; `id` is the shell's own number for it, `ms` the time it has. */
   | { readonly t: "call"; readonly id: number; readonly aspect: string; readonly name: string; readonly kind: CallKind; readonly caller: Caller;
       readonly trace: string; readonly ms: number; readonly payload: Uint8Array }
@@ -48,9 +51,11 @@ export type ToWorker =
 
 // deno-fmt-ignore
 export type FromWorker =
-  | { readonly t: "ready"; readonly tools: readonly ToolSpec[]; readonly has_run: boolean }
+  | { readonly t: "ready"; readonly tools: readonly ToolSpec[]; readonly has_run: boolean; readonly state?: StateMethods }
   | { readonly t: "failed"; readonly phase: FailPhase; readonly fault: Fault; readonly stack?: string }
   | { readonly t: "ended"; readonly what: "run" | "shutdown" }
+  /** The state, nothing (after an import), or a Fault. */
+  | { readonly t: "state"; readonly id: number; readonly ok: boolean; readonly payload: Uint8Array }
   /** A call by the module; `id` counts up for the life of the Worker; `parent` is the id of the served call it is made for. */
   | { readonly t: "call"; readonly id: number; readonly parent?: number; readonly api: string; readonly aspect: string; readonly name: string;
       readonly kind: CallKind; readonly timeout?: number; readonly trace?: string; readonly payload: Uint8Array }

@@ -3,6 +3,7 @@ import { isFaultCode } from "../../contract/fault.ts";
 import { type FailPhase, HEADER_BOUNDS } from "../../contract/wire.ts";
 import { isAmount, isCount, isRecord, isText } from "../../primitives/check_fields.ts";
 import { parseFault } from "../../primitives/parse_fault.ts";
+import { isStateMethods } from "../../primitives/parse_report.ts";
 import { parseTools } from "../../primitives/parse_tool_spec.ts";
 import type { FromWorker } from "../port.ts";
 
@@ -37,8 +38,15 @@ export function parseWorkerMessage(word: unknown): FromWorker | undefined {
     }
     case "ready": {
       const tools = parseTools(word["tools"]);
-      return tools && typeof word["has_run"] === "boolean"
-        ? { t: "ready", tools, has_run: word["has_run"] }
+      const { has_run, state } = word;
+      if (!tools || typeof has_run !== "boolean" || (state !== undefined && !isStateMethods(state))) return undefined;
+      return { t: "ready", tools, has_run, ...(state !== undefined && { state }) };
+    }
+    case "state": {
+      const { id, ok } = word;
+      const payload = parsePayload(word["payload"]);
+      return isCount(id) && typeof ok === "boolean" && payload !== undefined
+        ? { t: "state", id, ok, payload }
         : undefined;
     }
     case "failed": {

@@ -15,6 +15,7 @@ import { openMadeCalls } from "./made_calls.ts";
 import { boundedLog, moduleConsole } from "./module_console.ts";
 import { countError, hostModule, type Tally } from "./module_host.ts";
 import { loadFailure, openModuleLife, openSleeps } from "./module_life.ts";
+import { openModuleState } from "./module_state.ts";
 import { openModuleTimers } from "./module_timers.ts";
 import { openModuleTools } from "./module_tools.ts";
 import { openOutbox } from "./outbox.ts";
@@ -68,17 +69,14 @@ async function main(init: WorkerInit): Promise<void> {
     const tools = openModuleTools(api, loadValidator, log);
     const specs = await tools.list(instance);
     const life = openModuleLife(instance, sleeps, post, failed);
-    const served = {
-      api,
-      instance,
-      tools,
-      failed(stack: string) {
-        failed();
-        log("ERROR", stack);
-      },
+    const threw = (stack: string) => {
+      failed();
+      log("ERROR", stack);
     };
-    receive = hostModule({ served, life, calls, context, outbox, tally, timers });
-    post({ t: "ready", tools: specs, has_run: life.has_run });
+    const served = { api, instance, tools, failed: threw };
+    const state = openModuleState(instance, limits.state_bytes, post, threw);
+    receive = hostModule({ served, life, state, calls, context, outbox, tally, timers });
+    post({ t: "ready", tools: specs, has_run: life.has_run, ...(state.methods && { state: state.methods }) });
   } catch (error) {
     failed();
     post(loadFailure(api, error));

@@ -5,6 +5,7 @@ import type { FromWorker, ToWorker } from "../port.ts";
 import { type CallContext, type ServedCall, servedCall } from "./call_context.ts";
 import type { MadeCalls } from "./made_calls.ts";
 import type { ModuleLife } from "./module_life.ts";
+import type { ModuleState } from "./module_state.ts";
 import type { Outbox } from "./outbox.ts";
 import { monotonic, SafeMap, wallClock } from "./primordials.ts";
 import { serveCall, type Served } from "./serve_call.ts";
@@ -20,6 +21,7 @@ export interface Tally {
 export interface Hosted {
   readonly served: Served;
   readonly life: ModuleLife;
+  readonly state: ModuleState;
   readonly calls: MadeCalls;
   readonly context: CallContext;
   readonly outbox: Outbox;
@@ -35,7 +37,7 @@ export function countError(tally: Tally): void {
 
 /** Does what the shell says, one message after the other. */
 export function hostModule(hosted: Hosted): (message: ToWorker) => void {
-  const { served, life, calls, context, outbox, tally, timers } = hosted;
+  const { served, life, state, calls, context, outbox, tally, timers } = hosted;
   const serving = new SafeMap<number, ServedCall>();
 
   async function serve(order: ToWorker & { t: "call" }): Promise<void> {
@@ -68,6 +70,9 @@ export function hostModule(hosted: Hosted): (message: ToWorker) => void {
         return void life.run();
       case "shutdown":
         return void end();
+      case "export":
+      case "import":
+        return void state.obey(message);
       case "release":
         return releaseMemory();
       case "ping": {
