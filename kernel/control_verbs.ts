@@ -58,9 +58,11 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
       if (life === undefined) return refuse(unknownApi(api, lives));
       await powers.reconciler.resynchronizeState(true);
       await life.again();
-      // A config that was refused is a reason too: what was reloaded then is the former one.
+      // A config that was refused is a reason too: what was reloaded then is the former one. A state that lies aside is none.
       const [found] = (await status(api)).modules;
-      return found?.state === "running" && found.reason === undefined
+      const { reason } = life.figures;
+      const refused = reason ?? (found?.reason === lives.whyStateAside(api) ? undefined : found?.reason);
+      return found?.state === "running" && refused === undefined
         ? ok({ api, reloaded: true as const })
         : refuse(fault("load_failed", found?.reason ?? `'${api}' is ${found?.state ?? "stopped"}`));
     },
@@ -79,6 +81,13 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
       }
       await life.again();
       return ok({ api, state: life.state });
+    },
+    "state drop": async ({ api }) => {
+      const life = lives.get(api);
+      if (life !== undefined) return ok({ api, ...await life.dropState() });
+      const dropped = isApiName(api) ? await lives.dropState(api) : undefined;
+      if (!dropped?.kept && !dropped?.set_aside) return refuse(unknownApi(api, lives));
+      return ok({ api, ...dropped, reloaded: false });
     },
     stop: () => {
       queueMicrotask(powers.stop);

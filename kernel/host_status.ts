@@ -28,7 +28,12 @@ export async function hostStatus(
   await Promise.all(shown.map((life) => life.current?.cell.ask(FIGURES_MS)));
   const now = clock.now();
   const modules = shown.map((life) =>
-    statusOf(life, broker.statistics.of(life.api), plan.rejected.find((one) => one.api === life.api), now)
+    statusOf(life, {
+      calls: broker.statistics.of(life.api),
+      rejection: plan.rejected.find((one) => one.api === life.api),
+      state_aside: lives.whyStateAside(life.api),
+      now,
+    })
   );
   const never = plan.rejected.filter((one) => wanted(one.api) && lives.get(one.api!) === undefined);
   const all = [...modules, ...never.flatMap((one) => statusOfRejected(one) ?? [])];

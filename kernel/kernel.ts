@@ -10,7 +10,6 @@ import {
   publishedKernelSocket,
 } from "./contract/channel.ts";
 import { instanceId } from "./contract/names.ts";
-import { ok, refuse } from "./contract/fault.ts";
 import type { LoggedEvent } from "./contract/events.ts";
 import type { Plan } from "./contract/spec.ts";
 import type { HostStatus } from "./contract/status.ts";
@@ -23,10 +22,9 @@ import { EventLog, type LineFeed, logFeed, readTail } from "./events/mod.ts";
 import { hostStatus } from "./host_status.ts";
 import { kernelServices } from "./kernel_services.ts";
 import type { KernelLike, KernelSetup } from "./kernel_setup.ts";
-import { apisOfCells, Lives, Reconciler, ToolCatalog } from "./lifecycle/mod.ts";
-import { bundleCache, bundleLoader } from "./loader/mod.ts";
-import { LIBRARY_VERSIONS } from "../libs/mod.ts";
+import { apisOfCells, Lives, Reconciler, StateFiles, ToolCatalog } from "./lifecycle/mod.ts";
 import { MetaWatch } from "./meta_watch.ts";
+import { moduleBundles } from "./module_bundles.ts";
 import { ModuleLog } from "./module_log.ts";
 import { planWorld } from "./plan_world.ts";
 import { toHex } from "./primitives/hex.ts";
@@ -35,8 +33,6 @@ import { WatchdogDesk } from "./watchdog_desk.ts";
 
 /** How long cells that outlived a former kernel may take to report before their modules are started anew. */
 const REPORTS_MS = 1_000;
-/** How long one source may keep the vet cell busy. */
-const VET_MS = 5_000;
 /** All the time that a kernel which did not boot has to end what it had begun. */
 const CLEAR_AWAY_MS = 2_000;
 const EVENTS_REMEMBERED = 2_000;
@@ -48,6 +44,7 @@ export class Kernel implements KernelLike {
   readonly #cells: CellTable;
   readonly #vet: VetCell;
   protected readonly lives: Lives;
+  readonly #states: StateFiles;
   readonly #tools = new ToolCatalog();
   readonly #reconciler: Reconciler;
   readonly #meta_watch: MetaWatch;
@@ -101,25 +98,20 @@ export class Kernel implements KernelLike {
     });
     this.#meta_watch = new MetaWatch(files, home, setup.meta_file, emit);
     this.#vet = new VetCell(this.#cells, clock);
-    const bundle = bundleLoader({
-      cache: bundleCache(files, `${home}/runtime/cache/modules`),
-      vet: (order) => this.#vet.vet(order, VET_MS),
-      versions: LIBRARY_VERSIONS,
-      runtime: powers.runtime,
-    });
+    this.#states = new StateFiles(files, clock, `${home}/runtime/image/state`);
     this.lives = new Lives({
       clock,
       random,
       broker: this.broker,
       cells: this.#cells,
       tools: this.#tools,
+      states: this.#states,
       emit,
       log: (level, api, message) => this.#module_log.say(level, api, message),
-      bundle: async ({ spec: { api, grants }, source }) => {
-        const bundled = await bundle({ api, source, packages: grants.packages, builtins: grants.builtins });
-        if (bundled.ok) return ok(bundled.value.code);
-        return refuse({ ...bundled.fault, message: this.#module_log.inRealPaths(bundled.fault.message) });
-      },
+      bundle: moduleBundles({
+        ...{ files, home, vet: this.#vet, runtime: powers.runtime },
+        inRealPaths: (text) => this.#module_log.inRealPaths(text),
+      }),
       nextInstance: () => instanceId(epoch, ++this.#instances),
       starting: new Semaphore(meta.max_cells_starting),
       home,
@@ -145,6 +137,7 @@ export class Kernel implements KernelLike {
     this.#events.remember(
       await readTail<LoggedEvent>(powers.files, `${home}/${this.#setup.meta.event_log}`, EVENTS_REMEMBERED),
     );
+    await this.#states.look();
     this.#setup.listen((message) => this.#fromWatchdog(message));
     this.lives.expect(await this.#reconciler.plan());
     // Cells that outlived a former kernel attach as soon as there is a socket: by then it is known who may call whom.
@@ -154,6 +147,7 @@ export class Kernel implements KernelLike {
       (c) => this.#cells.accept(c),
     );
     const lost = await this.#desk.everyoneReported(powers.clock, REPORTS_MS);
+    this.lives.allReported();
     this.broker.allReported(apisOfCells(this.#plan, lost));
     const starting = this.lives.expected().map((life) => life.start());
     this.#control = await serveControl({
@@ -228,7 +222,7 @@ export class Kernel implements KernelLike {
 
   async #exited({ cell, code, signal, reason }: FromWatchdog & { t: "exited" }): Promise<void> {
     await this.#cells.get(cell)?.lastWordsRead();
-    this.#desk.exited(cell);
+    this.#desk.exited(cell, { in_order: code === 0 });
     this.#cells.exited(cell, this.#module_log.lastWords(cell) ?? `its process ended (${reason ?? signal ?? code})`);
   }
 

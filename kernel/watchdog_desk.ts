@@ -44,9 +44,10 @@ export class WatchdogDesk {
   reported(cell: CellId): void {
     if (this.#silent?.delete(cell)) this.#changed();
   }
-  exited(cell: CellId): void {
+  /** `in_order`: it was told to end, when all that it had answered had been heard. */
+  exited(cell: CellId, { in_order }: { readonly in_order: boolean }): void {
     if (!this.#counting) return;
-    this.#lost.push(cell);
+    if (!in_order) this.#lost.push(cell);
     this.reported(cell);
   }
 

@@ -382,6 +382,11 @@ new NativeArrayBuffer(NEVER_HAD);
 }
 const RSS_NOISE_BYTES = 1_048_576;
 const CPU_NOISE_MS = 50;
+const NO_FIGURES = Object.freeze({
+active_tasks: 0,
+error_count: 0,
+last_error_time: null
+});
 function figuresDiffer(last, now) {
 if (last === undefined || last.instances.length !== now.instances.length) return true;
 if (Math.abs(now.rss - last.rss) >= RSS_NOISE_BYTES || now.cpu_ms - last.cpu_ms >= CPU_NOISE_MS) return true;
@@ -592,6 +597,45 @@ this.#listener.looked();
 this.#arm();
 }
 }
+class HostedState {
+#version;
+#awaited;
+#imports = new Set();
+constructor({ version, awaits_state }){
+this.#version = version;
+this.#awaited = awaits_state === true;
+}
+told({ t, id }) {
+if (t === "import") this.#imports.add(id);
+}
+answered(id, ok) {
+if (this.#imports.delete(id) && ok) this.#awaited = false;
+}
+report(methods) {
+const awaits = this.#awaited && (methods === "import" || methods === "both");
+return {
+...this.#version !== undefined && {
+version: this.#version
+},
+...awaits && {
+awaits_state: true
+}
+};
+}
+}
+function loadedLate({ api, limits }) {
+const hint = "raise limits.load_ms, or do less before and in the constructor";
+return fault("load_failed", `'${api}' did not load within ${limits.load_ms} ms`, {
+hint,
+retriable: true
+});
+}
+function toolsTooLarge(api, bytes) {
+return fault("load_failed", `the tools of '${api}' take more than ${bytes} bytes to describe`);
+}
+function notServing(instance) {
+return fault("moved", `the instance ${instance} is no longer here`);
+}
 const HEADER_BOUNDS = Object.freeze({
 api: 160,
 aspect: 64,
@@ -742,7 +786,9 @@ const PIECES$1 = new Set([
 "reply",
 "load",
 "vet",
-"vetted"
+"vetted",
+"import",
+"state"
 ]);
 const PHASES$1 = new Set([
 "load",
@@ -820,10 +866,11 @@ return parseAttach(header);
 case "dying":
 return parseDying(header);
 case "vetted":
+case "state":
 {
-const { id, ok } = header;
+const { t, id, ok } = header;
 return isCount(id) && typeof ok === "boolean" ? carry({
-t: "vetted",
+t,
 id,
 ok
 }, header) : undefined;
@@ -1112,6 +1159,9 @@ units += key.length + jsonUnits(child, depth - 1, most - units);
 }
 return units;
 }
+function isStateMethods(value) {
+return value === "export" || value === "import" || value === "both";
+}
 const { stringify, parse: parse$1 } = JSON;
 const { isArray } = Array;
 const NO_PAYLOAD$1 = "";
@@ -1280,10 +1330,26 @@ text
 case "ready":
 {
 const tools = parseTools(word["tools"]);
-return tools && typeof word["has_run"] === "boolean" ? {
+const { has_run, state } = word;
+if (!tools || typeof has_run !== "boolean" || state !== undefined && !isStateMethods(state)) return undefined;
+return {
 t: "ready",
 tools,
-has_run: word["has_run"]
+has_run,
+...state !== undefined && {
+state
+}
+};
+}
+case "state":
+{
+const { id, ok } = word;
+const payload = parsePayload(word["payload"]);
+return isCount(id) && typeof ok === "boolean" && payload !== undefined ? {
+t: "state",
+id,
+ok,
+payload
 } : undefined;
 }
 case "failed":
@@ -1427,6 +1493,27 @@ payload: faultPayload(fault)
 function faultPayload(fault) {
 return JSON.stringify(fault);
 }
+class SignsOfLife {
+#clock;
+#awaited = [];
+constructor(clock){
+this.#clock = clock;
+}
+await(then) {
+this.#awaited.push(then);
+}
+async within(ms) {
+const { promise, resolve } = Promise.withResolvers();
+const cancel = this.#clock.after(ms, ()=>resolve(false));
+this.await(()=>resolve(true));
+const came = await promise;
+cancel();
+return came;
+}
+came() {
+for (const then of this.#awaited.splice(0))then();
+}
+}
 const ANSWER_MS = 250;
 const TOOLS_BYTES = 131_072;
 class HostedModule {
@@ -1437,16 +1524,15 @@ order;
 #phase = "loading";
 #started_at;
 #run = "never";
-#has_run = false;
-#tools = [];
+#traits = {
+tools: [],
+has_run: false
+};
+#state;
 #worker;
 #leaving = false;
-#figures = {
-active_tasks: 0,
-error_count: 0,
-last_error_time: null
-};
-#awaited = [];
+#figures = NO_FIGURES;
+#signs;
 #worked = false;
 constructor(id, order, clock, listener){
 this.id = id;
@@ -1454,6 +1540,8 @@ this.order = order;
 this.#clock = clock;
 this.#listener = listener;
 this.#started_at = clock.now();
+this.#state = new HostedState(order);
+this.#signs = new SignsOfLife(clock);
 }
 get phase() {
 return this.#phase;
@@ -1474,8 +1562,8 @@ api: this.order.api,
 hash: this.order.hash,
 phase: this.#phase,
 started_at: this.#started_at,
-has_run: this.#has_run,
-tools: this.#tools
+...this.#traits,
+...this.#state.report(this.#traits.state)
 };
 }
 figures() {
@@ -1506,12 +1594,14 @@ const left = limits.load_ms - (this.#clock.monotonic() - began);
 this.#clock.after(Math.max(0, left), ()=>void this.#loadIsLate());
 }
 sayLoaded() {
+const { tools, has_run: run, state } = this.#traits;
 this.#say({
 t: "loaded",
 instance: this.id
 }, writeJsonPayload({
-tools: this.#tools,
-run: this.#has_run
+tools,
+run,
+state
 }));
 }
 run() {
@@ -1539,12 +1629,17 @@ this.#worker.post({
 t: "shutdown"
 });
 }
+carry(order) {
+this.#state.told(order);
+this.post(order);
+this.#listener.told(this.id);
+}
 leave(then) {
 if (this.#leaving) return;
 this.#leaving = true;
 if (this.#worker === undefined) return then();
-this.#awaited.push(then);
-this.#listener.leaving(this.id);
+this.#signs.await(then);
+this.#listener.told(this.id);
 this.#worker.ping();
 }
 drop() {
@@ -1555,13 +1650,8 @@ this.#listener.gone(this.id);
 }
 async answers() {
 if (this.#worker === undefined) return false;
-const { promise, resolve } = Promise.withResolvers();
-const cancel = this.#clock.after(ANSWER_MS, ()=>resolve(false));
-this.#awaited.push(()=>resolve(true));
 this.#worker.ping();
-const answered = await promise;
-cancel();
-return answered;
+return await this.#signs.within(ANSWER_MS);
 }
 #rumour(header, payload) {
 const word = parseWorkerMessage(header, payload);
@@ -1573,7 +1663,7 @@ if (word?.t !== "pong") this.#worked = true;
 const worked = this.#worked;
 this.#worked = false;
 this.#listener.heard(this.id, worked);
-for (const then of this.#awaited.splice(0))then();
+this.#signs.came();
 }
 #word(word) {
 switch(word.t){
@@ -1599,7 +1689,14 @@ last_error_time
 return this.#worker?.ponged(seq);
 }
 case "ready":
-return this.#ready(word.tools, word.has_run);
+return this.#ready(word);
+case "state":
+this.#state.answered(word.id, word.ok);
+return this.#say({
+t: "state",
+id: word.id,
+ok: word.ok
+}, word.payload);
 case "failed":
 if (word.stack !== undefined) this.#log("ERROR", word.stack);
 if (this.#phase === "loading") return this.#loadFailed(word.fault);
@@ -1618,16 +1715,14 @@ case "awake":
 return;
 }
 }
-#ready(tools, has_run) {
+#ready({ t: _, ...traits }) {
 if (this.#phase !== "loading") return;
-if (writeJsonPayload(tools).length > TOOLS_BYTES) {
-const text = `the tools of '${this.order.api}' take more than ${TOOLS_BYTES} bytes to describe`;
-return this.#loadFailed(fault("load_failed", text));
+if (writeJsonPayload(traits.tools).length > TOOLS_BYTES) {
+return this.#loadFailed(toolsTooLarge(this.order.api, TOOLS_BYTES));
 }
 this.#phase = "ready";
 this.#started_at = this.#clock.now();
-this.#has_run = has_run;
-this.#tools = tools;
+this.#traits = traits;
 this.sayLoaded();
 }
 #runEnded() {
@@ -1636,15 +1731,10 @@ if (this.#phase === "running") this.#phase = "ready";
 }
 async #loadIsLate() {
 if (this.#phase !== "loading" || this.#leaving) return;
-const { api, limits: { load_ms } } = this.order;
 const idle = await this.answers();
 if (this.#phase !== "loading" || this.#leaving) return;
-if (!idle) return this.#listener.stuck(this.id, load_ms);
-const hint = "raise limits.load_ms, or do less before and in the constructor";
-this.#loadFailed(fault("load_failed", `'${api}' did not load within ${load_ms} ms`, {
-hint,
-retriable: true
-}));
+if (idle) this.#loadFailed(loadedLate(this.order));
+else this.#listener.stuck(this.id, this.order.limits.load_ms);
 }
 #crashed(message) {
 if (this.#phase === "loading") return this.#loadFailed(fault("load_failed", message));
@@ -1748,6 +1838,15 @@ instance: id,
 what: "shutdown"
 });
 else module.shutdown();
+}
+carry(id, order) {
+const module = this.#modules.get(id);
+if (module?.serves) return module.carry(order);
+this.#listener.say({
+t: "state",
+id: order.id,
+ok: false
+}, faultPayload(notServing(id)));
 }
 unload(id) {
 const module = this.#modules.get(id);
@@ -2318,6 +2417,7 @@ switch(header.t){
 case "call":
 case "reply":
 case "vetted":
+case "state":
 return {
 t: "piece",
 of: header.t,
@@ -2495,6 +2595,7 @@ return joiner.add(pieceKey(message.of, message.id), payload, message.more === tr
 case "call":
 case "reply":
 case "load":
+case "import":
 case "vet":
 {
 const max_bytes = this.#listener.maxBytes(message);
@@ -3582,6 +3683,8 @@ case "load":
 case "run":
 case "shutdown":
 case "unload":
+case "export":
+case "import":
 case "ask":
 case "vet":
 this.#effects.push({
@@ -3848,7 +3951,7 @@ say: (message, payload)=>this.#links.say(message, payload),
 log: ({ api, limits }, level, text)=>this.#log.print(api, level, text, limits.log_lines_per_s),
 made: (instance, limits)=>this.#guard.watch(instance, limits.liveness_ms),
 heard: (instance, work)=>this.#heard(instance, work),
-leaving: (instance)=>this.#guard.expect(instance),
+told: (instance)=>this.#guard.expect(instance),
 gone: (instance)=>{
 this.#guard.forget(instance);
 this.#links.event({
@@ -3903,6 +4006,18 @@ case "shutdown":
 return this.#table.shutdown(order.instance);
 case "unload":
 return this.#table.unload(order.instance);
+case "export":
+return this.#table.carry(order.instance, {
+t: "export",
+id: order.id
+});
+case "import":
+return this.#table.carry(order.instance, {
+t: "import",
+id: order.id,
+from: order.from,
+payload
+});
 case "ask":
 void Promise.all([
 this.#table.refresh(),

@@ -33,7 +33,7 @@ return Object.freeze(kept);
 }
 const { stringify: stringify$1, parse } = JSON;
 const { isArray: isArray$1 } = Array;
-const NO_PAYLOAD = "";
+const NO_PAYLOAD$1 = "";
 class PortBatch {
 #headers = "";
 #sizes = "";
@@ -47,7 +47,7 @@ return this.#count;
 get size() {
 return this.#headers.length + this.#texts.length + this.#blob_bytes;
 }
-push(header, payload = NO_PAYLOAD) {
+push(header, payload = NO_PAYLOAD$1) {
 const size = typeof payload === "string" ? payload.length : -1;
 if (this.#count++ === 0) {
 this.#headers = header;
@@ -96,7 +96,7 @@ for(let i = 1; i < entries.length; i++){
 const size = sizes[i - 1];
 if (size === -1) each(entries[i], data[blob++]);
 else {
-each(entries[i], size === 0 ? NO_PAYLOAD : texts.slice(at, at + size));
+each(entries[i], size === 0 ? NO_PAYLOAD$1 : texts.slice(at, at + size));
 at += size;
 }
 }
@@ -876,6 +876,7 @@ bytes[at + 1] = value >>> 16;
 bytes[at + 2] = value >>> 8;
 bytes[at + 3] = value;
 }
+const NO_PAYLOAD = "";
 const utf8$2 = new TextEncoder();
 function exceedsBytes(payload, max_bytes) {
 const { length } = payload;
@@ -2297,7 +2298,7 @@ return refuse(fault$1("cancelled", "the call with which this function was lent i
 };
 }
 function hostModule(hosted) {
-const { served, life, calls, streams, context, outbox, tally, timers } = hosted;
+const { served, life, state, calls, streams, context, outbox, tally, timers } = hosted;
 const serving = new SafeMap();
 function serve(order) {
 const { id, caller, trace, ms } = order;
@@ -2399,6 +2400,9 @@ case "run":
 return void life.run();
 case "shutdown":
 return void end();
+case "export":
+case "import":
+return void state.obey(message);
 case "release":
 return releaseMemory();
 case "ping":
@@ -2508,6 +2512,61 @@ phase: "load",
 fault: fault$1("load_failed", `Module '${api}' failed to load: ${name}: ${told.message}`),
 stack
 };
+}
+function openModuleState(instance, state_bytes, post, failed) {
+const most = Math.min(state_bytes, ENCODE_BYTES);
+async function exported() {
+const { exportState } = instance;
+if (typeof exportState !== "function") return refuse(lacks("exportState"));
+const encoded = encodeValue(await exportState.call(instance), "state", {
+max_bytes: most
+});
+if (encoded.ok || encoded.fault.code !== "too_large") return encoded;
+const hint = "keep less in the state, or raise limits.state_bytes";
+return refuse(fault$1("too_large", `the state makes more than limits.state_bytes, ${most} bytes`, {
+hint
+}));
+}
+async function imported(from, payload) {
+const { importState } = instance;
+if (typeof importState !== "function") return refuse(lacks("importState"));
+const state = decodeValue(payload);
+if (!state.ok) return state;
+await importState.call(instance, state.value, from);
+return ok(NO_PAYLOAD);
+}
+function thrown(error) {
+const told = faultOfError(error);
+failed(told.stack);
+return refuse(fault$1("module_error", `${told.fault.name ?? told.fault.code}: ${told.fault.message}`));
+}
+return {
+methods: methodsOf(instance),
+async obey (order) {
+const done = order.t === "export" ? exported() : imported(order.from, order.payload);
+const outcome = await done.catch(thrown);
+const payload = outcome.ok ? outcome.value : faultPayload(outcome.fault);
+post({
+t: "state",
+id: order.id,
+ok: outcome.ok,
+payload
+});
+}
+};
+}
+function methodsOf(instance) {
+const exports = typeof instance.exportState === "function";
+const imports = typeof instance.importState === "function";
+if (exports && imports) return "both";
+return exports ? "export" : imports ? "import" : undefined;
+}
+function lacks(name) {
+return fault$1("no_attribute", `the module has no ${name}()`);
+}
+function faultPayload(why) {
+const encoded = encodeValue(why, "fault");
+return encoded.ok ? encoded.value : NO_PAYLOAD;
 }
 const AWAKE_MS = 100;
 function openModuleTimers(most, reports) {
@@ -3731,19 +3790,22 @@ const loadValidator = ()=>gate.takeLate("validator", init.validator);
 const tools = openModuleTools(api, loadValidator, log);
 const specs = await tools.list(instance);
 const life = openModuleLife(instance, sleeps, post, failed);
+const threw = (stack)=>{
+failed();
+log("ERROR", stack);
+};
 const served = {
 api,
 instance,
 tools,
 lent: findLent(calls, kept),
-failed (stack) {
-failed();
-log("ERROR", stack);
-}
+failed: threw
 };
+const state = openModuleState(instance, limits.state_bytes, post, threw);
 receive = hostModule({
 served,
 life,
+state,
 calls,
 streams,
 context,
@@ -3754,7 +3816,10 @@ timers
 post({
 t: "ready",
 tools: specs,
-has_run: life.has_run
+has_run: life.has_run,
+...state.methods && {
+state: state.methods
+}
 });
 } catch (error) {
 failed();

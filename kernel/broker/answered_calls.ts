@@ -75,6 +75,12 @@ export class AnsweredCalls {
     return forget;
   }
 
+  /** Whether a caller has not acknowledged an answer of that cell's. */
+  isOwed(by: CellId): boolean {
+    for (const calls of this.#answered.values()) for (const call of calls.values()) if (call.by === by) return true;
+    return false;
+  }
+
   /** A cell has ended: what it asked for has no one to come back to. */
   forgetCaller(cell: CellId): void {
     this.#answered.delete(cell);

@@ -79,9 +79,9 @@ export class Broker {
     return this.#seats.has(instance);
   }
   /** How many calls this instance still serves. */
-  servedBy(instance: InstanceId): number {
-    return this.#seats.get(instance)?.in_flight ?? 0;
-  }
+  readonly servedBy = (instance: InstanceId): number => this.#seats.get(instance)?.in_flight ?? 0;
+  /** Whether answers from that cell may not have reached their callers. */
+  readonly isOwed = (cell: CellId): boolean => this.#flow.answered.isOwed(cell);
 
   /** Where new calls to the api go. Held calls follow at once. Undefined: nothing claims it any more. */
   route(api: ApiName, route: Route | undefined): void {

@@ -53,7 +53,9 @@ export class CircuitTable {
       edge.state = "half_open";
       return undefined;
     }
-    const why = edge.deaths >= BLAMED_DEATHS ? `its calls ended '${callee}' ${edge.deaths} times` : "calls failed in a row";
+    const why = edge.deaths >= BLAMED_DEATHS
+      ? `its calls ended '${callee}' ${edge.deaths} times`
+      : "calls failed in a row";
     const when = edge.state === "open" ? `it is tried again in ${Math.ceil(left)} ms` : "one call is trying it now";
     return fault("circuit_open", `'${caller}' is cut off from '${callee}': ${why}; ${when}`);
   }
@@ -112,13 +114,23 @@ export class CircuitTable {
     edge.state = "open";
     edge.until = this.#clock.monotonic() + ms;
     const { caller, callee } = edge;
-    this.#emit({ kind: "circuit.open", api: callee, message: `'${caller}' is cut off: ${why}`, detail: { caller, ms } });
+    this.#emit({
+      kind: "circuit.open",
+      api: callee,
+      message: `'${caller}' is cut off: ${why}`,
+      detail: { caller, ms },
+    });
   }
 
   #close(key: string, edge: Edge): void {
     const { caller, callee } = edge;
     edge.state = "closed";
-    this.#emit({ kind: "circuit.closed", api: callee, message: `'${caller}' is let through again`, detail: { caller } });
+    this.#emit({
+      kind: "circuit.closed",
+      api: callee,
+      message: `'${caller}' is let through again`,
+      detail: { caller },
+    });
     this.#forgive(key, edge);
   }
 

@@ -1,18 +1,28 @@
 /** One cell as the kernel sees it: a process that was started, its port, and what was asked of it. */
-import { type Fault, fault, refuse, type Result } from "../contract/fault.ts";
+import { type Fault, fault, ok, refuse, type Result } from "../contract/fault.ts";
 import type { CellId, InstanceId } from "../contract/names.ts";
 import type { Clock } from "../contract/powers.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
-import type { CellFigures, CellMessage, CellReport, FailPhase, LoadOrder, Payload } from "../contract/wire.ts";
+import type {
+  CellFigures,
+  CellMessage,
+  CellReport,
+  FailPhase,
+  LoadOrder,
+  Payload,
+  StateMethods,
+} from "../contract/wire.ts";
 import { readJsonPayload, writeJsonPayload } from "../primitives/json_payload.ts";
 import { parseFault } from "../primitives/parse_fault.ts";
 import { parseCellFigures, parseLoaded } from "../primitives/parse_report.ts";
 import { parseTools } from "../primitives/parse_tool_spec.ts";
 import { QueuedPort } from "./queued_port.ts";
+import { StateOrders } from "./state_orders.ts";
 
 export interface Loaded {
   readonly tools: readonly ToolSpec[];
   readonly has_run: boolean;
+  readonly state?: StateMethods;
 }
 
 /** Beyond the shell's own bound of load_ms: the shell says it better. */
@@ -35,6 +45,7 @@ export class Cell {
   /** It was started by a former kernel: what runs in it may be taken over. */
   readonly inherited: boolean;
   readonly port: QueuedPort;
+  readonly states: StateOrders;
   pid: number | null = null;
   figures: CellFigures = { rss: 0, cpu_ms: 0, instances: [] };
   readonly #clock: Clock;
@@ -51,6 +62,7 @@ export class Cell {
     this.inherited = inherited;
     this.#clock = clock;
     this.port = new QueuedPort(id);
+    this.states = new StateOrders(this.port, clock);
   }
 
   /** Whether its process has ended. */
@@ -130,8 +142,9 @@ export class Cell {
       if (found?.phase === "loading" || this.port.holdsLoad(instance)) continue;
       const tools = parseTools(found?.tools ?? []);
       if (found === undefined || found.phase === "failed" || tools === undefined) settle(refuse(killed(this.base)));
-      else settle({ ok: true, value: { tools, has_run: found.has_run } });
+      else settle(ok(loadedOf(tools, found.has_run, found.state)));
     }
+    this.states.lost(fault("moved", "the link to its process broke"));
   }
 
   /** Answers to what was asked here; everything else of the wire is not for this file. True when it was. */
@@ -142,10 +155,17 @@ export class Cell {
         const lie = fault("load_failed", "its tools could not be read");
         if (this.#loads.has(message.instance)) this.#early.set(message.instance, undefined);
         this.#loads.get(message.instance)?.(
-          loaded === undefined ? refuse(lie) : { ok: true, value: { tools: loaded.tools, has_run: loaded.run } },
+          loaded === undefined ? refuse(lie) : ok(loadedOf(loaded.tools, loaded.run, loaded.state)),
         );
         return true;
       }
+      case "state":
+        this.states.take(message, payload);
+        return true;
+      case "piece":
+        if (message.of !== "state") return false;
+        this.states.take(message, payload);
+        return true;
       case "failed": {
         const why = parseFault(readJsonPayload(payload)) ?? UNREADABLE;
         const settle = this.#loads.get(message.instance);
@@ -181,7 +201,12 @@ export class Cell {
     for (const settle of [...this.#loads.values()]) settle(refuse(killed(this.base)));
     for (const settle of [...this.#endings.values()]) settle();
     for (const answered of [...this.#asked]) answered();
+    this.states.lost(fault("module_killed", "its process ended"));
   }
+}
+
+function loadedOf(tools: readonly ToolSpec[], has_run: boolean, state: StateMethods | undefined): Loaded {
+  return { tools, has_run, ...(state !== undefined && { state }) };
 }
 
 function killed(api: string): Fault {

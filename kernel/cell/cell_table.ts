@@ -105,14 +105,17 @@ export class CellTable {
     this.#holders.set(cell, (this.#holders.get(cell) ?? 0) + 1);
   }
   /** One less; with the last one the cell ends, and then this resolves when it is gone. */
-  async release(cell: Cell, why: string): Promise<void> {
+  async release(cell: Cell, why: string, how: { readonly unheard?: boolean } = {}): Promise<void> {
     const left = (this.#holders.get(cell) ?? 0) - 1;
     if (left > 0) this.#holders.set(cell, left);
-    else await this.end(cell, why);
+    else await this.end(cell, why, how);
   }
 
-  /** Asks it to end, and kills it when it does not. Resolves when it is gone; asked twice it is the same end. */
-  end(cell: Cell, why: string): Promise<void> {
+  /**
+   * Asks it to end, and kills it when it does not. Resolves when it is gone; asked twice it is the same end. One whose answers may not have been heard
+   * (`unheard`) is killed at once: an end in order would tell the next kernel that nothing of it is missed.
+   */
+  end(cell: Cell, why: string, { unheard = false }: { readonly unheard?: boolean } = {}): Promise<void> {
     if (cell.gone()) return Promise.resolve();
     const leaving = this.#leaving.get(cell.id);
     if (leaving !== undefined) return leaving.gone;
@@ -125,7 +128,8 @@ export class CellTable {
         resolve();
       },
     });
-    cell.bye();
+    if (unheard) this.kill(cell, why);
+    else cell.bye();
     return gone;
   }
 
@@ -227,7 +231,7 @@ export class CellTable {
         return listener.reply(cell.port, message, payload);
       case "piece":
         if (message.of === "call" || message.of === "reply") return listener.piece(cell.port, message, payload);
-        return listener.other(cell, message, payload);
+        return cell.take(message, payload) ? undefined : listener.other(cell, message, payload);
       case "cancel":
         return listener.cancel(cell.port, message.id);
       case "items":

@@ -134,7 +134,9 @@ export class LinkSender {
 
 /** What the pieces after the first one say. Only these messages carry more than a piece. */
 function pieceOf(header: KernelMessage): KernelMessage {
-  if (header.t === "call" || header.t === "reply" || header.t === "load" || header.t === "vet") {
+  if (
+    header.t === "call" || header.t === "reply" || header.t === "load" || header.t === "import" || header.t === "vet"
+  ) {
     // A first piece that is cut again goes on with the others'.
     const more = "more" in header && header.more === true && { more: true as const };
     return { t: "piece", of: header.t satisfies PieceOf, id: header.id, ...more };

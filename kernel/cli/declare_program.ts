@@ -17,6 +17,7 @@ import { declareQuarantine } from "./quarantine.ts";
 import { declareReload } from "./reload.ts";
 import type { RunCommand } from "./setting.ts";
 import { declareStart } from "./start.ts";
+import { declareState } from "./state.ts";
 import { declareStatus } from "./status.ts";
 import { declareStop } from "./stop.ts";
 import { declareTools } from "./tools.ts";
@@ -38,6 +39,7 @@ const COMMANDS: readonly ((program: Command, run: RunCommand) => void)[] = [
   declareQuarantine,
   declareBackup,
   declarePlugin,
+  declareState,
   declareDoctor,
   declareVersion,
   declareHelp,

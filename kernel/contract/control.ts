@@ -28,6 +28,11 @@ export interface ControlVerbs {
   enable: { params: { api: string }; answer: { api: string; files: readonly string[] } };
   disable: { params: { api: string }; answer: { api: string; files: readonly string[] } };
   "quarantine lift": { params: { api: string }; answer: { api: string; state: string } };
+  /** `kept`, `set_aside`: there was such a state. `reloaded`: a newer version that had been refused runs now, and began empty. */
+  "state drop": {
+    params: { api: string };
+    answer: { api: string; kept: boolean; set_aside: boolean; reloaded: boolean };
+  };
   /** Answered before the host ends. */
   stop: { params: Record<string, never>; answer: { stopping: true } };
   ping: { params: Record<string, never>; answer: { pid: number; epoch: number; version: string; config: string } };

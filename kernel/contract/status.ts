@@ -41,7 +41,7 @@ export interface ModuleStatus {
   readonly faults: number;
   readonly p50_ms: number | null;
   readonly p99_ms: number | null;
-  /** Why it is failed or quarantined, or why its newest config or source was refused. */
+  /** Why it is failed or quarantined, why its newest config or source was refused, or why a state of it lies aside. */
   readonly reason?: string;
 }
 

@@ -29,7 +29,7 @@ export interface Caller {
 }
 
 /** What a piece continues. */
-export type PieceOf = "call" | "reply" | "load" | "vet" | "vetted";
+export type PieceOf = "call" | "reply" | "load" | "vet" | "vetted" | "import" | "state";
 
 /** At which end of a call a cell sits. */
 export type CallEnd = "caller" | "callee";
@@ -58,7 +58,7 @@ export type StreamWord =
 export type CellMessage =
   | { readonly t: "attach"; readonly cell: CellId; readonly incarnation: string; readonly proof: string; readonly pid: number }
   | { readonly t: "report" } & Carries                                          // [kernel] CellReport: what runs here, which keys are held
-  | { readonly t: "loaded"; readonly instance: InstanceId } & Carries           // [kernel] { tools: ToolSpec[], run: boolean }
+  | { readonly t: "loaded"; readonly instance: InstanceId } & Carries           // [kernel] { tools: ToolSpec[], run: boolean, state?: StateMethods }
   | { readonly t: "failed"; readonly instance: InstanceId; readonly phase: FailPhase } & Carries // [kernel] Fault
   | { readonly t: "ended"; readonly instance: InstanceId; readonly what: "run" | "shutdown" | "worker" }
   | { readonly t: "call"; readonly id: number; readonly from: InstanceId; readonly parent?: number; readonly api: string; readonly aspect: string;
@@ -75,6 +75,7 @@ export type CellMessage =
   | { readonly t: "dying"; readonly instance?: InstanceId; readonly limit: string; readonly found: number; readonly allowed: number;
       readonly call?: number } // the call whose code was running
   | { readonly t: "vetted"; readonly id: number; readonly ok: boolean } & Carries // [kernel] VetAnswer, or a Fault
+  | { readonly t: "state"; readonly id: number; readonly ok: boolean } & Carries // answers `export` (the state) and `import` (nothing); [kernel] a Fault
   | { readonly t: "fence" }; // no new root calls on this link
 
 // deno-fmt-ignore
@@ -86,6 +87,8 @@ export type KernelMessage =
   | { readonly t: "run"; readonly instance: InstanceId }
   | { readonly t: "shutdown"; readonly instance: InstanceId; readonly ms: number }
   | { readonly t: "unload"; readonly instance: InstanceId }
+  | { readonly t: "export"; readonly id: number; readonly instance: InstanceId } // answered by `state`
+  | { readonly t: "import"; readonly id: number; readonly instance: InstanceId; readonly from: string } & Carries // the state
   | { readonly t: "call"; readonly id: number; readonly key: CallKey; readonly to: InstanceId; readonly aspect: string; readonly name: string;
       readonly kind: CallKind; readonly caller: Caller; readonly trace: string; readonly ms: number; readonly depth: number; readonly streams?: number;
       readonly made?: number } & Carries // `made`: of a function that was lent with that call of this cell's
@@ -120,6 +123,9 @@ export type CallKind = "call" | "get" | "lent" | "kept";
 /** Where a module failed: constructing it, in its run task, by an uncaught error, or its Worker vanished. */
 export type FailPhase = "load" | "run" | "uncaught" | "vanished" | "shutdown";
 
+/** Which of `exportState` and `importState` a module has; one that has neither does not say. */
+export type StateMethods = "export" | "import" | "both";
+
 /** Fields of names in headers; longer ones are a lie. */
 export const HEADER_BOUNDS = Object.freeze({
   api: 160,
@@ -137,10 +143,14 @@ export interface CellReport {
     readonly api: string;
     /** PlannedModule.hash of what runs there. */
     readonly hash: string;
+    readonly version?: string;
     readonly phase: "loading" | "ready" | "running" | "shutting_down" | "failed";
     readonly started_at: number;
     readonly has_run: boolean;
     readonly tools: readonly unknown[];
+    readonly state?: StateMethods;
+    /** It was loaded to be given a state and has not taken one: whoever took it over as it is would lose that state. */
+    readonly awaits_state?: true;
   }[];
   /** Calls that run here or whose answer is kept here: the same key must come back to this cell. */
   readonly holds: readonly CallKey[];
@@ -162,6 +172,8 @@ export interface CellFigures {
 export interface LoadOrder {
   readonly api: string;
   readonly hash: string;
+  /** Of its config file; said again in the report. */
+  readonly version?: string;
   /** The bundle that the vet cell answered. */
   readonly code: string;
   readonly own: Readonly<Record<string, unknown>>;
@@ -176,6 +188,8 @@ export interface LoadOrder {
   readonly limits: import("./limits.ts").Limits;
   /** Names of `kernel.*` that were granted, for early refusals; the kernel checks again. */
   readonly kernel: readonly string[];
+  /** A state follows, should the module have `importState`. */
+  readonly awaits_state?: true;
 }
 
 /** Payload of `vet`. */

@@ -6,7 +6,7 @@
 import type { Fault, FaultCode } from "../contract/fault.ts";
 import type { Limits } from "../contract/limits.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
-import type { Caller, CallKind, FailPhase, Lends, Payload, StreamWord } from "../contract/wire.ts";
+import type { Caller, CallKind, FailPhase, Lends, Payload, StateMethods, StreamWord } from "../contract/wire.ts";
 
 /** The first and only message on the Worker's global scope; carries the port. */
 export interface WorkerInit {
@@ -42,6 +42,10 @@ export type ToWorker =
   | { readonly t: "run" }
   | { readonly t: "shutdown" }
   /** Serve this call; `id` is the shell's own number for it, `ms` the time it has, `made` the Worker's own call with which a function was lent. */
+  /** Answered by `state`. */
+  | { readonly t: "export"; readonly id: number }
+  | { readonly t: "import"; readonly id: number; readonly from: string; readonly payload: Payload }
+  /** Serve this call; `id` is the shell's own number for it, `ms` the time it has. */
   | { readonly t: "call"; readonly id: number; readonly aspect: string; readonly name: string; readonly kind: CallKind; readonly caller: Caller;
       readonly trace: string; readonly ms: number; readonly streams: number; readonly made?: number; readonly payload: Payload }
   | { readonly t: "reply"; readonly id: number; readonly ok: boolean; readonly live: boolean; readonly code?: FaultCode; readonly streams: number;
@@ -55,9 +59,11 @@ export type ToWorker =
 
 // deno-fmt-ignore
 export type FromWorker =
-  | { readonly t: "ready"; readonly tools: readonly ToolSpec[]; readonly has_run: boolean }
+  | { readonly t: "ready"; readonly tools: readonly ToolSpec[]; readonly has_run: boolean; readonly state?: StateMethods }
   | { readonly t: "failed"; readonly phase: FailPhase; readonly fault: Fault; readonly stack?: string }
   | { readonly t: "ended"; readonly what: "run" | "shutdown" }
+  /** The state, nothing (after an import), or a Fault. */
+  | { readonly t: "state"; readonly id: number; readonly ok: boolean; readonly payload: Payload }
   /** A call by the module; `id` counts up for the life of the Worker; `parent` is the id of the served call it is made for. */
   | { readonly t: "call"; readonly id: number; readonly parent?: number; readonly api: string; readonly aspect: string; readonly name: string;
       readonly kind: CallKind; readonly timeout?: number; readonly trace?: string; readonly lends?: Lends; readonly payload: Payload }

@@ -9,34 +9,39 @@ import type { Cell, Loaded } from "../cell/mod.ts";
 import { cellNeeds, type Instance, seatOf } from "./instance.ts";
 import type { LifePowers } from "./life_powers.ts";
 
-export async function bringUp(planned: PlannedModule, powers: LifePowers): Promise<Result<Instance>> {
+export async function bringUp(
+  planned: PlannedModule,
+  powers: LifePowers,
+  { awaits_state = false }: { readonly awaits_state?: boolean } = {},
+): Promise<Result<Instance>> {
   const bundle = await powers.bundle(planned).catch((error) => {
     return refuse(fault("internal", `the source of '${planned.spec.api}' could not be prepared: ${error}`));
   });
   if (!bundle.ok) return bundle;
   // Only processes are counted: a module that hangs while it loads must not keep others from starting.
   const cell = await powers.starting.run(() => acquireCell(planned, powers));
-  return cell.ok ? await loadInto(cell.value, planned, bundle.value, powers) : cell;
+  if (!cell.ok) return cell;
+  const order = loadOrder(planned, bundle.value, powers.home);
+  return await loadInto(cell.value, planned, awaits_state ? { ...order, awaits_state } : order, powers);
 }
 
 async function loadInto(
   cell: Cell,
   planned: PlannedModule,
-  code: string,
+  order: LoadOrder,
   powers: LifePowers,
 ): Promise<Result<Instance>> {
   const { spec } = planned;
   const id = powers.nextInstance();
   const seat = seatOf(id, spec, cell.port);
   powers.broker.seat(seat); // its constructor may call services
-  const loaded = await cell.load(id, spec.api, loadOrder(planned, code, powers.home));
+  const loaded = await cell.load(id, spec.api, order);
   const why = refusalOf(loaded, planned, cell, powers);
   if (!loaded.ok || why !== undefined) {
-    discard(cell, id, why!, powers);
+    discard({ cell, id }, why!, powers);
     return refuse(why!);
   }
-  const { tools, has_run } = loaded.value;
-  return ok({ id, planned, cell, seat, tools, has_run, started_at: powers.clock.now() });
+  return ok({ id, planned, cell, seat, ...loaded.value, started_at: powers.clock.now() });
 }
 
 function refusalOf(
@@ -66,18 +71,24 @@ async function acquireCell(planned: PlannedModule, powers: LifePowers): Promise<
   });
 }
 
-function discard(cell: Cell, id: Instance["id"], why: Fault, { broker, cells }: LifePowers): void {
+/** Takes away an instance that never served. */
+export function discard(
+  { cell, id }: Pick<Instance, "cell" | "id">,
+  why: Fault,
+  { broker, cells }: Pick<LifePowers, "broker" | "cells">,
+): void {
   broker.unseat(id, fault("load_failed", why.message));
   cell.unload(id);
-  void cells.release(cell, "its module did not load");
+  void cells.release(cell, "its module did not come to serve");
 }
 
 function loadOrder(planned: PlannedModule, code: string, home: string): LoadOrder {
-  const { api, grants, limits, own } = planned.spec;
+  const { api, version, grants, limits, own } = planned.spec;
   const { folders } = cellNeeds(planned);
   return {
     api,
     hash: planned.hash,
+    version,
     code,
     own,
     packages: grants.packages,

@@ -1,6 +1,6 @@
 /** The old instances of one module, which finish what they have. */
 import type { InstanceId } from "../contract/names.ts";
-import { drainInstance, pause } from "./drain_instance.ts";
+import { drainInstance, type DrainOptions, pause } from "./drain_instance.ts";
 import type { Instance } from "./instance.ts";
 import type { LifePowers } from "./life_powers.ts";
 
@@ -17,10 +17,10 @@ export class Draining {
     this.#powers = powers;
   }
 
-  /** `bound_ms` cuts its time for a host that stops; one from before a kernel's crash (`adopted`) is left alone for a while first. */
-  add(old: Instance, { bound_ms, adopted = false }: { bound_ms?: number | undefined; adopted?: boolean } = {}): void {
+  /** One from before a kernel's crash (`adopted`) is left alone for a while first. */
+  add(old: Instance, { adopted = false, ...options }: DrainOptions & { readonly adopted?: boolean } = {}): void {
     const waited = adopted ? pause(this.#powers.clock, ADOPTED_DRAIN_MS) : Promise.resolve();
-    const drained = waited.then(() => drainInstance(old, this.#powers, bound_ms))
+    const drained = waited.then(() => drainInstance(old, this.#powers, options))
       .catch((error) => this.#powers.log("ERROR", old.planned.spec.api, `draining failed: ${error}`))
       .finally(() => this.#drains.delete(old));
     this.#drains.set(old, drained);

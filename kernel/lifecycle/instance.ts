@@ -2,6 +2,7 @@
 import type { InstanceId } from "../contract/names.ts";
 import type { ModuleSpec, PlannedModule } from "../contract/spec.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
+import type { StateMethods } from "../contract/wire.ts";
 import type { CellPort, Seat } from "../broker/mod.ts";
 import type { Cell } from "../cell/mod.ts";
 
@@ -12,8 +13,18 @@ export interface Instance {
   readonly seat: Seat;
   readonly tools: readonly ToolSpec[];
   readonly has_run: boolean;
+  readonly state?: StateMethods;
   /** Milliseconds since the epoch. */
   readonly started_at: number;
+}
+
+/** Whether it can say what it remembers. */
+export function exportsState({ state }: Instance): boolean {
+  return state === "export" || state === "both";
+}
+/** Whether it can be told what another one remembered. */
+export function importsState({ state }: Instance): boolean {
+  return state === "import" || state === "both";
 }
 
 /** `grants.net` brings `fetch`, which is a call to this. */

@@ -1,6 +1,6 @@
 /** All modules' lives: which there are, and who of them is meant when a cell reports. Steps of a plan are carried out here. */
 import { fault } from "../contract/fault.ts";
-import type { ApiName, InstanceId } from "../contract/names.ts";
+import { type ApiName, type InstanceId, isNewerInstance } from "../contract/names.ts";
 import type { ModuleSpec, Plan, PlannedModule } from "../contract/spec.ts";
 import type { CellReport, FailPhase } from "../contract/wire.ts";
 import type { Fault } from "../contract/fault.ts";
@@ -8,13 +8,19 @@ import type { Cell } from "../cell/mod.ts";
 import { parseTools } from "../primitives/parse_tool_spec.ts";
 import type { RunningModule, Step } from "./diff_plan.ts";
 import { pause } from "./drain_instance.ts";
-import { seatOf } from "./instance.ts";
+import { type Instance, seatOf } from "./instance.ts";
 import type { LifePowers } from "./life_powers.ts";
 import { ModuleLife } from "./module_life.ts";
 import { stopLevels } from "./stop_levels.ts";
 
 /** However many levels there are, each gets so long at least. */
 const LEAST_LEVEL_MS = 100;
+
+interface Adopted {
+  readonly life: ModuleLife;
+  readonly instance: Instance;
+  readonly phase: "ready" | "running" | "shutting_down";
+}
 
 export class Lives {
   readonly #powers: LifePowers;
@@ -23,6 +29,8 @@ export class Lives {
   readonly #leaving = new Map<ApiName, Promise<void>>();
   /** What is wanted again of an api that is still leaving. */
   readonly #next = new Map<ApiName, PlannedModule>();
+  /** Instances with a state that outlived the former kernel, until all cells have reported; undefined from then on. */
+  #adopting: Adopted[] | undefined = [];
 
   constructor(powers: LifePowers) {
     this.#powers = powers;
@@ -92,25 +100,47 @@ export class Lives {
       const tools = parseTools(reported.tools);
       if (
         life === undefined || tools === undefined || reported.phase === "loading" || reported.phase === "failed" ||
-        !cell.inherited || this.#leaving.has(life.api) || baseOf(life.wanted.spec) !== cell.base ||
+        reported.awaits_state || !cell.inherited || this.#leaving.has(life.api) ||
+        baseOf(life.wanted.spec) !== cell.base ||
         this.#powers.tools.reserve(life.api, tools) !== undefined
       ) {
         cell.unload(reported.instance);
         continue;
       }
       used = true;
-      const { spec } = life.wanted;
       // Another hash runs than is wanted: it serves under today's grants until the difference is carried out.
-      const planned = reported.hash === life.wanted.hash ? life.wanted : { ...life.wanted, hash: reported.hash };
+      const { hash, version = life.wanted.spec.version } = reported;
+      const spec = { ...life.wanted.spec, version };
+      const planned = hash === life.wanted.hash ? life.wanted : { ...life.wanted, spec, hash };
       const seat = seatOf(reported.instance, spec, cell.port);
-      const { instance: id, has_run, started_at } = reported;
-      life.adopt({ id, planned, cell, seat, tools, has_run, started_at }, reported.phase);
+      const { instance: id, has_run, started_at, state } = reported;
+      const instance = { id, planned, cell, seat, tools, has_run, started_at, ...(state !== undefined && { state }) };
+      life.seat(instance);
+      if (this.#adopting !== undefined && state !== undefined) {
+        this.#adopting.push({ life, instance, phase: reported.phase });
+      } else life.adopt(instance, reported.phase);
     }
     if (!used && cell.inherited) void this.#powers.cells.end(cell, "nothing in it is wanted any more");
   }
 
+  /**
+   * All cells that outlived the former kernel have reported, or will not. Of two instances with a state the newer one has it, and what the older one was
+   * told since would be lost: neither is called before it is known which ones there are.
+   */
+  allReported(): void {
+    const adopting = this.#adopting ?? [];
+    this.#adopting = undefined;
+    adopting.sort((a, b) => isNewerInstance(a.instance.id, b.instance.id) ? -1 : 1);
+    for (const { life, instance, phase } of adopting) if (!instance.cell.gone()) life.adopt(instance, phase);
+  }
+
   /** An instance failed; only the cell that it sits in may say so. */
   failed(cell: Cell, id: InstanceId, phase: FailPhase, why: Fault): void {
+    const adopting = this.#adopting?.find(({ instance }) => instance.id === id && instance.cell === cell);
+    if (adopting !== undefined) {
+      this.#adopting = this.#adopting!.filter((one) => one !== adopting);
+      adopting.life.adopt(adopting.instance, adopting.phase);
+    }
     for (const life of this.#lives.values()) life.failed(id, cell, phase, why);
   }
 
@@ -119,6 +149,15 @@ export class Lives {
     for (const life of this.#lives.values()) if (life.current?.cell === cell) life.cellExited(why);
     const killed = fault("module_killed", `its process ended: ${why}`, { maybe_ran: true });
     this.#powers.broker.forgetCell(cell.id, killed);
+  }
+
+  /** Why a state of that api lies aside, while one does. */
+  whyStateAside(api: string): string | undefined {
+    return this.#powers.states.whyAside(api);
+  }
+  /** Forgets what is kept of an api that nothing claims any more. */
+  dropState(api: ApiName): ReturnType<LifePowers["states"]["drop"]> {
+    return this.#powers.states.drop(api);
   }
 
   /** Ends everything, those first that nobody needs. `ms` is all the time there is. */

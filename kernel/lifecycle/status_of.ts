@@ -6,15 +6,18 @@ import type { ModuleLife } from "./module_life.ts";
 
 const MIB = 1_048_576;
 
-/** `rejection`: why its newest config or source was refused, while what ran before keeps running. */
-export function statusOf(
-  life: ModuleLife,
-  calls: CallFigures,
-  rejection: Rejection | undefined,
-  now: number,
-): ModuleStatus {
+export interface StatusFacts {
+  readonly calls: CallFigures;
+  /** Why its newest config or source was refused, while what ran before keeps running. */
+  readonly rejection: Rejection | undefined;
+  /** Why a state of it lies aside. */
+  readonly state_aside: string | undefined;
+  readonly now: number;
+}
+
+export function statusOf(life: ModuleLife, { calls, rejection, state_aside, now }: StatusFacts): ModuleStatus {
   const { wanted, current, figures } = life;
-  const reason = rejection === undefined ? figures.reason : reasonOf(rejection);
+  const reason = rejection === undefined ? figures.reason ?? state_aside : reasonOf(rejection);
   const cell = current?.cell;
   const own = cell?.figures.instances.find(({ instance }) => instance === current?.id);
   const last_error = Math.max(figures.last_error ?? 0, own?.last_error_time ?? 0);

@@ -16,7 +16,7 @@ type Mutable<M> = M extends unknown ? { -readonly [K in keyof M]: M[K] } : never
 type Of<T extends CellMessage["t"]> = Mutable<Extract<CellMessage, { t: T }>>;
 
 type Carrying = Of<
-  "report" | "loaded" | "failed" | "call" | "reply" | "piece" | "figures" | "vetted" | "items" | "end"
+  "report" | "loaded" | "failed" | "call" | "reply" | "piece" | "figures" | "vetted" | "items" | "end" | "state"
 >;
 
 /** Ranges in one `ack`: as many as fit a header, and no more than that. */
@@ -28,7 +28,7 @@ const LIMIT_NAME = /^[a-z][a-z_]{0,63}$/;
 /** Part of every call key, so no space and no `#`. */
 const INCARNATION = new RegExp(`^[A-Za-z0-9._-]{1,${HEADER_BOUNDS.incarnation}}$`);
 
-const PIECES: ReadonlySet<unknown> = new Set<PieceOf>(["call", "reply", "load", "vet", "vetted"]);
+const PIECES: ReadonlySet<unknown> = new Set<PieceOf>(["call", "reply", "load", "vet", "vetted", "import", "state"]);
 const PHASES: ReadonlySet<unknown> = new Set<FailPhase>(["load", "run", "uncaught", "vanished", "shutdown"]);
 const ENDS: ReadonlySet<unknown> = new Set<Of<"ended">["what"]>(["run", "shutdown", "worker"]);
 
@@ -75,9 +75,10 @@ export function parseCellMessage(said: unknown): CellMessage | undefined {
       return parseAttach(header);
     case "dying":
       return parseDying(header);
-    case "vetted": {
-      const { id, ok } = header;
-      return isCount(id) && typeof ok === "boolean" ? carry({ t: "vetted", id, ok }, header) : undefined;
+    case "vetted":
+    case "state": {
+      const { t, id, ok } = header;
+      return isCount(id) && typeof ok === "boolean" ? carry({ t, id, ok }, header) : undefined;
     }
     case "loaded":
     case "failed":

@@ -1,6 +1,6 @@
 import { isCallKey, isInstanceId } from "../contract/names.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
-import type { CellFigures, CellReport } from "../contract/wire.ts";
+import type { CellFigures, CellReport, StateMethods } from "../contract/wire.ts";
 import { isAmount, isCount, isRecord, isText, parseEach } from "./check_fields.ts";
 import { parseTools } from "./parse_tool_spec.ts";
 
@@ -10,6 +10,7 @@ const KEYS = 65_536;
 const HASH_UNITS = 128;
 const HASH = /^[A-Za-z0-9_-]+$/;
 const API_UNITS = 160;
+const VERSION_UNITS = 256;
 
 type Reported = CellReport["instances"][number];
 const PHASES: ReadonlySet<unknown> = new Set<Reported["phase"]>([
@@ -30,13 +31,26 @@ export function parseCellReport(value: unknown): CellReport | undefined {
 
 function parseReported(value: unknown): Reported | undefined {
   if (!isRecord(value)) return undefined;
-  const { instance, api, hash, phase, started_at, has_run } = value;
+  const { instance, api, hash, phase, started_at, has_run, state, awaits_state, version } = value;
   const tools = parseTools(value["tools"]);
   if (!isInstanceId(instance) || !isText(api, API_UNITS) || !isText(hash, HASH_UNITS) || !HASH.test(hash)) {
     return undefined;
   }
   if (!PHASES.has(phase) || !isAmount(started_at) || typeof has_run !== "boolean" || !tools) return undefined;
-  return { instance, api, hash, phase: phase as Reported["phase"], started_at, has_run, tools };
+  if (version !== undefined && !isText(version, VERSION_UNITS)) return undefined;
+  if (state !== undefined && !isStateMethods(state)) return undefined;
+  if (awaits_state !== undefined && awaits_state !== true) return undefined;
+  return {
+    ...{ instance, api, hash, phase: phase as Reported["phase"], started_at, has_run, tools },
+    ...(version !== undefined && { version }),
+    ...(state !== undefined && { state }),
+    ...(awaits_state && { awaits_state }),
+  };
+}
+
+/** Which of the two state methods a module says it has. */
+export function isStateMethods(value: unknown): value is StateMethods {
+  return value === "export" || value === "import" || value === "both";
 }
 
 /** The payload of `figures`, decoded. */
@@ -53,9 +67,13 @@ export function parseCellFigures(value: unknown): CellFigures | undefined {
   return isAmount(rss) && isAmount(cpu_ms) && instances ? { rss, cpu_ms, instances } : undefined;
 }
 
-/** The payload of `loaded`, decoded: a module's tools, and whether it has a run task. */
-export function parseLoaded(value: unknown): { tools: readonly ToolSpec[]; run: boolean } | undefined {
+/** The payload of `loaded`, decoded: a module's tools, whether it has a run task, which state methods it has. */
+export function parseLoaded(
+  value: unknown,
+): { tools: readonly ToolSpec[]; run: boolean; state?: StateMethods } | undefined {
   if (!isRecord(value)) return undefined;
   const tools = parseTools(value["tools"]);
-  return tools && typeof value["run"] === "boolean" ? { tools, run: value["run"] } : undefined;
+  const { run, state } = value;
+  if (!tools || typeof run !== "boolean" || (state !== undefined && !isStateMethods(state))) return undefined;
+  return { tools, run, ...(state !== undefined && { state }) };
 }

@@ -198,9 +198,23 @@ for (
       { api: "notes", state: "starting" },
       "lifted the quarantine of notes: starting\n",
     ],
+    [
+      ["state", "drop", "notes"],
+      "state drop",
+      { api: "notes" },
+      { api: "notes", kept: true, set_aside: true, reloaded: true },
+      "dropped the kept state and the state set aside of notes; its newest version runs now, and began empty\n",
+    ],
+    [
+      ["state", "drop", "notes"],
+      "state drop",
+      { api: "notes" },
+      { api: "notes", kept: false, set_aside: false, reloaded: false },
+      "nothing was kept of notes\n",
+    ],
   ] as const
 ) {
-  Deno.test(`${verb} asks the host and says what it did`, () => {
+  Deno.test(`${verb} asks the host and says what it did: ${text.trim()}`, () => {
     let asked: unknown;
     const handler = (given: unknown) => {
       asked = given;

@@ -25,7 +25,7 @@ Deno.test("every verb refuses params that are no map, and params it does not kno
 });
 
 Deno.test("verbs for one api take an api name and nothing else", () => {
-  for (const verb of ["reload", "enable", "disable", "quarantine lift"] as const) {
+  for (const verb of ["reload", "enable", "disable", "quarantine lift", "state drop"] as const) {
     accepts(verb, { api: "tasks/rl_trainer" });
     for (const api of [undefined, null, "", "1a", "a/b/c/d/e", "../x", "a".repeat(33)]) {
       refuses(verb, { api }, /'api' must be/);

@@ -103,6 +103,7 @@ export function handlersWith(given: Partial<ControlHandlers>): ControlHandlers {
     enable: no,
     disable: no,
     "quarantine lift": no,
+    "state drop": no,
     stop: no,
     ping: no,
     ...given,

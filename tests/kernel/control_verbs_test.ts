@@ -186,6 +186,34 @@ Deno.test("quarantine lift starts a quarantined module afresh, and refuses any o
   assert.deepEqual(await kit.ask(lift()), { ok: true, value: { api: "a", state: "running" } });
 });
 
+Deno.test("state drop forgets what is kept, also of an api that nothing claims, and refuses what was never known", async () => {
+  await using kit = await VerbKit.open({ a: "" });
+  const drop = (api: string) => kit.ask(kit.verbs["state drop"]({ api }, nothing));
+  const nothing_kept = { ok: true, value: { api: "a", kept: false, set_aside: false, reloaded: false } };
+  assert.deepEqual(await drop("a"), nothing_kept);
+  for (const api of ["a", "b"]) {
+    kit.host.states.kept.set(api, { from: "", payload: new Uint8Array(1) });
+    assert.deepEqual(await drop(api), { ok: true, value: { api, kept: true, set_aside: false, reloaded: false } });
+  }
+  assert.equal(codeOf(await drop("b")), "not_found");
+});
+
+Deno.test("reload does not take a state that lies aside for a refusal", async () => {
+  await using kit = await VerbKit.open({ a: "" });
+  kit.host.states.aside.set("a", { state: { from: "", payload: new Uint8Array(1) }, why: "it was too old" });
+  assert.equal(await hostReason(kit), "it was too old");
+  assert.deepEqual(await kit.ask(kit.verbs.reload({ api: "a" }, nothing)), {
+    ok: true,
+    value: { api: "a", reloaded: true },
+  });
+});
+
+async function hostReason(kit: VerbKit): Promise<string | undefined> {
+  const answer = await kit.ask(kit.verbs.status({ api: "a" }, nothing));
+  assert.ok(!(answer instanceof EncodedAnswer) && answer.ok);
+  return answer.value.modules[0]?.reason;
+}
+
 Deno.test("tools, ping and stop answer what they know; stop answers before it stops", async () => {
   await using kit = await VerbKit.open({});
   assert.deepEqual(await kit.verbs.tools({}, nothing), { ok: true, value: [] });

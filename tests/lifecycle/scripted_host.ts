@@ -14,6 +14,7 @@ import { parseFault } from "../../kernel/primitives/parse_fault.ts";
 import { Semaphore } from "../../kernel/primitives/semaphore.ts";
 import { FakeClock } from "../primitives/fake_clock.ts";
 import { ScriptedLink, settled, TOKEN } from "../cell/scripted_cell.ts";
+import { RememberedStates } from "./remembered_states.ts";
 import { planOf } from "../config/planned.ts";
 
 /** What a module of this api does when it is told. */
@@ -26,6 +27,9 @@ export interface Behaviour {
   tools?: readonly string[];
   /** Its shutdown() takes until the kernel's patience ends. */
   never_ends?: boolean;
+  /** It has both state methods. What the first gives; what the second makes of it. Undefined is no answer at all. */
+  exports?: () => string | Fault | undefined;
+  imports?: (state: string, from: string) => "taken" | Fault | undefined;
 }
 
 /** The shell of one cell. */
@@ -59,7 +63,9 @@ export class ScriptedShell {
     this.#host.exited(this, why);
   }
   loaded(instance: InstanceId, tools: readonly string[] = []): void {
-    this.link.say({ t: "loaded", instance }, writeJsonPayload({ tools: tools.map(toolSpec), run: true }));
+    const { exports, imports } = this.#host.behaviour(this.orders.get(instance)?.api ?? "");
+    const state = exports && imports ? "both" : exports ? "export" : imports ? "import" : undefined;
+    this.link.say({ t: "loaded", instance }, writeJsonPayload({ tools: tools.map(toolSpec), run: true, state }));
   }
   failed(instance: InstanceId, phase: "run" | "uncaught" | "vanished" | "shutdown", why: Fault): void {
     this.link.say({ t: "failed", instance, phase }, writeJsonPayload(why));
@@ -90,11 +96,34 @@ export class ScriptedShell {
           this.ended(message.instance);
         }
         return;
+      case "export": {
+        this.told.push(`export ${message.instance}`);
+        const state = this.#behaviour(message.instance).exports?.();
+        return this.#answer(message.id, state);
+      }
+      case "import": {
+        const text = new TextDecoder().decode(payload);
+        this.told.push(`import ${message.instance} ${text} from '${message.from}'`);
+        const taken = this.#behaviour(message.instance).imports?.(text, message.from);
+        return this.#answer(message.id, taken === "taken" ? "" : taken);
+      }
       case "bye":
         this.told.push("bye");
         return this.exit("ended with code 0");
     }
   }
+  #behaviour(instance: InstanceId): Behaviour {
+    return this.#host.behaviour(this.orders.get(instance)?.api ?? "");
+  }
+  #answer(id: number, said: string | Fault | undefined): void {
+    if (said === undefined) return;
+    const ok = typeof said === "string";
+    this.link.say({ t: "state", id, ok }, ok ? bytes(said) : writeJsonPayload(said));
+  }
+}
+
+function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }
 
 export function toolSpec(entry: string): ToolSpec {
@@ -110,6 +139,7 @@ export class ScriptedHost {
   readonly log: string[] = [];
   readonly shells: ScriptedShell[] = [];
   readonly tools = new ToolCatalog();
+  readonly states = new RememberedStates();
   readonly broker: Broker;
   readonly cells: CellTable;
   readonly lives: Lives;
@@ -128,7 +158,6 @@ export class ScriptedHost {
       trace_salt: "0".repeat(16),
       services: () => Promise.reject(new Error("unused")),
     });
-    if (!crashed) this.broker.allReported([]);
     const unit = { bytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)), unit: () => 0 };
     this.cells = new CellTable({
       clock,
@@ -160,6 +189,7 @@ export class ScriptedHost {
       broker: this.broker,
       cells: this.cells,
       tools: this.tools,
+      states: this.states,
       emit: (event) => this.events.push(event),
       log: (level, api, message) => this.log.push(`${level} ${api}: ${message}`),
       bundle: (planned) => this.bundle(planned),
@@ -168,8 +198,14 @@ export class ScriptedHost {
       home: "/home",
       membersOf: (cell) => [...this.plan.modules.values()].filter(({ spec }) => spec.cell === cell),
     });
+    if (!crashed) this.allReported();
   }
 
+  /** All cells that outlived a former kernel have spoken. */
+  allReported(): void {
+    this.lives.allReported();
+    this.broker.allReported([]);
+  }
   behaviour(api: string): Behaviour {
     return this.behaviours[api] ?? {};
   }
@@ -224,6 +260,7 @@ export class ScriptedHost {
   /** A process that a former kernel started, with these instances in it. */
   async outlived(cell: string, instances: CellReport["instances"]): Promise<ScriptedShell> {
     const shell = this.#started(cell as CellId);
+    for (const { instance, api } of instances) shell.orders.set(instance, { api } as LoadOrder);
     await shell.attach(instances);
     await this.settle();
     return shell;

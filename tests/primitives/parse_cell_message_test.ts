@@ -29,6 +29,7 @@ const VALID: readonly Record<string, unknown>[] = [
   { t: "dying", limit: "memory_mb", found: 300.5, allowed: 128 },
   { t: "dying", instance: "1.2", limit: "liveness_ms", found: 1, allowed: 1 },
   { t: "vetted", id: 1, ok: false, n: 2 },
+  { t: "state", id: 1, ok: true, n: 2, more: true },
   { t: "fence" },
 ];
 
@@ -52,6 +53,7 @@ Deno.test("parseCellMessage gives every message of the wire back, as a fresh obj
     figures: true,
     dying: true,
     vetted: true,
+    state: true,
     fence: true,
   };
   assert.deepEqual([...seen].sort(), Object.keys(all).sort());

@@ -29,6 +29,8 @@ Deno.test("parseCellReport gives a report back without unknown fields", () => {
     REPORT,
   );
   assert.deepEqual(parseCellReport({ instances: [], holds: [] }), { instances: [], holds: [] });
+  const stateful = { ...REPORTED, version: "1.10", state: "both", awaits_state: true };
+  assert.deepEqual(parseCellReport({ ...REPORT, instances: [stateful] })?.instances, [stateful]);
 });
 
 Deno.test("parseCellReport refuses any field that is not what the wire says", () => {
@@ -46,6 +48,10 @@ Deno.test("parseCellReport refuses any field that is not what the wire says", ()
       { tools: [{}] },
       { tools: null },
       { tools: [TOOL, TOOL] },
+      { version: 1 },
+      { version: "x".repeat(257) },
+      { state: "none" },
+      { awaits_state: false },
     ]
   ) {
     assert.equal(
@@ -77,6 +83,8 @@ Deno.test("parseCellFigures gives figures back and refuses what are none", () =>
 
 Deno.test("parseLoaded gives tools and the run task back and refuses what is neither", () => {
   assert.deepEqual(parseLoaded({ tools: [TOOL], run: true, x: 1 }), { tools: [TOOL], run: true });
+  assert.deepEqual(parseLoaded({ tools: [], run: false, state: "import" }), { tools: [], run: false, state: "import" });
+  assert.equal(parseLoaded({ tools: [], run: false, state: true }), undefined);
   for (const value of [null, {}, { tools: [] }, { run: true }, { tools: [], run: 1 }, { tools: [5], run: true }]) {
     assert.equal(parseLoaded(value), undefined);
   }

@@ -53,7 +53,7 @@ export class CellShell {
       log: ({ api, limits }, level, text) => this.#log.print(api, level, text, limits.log_lines_per_s),
       made: (instance, limits) => this.#guard.watch(instance, limits.liveness_ms),
       heard: (instance, work) => this.#heard(instance, work),
-      leaving: (instance) => this.#guard.expect(instance),
+      told: (instance) => this.#guard.expect(instance),
       gone: (instance) => {
         this.#guard.forget(instance);
         this.#links.event({ on: "gone", instance });
@@ -103,6 +103,10 @@ export class CellShell {
         return this.#table.shutdown(order.instance);
       case "unload":
         return this.#table.unload(order.instance);
+      case "export":
+        return this.#table.carry(order.instance, { t: "export", id: order.id });
+      case "import":
+        return this.#table.carry(order.instance, { t: "import", id: order.id, from: order.from, payload });
       case "ask":
         void Promise.all([this.#table.refresh(), this.#powers.prepareFigures()]).then(() => this.#sayFigures());
         return;

@@ -4,6 +4,13 @@ import type { CellFigures } from "../../contract/wire.ts";
 const RSS_NOISE_BYTES = 1_048_576;
 const CPU_NOISE_MS = 50;
 
+/** Of a module that has not told any. */
+export const NO_FIGURES: Omit<CellFigures["instances"][number], "instance"> = Object.freeze({
+  active_tasks: 0,
+  error_count: 0,
+  last_error_time: null,
+});
+
 /** Whether the figures say anything that the last ones did not. */
 export function figuresDiffer(last: CellFigures | undefined, now: CellFigures): boolean {
   if (last === undefined || last.instances.length !== now.instances.length) return true;

@@ -5,16 +5,21 @@
 import { type Fault, fault } from "../../contract/fault.ts";
 import type { InstanceId } from "../../contract/names.ts";
 import type { Clock } from "../../contract/powers.ts";
-import type { ToolSpec } from "../../contract/tool_spec.ts";
 import type { CellFigures, CellMessage, CellReport, FailPhase, LoadOrder, Payload } from "../../contract/wire.ts";
 import { writeJsonPayload } from "../../primitives/json_payload.ts";
 import type { FromWorker, ToWorker } from "../port.ts";
+import { NO_FIGURES } from "./figures.ts";
+import { HostedState, type StateOrder } from "./hosted_state.ts";
+import { loadedLate, toolsTooLarge } from "./load_faults.ts";
 import type { LogLevel } from "./module_log.ts";
 import type { MakeWorker, ModuleListener } from "./module_listener.ts";
 import type { ModuleWorker } from "./module_worker.ts";
 import { parseWorkerMessage } from "./parse_worker_message.ts";
 import { faultPayload } from "./refusal.ts";
+import { SignsOfLife } from "./signs_of_life.ts";
 
+/** What a module says of itself when it has been made. */
+type Traits = Omit<FromWorker & { t: "ready" }, "t">;
 type Phase = CellReport["instances"][number]["phase"];
 
 /** A module that is idle answers a ping within this. */
@@ -30,17 +35,12 @@ export class HostedModule {
   #phase: Phase = "loading";
   #started_at: number;
   #run: "never" | "told" | "ended" = "never";
-  #has_run = false;
-  #tools: readonly ToolSpec[] = [];
+  #traits: Traits = { tools: [], has_run: false };
+  readonly #state: HostedState;
   #worker: ModuleWorker | undefined;
   #leaving = false;
-  #figures: Omit<CellFigures["instances"][number], "instance"> = {
-    active_tasks: 0,
-    error_count: 0,
-    last_error_time: null,
-  };
-  /** Called at the next sign of life. */
-  #awaited: (() => void)[] = [];
+  #figures = NO_FIGURES;
+  readonly #signs: SignsOfLife;
   /** Something else than a pong came in this turn. */
   #worked = false;
 
@@ -50,6 +50,8 @@ export class HostedModule {
     this.#clock = clock;
     this.#listener = listener;
     this.#started_at = clock.now();
+    this.#state = new HostedState(order);
+    this.#signs = new SignsOfLife(clock);
   }
 
   get phase(): Phase {
@@ -72,8 +74,8 @@ export class HostedModule {
       hash: this.order.hash,
       phase: this.#phase,
       started_at: this.#started_at,
-      has_run: this.#has_run,
-      tools: this.#tools,
+      ...this.#traits,
+      ...this.#state.report(this.#traits.state),
     };
   }
   figures(): CellFigures["instances"][number] {
@@ -104,7 +106,8 @@ export class HostedModule {
   }
 
   sayLoaded(): void {
-    this.#say({ t: "loaded", instance: this.id }, writeJsonPayload({ tools: this.#tools, run: this.#has_run }));
+    const { tools, has_run: run, state } = this.#traits;
+    this.#say({ t: "loaded", instance: this.id }, writeJsonPayload({ tools, run, state }));
   }
 
   /** Told twice, it says again what came of it: a kernel that crashed may have missed that. */
@@ -123,13 +126,20 @@ export class HostedModule {
     this.#worker.post({ t: "shutdown" });
   }
 
+  /** Exports its state, or imports one; the Worker must at least notice. */
+  carry(order: StateOrder): void {
+    this.#state.told(order);
+    this.post(order);
+    this.#listener.told(this.id);
+  }
+
   /** Calls back once its Worker has shown that it is not busy, and so may be terminated; one that is, is the guard's. */
   leave(then: () => void): void {
     if (this.#leaving) return;
     this.#leaving = true;
     if (this.#worker === undefined) return then();
-    this.#awaited.push(then);
-    this.#listener.leaving(this.id);
+    this.#signs.await(then);
+    this.#listener.told(this.id);
     this.#worker.ping();
   }
 
@@ -144,13 +154,8 @@ export class HostedModule {
   /** Whether its Worker answers a ping at once. */
   async answers(): Promise<boolean> {
     if (this.#worker === undefined) return false;
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    const cancel = this.#clock.after(ANSWER_MS, () => resolve(false));
-    this.#awaited.push(() => resolve(true));
     this.#worker.ping();
-    const answered = await promise;
-    cancel();
-    return answered;
+    return await this.#signs.within(ANSWER_MS);
   }
 
   #rumour(header: unknown, payload: unknown): void {
@@ -164,7 +169,7 @@ export class HostedModule {
     const worked = this.#worked;
     this.#worked = false;
     this.#listener.heard(this.id, worked);
-    for (const then of this.#awaited.splice(0)) then();
+    this.#signs.came();
   }
 
   #word(word: FromWorker): void {
@@ -186,7 +191,10 @@ export class HostedModule {
         return this.#worker?.ponged(seq);
       }
       case "ready":
-        return this.#ready(word.tools, word.has_run);
+        return this.#ready(word);
+      case "state":
+        this.#state.answered(word.id, word.ok);
+        return this.#say({ t: "state", id: word.id, ok: word.ok }, word.payload);
       case "failed":
         if (word.stack !== undefined) this.#log("ERROR", word.stack);
         if (this.#phase === "loading") return this.#loadFailed(word.fault);
@@ -202,16 +210,14 @@ export class HostedModule {
     }
   }
 
-  #ready(tools: readonly ToolSpec[], has_run: boolean): void {
+  #ready({ t: _, ...traits }: FromWorker & { t: "ready" }): void {
     if (this.#phase !== "loading") return;
-    if (writeJsonPayload(tools).length > TOOLS_BYTES) {
-      const text = `the tools of '${this.order.api}' take more than ${TOOLS_BYTES} bytes to describe`;
-      return this.#loadFailed(fault("load_failed", text));
+    if (writeJsonPayload(traits.tools).length > TOOLS_BYTES) {
+      return this.#loadFailed(toolsTooLarge(this.order.api, TOOLS_BYTES));
     }
     this.#phase = "ready";
     this.#started_at = this.#clock.now();
-    this.#has_run = has_run;
-    this.#tools = tools;
+    this.#traits = traits;
     this.sayLoaded();
   }
 
@@ -222,12 +228,10 @@ export class HostedModule {
 
   async #loadIsLate(): Promise<void> {
     if (this.#phase !== "loading" || this.#leaving) return;
-    const { api, limits: { load_ms } } = this.order;
     const idle = await this.answers();
     if (this.#phase !== "loading" || this.#leaving) return;
-    if (!idle) return this.#listener.stuck(this.id, load_ms);
-    const hint = "raise limits.load_ms, or do less before and in the constructor";
-    this.#loadFailed(fault("load_failed", `'${api}' did not load within ${load_ms} ms`, { hint, retriable: true }));
+    if (idle) this.#loadFailed(loadedLate(this.order));
+    else this.#listener.stuck(this.id, this.order.limits.load_ms);
   }
 
   #crashed(message: string): void {

@@ -7,6 +7,8 @@ import type { CellFigures, CellReport, LoadOrder, Payload } from "../../contract
 import { readJsonPayload } from "../../primitives/json_payload.ts";
 import type { ToWorker } from "../port.ts";
 import { HostedModule } from "./hosted_module.ts";
+import type { StateOrder } from "./hosted_state.ts";
+import { notServing } from "./load_faults.ts";
 import type { MakeWorker, ModuleListener } from "./module_listener.ts";
 import { faultPayload } from "./refusal.ts";
 
@@ -82,6 +84,13 @@ export class InstanceTable {
     const module = this.#modules.get(id);
     if (module === undefined) this.#listener.say({ t: "ended", instance: id, what: "shutdown" });
     else module.shutdown();
+  }
+
+  /** Exports its state, or imports one. */
+  carry(id: InstanceId, order: StateOrder): void {
+    const module = this.#modules.get(id);
+    if (module?.serves) return module.carry(order);
+    this.#listener.say({ t: "state", id: order.id, ok: false }, faultPayload(notServing(id)));
   }
 
   /** Ends its Worker, once that is idle, and forgets it. */

@@ -196,6 +196,7 @@ export class LinkIo {
       case "call":
       case "reply":
       case "load":
+      case "import":
       case "vet": {
         const max_bytes = this.#listener.maxBytes(message);
         if (message.more) return joiner.begin(pieceKey(message.t, message.id), message, payload, max_bytes);

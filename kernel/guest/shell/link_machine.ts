@@ -25,7 +25,10 @@ export type LinkEvent =
   | { readonly on: "say"; readonly message: CellMessage; readonly payload?: Payload; readonly link?: number };
 
 /** What the shell itself has to carry out. */
-export type Order = Extract<KernelMessage, { t: "load" | "run" | "shutdown" | "unload" | "ask" | "vet" }>;
+export type Order = Extract<
+  KernelMessage,
+  { t: "load" | "run" | "shutdown" | "unload" | "export" | "import" | "ask" | "vet" }
+>;
 
 export type LinkEffect =
   | Exclude<AttachEffect, { do: "attached" | "lost" | "send" }>
@@ -137,6 +140,8 @@ export class LinkMachine {
       case "run":
       case "shutdown":
       case "unload":
+      case "export":
+      case "import":
       case "ask":
       case "vet":
         this.#effects.push({ do: "order", link, message, payload });

@@ -85,6 +85,7 @@ function pieceOf(header: CellMessage): CellMessage | undefined {
     case "call":
     case "reply":
     case "vetted":
+    case "state":
       return { t: "piece", of: header.t, id: header.id };
     default:
       return undefined;

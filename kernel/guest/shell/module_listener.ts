@@ -18,8 +18,8 @@ export interface ModuleListener {
   made(instance: InstanceId, limits: Limits): void;
   /** Its Worker said something; `work` unless it was a mere pong. */
   heard(instance: InstanceId, work: boolean): void;
-  /** It was told to end and has to notice. */
-  leaving(instance: InstanceId): void;
+  /** It was told something that it has to notice, though it owes no answer. */
+  told(instance: InstanceId): void;
   /** Its Worker is no more. */
   gone(instance: InstanceId): void;
   /** It is busy beyond load_ms: nothing but the process's end stops it. */

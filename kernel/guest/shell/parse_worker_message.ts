@@ -4,6 +4,7 @@ import { type CallKind, type FailPhase, HEADER_BOUNDS, type Payload } from "../.
 import { isAmount, isCount, isRecord, isText } from "../../primitives/check_fields.ts";
 import { parseCellMessage, parseLends } from "../../primitives/parse_cell_message.ts";
 import { parseFault } from "../../primitives/parse_fault.ts";
+import { isStateMethods } from "../../primitives/parse_report.ts";
 import { parseTools } from "../../primitives/parse_tool_spec.ts";
 import { KINDS } from "../../primitives/short_headers.ts";
 import { nameWorkerFields } from "../port_headers.ts";
@@ -48,8 +49,15 @@ export function parseWorkerMessage(header: unknown, payload: unknown): FromWorke
     }
     case "ready": {
       const tools = parseTools(word["tools"]);
-      return tools && typeof word["has_run"] === "boolean"
-        ? { t: "ready", tools, has_run: word["has_run"] }
+      const { has_run, state } = word;
+      if (!tools || typeof has_run !== "boolean" || (state !== undefined && !isStateMethods(state))) return undefined;
+      return { t: "ready", tools, has_run, ...(state !== undefined && { state }) };
+    }
+    case "state": {
+      const { id, ok } = word;
+      const payload = parsePayload(word["payload"]);
+      return isCount(id) && typeof ok === "boolean" && payload !== undefined
+        ? { t: "state", id, ok, payload }
         : undefined;
     }
     case "failed": {

@@ -19,6 +19,7 @@ import { openMadeCalls } from "./made_calls.ts";
 import { boundedLog, moduleConsole } from "./module_console.ts";
 import { countError, findLent, hostModule, type Tally } from "./module_host.ts";
 import { loadFailure, openModuleLife, openSleeps } from "./module_life.ts";
+import { openModuleState } from "./module_state.ts";
 import { openModuleTimers } from "./module_timers.ts";
 import { openModuleTools } from "./module_tools.ts";
 import { openStreams } from "./open_streams.ts";
@@ -75,18 +76,20 @@ async function main(init: WorkerInit): Promise<void> {
     const tools = openModuleTools(api, loadValidator, log);
     const specs = await tools.list(instance);
     const life = openModuleLife(instance, sleeps, post, failed);
+    const threw = (stack: string) => {
+      failed();
+      log("ERROR", stack);
+    };
     const served = {
       api,
       instance,
       tools,
       lent: findLent(calls, kept),
-      failed(stack: string) {
-        failed();
-        log("ERROR", stack);
-      },
+      failed: threw,
     };
-    receive = hostModule({ served, life, calls, streams, context, outbox, tally, timers });
-    post({ t: "ready", tools: specs, has_run: life.has_run });
+    const state = openModuleState(instance, limits.state_bytes, post, threw);
+    receive = hostModule({ served, life, state, calls, streams, context, outbox, tally, timers });
+    post({ t: "ready", tools: specs, has_run: life.has_run, ...(state.methods && { state: state.methods }) });
   } catch (error) {
     failed();
     post(loadFailure(api, error));

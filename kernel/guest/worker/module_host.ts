@@ -9,6 +9,7 @@ import type { LentFunction } from "./lending.ts";
 import type { MadeCalls } from "./made_calls.ts";
 import type { ModuleLife } from "./module_life.ts";
 import type { OpenStreams } from "./open_streams.ts";
+import type { ModuleState } from "./module_state.ts";
 import type { Outbox } from "./outbox.ts";
 import { monotonic, SafeMap, wallClock } from "./primordials.ts";
 import { type Answered, type CallOrder, serveCall, type Served } from "./serve_call.ts";
@@ -24,6 +25,7 @@ export interface Tally {
 export interface Hosted {
   readonly served: Served;
   readonly life: ModuleLife;
+  readonly state: ModuleState;
   readonly calls: MadeCalls;
   readonly streams: OpenStreams;
   readonly context: CallContext;
@@ -52,7 +54,7 @@ export function findLent(calls: MadeCalls, kept: KeptFunctions): (order: CallOrd
 
 /** Does what the shell says, one message after the other. */
 export function hostModule(hosted: Hosted): (message: ToWorker) => void {
-  const { served, life, calls, streams, context, outbox, tally, timers } = hosted;
+  const { served, life, state, calls, streams, context, outbox, tally, timers } = hosted;
   const serving = new SafeMap<number, ServedCall>();
 
   function serve(order: CallOrder): void {
@@ -142,6 +144,9 @@ export function hostModule(hosted: Hosted): (message: ToWorker) => void {
         return void life.run();
       case "shutdown":
         return void end();
+      case "export":
+      case "import":
+        return void state.obey(message);
       case "release":
         return releaseMemory();
       case "ping": {

@@ -11,10 +11,17 @@ import type { PlannedModule, SourceSet } from "../../contract/spec.ts";
 import type { VetOrder } from "../../contract/wire.ts";
 import { Broker, type KernelServices } from "../../broker/mod.ts";
 import { CellTable, VetCell } from "../../cell/mod.ts";
-import { bringUp, drainInstance, type Instance, type LifePowers, ToolCatalog } from "../../lifecycle/mod.ts";
+import {
+  bringUp,
+  drainInstance,
+  type Instance,
+  type LifePowers,
+  StateFiles,
+  ToolCatalog,
+} from "../../lifecycle/mod.ts";
 import { type BundleCache, bundleLoader, pathsOf, realPositions } from "../../loader/mod.ts";
 import { LIBRARY_VERSIONS } from "../../../libs/mod.ts";
-import { denoClock, denoRandom, denoSockets } from "../../powers_deno.ts";
+import { denoClock, denoFiles, denoRandom, denoSockets } from "../../powers_deno.ts";
 import { toHex } from "../../primitives/hex.ts";
 import { Semaphore } from "../../primitives/semaphore.ts";
 import { childrenTable, type Places, readSurroundings } from "../../watchdog/mod.ts";
@@ -86,6 +93,7 @@ export class Workbench implements AsyncDisposable {
       broker: this.broker,
       cells: this.cells,
       tools: new ToolCatalog(),
+      states: new StateFiles(denoFiles, clock, `${places.home}/runtime/image/state`),
       emit: () => {},
       log: (level, api, text) => log({ api, level, text }),
       bundle: (planned) => this.bundle(planned),

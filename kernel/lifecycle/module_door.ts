@@ -1,0 +1,29 @@
+/** Where calls to a module go as its life changes: they wait, are served, or are refused. Its tools are shown while it is there. */
+import type { ApiName } from "../contract/names.ts";
+import type { PlannedModule } from "../contract/spec.ts";
+import type { Instance } from "./instance.ts";
+import type { LifePowers } from "./life_powers.ts";
+
+export class ModuleDoor {
+  readonly #api: ApiName;
+  readonly #powers: Pick<LifePowers, "broker" | "tools">;
+
+  constructor(api: ApiName, powers: Pick<LifePowers, "broker" | "tools">) {
+    this.#api = api;
+    this.#powers = powers;
+  }
+
+  /** Calls wait, as many and as long as the module's limits say. */
+  hold({ spec: { limits } }: PlannedModule): void {
+    this.#powers.broker.route(this.#api, { to: "hold", limits });
+  }
+  /** Calls go to this instance, those that waited at once. */
+  open({ seat, tools }: Instance): void {
+    this.#powers.tools.publish(this.#api, tools);
+    this.#powers.broker.route(this.#api, { to: "seat", seat });
+  }
+  shut({ quarantined }: { readonly quarantined: boolean }): void {
+    this.#powers.broker.route(this.#api, { to: "down", quarantined });
+    this.#powers.tools.withdraw(this.#api);
+  }
+}
