@@ -73,6 +73,7 @@ export class Kernel implements KernelLike {
     this.broker = new Broker({
       clock,
       trace_salt: toHex(random.bytes(8)),
+      emit,
       tracer: powers.tracer,
       services: kernelServices({
         files,

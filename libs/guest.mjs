@@ -1812,6 +1812,19 @@ return write(level, text);
 if (left_out++ === 0) after(tell, 1_000);
 };
 }
+const { load, store } = Atomics;
+const RUNNING = 0;
+const BEGUN = 1;
+const STOPPED = 2;
+function begin(mark, serial) {
+store(mark, BEGUN, serial | 0);
+if (load(mark, STOPPED) !== 0) return false;
+store(mark, RUNNING, serial | 0);
+return true;
+}
+function pause(mark) {
+store(mark, RUNNING, 0);
+}
 const MODULE_CODES = [
 "not_found",
 "invalid_argument",
@@ -2298,13 +2311,15 @@ return refuse(fault$1("cancelled", "the call with which this function was lent i
 };
 }
 function hostModule(hosted) {
-const { served, life, state, calls, streams, context, outbox, tally, timers } = hosted;
+const { served, life, state, calls, streams, mark, context, outbox, tally, timers } = hosted;
 const serving = new SafeMap();
 function serve(order) {
 const { id, caller, trace, ms } = order;
+if (!begin(mark, id)) return;
 const call = new ServedCall(id, caller, trace, monotonic() + ms);
 serving.set(id, call);
 const answer = context.run(call, ()=>serveCall(served, order, call, borrowing(order, call)));
+pause(mark);
 if (answer instanceof NativePromise$2) void answer.then((late)=>answered(call, late));
 else answered(call, answer);
 }
@@ -3717,7 +3732,7 @@ addEventListener("message", (event)=>void main(event.data), {
 once: true
 });
 async function main(init) {
-const { api, port, limits } = init;
+const { api, port, mark, limits } = init;
 pinMethods(port);
 const outbox = openOutbox(port);
 const post = outbox.post;
@@ -3808,6 +3823,7 @@ life,
 state,
 calls,
 streams,
+mark,
 context,
 outbox,
 tally,
