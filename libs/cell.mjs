@@ -2077,7 +2077,9 @@ text = utf8.decode(body.subarray(PREFIX_BYTES, type === TEXT_TYPE ? body.length 
 } catch  {
 return type === TEXT_TYPE ? "text that is not UTF-8" : "headers that are not UTF-8";
 }
-if (header_length > text.length) return `headers of ${header_length} units in a text of ${text.length}`;
+if (type === TEXT_TYPE && header_length > text.length) {
+return `headers of ${header_length} units in a text of ${text.length}`;
+}
 const headers = parseHeaders(text.slice(0, header_length), header_length);
 if (typeof headers === "string") return headers;
 return type === TEXT_TYPE ? cutPayloads(text, header_length, headers, messages) : cutPayloads(body, start, headers, messages);
