@@ -1888,6 +1888,9 @@ const { length } = payload;
 if (length > max_bytes || typeof payload !== "string") return length > max_bytes;
 return 3 * length > max_bytes && utf8$2.encode(payload).length > max_bytes;
 }
+function ownPayload(payload) {
+return typeof payload === "string" ? ` ${payload}`.slice(1) : payload.slice();
+}
 const utf8$1 = new TextEncoder();
 const HEADER_UNITS = Math.floor(WIRE.batch_bytes / 3) - 2;
 const PAYLOAD_BYTES = WIRE.frame_bytes - WIRE.header_bytes - PREFIX_BYTES - 16;
@@ -2154,7 +2157,7 @@ return this.#bytes === undefined ? this.#units : this.#bytes.length;
 append(portion) {
 if (typeof portion === "string") {
 if (this.#bytes !== undefined) return portion === NO_PAYLOAD;
-this.#text.push(portion);
+this.#text.push(ownPayload(portion));
 this.#units += portion.length;
 return true;
 }
