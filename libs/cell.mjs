@@ -1899,6 +1899,9 @@ const { length } = payload;
 if (length > max_bytes || typeof payload !== "string") return length > max_bytes;
 return 3 * length > max_bytes && utf8$2.encode(payload).length > max_bytes;
 }
+function ownPayload(payload) {
+return typeof payload === "string" ? ` ${payload}`.slice(1) : payload.slice();
+}
 const utf8$1 = new TextEncoder();
 const HEADER_UNITS = Math.floor(WIRE.batch_bytes / 3) - 2;
 const PAYLOAD_BYTES = WIRE.frame_bytes - WIRE.header_bytes - PREFIX_BYTES - 16;
@@ -2088,7 +2091,9 @@ text = utf8.decode(body.subarray(PREFIX_BYTES, type === TEXT_TYPE ? body.length 
 } catch  {
 return type === TEXT_TYPE ? "text that is not UTF-8" : "headers that are not UTF-8";
 }
-if (header_length > text.length) return `headers of ${header_length} units in a text of ${text.length}`;
+if (type === TEXT_TYPE && header_length > text.length) {
+return `headers of ${header_length} units in a text of ${text.length}`;
+}
 const headers = parseHeaders(text.slice(0, header_length), header_length);
 if (typeof headers === "string") return headers;
 return type === TEXT_TYPE ? cutPayloads(text, header_length, headers, messages) : cutPayloads(body, start, headers, messages);
@@ -2163,7 +2168,7 @@ return this.#bytes === undefined ? this.#units : this.#bytes.length;
 append(portion) {
 if (typeof portion === "string") {
 if (this.#bytes !== undefined) return portion === NO_PAYLOAD;
-this.#text.push(portion);
+this.#text.push(ownPayload(portion));
 this.#units += portion.length;
 return true;
 }

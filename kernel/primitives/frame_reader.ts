@@ -106,7 +106,10 @@ function readBody(body: Uint8Array, messages: Framed[]): string | undefined {
   } catch {
     return type === TEXT_TYPE ? "text that is not UTF-8" : "headers that are not UTF-8";
   }
-  if (header_length > text.length) return `headers of ${header_length} units in a text of ${text.length}`;
+  // In a frame of bytes the text ends where the headers do, and may have fewer units than bytes.
+  if (type === TEXT_TYPE && header_length > text.length) {
+    return `headers of ${header_length} units in a text of ${text.length}`;
+  }
   const headers = parseHeaders(text.slice(0, header_length), header_length);
   if (typeof headers === "string") return headers;
   return type === TEXT_TYPE

@@ -1,10 +1,13 @@
 import type { Payload } from "../contract/wire.ts";
 import { GrowingBytes } from "./growing_bytes.ts";
-import { NO_PAYLOAD } from "./payload.ts";
+import { NO_PAYLOAD, ownPayload } from "./payload.ts";
 
-/** A payload that comes in portions, all of text or all of bytes: what differs in kind from the first portion is no continuation of it. */
+/**
+ * A payload that comes in portions, all of text or all of bytes: what differs in kind from the first portion is no continuation of it. Portions are copied,
+ * so that a tiny one keeps no large text or chunk alive.
+ */
 export class GrowingPayload {
-  #text: string[] = [];
+  #text: Payload[] = [];
   #units = 0;
   #bytes: GrowingBytes | undefined;
 
@@ -16,7 +19,7 @@ export class GrowingPayload {
   append(portion: Payload): boolean {
     if (typeof portion === "string") {
       if (this.#bytes !== undefined) return portion === NO_PAYLOAD;
-      this.#text.push(portion);
+      this.#text.push(ownPayload(portion));
       this.#units += portion.length;
       return true;
     }

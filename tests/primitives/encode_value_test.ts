@@ -50,15 +50,18 @@ Deno.test("encodeValue refuses what is no plain data, by its place", () => {
 });
 
 Deno.test("encodeValue takes what makes max_bytes and refuses one byte more, also with shared references", () => {
-  assert.ok(encodeValue("x".repeat(8), "value", 10).ok);
+  assert.ok(encodeValue("x".repeat(8), "value", { max_bytes: 10 }).ok);
   for (const value of ["x".repeat(9), [1, 2, 3, 4, 5], new Uint8Array(11), { "a long key": 1 }]) {
-    const encoded = encodeValue(value, "value", 10);
+    const encoded = encodeValue(value, "value", { max_bytes: 10 });
     assert.ok(!encoded.ok && encoded.fault.code === "too_large", JSON.stringify(encoded));
     assert.match(encoded.fault.message, /^value.* makes more than 10 bytes$/);
   }
+  assert.ok(encodeValue("ü".repeat(4), "value", { max_bytes: 10 }).ok);
+  const wide = encodeValue("ü".repeat(5), "value", { max_bytes: 10 });
+  assert.ok(!wide.ok && wide.fault.code === "too_large");
   let laughs: unknown = "ha";
   for (let i = 0; i < 40; i++) laughs = [laughs, laughs];
-  const encoded = encodeValue(laughs, "value", 1_000_000);
+  const encoded = encodeValue(laughs, "value", { max_bytes: 1_000_000 });
   assert.ok(!encoded.ok && encoded.fault.code === "too_large");
 });
 

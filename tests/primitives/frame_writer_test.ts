@@ -5,7 +5,6 @@ import { KernelBug } from "../../kernel/primitives/invariant.ts";
 
 interface Header {
   readonly id: number;
-  readonly n?: number;
   readonly text?: string;
 }
 
@@ -32,36 +31,54 @@ Deno.test("FrameWriter gives nothing when nothing was pushed, and nothing twice"
   assert.equal(writer.bytes, 0);
 });
 
-Deno.test("FrameWriter writes the bytes that the wire draws", () => {
+/** Length and type, the headers' length, headers and payloads as they are. */
+function drawn(type: number, headers: string, header_length: number, payloads: readonly number[]): number[] {
+  const text = [...new TextEncoder().encode(headers)];
+  return [0, 0, 0, 5 + text.length + payloads.length, type, 0, 0, 0, header_length, ...text, ...payloads];
+}
+
+Deno.test("FrameWriter writes the bytes that the wire draws, for bytes and for text", () => {
   const writer = new FrameWriter<Header>();
-  writer.push({ id: 7 }, Uint8Array.of(0xaa, 0xbb));
-  const text = '[{"id":7,"n":2}]';
-  const expected = [
-    0,
-    0,
-    0,
-    5 + text.length + 2,
-    1,
-    0,
-    0,
-    0,
-    text.length,
-    ...new TextEncoder().encode(text),
-    0xaa,
-    0xbb,
-  ];
-  assert.deepEqual([...writer.take()!], expected);
+  writer.push({ id: 7, text: "ü" }, Uint8Array.of(0xaa, 0xbb));
+  writer.push({ id: 8 });
+  const bytes = '[[2,0],{"id":7,"text":"ü"},{"id":8}]';
+  assert.deepEqual([...writer.take()!], drawn(1, bytes, bytes.length + 1, [0xaa, 0xbb]));
+  writer.push({ id: 7, text: "ü" }, "€");
+  writer.push({ id: 8 }, "x");
+  const text = '[[1,1],{"id":7,"text":"ü"},{"id":8}]';
+  assert.deepEqual([...writer.take()!], drawn(2, text, text.length, [0xe2, 0x82, 0xac, 0x78]));
+  writer.push({ id: 9 });
+  const empty = '[[0],{"id":9}]';
+  assert.deepEqual([...writer.take()!], drawn(2, empty, empty.length, []));
 });
 
 Deno.test("FrameWriter keeps order and payloads of one turn in one frame", () => {
-  const writer = new FrameWriter<Header>();
-  for (let id = 0; id < 100; id++) writer.push({ id }, new Uint8Array(id).fill(id));
-  const bytes = writer.take()!;
-  assert.equal(frames(bytes), 1);
-  for (const [id, { header, payload }] of read(bytes).entries()) {
-    assert.equal((header as Header).id, id);
-    assert.deepEqual(payload, new Uint8Array(id).fill(id));
+  const kinds = [(id: number) => new Uint8Array(id).fill(id), (id: number) => "x€".repeat(id)];
+  for (const make of kinds) {
+    const writer = new FrameWriter<Header>();
+    for (let id = 0; id < 100; id++) writer.push({ id }, make(id));
+    const bytes = writer.take()!;
+    assert.equal(frames(bytes), 1);
+    for (const [id, { header, payload }] of read(bytes).entries()) {
+      assert.equal((header as Header).id, id);
+      assert.deepEqual(payload, id === 0 ? "" : make(id));
+    }
   }
+});
+
+Deno.test("FrameWriter keeps order where text and bytes alternate, each kind in frames of its own", () => {
+  const writer = new FrameWriter<Header>();
+  const said = [Uint8Array.of(1), "a", "", "b", Uint8Array.of(2), "", Uint8Array.of(3), "ü", Uint8Array.of(4)];
+  for (const [id, payload] of said.entries()) writer.push({ id }, payload);
+  const bytes = writer.take()!;
+  assert.equal(frames(bytes), 5);
+  assert.deepEqual(read(bytes), said.map((payload, id) => ({ header: { id }, payload })));
+});
+
+Deno.test("FrameWriter writes headers by the hand it is given", () => {
+  const writer = new FrameWriter<Header>(({ id }) => `[${id}]`);
+  writer.push({ id: 3, text: "left out" });
+  assert.deepEqual(read(writer.take()!), [{ header: [3], payload: "" }]);
 });
 
 Deno.test("FrameWriter puts batch_messages into one frame and one more into a second", () => {
@@ -94,20 +111,16 @@ Deno.test("FrameWriter never writes headers that a reader refuses, whatever char
   }
 });
 
-Deno.test("FrameWriter says the true size when a header brings another one", () => {
-  const writer = new FrameWriter<Header>();
+Deno.test("FrameWriter says the true sizes beside headers that bring a size or nothing at all", () => {
+  const writer = new FrameWriter<Record<string, number>>();
   writer.push({ n: 99, id: 1 }, new Uint8Array(3));
-  writer.push({ n: 99, id: 2 });
-  writer.push({ n: 4, id: 3 }, new Uint8Array(4));
-  writer.push({ n: 0, id: 4 });
-  assert.deepEqual(read(writer.take()!).map(({ payload }) => payload.length), [3, 0, 4, 0]);
-});
-
-Deno.test("FrameWriter writes an empty header", () => {
-  const writer = new FrameWriter<Record<string, never>>();
   writer.push({});
-  writer.push({}, Uint8Array.of(1));
-  assert.deepEqual(read(writer.take()!).map(({ header }) => header), [{}, { n: 1 }]);
+  writer.push({ n: 4 }, new Uint8Array(4));
+  assert.deepEqual(read(writer.take()!).map(({ header, payload }) => [header, payload.length]), [
+    [{ n: 99, id: 1 }, 3],
+    [{}, 0],
+    [{ n: 4 }, 4],
+  ]);
 });
 
 Deno.test("FrameWriter takes a header of header_bytes and calls one byte more a bug", () => {
@@ -121,10 +134,28 @@ Deno.test("FrameWriter takes a header of header_bytes and calls one byte more a 
 });
 
 Deno.test("FrameWriter takes a payload that one frame holds and calls a larger one a bug", () => {
-  const most = WIRE.frame_bytes - WIRE.header_bytes - 7;
+  const most = WIRE.frame_bytes - WIRE.header_bytes - 5 - 16;
+  const header = { id: 2, text: "x".repeat(WIRE.header_bytes - '{"id":2,"text":""}'.length) };
+  for (const payload of [new Uint8Array(most), "x".repeat(most), "€".repeat(most / 3)]) {
+    const writer = new FrameWriter<Header>();
+    writer.push({ id: 1 });
+    writer.push(header, payload);
+    assert.deepEqual(read(writer.take()!).map(({ payload }) => payload.length), [0, payload.length]);
+  }
   const writer = new FrameWriter<Header>();
-  writer.push({ id: 1 });
-  writer.push({ id: 2 }, new Uint8Array(most));
-  assert.deepEqual(read(writer.take()!).map(({ payload }) => payload.length), [0, most]);
   assert.throws(() => writer.push({ id: 1 }, new Uint8Array(most + 1)), KernelBug);
+  assert.throws(() => writer.push({ id: 1 }, "x".repeat(most + 1)), KernelBug);
+  assert.throws(() => writer.push({ id: 1 }, "€".repeat(most / 3 + 1)), KernelBug);
+  assert.equal(writer.take(), undefined);
+});
+
+Deno.test("FrameWriter fills frames of text that a reader takes, whatever its characters make in bytes", () => {
+  for (const character of ["x", "ü", "€", "😀"]) {
+    const writer = new FrameWriter<Header>();
+    const payload = character.repeat(9_000 / character.length);
+    for (let id = 0; id < 200; id++) writer.push({ id }, payload);
+    const heard = read(writer.take()!);
+    assert.equal(heard.length, 200);
+    assert.ok(heard.every((message) => message.payload === payload));
+  }
 });

@@ -2,23 +2,26 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { WIRE } from "../../kernel/contract/limits.ts";
+import type { Payload } from "../../kernel/contract/wire.ts";
 import type { Plain } from "../../kernel/contract/plain.ts";
 import { decodeValue, encodeValue } from "../../kernel/primitives/value_codec.ts";
 
-function bytesOf(value: unknown): Uint8Array {
+function payloadOf(value: unknown): Payload {
   const encoded = encodeValue(value);
   assert.ok(encoded.ok, encoded.ok ? "" : encoded.fault.message);
   return encoded.value;
 }
 
 function travel(value: unknown): Plain {
-  const decoded = decodeValue(bytesOf(value));
+  const decoded = decodeValue(payloadOf(value));
   assert.ok(decoded.ok, decoded.ok ? "" : decoded.fault.message);
   return decoded.value;
 }
 
 function text(value: unknown): string {
-  return new TextDecoder().decode(bytesOf(value));
+  const payload = payloadOf(value);
+  assert.ok(typeof payload === "string");
+  return payload;
 }
 
 function lists(depth: number, core: unknown = undefined): unknown {
@@ -77,7 +80,16 @@ Deno.test("encodeValue writes JSON for what JSON can say", () => {
 Deno.test("encodeValue puts bytes behind the text, with its length before it", () => {
   const json = '[{"$":"b","v":[0,2]},{"$":"b","v":[2,0]},{"$":"b","v":[2,1]}]';
   const expected = [0, 0, 0, 0, json.length, ...new TextEncoder().encode(json), 1, 2, 3];
-  assert.deepEqual([...bytesOf([Uint8Array.of(1, 2), new Uint8Array(0), Uint8Array.of(3)])], expected);
+  assert.deepEqual([...payloadOf([Uint8Array.of(1, 2), new Uint8Array(0), Uint8Array.of(3)])], expected);
+});
+
+Deno.test("encodeValue writes text where a value holds no bytes, and bytes where it holds some, be they none", () => {
+  for (const value of [null, undefined, "\u0000ü", [1n, new Date(0)], {}]) {
+    assert.equal(typeof payloadOf(value), "string");
+  }
+  for (const value of [new Uint8Array(0), [{ a: new Uint8Array(3) }]]) {
+    assert.ok(payloadOf(value) instanceof Uint8Array);
+  }
 });
 
 Deno.test("bytes arrive in a buffer of their own", () => {
@@ -109,7 +121,7 @@ Deno.test("__proto__ as an own key arrives as an own key and pollutes nothing", 
 Deno.test("encodeValue takes the longest bigint, and decodeValue no longer one", () => {
   const most = 10n ** 4096n - 1n;
   assert.deepEqual(travel([most, -most]), [most, -most]);
-  const longer = decodeValue(new TextEncoder().encode(`{"$":"n","v":"${"9".repeat(4098)}"}`));
+  const longer = decodeValue(`{"$":"n","v":"${"9".repeat(4098)}"}`);
   assert.ok(!longer.ok);
 });
 
@@ -130,7 +142,7 @@ Deno.test("a value nested as deep as the limit arrives, one level more is refuse
     assert.ok(!encoded.ok && encoded.fault.code === "too_deep");
     assert.match(encoded.fault.message, /^value\[0\]\[0\].* is nested more than 64 levels deep$/);
   }
-  const decoded = decodeValue(new TextEncoder().encode("[".repeat(65) + "]".repeat(65)));
+  const decoded = decodeValue("[".repeat(65) + "]".repeat(65));
   assert.ok(!decoded.ok && decoded.fault.code === "too_deep");
 });
 
@@ -138,6 +150,6 @@ Deno.test("decodeValue counts no brackets within strings", () => {
   const value = ['[[[["]]]]\\', "{".repeat(1_000), '\\"[', "\\\\", { '"[': "}" }, "x".repeat(200)];
   assert.deepEqual(travel(value), value);
   const hidden = `["\\\\",${"[".repeat(200)}${"]".repeat(200)}]`;
-  const decoded = decodeValue(new TextEncoder().encode(hidden));
+  const decoded = decodeValue(hidden);
   assert.ok(!decoded.ok && decoded.fault.code === "too_deep");
 });
