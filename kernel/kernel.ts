@@ -65,7 +65,7 @@ export class Kernel implements KernelLike {
     const { home, program, epoch } = hello;
     this.#setup = setup;
     this.#started = clock.now();
-    this.#events = logFeed({ files, path: `${home}/${meta.event_log}`, remembered: EVENTS_REMEMBERED, epoch });
+    this.#events = logFeed(powers, { path: `${home}/${meta.event_log}`, remembered: EVENTS_REMEMBERED, epoch, meta });
     this.#event_log = new EventLog(this.#events, clock);
     const emit = this.#event_log.emit.bind(this.#event_log);
     this.#module_log = new ModuleLog(log, home, () => this.#plan);
