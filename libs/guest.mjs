@@ -481,6 +481,13 @@ return freeze(caller);
 function fault(code, message, more = {}) {
 return new FaultError(fault$1(code, message, more));
 }
+const granted = new Map();
+function getPackage(name) {
+return granted.get(name);
+}
+function keepPackage(name, exports) {
+granted.set(name, exports);
+}
 class Tool {
 #definition;
 #facts;
@@ -564,13 +571,14 @@ var sdk =  Object.freeze({
 __proto__: null,
 FaultError: FaultError,
 fault: fault,
+getPackage: getPackage,
 tool: tool
 });
 async function loadModule(gate, init, builtins, kernel, config) {
 await gate.takeValues("meta-machine", sdk);
 for (const [name, values] of builtins)await gate.takeValues(name, values);
 for (const [name, text] of init.libraries)gate.offer(name, text);
-for (const [name] of init.libraries)await gate.take(name);
+for (const [name] of init.libraries)keepPackage(name, await gate.take(name));
 const url = `plugin:///${init.api}`;
 gate.offer(url, init.code);
 const { Module } = await gate.take(url);
