@@ -683,6 +683,13 @@ return freeze(caller);
 function fault(code, message, more = {}) {
 return new FaultError(fault$1(code, message, more));
 }
+const granted = new Map();
+function getPackage(name) {
+return granted.get(name);
+}
+function keepPackage(name, exports) {
+granted.set(name, exports);
+}
 const known = new WeakMap();
 function readStandardSchema(value) {
 const read = known.get(value) ?? convert(value);
@@ -797,6 +804,7 @@ var sdk =  Object.freeze({
 __proto__: null,
 FaultError: FaultError,
 fault: fault,
+getPackage: getPackage,
 keep: keep,
 tool: tool
 });
@@ -804,7 +812,7 @@ async function loadModule(gate, init, builtins, kernel, config) {
 await gate.takeValues("meta-machine", sdk);
 for (const [name, values] of builtins)await gate.takeValues(name, values);
 for (const [name, text] of init.libraries)gate.offer(name, text);
-for (const [name] of init.libraries)await gate.take(name);
+for (const [name] of init.libraries)keepPackage(name, await gate.take(name));
 const url = `plugin:///${init.api}`;
 gate.offer(url, init.code);
 const { Module } = await gate.take(url);
