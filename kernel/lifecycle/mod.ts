@@ -2,6 +2,7 @@ export { apisOfCells } from "./apis_of_cells.ts";
 export { diffPlan, type RunningModule, type Step, stopOrder } from "./diff_plan.ts";
 export type { Instance } from "./instance.ts";
 export type { KeptState, KeptStates } from "./kept_states.ts";
+export { type KnownTools, toolFiles } from "./known_tools.ts";
 export type { LifePowers } from "./life_powers.ts";
 export { Lives } from "./lives.ts";
 export { ModuleLife } from "./module_life.ts";
