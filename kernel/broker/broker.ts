@@ -80,11 +80,11 @@ export class Broker {
     for (const entry of ledger.where((e) => e.from === seat)) this.#flow.giveUp(entry, "the caller's instance is gone");
   }
 
-  knows(instance: InstanceId): boolean {
-    return this.#seats.has(instance);
-  }
+  readonly knows = (instance: InstanceId): boolean => this.#seats.has(instance);
   /** How many calls this instance still serves. */
   readonly servedBy = (instance: InstanceId): number => this.#seats.get(instance)?.in_flight ?? 0;
+  /** How many of its own calls are not answered. */
+  readonly madeBy = (id: InstanceId): number => this.#flow.ledger.where(({ from }) => from?.instance === id).length;
   /** Whether answers from that cell may not have reached their callers. */
   readonly isOwed = (cell: CellId): boolean => this.#flow.answered.isOwed(cell);
 
