@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ACK_MS } from "../../kernel/broker/late_acks.ts";
 import { fault } from "../../kernel/contract/fault.ts";
 import type { ApiName } from "../../kernel/contract/names.ts";
 import { BrokerKit, bytes, text } from "./scripted_broker.ts";
@@ -272,13 +273,16 @@ Deno.test("Broker tells a callee which answers its callers have, whatever ranges
     notes.replies(notes.asked().id);
   }
   kit.broker.onAck(ui.port, [[3, 3], [10, 11]]);
-  assert.deepEqual(notes.port.last("ack").keys, ["ui~1#3", "ui~1#10", "ui~1#11"]);
+  kit.clock.advance(ACK_MS);
+  assert.deepEqual(notes.port.last("ack"), { t: "ack", of: "ui~1", ids: [[3, 3], [10, 11]] });
   kit.broker.onAck(ui.port, [[0, Number.MAX_SAFE_INTEGER]]);
-  const rest = notes.port.all("ack").slice(1).flatMap(({ keys }) => keys);
-  assert.equal(rest.length, 47);
+  kit.clock.advance(ACK_MS);
+  const rest = notes.port.all("ack").slice(1).flatMap(({ ids }) => ids);
+  assert.deepEqual(rest, [[1, 2], [4, 9], [12, 50]]);
   assert.ok(notes.port.all("ack").every((ack) => JSON.stringify(ack).length < 4_096));
   const before = notes.port.sent.length;
   kit.broker.onAck(ui.port, [[0, Number.MAX_SAFE_INTEGER]]);
+  kit.clock.advance(ACK_MS);
   assert.equal(notes.port.sent.length, before);
 });
 

@@ -3,6 +3,7 @@ import type { HostEvent } from "../../kernel/contract/events.ts";
 import {
   BLAME_MS,
   CircuitTable,
+  type EdgeOutcome,
   FIRST_OPEN_MS,
   MOST_OPEN_MS,
   OPEN_AFTER,
@@ -12,8 +13,8 @@ function table() {
   let now = 0;
   const events: HostEvent[] = [];
   const circuits = new CircuitTable({ monotonic: () => now }, (event) => events.push(event));
-  const fail = (times = 1, code: "timeout" | "module_error" = "timeout") => {
-    for (let i = 0; i < times; i++) circuits.ended("notes", "database", code, "1.1");
+  const fail = (times = 1, outcome: EdgeOutcome = "timeout") => {
+    for (let i = 0; i < times; i++) circuits.ended("notes", "database", outcome, "1.1");
   };
   return { circuits, events, fail, pass: (ms: number) => now += ms };
 }
@@ -26,7 +27,10 @@ Deno.test("an edge opens after OPEN_AFTER faults in a row, not one before", () =
   const refused = circuits.refuse("notes", "database");
   assert.equal(refused?.code, "circuit_open");
   assert.equal(refused.retriable, true);
-  assert.match(refused.message, /'notes' is cut off from 'database': calls failed in a row; it is tried again in 1000 ms/);
+  assert.match(
+    refused.message,
+    /'notes' is cut off from 'database': calls failed in a row; it is tried again in 1000 ms/,
+  );
   assert.deepEqual(events.map(({ kind, api }) => [kind, api]), [["circuit.open", "database"]]);
 });
 
@@ -47,7 +51,7 @@ Deno.test("an answer of the service ends the row, also one that refuses", () => 
 
 Deno.test("errors that the service throws open nothing: they speak of the call", () => {
   const { circuits, fail } = table();
-  fail(100, "module_error");
+  fail(100, "answered");
   assert.equal(circuits.refuse("notes", "database"), undefined);
 });
 
