@@ -5,9 +5,12 @@ import type { LineName } from "./line_names.ts";
 export interface Row {
   readonly id: string;
   readonly line: LineName;
+  /** `{n}`: how many modules a herd has. */
   readonly says: string;
   readonly unit: string;
   readonly better: "less" | "more";
+  /** Below this a value is as good as none, and no ratio is made of it. */
+  readonly nothing_below?: number;
 }
 
 // deno-fmt-ignore
@@ -20,9 +23,9 @@ export const ROWS = [
   { id: "module_rate_256", line: "modules", says: "module to module, 256 in flight", unit: "/s", better: "more" },
   { id: "cold", line: "cold", says: "one more module, until its first answer", unit: "ms", better: "less" },
   { id: "warm", line: "warm", says: "the same in a process kept ready", unit: "ms", better: "less" },
-  { id: "boot", line: "boot", says: "100 modules, until all have answered", unit: "ms", better: "less" },
+  { id: "boot", line: "boot", says: "{n} modules, until all have answered", unit: "ms", better: "less" },
   { id: "memory", line: "memory", says: "memory for each of them (PSS of all processes)", unit: "MB", better: "less" },
-  { id: "idle", line: "idle", says: "processor time while all are idle", unit: "% of a core", better: "less" },
+  { id: "idle", line: "idle", says: "processor time while all are idle", unit: "% of a core", better: "less", nothing_below: 0.5 },
   { id: "reload_p50", line: "reload", says: "reload under 500 calls/s: longest gap, p50", unit: "ms", better: "less" },
   { id: "reload_p95", line: "reload", says: "the same, p95", unit: "ms", better: "less" },
 ] as const satisfies readonly Row[];
@@ -31,9 +34,19 @@ export type RowId = typeof ROWS[number]["id"];
 
 /** One value for each round. */
 export class FiguresTable {
+  readonly #modules: number;
   readonly #values = new Map<string, number[]>();
   /** Why a row or a contender has no figure, or what went wrong. */
   readonly remarks: string[] = [];
+
+  /** `modules`: how many a herd has. */
+  constructor(modules: number) {
+    this.#modules = modules;
+  }
+
+  saysOf(row: Row): string {
+    return row.says.replace("{n}", String(this.#modules));
+  }
 
   note(id: RowId, contender: ContenderName, value: number): void {
     const key = `${id} ${contender}`;
@@ -55,7 +68,9 @@ export class FiguresTable {
   timesWorse(row: Row & { id: RowId }, contender: ContenderName, than: ContenderName): number | undefined {
     const a = this.median(row.id, contender);
     const b = this.median(row.id, than);
-    if (a === undefined || b === undefined || a === 0 || b === 0) return undefined;
+    if (a === undefined || b === undefined || Math.min(a, b) < (row.nothing_below ?? Number.MIN_VALUE)) {
+      return undefined;
+    }
     return row.better === "less" ? a / b : b / a;
   }
 }

@@ -1,8 +1,9 @@
 /** How each line is measured: which sessions are opened, what they are told, what is noted. */
 import type { Contender, Placement, Session } from "./contender.ts";
 import type { FiguresTable } from "./figures_table.ts";
+import type { OthersLoad } from "./others_load.ts";
 import type { OpenSessions } from "./open_sessions.ts";
-import { megabytesOf, processorMsOf, treeOf } from "./process_tree.ts";
+import { commandLine, megabytesOf, processorMsBetween, processorMsOf, treeOf } from "./process_tree.ts";
 
 export interface Measuring {
   readonly table: FiguresTable;
@@ -10,6 +11,9 @@ export interface Measuring {
   /** Where latency is measured. */
   readonly pinned: Placement;
   readonly quick: boolean;
+  /** How many modules a herd has. */
+  readonly modules: number;
+  readonly others: OthersLoad;
 }
 
 /** Calls in a block when the clock is coarse: some 50 ms. */
@@ -64,8 +68,9 @@ export async function measureWarm(contender: Contender, { table, sessions, quick
   if (contender.name !== "ours") return;
   await sessions.with(contender, { placement: "free", more: 1, warm_cells: 2 }, async (session) => {
     await pause(1_000);
-    // watchdog, kernel, a cell for each of three modules; what is above that is kept ready
-    if (treeOf(session.pid).length <= 5) return table.remark("no process is kept ready yet (meta.yml: warm_cells)");
+    const cells = treeOf(session.pid).filter((pid) => commandLine(pid).includes("/libs/cell.mjs"));
+    // One for each of three modules; what is above that is kept ready.
+    if (cells.length <= 3) return table.remark("no process is kept ready yet (meta.yml: warm_cells)");
     const { p50_ms } = await session.order({ do: "cold", times: quick ? 5 : 10, pause_ms: 500 });
     table.note("warm", contender.name, p50_ms!);
   });
@@ -86,10 +91,9 @@ export async function measureReload(contender: Contender, { table, sessions, qui
 /** One herd for three figures: how long it takes to start, what it takes in memory, and what it takes when nothing happens. */
 export async function measureHerd(
   contender: Contender,
-  { table, sessions, quick }: Measuring,
+  { table, sessions, quick, modules }: Measuring,
   wanted: { readonly memory: boolean; readonly idle: boolean },
 ): Promise<void> {
-  const modules = quick ? 20 : 100;
   await sessions.with(contender, { placement: "free", more: modules }, async (session) => {
     table.note("boot", contender.name, (await session.order({ do: "boot", count: modules })).ms!);
     if (!wanted.memory && !wanted.idle) return;
@@ -111,11 +115,10 @@ function isProcess({ name }: Contender): boolean {
 }
 
 async function percentOfACore({ pid }: Session, ms: number): Promise<number> {
-  const pids = treeOf(pid);
-  const before = processorMsOf(pids);
+  const before = processorMsOf(treeOf(pid));
   const start = performance.now();
   await pause(ms);
-  return 100 * (processorMsOf(pids) - before) / (performance.now() - start);
+  return 100 * processorMsBetween(before, processorMsOf(treeOf(pid))) / (performance.now() - start);
 }
 
 function span(quick: boolean): number {

@@ -18,6 +18,10 @@ export function treeOf(root: number): number[] {
   return found;
 }
 
+export function commandLine(pid: number): string {
+  return read(`/proc/${pid}/cmdline`).replaceAll("\0", " ");
+}
+
 /** Proportional set size in MB: a page that several processes share counts as its part in each. */
 export function megabytesOf(pids: readonly number[]): number {
   let kilobytes = 0;
@@ -25,13 +29,23 @@ export function megabytesOf(pids: readonly number[]): number {
   return kilobytes / 1_024;
 }
 
-/** Milliseconds that all their threads have run. `stat` has them in steps of 10 for each process, too coarse for a hundred that sleep. */
-export function processorMsOf(pids: readonly number[]): number {
-  let ns = 0;
+/** Milliseconds that each thread has run. `stat` has them in steps of 10 for each process, too coarse for a hundred that sleep. */
+export function processorMsOf(pids: readonly number[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
   for (const pid of pids) {
-    for (const thread of threadsOf(pid)) ns += Number(read(`/proc/${pid}/task/${thread}/schedstat`).split(" ")[0]);
+    for (const thread of threadsOf(pid)) {
+      const ns = Number(read(`/proc/${pid}/task/${thread}/schedstat`).split(" ")[0]);
+      found.set(`${pid}/${thread}`, ns / 1e6);
+    }
   }
-  return ns / 1e6;
+  return found;
+}
+
+/** What threads have run in between; one that ended meanwhile counts for nothing. */
+export function processorMsBetween(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): number {
+  let ms = 0;
+  for (const [thread, now] of after) ms += Math.max(0, now - (before.get(thread) ?? 0));
+  return ms;
 }
 
 function parentOf(pid: number): number | undefined {

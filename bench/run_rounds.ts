@@ -22,7 +22,6 @@ const EACH_ROUND: readonly (readonly [LineName, Measure])[] = [
   ["cold", measureCold],
   ["warm", measureWarm],
 ];
-const HERD: readonly LineName[] = ["boot", "memory", "idle"];
 
 export async function runRounds(
   contenders: readonly Contender[],
@@ -32,17 +31,17 @@ export async function runRounds(
 ): Promise<void> {
   const { only, rounds } = options;
   for (let round = 1; round <= rounds; round++) {
-    for (const [line, measure] of EACH_ROUND) {
-      if (only.includes(line)) {
-        await each(contenders, `round ${round} of ${rounds}: ${line}`, measure, measuring, progress);
-      }
+    const run = async (line: string, measure: Measure): Promise<void> => {
+      await each(contenders, `round ${round} of ${rounds}: ${line}`, measure, measuring, progress);
+    };
+    for (const [line, measure] of EACH_ROUND) if (only.includes(line)) await run(line, measure);
+    // These take long: once is enough for what a herd takes, and a reload is repeated within itself.
+    const last = round === rounds;
+    const herd = { memory: last && only.includes("memory"), idle: last && only.includes("idle") };
+    if (only.includes("boot") || herd.memory || herd.idle) {
+      await run("boot, memory, idle", (one) => measureHerd(one, measuring, herd));
     }
-  }
-  // These take long and repeat within themselves.
-  if (only.includes("reload")) await each(contenders, "reload", measureReload, measuring, progress);
-  if (HERD.some((line) => only.includes(line))) {
-    const wanted = { memory: only.includes("memory"), idle: only.includes("idle") };
-    await each(contenders, "boot, memory, idle", (one) => measureHerd(one, measuring, wanted), measuring, progress);
+    if (last && only.includes("reload")) await run("reload", measureReload);
   }
 }
 
@@ -56,6 +55,7 @@ async function each(
 ): Promise<void> {
   for (const contender of contenders) {
     progress(`${what}: ${contender.name}`);
+    await measuring.others.look();
     try {
       await measure(contender, measuring);
     } catch (error) {

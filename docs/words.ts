@@ -87,6 +87,10 @@ export const META_WORDS: Readonly<Record<keyof MetaConfig, string>> = {
   enable_sandboxing: "`true`; `false` is refused, there is no road without the fence",
   kv: "the living image's file, below `runtime/image/`",
   event_log: "the event log, below `runtime/logs/`",
+  log_max_mb: "MiB at which a log (`host.jsonl`, the event log, `watchdog.log`) is put aside, 1 to 1024",
+  log_keep: "files of each log that stay aside, 1 to 1000",
+  log_keep_days:
+    "days after which a file put aside is removed, whatever its number, 0 to 3650; 0: never. A log is then also put aside when its first line is older than this divided by `log_keep`",
   max_cells_starting: "processes that may be starting at once, 1 to 1000",
   warm_cells: "blank processes kept ready, 0 to 1000",
 };

@@ -7,6 +7,7 @@ import type { Lives } from "./lifecycle/mod.ts";
 import type { ModuleLog } from "./module_log.ts";
 import { readJsonPayload } from "./primitives/json_payload.ts";
 import { parseFault } from "./primitives/parse_fault.ts";
+import { parseLastWords } from "./primitives/parse_report.ts";
 
 export interface ListenerParts {
   readonly broker: Broker;
@@ -36,7 +37,9 @@ export function cellListener({ broker, lives, vet, log, emit, reported }: Listen
         fault("module_error", "it failed and its words could not be read");
       lives().failed(cell, message.instance, message.phase, why);
     },
-    dying: (cell, { limit, found, allowed }) => {
+    dying: (cell, { instance, limit, found, allowed }, payload) => {
+      const last_words = parseLastWords(readJsonPayload(payload));
+      if (instance !== undefined && last_words !== undefined) broker.dying(cell.id, instance, last_words);
       const why = `${limit}: found ${found}, allowed ${allowed}`;
       log.dying(cell.id, why);
       emit({ kind: "limit.hit", api: cell.base, message: why, detail: { limit, found, allowed } });

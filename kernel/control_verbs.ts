@@ -62,7 +62,7 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
       const [found] = (await status(api)).modules;
       const { reason } = life.figures;
       const refused = reason ?? (found?.reason === lives.whyStateAside(api) ? undefined : found?.reason);
-      return found?.state === "running" && refused === undefined
+      return (found?.state === "running" || found?.state === "sleeping") && refused === undefined
         ? ok({ api, reloaded: true as const })
         : refuse(fault("load_failed", found?.reason ?? `'${api}' is ${found?.state ?? "stopped"}`));
     },

@@ -22,7 +22,7 @@ import { EventLog, type LineFeed, logFeed, readTail } from "./events/mod.ts";
 import { hostStatus } from "./host_status.ts";
 import { kernelServices } from "./kernel_services.ts";
 import type { KernelLike, KernelSetup } from "./kernel_setup.ts";
-import { apisOfCells, Lives, Reconciler, StateFiles, ToolCatalog } from "./lifecycle/mod.ts";
+import { apisOfCells, Lives, Reconciler, StateFiles, ToolCatalog, toolFiles } from "./lifecycle/mod.ts";
 import { MetaWatch } from "./meta_watch.ts";
 import { moduleBundles } from "./module_bundles.ts";
 import { ModuleLog } from "./module_log.ts";
@@ -65,7 +65,7 @@ export class Kernel implements KernelLike {
     const { home, program, epoch } = hello;
     this.#setup = setup;
     this.#started = clock.now();
-    this.#events = logFeed({ files, path: `${home}/${meta.event_log}`, remembered: EVENTS_REMEMBERED, epoch });
+    this.#events = logFeed(powers, { path: `${home}/${meta.event_log}`, remembered: EVENTS_REMEMBERED, epoch, meta });
     this.#event_log = new EventLog(this.#events, clock);
     const emit = this.#event_log.emit.bind(this.#event_log);
     this.#module_log = new ModuleLog(log, home, () => this.#plan);
@@ -73,6 +73,7 @@ export class Kernel implements KernelLike {
     this.broker = new Broker({
       clock,
       trace_salt: toHex(random.bytes(8)),
+      emit,
       tracer: powers.tracer,
       services: kernelServices({
         files,
@@ -106,6 +107,7 @@ export class Kernel implements KernelLike {
       cells: this.#cells,
       tools: this.#tools,
       states: this.#states,
+      known_tools: toolFiles(files, `${home}/runtime/cache/tools`),
       emit,
       log: (level, api, message) => this.#module_log.say(level, api, message),
       bundle: moduleBundles({
@@ -174,7 +176,7 @@ export class Kernel implements KernelLike {
     if (this.#stopping) return;
     await this.#reconciler.resynchronizeState();
     this.#reconciler.watch([`${home}/configs`, `${home}/plugins`, `${home}/prompts`]);
-    const running = this.lives.all().filter((life) => life.state === "running").length;
+    const running = this.lives.all().filter(({ state }) => state === "running" || state === "sleeping").length;
     this.#desk.send({ t: "ready", modules: running });
     this.#event_log.emit({
       kind: "kernel.ready",

@@ -14,6 +14,7 @@ export const denoFiles: Files = {
     }
   },
   read: readBounded,
+  readPart,
   stat: (path) => unlessMissing(async () => facts(await Deno.stat(path))),
   lstat: (path) => unlessMissing(async () => facts(await Deno.lstat(path))),
   realPath: (path) => unlessMissing(() => Deno.realPath(path)),
@@ -68,6 +69,24 @@ async function readBounded(path: string, max_bytes: number): Promise<Uint8Array 
   if (total <= max_bytes) return await readBounded(path, max_bytes);
   const message = `'${path}' is larger than ${max_bytes} bytes`;
   throw new FaultError(fault("too_large", message, { hint: `a file here may have ${max_bytes} bytes` }));
+}
+
+async function readPart(
+  path: string,
+  part: { readonly first: number } | { readonly last: number },
+): Promise<Uint8Array | undefined> {
+  using file = await unlessMissing(() => Deno.open(path)) ?? null;
+  if (file === null) return undefined;
+  const { size } = await file.stat();
+  const bytes = new Uint8Array(Math.min("first" in part ? part.first : part.last, size));
+  if ("last" in part) await file.seek(size - bytes.length, Deno.SeekMode.Start);
+  let total = 0;
+  while (total < bytes.length) {
+    const count = await file.read(bytes.subarray(total));
+    if (count === null) break;
+    total += count;
+  }
+  return bytes.subarray(0, total);
 }
 
 /** A name that isn't there is an answer; everything else stays an error. */

@@ -137,6 +137,10 @@ declare function fault(code: ModuleFaultCode, message: string, more?: {
     readonly hint?: string;
     readonly retriable?: boolean;
 }): FaultError;
+/**
+ * A package by name when the config grants it, else undefined: for what a module can do without. Where it can't, `import … from "name"` says so at once.
+ */
+declare function getPackage<T = any>(name: string): T | undefined;
 /** JSON Schema, as plain data. */
 type JsonSchema = Readonly<Record<string, unknown>>;
 /** One complaint. Without a path it is about the whole. */
@@ -321,4 +325,4 @@ interface Kernel {
     /** Reloads a module; with `grants.kernel: [reload]`. */
     reload(api: string): Promise<unknown>;
 }
-export { Caller, Config, FaultCode, FaultError, HandleMembers, HandleStats, Journal, JsonSchema, KeptFunction, Kernel, ModuleFaultCode, ModuleHandle, OutputOf, RemoteStream, StandardSchema, Tool, ToolContext, ToolDefinition, Untyped, fault, keep, tool };
+export { Caller, Config, FaultCode, FaultError, HandleMembers, HandleStats, Journal, JsonSchema, KeptFunction, Kernel, ModuleFaultCode, ModuleHandle, OutputOf, RemoteStream, StandardSchema, Tool, ToolContext, ToolDefinition, Untyped, fault, getPackage, keep, tool };

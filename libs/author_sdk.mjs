@@ -137,6 +137,10 @@ this.maybe_ran = fault.maybe_ran;
 function fault(code, message, more = {}) {
 return new FaultError(fault$1(code, message, more));
 }
+const granted = new Map();
+function getPackage(name) {
+return granted.get(name);
+}
 const known = new WeakMap();
 function readStandardSchema(value) {
 const read = known.get(value) ?? convert(value);
@@ -254,4 +258,4 @@ throw new TypeError("keep(): the name is no text of 1 to 128 characters; pass on
 if (typeof fn !== "function") throw new TypeError(`keep(): '${name}' is ${typeof fn}; pass a function`);
 throw new Error("keep() works inside a running host only");
 }
-export { FaultError, fault, keep, tool };
+export { FaultError, fault, getPackage, keep, tool };

@@ -678,7 +678,7 @@ function writeCellHeader(m) {
 if (m.t === "reply" && !m.more) {
 return `[2,${m.id},${m.ok ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams ?? 0}]`;
 }
-if (m.t !== "call" || m.more || m.lends?.kept !== undefined) return JSON.stringify(m);
+if (m.t !== "call" || m.more || m.resaid || m.lends?.kept !== undefined) return JSON.stringify(m);
 const { lends } = m;
 return `[1,${m.id},"${m.from}",${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : JSON.stringify(m.trace)},${m.again ? 1 : 0},${lends?.functions ?? 0},${lends?.streams ?? 0},${lends?.as_caller ? 1 : 0}]`;
 }
@@ -884,7 +884,7 @@ return undefined;
 }
 }
 function parseCall$1(header) {
-const { id, from, parent, api, aspect, name, kind, timeout, trace, again, lends } = header;
+const { id, from, parent, api, aspect, name, kind, timeout, trace, again, resaid, lends } = header;
 if (!isCount(id) || !isInstanceId(from) || !isText(api, HEADER_BOUNDS.api) || !isText(aspect, HEADER_BOUNDS.aspect) || !isText(name, HEADER_BOUNDS.name) || !KINDS.includes(kind)) return undefined;
 const call = {
 t: "call",
@@ -915,6 +915,10 @@ call.trace = trace;
 if (again !== undefined) {
 if (again !== true) return undefined;
 call.again = true;
+}
+if (resaid !== undefined) {
+if (resaid !== true) return undefined;
+call.resaid = true;
 }
 return carry(call, header);
 }
@@ -966,23 +970,18 @@ pid
 };
 }
 function parseDying(header) {
-const { instance, limit, found, allowed, call } = header;
+const { instance, limit, found, allowed } = header;
 if (typeof limit !== "string" || !LIMIT_NAME$1.test(limit) || !isAmount(found) || !isAmount(allowed)) return undefined;
-if (instance !== undefined && !isInstanceId(instance) || call !== undefined && !isCount(call)) return undefined;
-return {
-...{
+if (instance !== undefined && !isInstanceId(instance)) return undefined;
+return carry({
 t: "dying",
 limit,
 found,
-allowed
-},
+allowed,
 ...instance !== undefined && {
 instance
-},
-...call !== undefined && {
-call
 }
-};
+}, header);
 }
 function parseLifeEvent(header) {
 const { t, instance, phase, what } = header;
@@ -1642,6 +1641,9 @@ this.#signs.await(then);
 this.#listener.told(this.id);
 this.#worker.ping();
 }
+stop() {
+return this.#worker?.stop();
+}
 drop() {
 if (this.#worker === undefined) return;
 this.#worker.terminate();
@@ -1861,6 +1863,15 @@ what: "worker"
 };
 if (module === undefined) forget();
 else module.leave(forget);
+}
+stop(id) {
+const alone = this.#modules.size === 1 ? this.#modules.keys().next().value : undefined;
+const known = id ?? alone;
+const last = known === undefined ? undefined : this.#modules.get(known)?.stop();
+return last && {
+id: known,
+last
+};
 }
 endAll() {
 for (const module of [
@@ -2926,6 +2937,19 @@ t: "cancel",
 id
 });
 }
+resayCall(call, link) {
+const { id, instance: from, api, aspect, name, kind, payload } = call;
+this.say(link, {
+t: "call",
+id,
+from,
+api,
+aspect,
+name,
+kind,
+resaid: true
+}, payload);
+}
 reply({ link, id }, { ok, code, payload }, streams = 0) {
 const plain = {
 t: "reply",
@@ -3289,6 +3313,18 @@ return this.#served.runs(instance);
 askerOf(serial) {
 return this.#served.askerOf(serial);
 }
+lastWords(instance, last, link) {
+const serials = this.#served.serialsOf(instance);
+const running = serials.find((serial)=>last.isRunning(serial));
+const id = running === undefined ? undefined : this.#served.idOn(running, link);
+const spared = serials.filter((serial)=>last.hasNotBegun(serial)).map((serial)=>this.#served.idOn(serial, link));
+return {
+...id !== undefined && {
+running: id
+},
+spared: spared.filter((id)=>id !== undefined)
+};
+}
 held() {
 return this.#served.held();
 }
@@ -3336,6 +3372,12 @@ case "reply":
 return this.#answered(link, word, payload);
 case "ack":
 return this.#served.acknowledged(word.of, word.ids);
+case "resay":
+{
+const call = this.#made.get(word.id);
+if (call?.link === link) this.#voice.resayCall(call, link);
+return;
+}
 case "cancel":
 {
 const call = this.#served.askedBy({
@@ -3604,6 +3646,12 @@ return this.#attach.wakeAt();
 get calls() {
 return this.#calls;
 }
+lastWords(instance, last) {
+const link = this.#attach.newest;
+return link === undefined ? {
+spared: []
+} : this.#calls.lastWords(instance, last, link);
+}
 step(event, now) {
 this.#effects = [];
 switch(event.on){
@@ -3670,6 +3718,7 @@ case "call":
 case "reply":
 case "cancel":
 case "ack":
+case "resay":
 case "items":
 case "end":
 case "pull":
@@ -3741,6 +3790,9 @@ return this.#io.queued_bytes;
 }
 owes(instance) {
 return this.#machine.calls.owes(instance);
+}
+lastWords(instance, last) {
+return this.#machine.lastWords(instance, last);
 }
 say(message, payload, link) {
 this.event({
@@ -4091,7 +4143,9 @@ async #die(why) {
 if (this.#ending) return;
 this.#ending = true;
 this.#powers.stderr(`limits.${why.limit}: ${why.found} found, ${why.allowed} allowed; the cell ends itself`);
-const { limit, instance, found, allowed } = why;
+const { limit, found, allowed } = why;
+const stopped = this.#table.stop(why.instance);
+const instance = stopped?.id ?? why.instance;
 this.#links.say({
 t: "dying",
 ...instance !== undefined && {
@@ -4100,7 +4154,7 @@ instance
 limit,
 found,
 allowed
-});
+}, stopped && writeJsonPayload(this.#links.lastWords(stopped.id, stopped.last)));
 await this.#links.flush(LAST_WORDS_MS);
 this.#powers.kill();
 }
@@ -4322,6 +4376,22 @@ let line = 1;
 for(let at = code.indexOf("\n"); at !== -1 && at < offset; at = code.indexOf("\n", at + 1))line++;
 return line;
 }
+const { load, store } = Atomics;
+const RUNNING = 0;
+const BEGUN = 1;
+const STOPPED = 2;
+function newRunningMark() {
+return new Int32Array(new SharedArrayBuffer(12));
+}
+function stop(mark) {
+store(mark, STOPPED, 1);
+const begun = load(mark, BEGUN);
+const running = load(mark, RUNNING);
+return {
+isRunning: (serial)=>running !== 0 && (serial | 0) === running,
+hasNotBegun: (serial)=>(serial - begun | 0) > 0
+};
+}
 const SHOW_AFTER = 1_048_576;
 const WORDS = 65_536;
 const BATCH_WORDS = 64;
@@ -4330,6 +4400,7 @@ class ModuleWorker {
 #port;
 #listener;
 #batch = new PortBatch();
+#mark = newRunningMark();
 #flush_due = false;
 #seq = 0;
 #after_ping = 0;
@@ -4358,7 +4429,8 @@ listener.turn();
 };
 this.#worker.postMessage({
 ...init,
-port: port2
+port: port2,
+mark: this.#mark
 }, [
 port2
 ]);
@@ -4390,6 +4462,9 @@ if (this.#showing === undefined || seq < this.#showing) return;
 this.#showing = undefined;
 this.#before_ping = 0;
 if (this.#after_ping > SHOW_AFTER) this.#flush();
+}
+stop() {
+return stop(this.#mark);
 }
 terminate() {
 if (this.#ended) return;

@@ -683,6 +683,13 @@ return freeze(caller);
 function fault(code, message, more = {}) {
 return new FaultError(fault$1(code, message, more));
 }
+const granted = new Map();
+function getPackage(name) {
+return granted.get(name);
+}
+function keepPackage(name, exports) {
+granted.set(name, exports);
+}
 const known = new WeakMap();
 function readStandardSchema(value) {
 const read = known.get(value) ?? convert(value);
@@ -797,6 +804,7 @@ var sdk =  Object.freeze({
 __proto__: null,
 FaultError: FaultError,
 fault: fault,
+getPackage: getPackage,
 keep: keep,
 tool: tool
 });
@@ -804,7 +812,7 @@ async function loadModule(gate, init, builtins, kernel, config) {
 await gate.takeValues("meta-machine", sdk);
 for (const [name, values] of builtins)await gate.takeValues(name, values);
 for (const [name, text] of init.libraries)gate.offer(name, text);
-for (const [name] of init.libraries)await gate.take(name);
+for (const [name] of init.libraries)keepPackage(name, await gate.take(name));
 const url = `plugin:///${init.api}`;
 gate.offer(url, init.code);
 const { Module } = await gate.take(url);
@@ -1812,6 +1820,19 @@ return write(level, text);
 if (left_out++ === 0) after(tell, 1_000);
 };
 }
+const { load, store } = Atomics;
+const RUNNING = 0;
+const BEGUN = 1;
+const STOPPED = 2;
+function begin(mark, serial) {
+store(mark, BEGUN, serial | 0);
+if (load(mark, STOPPED) !== 0) return false;
+store(mark, RUNNING, serial | 0);
+return true;
+}
+function pause(mark) {
+store(mark, RUNNING, 0);
+}
 const MODULE_CODES = [
 "not_found",
 "invalid_argument",
@@ -2298,13 +2319,15 @@ return refuse(fault$1("cancelled", "the call with which this function was lent i
 };
 }
 function hostModule(hosted) {
-const { served, life, state, calls, streams, context, outbox, tally, timers } = hosted;
+const { served, life, state, calls, streams, mark, context, outbox, tally, timers } = hosted;
 const serving = new SafeMap();
 function serve(order) {
 const { id, caller, trace, ms } = order;
+if (!begin(mark, id)) return;
 const call = new ServedCall(id, caller, trace, monotonic() + ms);
 serving.set(id, call);
 const answer = context.run(call, ()=>serveCall(served, order, call, borrowing(order, call)));
+pause(mark);
 if (answer instanceof NativePromise$2) void answer.then((late)=>answered(call, late));
 else answered(call, answer);
 }
@@ -3717,7 +3740,7 @@ addEventListener("message", (event)=>void main(event.data), {
 once: true
 });
 async function main(init) {
-const { api, port, limits } = init;
+const { api, port, mark, limits } = init;
 pinMethods(port);
 const outbox = openOutbox(port);
 const post = outbox.post;
@@ -3808,6 +3831,7 @@ life,
 state,
 calls,
 streams,
+mark,
 context,
 outbox,
 tally,

@@ -2,15 +2,15 @@
 import { type FiguresTable, type Row, type RowId, ROWS } from "../figures_table.ts";
 import type { ContenderName } from "../contender.ts";
 
-export const PEER_NAMES: readonly ContenderName[] = ["comlink", "capnweb", "http-worker"];
-const COLUMNS: readonly ContenderName[] = ["ours", "floor", ...PEER_NAMES];
+export const PEER_NAMES = ["comlink", "capnweb", "http-worker"] as const satisfies readonly ContenderName[];
+export const COLUMNS: readonly ContenderName[] = ["ours", "floor", ...PEER_NAMES];
 
 export function textTable(table: FiguresTable): string {
-  const lines = [["", "", ...COLUMNS, "ours : floor", "ours : best peer"]];
+  const lines = [["median", "", ...COLUMNS, "ours : floor", "ours : best peer"]];
   for (const row of ROWS) {
     if (!COLUMNS.some((name) => table.median(row.id, name) !== undefined)) continue;
     lines.push([
-      row.says,
+      table.saysOf(row),
       row.unit,
       ...COLUMNS.map((name) => round(table.median(row.id, name))),
       times(table.timesWorse(row, "ours", "floor")),
@@ -39,6 +39,7 @@ export function round(value: number | undefined): string {
   return (Math.round(value / step) * step).toLocaleString("en");
 }
 
-function times(factor: number | undefined): string {
+/** How many times worse. */
+export function times(factor: number | undefined): string {
   return factor === undefined ? "–" : `${Number(factor.toPrecision(2))} ×`;
 }

@@ -4,13 +4,14 @@
  */
 import type { FromWatchdog, Hello } from "../contract/channel.ts";
 import type { LogRecord } from "../contract/control.ts";
-import type { MetaFile } from "../contract/meta_config.ts";
+import type { MetaConfig, MetaFile } from "../contract/meta_config.ts";
 import type { KernelPowers } from "../contract/powers.ts";
 import { findMetaFiles, parseMeta } from "../config/mod.ts";
-import { HostLog, type Level, LEVELS, type LineFeed, logFeed, readTail } from "../events/mod.ts";
+import { HostLog, type Level, LEVELS, type LineFeed, logBounds, logFeed, readTail } from "../events/mod.ts";
 import type { KernelLike, KernelSetup } from "../kernel_setup.ts";
 import { parseFromWatchdog } from "../primitives/parse_from_watchdog.ts";
 import { loadKernelClass } from "./load_kernel.ts";
+import { retainLogs } from "./retain_logs.ts";
 
 const LINES_REMEMBERED = 5_000;
 
@@ -19,13 +20,17 @@ export async function runKernel(powers: KernelPowers, hello: Hello): Promise<num
   const inbox = new Inbox(powers);
   const { log, log_feed } = await openLog(powers, hello);
   const base = { powers, hello, log, log_feed, listen: inbox.listen };
-  const kernel = await firstThatBoots(base, inbox, await candidates(base));
-  if (kernel === undefined) {
+  const booted = await firstThatBoots(base, inbox, await candidates(base));
+  if (booted === undefined) {
     log.critical("All kernel load attempts failed.");
     await log_feed.close();
     return 1;
   }
+  const { kernel, meta } = booted;
+  boundLogs(powers, log_feed, meta);
+  const endRetention = retainLogs({ ...powers, home: hello.home, log }, meta);
   await kernel.waitForShutdown();
+  endRetention();
   await log_feed.close();
   return 0;
 }
@@ -43,7 +48,7 @@ async function firstThatBoots(
   base: BaseSetup,
   inbox: Inbox,
   metas: readonly MetaFile[],
-): Promise<KernelLike | undefined> {
+): Promise<{ readonly kernel: KernelLike; readonly meta: MetaConfig } | undefined> {
   const { powers, hello, log } = base;
   for (const meta_file of metas) {
     const { file, hash, text } = meta_file;
@@ -56,7 +61,7 @@ async function firstThatBoots(
       kernel = new Kernel({ ...base, meta: meta.value, meta_file });
       log.info(`Successfully loading kernel from ${file}`);
       await kernel.boot();
-      return kernel;
+      return { kernel, meta: meta.value };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       log.warning(`Failed to load kernel from ${file}: ${reason}`);
@@ -65,6 +70,13 @@ async function firstThatBoots(
     }
   }
   return undefined;
+}
+
+/** The watchdog looks after its own log, and can't read what the meta file says. */
+function boundLogs({ watchdog }: KernelPowers, feed: LineFeed<LogRecord>, meta: MetaConfig): void {
+  const bounds = logBounds(meta);
+  feed.bound(bounds);
+  watchdog.send({ t: "log_bounds", max_bytes: bounds.max_bytes, keep: bounds.keep });
 }
 
 /** A kernel that got half-way: it gives up what it holds, and the next one learns anew which cells there are. */
@@ -85,7 +97,7 @@ async function openLog(
   const { files, clock, stderr } = powers;
   const path = `${home}/runtime/logs/host.jsonl`;
   await files.makeFolder(`${home}/runtime/logs`);
-  const log_feed = logFeed<LogRecord>({ files, path, remembered: LINES_REMEMBERED, epoch });
+  const log_feed = logFeed<LogRecord>({ files, clock }, { path, remembered: LINES_REMEMBERED, epoch });
   log_feed.remember(await readTail<LogRecord>(files, path, LINES_REMEMBERED));
   const level = LEVELS.find((one) => one === log_level) ?? ("DEBUG" satisfies Level);
   return { log: new HostLog({ feed: log_feed, clock, stderr, level }), log_feed };

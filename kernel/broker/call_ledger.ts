@@ -84,6 +84,11 @@ export function newEntry(
   };
 }
 
+/** Held, and its caller was asked to say it again. */
+export function awaitsWords({ to, held }: CallEntry): boolean {
+  return to === undefined && held.length === 0;
+}
+
 /** Where outcomes of one caller's calls go. */
 export interface CallOrigin {
   /** The caller's cell, or "@operator". */
@@ -116,6 +121,12 @@ export class CallLedger {
     if (calls?.get(entry.origin.id) === entry) calls.delete(entry.origin.id);
     if (entry.to !== undefined) entry.to.in_flight--;
     return true;
+  }
+
+  /** Its seat is gone, and it goes on without one. */
+  takeBack(entry: CallEntry): void {
+    if (entry.to !== undefined) entry.to.in_flight--;
+    entry.to = undefined;
   }
 
   get(id: number): CallEntry | undefined {

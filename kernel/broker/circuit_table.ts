@@ -4,11 +4,14 @@
  * Edges on which nothing has failed are not here: a healthy host pays nothing.
  */
 import type { EmitEvent } from "../contract/events.ts";
-import { type Fault, fault, type FaultCode } from "../contract/fault.ts";
+import { type Fault, fault } from "../contract/fault.ts";
 import type { Clock } from "../contract/powers.ts";
 
-/** Faults that speak of the service and not of the call. */
-const TROUBLE: ReadonlySet<FaultCode> = new Set<FaultCode>(["timeout", "module_killed"]);
+/**
+ * What a call tells of the edge it took: the service answered, whatever it said; it did not in time; it died; or the call never came to try it.
+ */
+export type EdgeOutcome = "answered" | "timeout" | "module_killed" | "untried";
+
 /** Faults in a row that open an edge. */
 export const OPEN_AFTER = 5;
 export const FIRST_OPEN_MS = 1_000;
@@ -60,27 +63,28 @@ export class CircuitTable {
     return fault("circuit_open", `'${caller}' is cut off from '${callee}': ${why}; ${when}`);
   }
 
-  /** What became of a call. `instance`: which instance served it, so that one death counts once. */
-  ended(caller: string, callee: string, code: FaultCode | undefined, instance: string): void {
-    const trouble = code !== undefined && TROUBLE.has(code);
+  /** What became of a call. `instance`: which one served it, so that one death counts once, however many calls it took with it. */
+  ended(caller: string, callee: string, outcome: EdgeOutcome, instance: string | undefined): void {
+    const trouble = outcome === "timeout" || outcome === "module_killed";
     if (!trouble && this.#edges.size === 0) return;
     const key = keyOf(caller, callee);
     const edge = this.#edges.get(key);
     if (!trouble) {
       if (edge === undefined) return;
-      if (code === "cancelled" && edge.state === "half_open") edge.state = "open"; // it tried nothing: the next one does
-      else if (edge.state === "half_open") this.#close(key, edge);
+      if (outcome === "untried") {
+        if (edge.state === "half_open") edge.state = "open"; // the next one tries
+      } else if (edge.state === "half_open") this.#close(key, edge);
       else if (edge.state === "closed") this.#forgive(key, edge);
       return;
     }
     const failing = edge ?? this.#remember(key, caller, callee);
-    if (code === "module_killed") {
-      if (failing.last_death === instance) return;
+    if (outcome === "module_killed") {
+      if (failing.last_death === instance && failing.state !== "half_open") return;
       failing.last_death = instance;
     }
     failing.faults++;
     if (failing.state === "half_open" || (failing.state === "closed" && failing.faults >= OPEN_AFTER)) {
-      this.#open(failing, `${failing.faults} faults in a row, the last: ${code}`);
+      this.#open(failing, `${failing.faults} faults in a row, the last: ${outcome}`);
     }
   }
 

@@ -20,7 +20,7 @@ export function callAsOperator(
   flow: CallFlow,
   { clock, trace_salt }: { readonly clock: Clock; readonly trace_salt: string },
 ): OperatorCall {
-  const { routes, ledger, operator } = flow;
+  const { routes, ledger, ends: { operator } } = flow;
   const { api: wanted, aspect, name, payload } = request;
   const number = operator.open();
   const admitted = admitCall({ ...request, kind: "call" }, WHO, routes.of(wanted), routes.heldFor(wanted));

@@ -21,7 +21,10 @@ export class RouteTable {
   /** Sets the route and gives the calls that were held for it, in their order, when they need not wait any more. */
   set(api: ApiName, route: Route): readonly CallEntry[] {
     this.#routes.set(api, route);
-    if (route.to === "hold") return [];
+    if (route.to === "hold") {
+      if (this.heldFor(api) > 0) route.called?.();
+      return [];
+    }
     return this.#release(api);
   }
 
@@ -37,6 +40,8 @@ export class RouteTable {
     if (held === undefined) this.#held.set(entry.api, held = { calls: new Set(), bytes: 0 });
     held.calls.add(entry);
     held.bytes += bytesOf(entry);
+    const route = this.#routes.get(entry.api);
+    if (route?.to === "hold") route.called?.();
     return held.bytes <= WIRE.queue_bytes;
   }
   /** One more piece of a held call, a copy; false as above. */

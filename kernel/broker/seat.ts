@@ -33,8 +33,8 @@ export interface Seat {
 /** What bounds calls that wait for a seat. */
 export type HoldLimits = Pick<Limits, "calls_in_flight" | "call_timeout_ms" | "call_depth">;
 
-/** Where calls to an api go. `hold`: they wait (bounded) for the next route or their deadline. */
+/** Where calls to an api go. `hold`: they wait (bounded) for the next route or their deadline, and `called` hears of those that wait. */
 export type Route =
   | { readonly to: "seat"; readonly seat: Seat }
-  | { readonly to: "hold"; readonly limits: HoldLimits }
+  | { readonly to: "hold"; readonly limits: HoldLimits; readonly called?: () => void }
   | { readonly to: "down"; readonly quarantined: boolean };

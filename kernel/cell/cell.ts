@@ -54,6 +54,8 @@ export class Cell {
   readonly #early = new Map<InstanceId, EarlyFailure | undefined>();
   readonly #endings = new Map<string, () => void>();
   readonly #asked = new Set<() => void>();
+  /** Instances whose run() was told to start and has not ended. */
+  readonly #runs = new Set<InstanceId>();
   #load_number = 0;
 
   constructor(id: CellId, clock: Clock, { inherited = false }: { readonly inherited?: boolean } = {}) {
@@ -96,7 +98,12 @@ export class Cell {
   }
 
   run(instance: InstanceId): void {
+    this.#runs.add(instance);
     this.port.send({ t: "run", instance });
+  }
+  /** Whether its run() goes on; of one that has none, whether it was told to run. */
+  runs(instance: InstanceId): boolean {
+    return this.#runs.has(instance);
   }
   /** Resolves when shutdown() and run() have ended, or after `ms`. */
   shutdown(instance: InstanceId, ms: number): Promise<void> {
@@ -113,6 +120,7 @@ export class Cell {
     });
   }
   unload(instance: InstanceId): void {
+    this.#runs.delete(instance);
     this.port.send({ t: "unload", instance });
   }
   bye(): void {
@@ -137,6 +145,8 @@ export class Cell {
 
   /** On a new link: what came of orders to load whose answer, or which themselves, went with the former link. */
   reported({ instances }: CellReport): void {
+    this.#runs.clear();
+    for (const { instance, phase } of instances) if (phase === "running") this.#runs.add(instance);
     for (const [instance, settle] of [...this.#loads]) {
       const found = instances.find((reported) => reported.instance === instance);
       if (found?.phase === "loading" || this.port.holdsLoad(instance)) continue;
@@ -175,7 +185,8 @@ export class Cell {
         return true;
       }
       case "ended":
-        if (message.what !== "run") this.#endings.get(message.instance)?.();
+        if (message.what === "run") this.#runs.delete(message.instance);
+        else this.#endings.get(message.instance)?.();
         return true;
       case "figures":
         this.figures = parseCellFigures(readJsonPayload(payload)) ?? this.figures;

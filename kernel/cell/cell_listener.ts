@@ -16,7 +16,7 @@ export interface CellListener {
   reported(cell: Cell, report: CellReport): void;
   failed(cell: Cell, message: Extract<CellMessage, { t: "failed" }>, payload: Payload): void;
   /** It says why it is about to end itself. */
-  dying(cell: Cell, message: Extract<CellMessage, { t: "dying" }>): void;
+  dying(cell: Cell, message: Extract<CellMessage, { t: "dying" }>, payload: Payload): void;
   /** Other answers of host cells. */
   other(cell: Cell, message: CellMessage, payload: Payload): void;
   violated(cell: Cell, violation: string): void;

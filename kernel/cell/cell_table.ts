@@ -244,7 +244,7 @@ export class CellTable {
       case "ack":
         return listener.ack(cell.port, message.ids);
       case "dying":
-        return listener.dying(cell, message);
+        return listener.dying(cell, message, payload);
       case "attach":
         return link.close("attached twice on one link");
       default:

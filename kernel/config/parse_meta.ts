@@ -41,6 +41,9 @@ function readMeta(value: unknown): MetaConfig {
     enable_sandboxing: or("enable_sandboxing", readSandboxing),
     kv: or("kv", (v, at) => readBelow(v, at, "runtime/image/")),
     event_log: or("event_log", (v, at) => readBelow(v, at, "runtime/logs/")),
+    log_max_mb: or("log_max_mb", (v, at) => readInteger(v, at, 1, MOST_LOG_MB)),
+    log_keep: or("log_keep", (v, at) => readInteger(v, at, 1, MOST_LOGS)),
+    log_keep_days: or("log_keep_days", (v, at) => readInteger(v, at, 0, MOST_DAYS)),
     max_cells_starting: or("max_cells_starting", (v, at) => readInteger(v, at, 1, MOST_CELLS)),
     warm_cells: or("warm_cells", (v, at) => readInteger(v, at, 0, MOST_CELLS)),
   });
@@ -48,6 +51,11 @@ function readMeta(value: unknown): MetaConfig {
 
 /** More processes than any machine starts at once. */
 const MOST_CELLS = 1_000;
+
+/** Beyond these a figure is a slip of the pen. */
+const MOST_LOG_MB = 1_024;
+const MOST_LOGS = 1_000;
+const MOST_DAYS = 3_650;
 
 function isBaseName(text: string): boolean {
   return /^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(text);

@@ -30,6 +30,8 @@ export type ToWatchdog =
   | { readonly t: "order"; readonly kind: string; readonly body: unknown }
   /** Which meta file this kernel was loaded from; the watchdog passes over one that dies early three times. */
   | { readonly t: "booting"; readonly meta: string; readonly hash: string }
+  /** From now on the watchdog's own log is put aside at so many bytes, and so many files stay aside. */
+  | { readonly t: "log_bounds"; readonly max_bytes: number; readonly keep: number }
   /** Serving: the watchdog publishes the address and `start` prints its line. */
   | { readonly t: "ready"; readonly modules: number };
 

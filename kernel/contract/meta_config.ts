@@ -8,6 +8,12 @@ export interface MetaConfig {
   readonly kv: string;
   /** Path of the event log, relative to the home. */
   readonly event_log: string;
+  /** MiB at which a log is put aside. */
+  readonly log_max_mb: number;
+  /** Files of each log that stay aside. */
+  readonly log_keep: number;
+  /** Days after which a file put aside goes, whatever its number; 0: never. */
+  readonly log_keep_days: number;
   /** Cells that may be starting at the same time. */
   readonly max_cells_starting: number;
   /** Blank cells kept warm. */
@@ -18,6 +24,9 @@ export const META_DEFAULTS: Omit<MetaConfig, "prog"> = Object.freeze({
   enable_sandboxing: true,
   kv: "runtime/image/live_image.kv",
   event_log: "runtime/logs/events.jsonl",
+  log_max_mb: 10,
+  log_keep: 5,
+  log_keep_days: 0,
   max_cells_starting: 4,
   warm_cells: 0,
 });

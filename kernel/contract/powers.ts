@@ -29,6 +29,8 @@ export interface FileFacts {
 export interface Files {
   readText(path: string, max_bytes: number): Promise<string | undefined>;
   read(path: string, max_bytes: number): Promise<Uint8Array | undefined>;
+  /** So many bytes from the beginning or before the end, or as many as there are, however long the file is. */
+  readPart(path: string, part: { readonly first: number } | { readonly last: number }): Promise<Uint8Array | undefined>;
   /** Follows symlinks. */
   stat(path: string): Promise<FileFacts | undefined>;
   /** Does not follow the last symlink. */

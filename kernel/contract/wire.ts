@@ -62,7 +62,7 @@ export type CellMessage =
   | { readonly t: "failed"; readonly instance: InstanceId; readonly phase: FailPhase } & Carries // [kernel] Fault
   | { readonly t: "ended"; readonly instance: InstanceId; readonly what: "run" | "shutdown" | "worker" }
   | { readonly t: "call"; readonly id: number; readonly from: InstanceId; readonly parent?: number; readonly api: string; readonly aspect: string;
-      readonly name: string; readonly kind: CallKind; readonly timeout?: number; readonly trace?: string; readonly again?: true;
+      readonly name: string; readonly kind: CallKind; readonly timeout?: number; readonly trace?: string; readonly again?: true; readonly resaid?: true;
       readonly lends?: Lends } & Carries
   | { readonly t: "reply"; readonly id: number; readonly ok: boolean; readonly code?: FaultCode; readonly streams?: number } & Carries
   | { readonly t: "piece"; readonly of: PieceOf; readonly id: number } & Carries
@@ -72,8 +72,7 @@ export type CellMessage =
   | { readonly t: "ack"; readonly ids: readonly (readonly [number, number])[] } // answers received, as ranges
   | { readonly t: "credit"; readonly bytes: number; readonly messages: number }
   | { readonly t: "figures" } & Carries                                         // [kernel] CellFigures
-  | { readonly t: "dying"; readonly instance?: InstanceId; readonly limit: string; readonly found: number; readonly allowed: number;
-      readonly call?: number } // the call whose code was running
+  | { readonly t: "dying"; readonly instance?: InstanceId; readonly limit: string; readonly found: number; readonly allowed: number } & Carries // [kernel] LastWords
   | { readonly t: "vetted"; readonly id: number; readonly ok: boolean } & Carries // [kernel] VetAnswer, or a Fault
   | { readonly t: "state"; readonly id: number; readonly ok: boolean } & Carries // answers `export` (the state) and `import` (nothing); [kernel] a Fault
   | { readonly t: "fence" }; // no new root calls on this link
@@ -95,6 +94,7 @@ export type KernelMessage =
   | { readonly t: "reply"; readonly id: number; readonly ok: boolean; readonly live: boolean; readonly code?: FaultCode; readonly streams?: number } & Carries
   | { readonly t: "piece"; readonly of: PieceOf; readonly id: number } & Carries
   | { readonly t: "cancel"; readonly id: number }
+  | { readonly t: "resay"; readonly id: number }                                // of a call whose callee died before it began: answered by the call, `resaid`
   | StreamWord
   | { readonly t: "ack"; readonly of: string; readonly ids: readonly (readonly [number, number])[] } // that caller has these answers
   | { readonly t: "credit"; readonly bytes: number; readonly messages: number }
@@ -154,6 +154,14 @@ export interface CellReport {
   }[];
   /** Calls that run here or whose answer is kept here: the same key must come back to this cell. */
   readonly holds: readonly CallKey[];
+}
+
+/** [kernel] Of an instance with which its cell could not go on. Numbers are the kernel's own. */
+export interface LastWords {
+  /** The call whose code was running. */
+  readonly running?: number;
+  /** Calls that had come and not begun. */
+  readonly spared: readonly number[];
 }
 
 /** [kernel] Figures of a cell and its modules. Memory in bytes, CPU in milliseconds since the cell's start. */

@@ -2,6 +2,7 @@
 import { parseRecordId, recordId } from "../primitives/record_id.ts";
 import { RingLog } from "../primitives/ring_log.ts";
 import { visibleJson } from "../primitives/visible_json.ts";
+import type { LogBounds } from "./log_bounds.ts";
 import type { RotatingFile } from "./rotating_file.ts";
 
 export class LineFeed<Item extends { readonly id?: string }> {
@@ -43,6 +44,10 @@ export class LineFeed<Item extends { readonly id?: string }> {
   follow(follower: (item: Item) => void): () => void {
     this.#followers.add(follower);
     return () => this.#followers.delete(follower);
+  }
+
+  bound(bounds: LogBounds): void {
+    this.#file.bound(bounds);
   }
 
   close(): Promise<void> {

@@ -5,11 +5,11 @@
 import type { Files } from "../contract/powers.ts";
 import { isRecord } from "../primitives/check_fields.ts";
 
-/** Reads files up to this size whole; rotation keeps them below it. */
+/** Of a longer file no more is read. */
 const MAX_BYTES = 33_554_432;
 
 export async function readTail<Item>(files: Files, path: string, lines: number): Promise<Item[]> {
-  const bytes = await files.read(path, MAX_BYTES).catch(() => undefined);
+  const bytes = await files.readPart(path, { last: MAX_BYTES }).catch(() => undefined);
   if (bytes === undefined) return [];
   // Not strict: a line may be torn within a character, which is no reason to lose the others.
   const text = new TextDecoder().decode(bytes);

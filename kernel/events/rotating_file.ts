@@ -1,24 +1,26 @@
 /** A file of lines that is renamed when it has grown: `host.jsonl` → `host.1.jsonl` → …; the oldest goes. */
-import type { Appender, Files } from "../contract/powers.ts";
+import type { Appender, Clock, Files } from "../contract/powers.ts";
 import { RunSerial } from "../primitives/run_serial.ts";
+import type { LogBounds } from "./log_bounds.ts";
 
-export interface RotatingFileOptions {
+export interface RotatingFileOptions extends LogBounds {
   readonly files: Files;
+  readonly clock: Pick<Clock, "now">;
   /** Absolute, with an extension. */
   readonly path: string;
-  /** No file grows beyond this, but for one line that is longer. */
-  readonly max_bytes: number;
-  /** How many renamed files are kept. */
-  readonly keep: number;
   /** Lines that wait for the disk; beyond this they are dropped and counted, never the host's memory. */
   readonly max_waiting: number;
 }
 
 const utf8 = new TextEncoder();
 const NEWLINE = 10;
+/** The time of a line is in these. */
+const FIRST_BYTES = 64;
 
 export class RotatingFile {
-  readonly #options: RotatingFileOptions;
+  #options: RotatingFileOptions;
+  /** When the first line of the file was written. */
+  #began = Infinity;
   readonly #serial = new RunSerial();
   #appender: Appender | undefined;
   /** The last write may have left half a line: the next one begins anew. */
@@ -30,6 +32,11 @@ export class RotatingFile {
 
   constructor(options: RotatingFileOptions) {
     this.#options = options;
+  }
+
+  /** Holds from the next line on. */
+  bound(bounds: LogBounds): void {
+    this.#options = { ...this.#options, ...bounds };
   }
 
   /** Never waits and never throws: the line is on its way to the disk, in order. After `close` it is dropped. */
@@ -70,7 +77,7 @@ export class RotatingFile {
       try {
         const appender = this.#appender ??= await this.#open();
         const fitting = countFitting(lines, at, this.#options.max_bytes - appender.size);
-        if (fitting === 0 && appender.size > 0) {
+        if ((fitting === 0 || this.#tooOld()) && appender.size > 0) {
           await this.#rotate();
           continue;
         }
@@ -80,6 +87,7 @@ export class RotatingFile {
         this.#torn = true;
         await appender.write(begins_anew + text);
         this.#torn = false;
+        this.#began = Math.min(this.#began, this.#options.clock.now());
       } catch {
         this.#dropped += count; // a full disk must not stop the host
       }
@@ -89,13 +97,17 @@ export class RotatingFile {
 
   /** What a kill in the middle of a write left behind must not swallow the first line of ours. */
   async #open(): Promise<Appender> {
-    const { files, path, max_bytes } = this.#options;
+    const { files, path } = this.#options;
     const appender = await files.appender(path);
     if (appender.size > 0) {
-      const before = await files.read(path, 2 * max_bytes).catch(() => undefined);
-      this.#torn = before?.at(-1) !== NEWLINE;
+      this.#torn = (await files.readPart(path, { last: 1 }).catch(() => undefined))?.at(-1) !== NEWLINE;
+      this.#began = timeOf(await files.readPart(path, { first: FIRST_BYTES }).catch(() => undefined));
     }
     return appender;
+  }
+
+  #tooOld(): boolean {
+    return this.#options.clock.now() - this.#began > this.#options.max_age_ms;
   }
 
   /** When the file can't be renamed, the old one is written on: too long a log is better than none. */
@@ -110,8 +122,16 @@ export class RotatingFile {
     const renamed = await files.rename(path, numbered(1)).then(() => true, () => false);
     const appender = await files.appender(path);
     this.#torn = false;
+    this.#began = renamed ? Infinity : this.#options.clock.now(); // not tried again with each line
     this.#appender = renamed ? appender : overlong(appender);
   }
+}
+
+/** What a first line says in its `time`, which all of ours have in front; of any other, nothing is known. */
+function timeOf(beginning: Uint8Array | undefined): number {
+  const found = /^\{"time":"([^"]{20,30})"/.exec(new TextDecoder().decode(beginning));
+  const time = Date.parse(found?.[1] ?? "");
+  return Number.isNaN(time) ? Infinity : time;
 }
 
 /** How many of the lines from `at` on fit into so many bytes. */

@@ -6,11 +6,13 @@
 import type { Fault, FaultCode } from "../contract/fault.ts";
 import type { Limits } from "../contract/limits.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
+import type { RunningMark } from "./running_mark.ts";
 import type { Caller, CallKind, FailPhase, Lends, Payload, StateMethods, StreamWord } from "../contract/wire.ts";
 
 /** The first and only message on the Worker's global scope; carries the port. */
 export interface WorkerInit {
   readonly port: MessagePort;
+  readonly mark: RunningMark;
   readonly api: string;
   readonly own: Readonly<Record<string, unknown>>;
   /** The module's bundle. */

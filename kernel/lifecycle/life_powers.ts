@@ -9,16 +9,21 @@ import type { CellTable } from "../cell/mod.ts";
 import type { Level } from "../events/mod.ts";
 import type { Semaphore } from "../primitives/semaphore.ts";
 import type { KeptStates } from "./kept_states.ts";
+import type { KnownTools } from "./known_tools.ts";
 import type { ToolCatalog } from "./tool_catalog.ts";
 
 export interface LifePowers {
   readonly clock: Clock;
   readonly random: Randomness;
-  readonly broker: Pick<Broker, "seat" | "unseat" | "knows" | "servedBy" | "isOwed" | "route" | "forgetCell">;
+  readonly broker: Pick<
+    Broker,
+    "seat" | "unseat" | "knows" | "servedBy" | "madeBy" | "isOwed" | "statistics" | "route" | "forgetCell"
+  >;
   /** A cell that was started, shared or held is released once. */
   readonly cells: Pick<CellTable, "start" | "share" | "hold" | "release" | "end">;
   readonly tools: ToolCatalog;
   readonly states: KeptStates;
+  readonly known_tools: KnownTools;
   readonly emit: EmitEvent;
   readonly log: (level: Level, api: string, message: string) => void;
   /** The module's bundle: from the cache, or from the vet cell. */

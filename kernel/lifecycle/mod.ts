@@ -4,6 +4,7 @@ export { diffPlan, type RunningModule, type Step, stopOrder } from "./diff_plan.
 export { drainInstance } from "./drain_instance.ts";
 export { type Instance, seatOf } from "./instance.ts";
 export type { KeptState, KeptStates } from "./kept_states.ts";
+export { type KnownTools, toolFiles } from "./known_tools.ts";
 export type { LifePowers } from "./life_powers.ts";
 export { Lives } from "./lives.ts";
 export { ModuleLife } from "./module_life.ts";

@@ -1,6 +1,7 @@
 /** Where calls to a module go as its life changes: they wait, are served, or are refused. Its tools are shown while it is there. */
 import type { ApiName } from "../contract/names.ts";
 import type { PlannedModule } from "../contract/spec.ts";
+import type { ToolSpec } from "../contract/tool_spec.ts";
 import type { Instance } from "./instance.ts";
 import type { LifePowers } from "./life_powers.ts";
 
@@ -13,9 +14,14 @@ export class ModuleDoor {
     this.#powers = powers;
   }
 
-  /** Calls wait, as many and as long as the module's limits say. */
-  hold({ spec: { limits } }: PlannedModule): void {
-    this.#powers.broker.route(this.#api, { to: "hold", limits });
+  /** Calls wait, as many and as long as the module's limits say; `called` hears of each. */
+  hold({ spec: { limits } }: PlannedModule, called: () => void): void {
+    this.#powers.broker.route(this.#api, { to: "hold", limits, called });
+  }
+  /** As `hold`, for a module that is away until it is called: its tools are there all the same. */
+  doze(planned: PlannedModule, tools: readonly ToolSpec[], called: () => void): void {
+    this.#powers.tools.publish(this.#api, tools);
+    this.hold(planned, called);
   }
   /** Calls go to this instance, those that waited at once. */
   open({ seat, tools }: Instance): void {

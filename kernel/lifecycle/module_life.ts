@@ -1,6 +1,6 @@
 /**
- * One module's life, from its first start to its stop: at most one change at a time, in the order they were asked for. What a change is, and what else
- * happens to what serves, is in serving.ts.
+ * One module's life, from its first start to its stop: at most one change at a time, in the order they were asked for. What a change is, is in
+ * life_changes.ts; what else happens to what serves, in serving.ts.
  */
 import type { Fault } from "../contract/fault.ts";
 import type { ApiName, InstanceId } from "../contract/names.ts";
@@ -10,6 +10,7 @@ import type { FailPhase } from "../contract/wire.ts";
 import type { Cell } from "../cell/mod.ts";
 import { RunSerial } from "../primitives/run_serial.ts";
 import type { Instance } from "./instance.ts";
+import { reloadModule, sleepModule, startModule, stopModule, wakeModule } from "./life_changes.ts";
 import type { LifePowers } from "./life_powers.ts";
 import { LifeRecord } from "./life_record.ts";
 import { Serving } from "./serving.ts";
@@ -28,13 +29,17 @@ export class ModuleLife {
     this.api = planned.spec.api;
     this.#powers = powers;
     this.#record = new LifeRecord(this.api, powers);
-    this.#serving = new Serving(planned, powers, this.#record, { start: () => void this.start() });
+    this.#serving = new Serving(planned, powers, this.#record, {
+      start: () => void this.start(),
+      wake: () => void this.#change(() => wakeModule(this.#serving)),
+      sleep: (instance) => void this.#change(() => sleepModule(this.#serving, instance)),
+    });
   }
 
   // ── what the reconciler asks for; each resolves when it has taken effect or failed, and never rejects ──
 
   start(): Promise<void> {
-    return this.#change(() => this.#serving.start());
+    return this.#change(() => startModule(this.#serving));
   }
 
   /** A newer config or source. What runs keeps running when the new one can't be had. */
@@ -52,13 +57,14 @@ export class ModuleLife {
   again(): Promise<void> {
     this.#serving.cancelRetry();
     const asked = ++this.#asked;
-    return this.#change(() => asked === this.#asked ? this.#serving.reload() : undefined);
+    return this.#change(() => asked === this.#asked ? reloadModule(this.#serving) : undefined);
   }
 
   /** Ends the module. `bound_ms` cuts its time for a host that stops. */
   stop(bound_ms?: number): Promise<void> {
-    this.#serving.unwanted();
-    return this.#stopped ??= this.#change(() => this.#serving.stop(bound_ms));
+    this.#serving.unwanted = true;
+    this.#serving.cancelRetry();
+    return this.#stopped ??= this.#change(() => stopModule(this.#serving, bound_ms));
   }
 
   /**
@@ -69,7 +75,7 @@ export class ModuleLife {
     const dropped = await this.#changes.run(() => this.#powers.states.drop(this.api));
     const { current } = this.#serving;
     if (current === undefined || current.planned.hash === this.wanted.hash) return { ...dropped, reloaded: false };
-    this.#serving.beginEmpty();
+    this.#serving.begins_empty = true;
     await this.again();
     return { ...dropped, reloaded: this.current?.planned.hash === this.wanted.hash };
   }
@@ -108,7 +114,7 @@ export class ModuleLife {
   }
   get figures() {
     const { state, reason, errors, last_error } = this.#record;
-    return { state, reason, errors, last_error, restarts: this.#serving.restarts };
+    return { state, reason, errors, last_error, restarts: this.#serving.restarts.count };
   }
 
   #change(change: () => Promise<void> | undefined): Promise<void> {

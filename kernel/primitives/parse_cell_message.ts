@@ -16,7 +16,18 @@ type Mutable<M> = M extends unknown ? { -readonly [K in keyof M]: M[K] } : never
 type Of<T extends CellMessage["t"]> = Mutable<Extract<CellMessage, { t: T }>>;
 
 type Carrying = Of<
-  "report" | "loaded" | "failed" | "call" | "reply" | "piece" | "figures" | "vetted" | "items" | "end" | "state"
+  | "report"
+  | "loaded"
+  | "failed"
+  | "call"
+  | "reply"
+  | "piece"
+  | "figures"
+  | "vetted"
+  | "items"
+  | "end"
+  | "state"
+  | "dying"
 >;
 
 /** Ranges in one `ack`: as many as fit a header, and no more than that. */
@@ -90,7 +101,7 @@ export function parseCellMessage(said: unknown): CellMessage | undefined {
 }
 
 function parseCall(header: Fields): CellMessage | undefined {
-  const { id, from, parent, api, aspect, name, kind, timeout, trace, again, lends } = header;
+  const { id, from, parent, api, aspect, name, kind, timeout, trace, again, resaid, lends } = header;
   if (
     !isCount(id) || !isInstanceId(from) || !isText(api, HEADER_BOUNDS.api) || !isText(aspect, HEADER_BOUNDS.aspect) ||
     !isText(name, HEADER_BOUNDS.name) || !KINDS.includes(kind as CallKind)
@@ -116,6 +127,10 @@ function parseCall(header: Fields): CellMessage | undefined {
   if (again !== undefined) {
     if (again !== true) return undefined;
     call.again = true;
+  }
+  if (resaid !== undefined) {
+    if (resaid !== true) return undefined;
+    call.resaid = true;
   }
   return carry(call, header);
 }
@@ -156,14 +171,10 @@ function parseAttach(header: Fields): CellMessage | undefined {
 }
 
 function parseDying(header: Fields): CellMessage | undefined {
-  const { instance, limit, found, allowed, call } = header;
+  const { instance, limit, found, allowed } = header;
   if (typeof limit !== "string" || !LIMIT_NAME.test(limit) || !isAmount(found) || !isAmount(allowed)) return undefined;
-  if ((instance !== undefined && !isInstanceId(instance)) || (call !== undefined && !isCount(call))) return undefined;
-  return {
-    ...{ t: "dying", limit, found, allowed },
-    ...(instance !== undefined && { instance }),
-    ...(call !== undefined && { call }),
-  };
+  if (instance !== undefined && !isInstanceId(instance)) return undefined;
+  return carry({ t: "dying", limit, found, allowed, ...(instance !== undefined && { instance }) }, header);
 }
 
 function parseLifeEvent(header: Fields): CellMessage | undefined {

@@ -1,6 +1,6 @@
 import { isCallKey, isInstanceId } from "../contract/names.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
-import type { CellFigures, CellReport, StateMethods } from "../contract/wire.ts";
+import type { CellFigures, CellReport, LastWords, StateMethods } from "../contract/wire.ts";
 import { isAmount, isCount, isRecord, isText, parseEach } from "./check_fields.ts";
 import { parseTools } from "./parse_tool_spec.ts";
 
@@ -51,6 +51,15 @@ function parseReported(value: unknown): Reported | undefined {
 /** Which of the two state methods a module says it has. */
 export function isStateMethods(value: unknown): value is StateMethods {
   return value === "export" || value === "import" || value === "both";
+}
+
+/** The payload of `dying`, decoded. */
+export function parseLastWords(value: unknown): LastWords | undefined {
+  if (!isRecord(value)) return undefined;
+  const { running } = value;
+  const spared = parseEach(value["spared"], KEYS, (id) => isCount(id) ? id : undefined);
+  if (spared === undefined || (running !== undefined && !isCount(running))) return undefined;
+  return { spared, ...(running !== undefined && { running }) };
 }
 
 /** The payload of `figures`, decoded. */

@@ -11,6 +11,10 @@ const ORDER_KIND = /^[a-z][a-z0-9_.-]{0,63}$/;
 const META_FILE = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$/;
 const SHA256_UNITS = 64;
 
+/** What a log may be bounded by: less is no log, more is none of a host's. */
+const LOG_BYTES = [65_536, 1_073_741_824] as const;
+const LOG_FILES = [1, 1_000] as const;
+
 /**
  * What a kernel asks of the watchdog, as a fresh object of known fields; undefined when it is none of the closed set. `state` and an order's
  * `body` are passed on as they are: the watchdog looks into neither.
@@ -47,9 +51,18 @@ export function parseToWatchdog(value: unknown): ToWatchdog | undefined {
       if (!isText(meta, 128) || !META_FILE.test(meta) || !isHex(hash, SHA256_UNITS)) return undefined;
       return { t: "booting", meta, hash };
     }
+    case "log_bounds": {
+      const { max_bytes, keep } = value;
+      if (!isWithin(max_bytes, LOG_BYTES) || !isWithin(keep, LOG_FILES)) return undefined;
+      return { t: "log_bounds", max_bytes, keep };
+    }
     case "ready":
       return isCount(value["modules"]) ? { t: "ready", modules: value["modules"] } : undefined;
     default:
       return undefined;
   }
+}
+
+function isWithin(value: unknown, [least, most]: readonly [number, number]): value is number {
+  return isCount(value) && value >= least && value <= most;
 }

@@ -21,7 +21,7 @@ export function writeCellHeader(m: CellMessage): string {
   if (m.t === "reply" && !m.more) {
     return `[2,${m.id},${m.ok ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams ?? 0}]`;
   }
-  if (m.t !== "call" || m.more || m.lends?.kept !== undefined) return JSON.stringify(m);
+  if (m.t !== "call" || m.more || m.resaid || m.lends?.kept !== undefined) return JSON.stringify(m);
   const { lends } = m;
   return `[1,${m.id},"${m.from}",${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${
     kindNumber(m.kind)

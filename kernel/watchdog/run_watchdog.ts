@@ -45,7 +45,7 @@ export async function runWatchdog(options: WatchdogOptions): Promise<number> {
   for (const one of revokePlan("watchdog")) Deno.permissions.revokeSync(one as Deno.PermissionDescriptor);
   const { places, lock } = prepared.value;
   const runtime = `${places.home}/runtime`;
-  const { log, pass, close } = openWatchdogLog(`${runtime}/logs/watchdog.log`, options.log_level);
+  const { log, bound, pass, close } = openWatchdogLog(`${runtime}/logs/watchdog.log`, options.log_level);
   log("DEBUG", `watchdog started (pid ${Deno.pid}) in ${places.home}`);
   const stop = new AbortController();
   const now = new AbortController();
@@ -86,6 +86,7 @@ export async function runWatchdog(options: WatchdogOptions): Promise<number> {
     now: now.signal,
     nextEpoch: () => nextEpoch(`${runtime}/run/epoch`, Date.now()),
     askToStop,
+    boundLog: bound,
     ready: (modules) => {
       const control = publishedControlSocket(places.run);
       try {

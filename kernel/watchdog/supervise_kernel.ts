@@ -32,6 +32,8 @@ export interface Supervision {
   nextEpoch(): number;
   askToStop(why: string): void;
   ready(modules: number): void;
+  /** Of the watchdog's own log. */
+  boundLog(max_bytes: number, keep: number): void;
   stderr(line: string): void;
   log(level: "DEBUG" | "INFO" | "WARNING" | "ERROR", message: string): void;
 }
@@ -110,6 +112,8 @@ function obey(host: Supervision, message: Exclude<ToWatchdog, { t: "booting" | "
       return answer(host.children.cells());
     case "env":
       return answer({ t: "env", name: message.name, value: host.variables.get(message.name) ?? null });
+    case "log_bounds":
+      return host.boundLog(message.max_bytes, message.keep);
     case "stop":
       return host.askToStop("asked to by the kernel");
     default:

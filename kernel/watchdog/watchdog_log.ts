@@ -6,7 +6,7 @@ import { within } from "./within.ts";
 export type LogLevel = LogRecord["level"];
 const LEVELS: readonly LogLevel[] = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"];
 
-/** A file of this size is put aside, and this many stand aside: a crash loop must not fill the disk. */
+/** Until a kernel says otherwise, a file of this size is put aside, and this many stand aside: a crash loop must not fill the disk. */
 export const LOG_FILE_BYTES = 10_485_760;
 export const LOG_FILES_KEPT = 5;
 /** What waits for a reader of stderr who is too slow; more is dropped. */
@@ -16,6 +16,8 @@ const FLUSH_MS = 500;
 
 export interface WatchdogLog {
   log(level: LogLevel, message: string): void;
+  /** Holds from the next line on. */
+  bound(most_bytes: number, kept: number): void;
   /** One line to stderr, unchanged. */
   pass(line: string): void;
   /** Resolves when stderr has taken everything, or won't. */
@@ -41,6 +43,7 @@ export function openWatchdogLog(path: string, least: LogLevel): WatchdogLog {
       pass(line);
       file.append(line + "\n");
     },
+    bound: file.bound,
     pass,
     close: async () => {
       file.close();
@@ -52,8 +55,10 @@ export function openWatchdogLog(path: string, least: LogLevel): WatchdogLog {
 /** Appends; a full file becomes `.1`, the former `.1` becomes `.2`, and so on. What can't be written is lost. */
 export function rotatingFile(path: string, most_bytes: number, kept: number): {
   append(text: string): void;
+  bound(most_bytes: number, kept: number): void;
   close(): void;
 } {
+  let [most, keep] = [most_bytes, kept];
   let file: Deno.FsFile | undefined;
   let size = 0;
   const open = () => {
@@ -63,20 +68,21 @@ export function rotatingFile(path: string, most_bytes: number, kept: number): {
   const rotate = () => {
     file?.close();
     file = undefined;
-    for (let number = kept - 1; number >= 1; number--) renameIfThere(`${path}.${number}`, `${path}.${number + 1}`);
+    for (let number = keep - 1; number >= 1; number--) renameIfThere(`${path}.${number}`, `${path}.${number + 1}`);
     renameIfThere(path, `${path}.1`);
   };
   return {
     append: (text) => {
       const bytes = new TextEncoder().encode(text);
       try {
-        if (file !== undefined && size > 0 && size + bytes.length > most_bytes) rotate();
+        if (file !== undefined && size > 0 && size + bytes.length > most) rotate();
         if (file === undefined) open();
         size += file!.writeSync(bytes);
       } catch {
         // No room, or the folder is gone; stderr has the line.
       }
     },
+    bound: (bytes, files) => void ([most, keep] = [bytes, files]),
     close: () => {
       file?.close();
       file = undefined;

@@ -123,7 +123,7 @@ Deno.test("a kernel that did not boot is cleared away before the next begins, wh
     "kernel/mine.ts": kernel(),
   });
   assert.deepEqual(seen.map(({ disposed }) => disposed), [undefined, true, undefined]);
-  assert.deepEqual(powers.sent.map(({ t }) => t), ["booting", "cells", "booting", "cells", "booting"]);
+  assert.deepEqual(powers.sent.map(({ t }) => t), ["booting", "cells", "booting", "cells", "booting", "log_bounds"]);
   assert.ok(
     log.some((line) =>
       line.startsWith("WARNING the kernel that failed could not clear away what it had: Error: stuck")

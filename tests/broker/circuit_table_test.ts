@@ -40,7 +40,7 @@ Deno.test("an edge is the caller's own: others are let through", () => {
 Deno.test("an answer of the service ends the row, also one that refuses", () => {
   const { circuits, fail } = table();
   fail(OPEN_AFTER - 1);
-  circuits.ended("notes", "database", "invalid_argument", "1.1");
+  circuits.ended("notes", "database", "answered", "1.1");
   fail(OPEN_AFTER - 1);
   assert.equal(circuits.refuse("notes", "database"), undefined);
 });
@@ -67,7 +67,7 @@ Deno.test("after its time one call tries: it alone is let through, and closes th
   pass(1);
   assert.equal(circuits.refuse("notes", "database"), undefined);
   assert.match(circuits.refuse("notes", "database")!.message, /one call is trying it now/);
-  circuits.ended("notes", "database", undefined, "1.1");
+  circuits.ended("notes", "database", "answered", "1.1");
   assert.equal(circuits.refuse("notes", "database"), undefined);
   assert.equal(events.at(-1)?.kind, "circuit.closed");
 });
@@ -90,7 +90,7 @@ Deno.test("a try that its caller gives up leaves the next one to try", () => {
   fail(OPEN_AFTER);
   pass(FIRST_OPEN_MS);
   assert.equal(circuits.refuse("notes", "database"), undefined);
-  circuits.ended("notes", "database", "cancelled", "1.1");
+  circuits.ended("notes", "database", "untried", "1.1");
   assert.equal(circuits.refuse("notes", "database"), undefined);
 });
 

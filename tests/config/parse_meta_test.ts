@@ -14,7 +14,7 @@ Deno.test("parseMeta fills in the defaults", () => {
 
 Deno.test("parseMeta reads every key", () => {
   const text = "prog: k2\nenable_sandboxing: true\nkv: runtime/image/b.kv\nevent_log: runtime/logs/e.jsonl\n" +
-    "max_cells_starting: 1\nwarm_cells: 2\n";
+    "max_cells_starting: 1\nwarm_cells: 2\nlog_max_mb: 1\nlog_keep: 30\nlog_keep_days: 14\n";
   assert.deepEqual(parseMeta(text), {
     ok: true,
     value: {
@@ -22,6 +22,9 @@ Deno.test("parseMeta reads every key", () => {
       enable_sandboxing: true,
       kv: "runtime/image/b.kv",
       event_log: "runtime/logs/e.jsonl",
+      log_max_mb: 1,
+      log_keep: 30,
+      log_keep_days: 14,
       max_cells_starting: 1,
       warm_cells: 2,
     },
@@ -55,7 +58,7 @@ Deno.test("parseMeta refuses broken YAML, unknown keys and what is no map", () =
   assert.match(reason("prog: ["), /^broken YAML: .+ at line \d+, column \d+$/);
   assert.equal(
     reason("prog: kernel\nprogs: x"),
-    'found the unknown key "progs", allowed: prog, enable_sandboxing, kv, event_log, max_cells_starting, warm_cells',
+    'found the unknown key "progs", allowed: prog, enable_sandboxing, kv, event_log, log_max_mb, log_keep, log_keep_days, max_cells_starting, warm_cells',
   );
   assert.equal(reason("kernel"), 'found "kernel", allowed: a map of keys');
   assert.match(reason("- prog"), /^found a list, allowed: a map/);
@@ -78,6 +81,17 @@ Deno.test("parseMeta allows the bounds of its numbers and refuses what is beyond
   assert.match(reason("prog: k\nmax_cells_starting: 1001"), /found 1001/);
   assert.match(reason("prog: k\nwarm_cells: -1"), /warm_cells: found -1, allowed: a whole number from 0 to 1000/);
   assert.match(reason("prog: k\nwarm_cells: 1001"), /found 1001/);
+  for (
+    const [key, least, most] of [["log_max_mb", 1, 1_024], ["log_keep", 1, 1_000], ["log_keep_days", 0, 3_650]] as const
+  ) {
+    for (const good of [least, most]) assert.ok(parseMeta(`prog: k\n${key}: ${good}`).ok);
+    for (const bad of [least - 1, most + 1]) {
+      assert.match(
+        reason(`prog: k\n${key}: ${bad}`),
+        new RegExp(`found ${bad}, allowed: a whole number from ${least} to ${most}`),
+      );
+    }
+  }
 });
 
 Deno.test("the shipped configs/meta.yml is valid and says the defaults", async () => {

@@ -6,10 +6,19 @@ import { EventLog, HostLog, LineFeed, readTail, RotatingFile } from "../../kerne
 import { denoFiles } from "../../kernel/powers_deno.ts";
 import { FakeClock } from "../primitives/fake_clock.ts";
 
+const BOUNDS = { clock: new FakeClock(), max_age_ms: Infinity };
+
 async function withFeed<Item extends { id?: string }>(test: (feed: LineFeed<Item>, path: string) => Promise<void>) {
   const folder = await Deno.makeTempDir();
   const path = `${folder}/log.jsonl`;
-  const file = new RotatingFile({ files: denoFiles, path, max_bytes: 1_000_000, keep: 1, max_waiting: 1_000 });
+  const file = new RotatingFile({
+    files: denoFiles,
+    path,
+    ...BOUNDS,
+    max_bytes: 1_000_000,
+    keep: 1,
+    max_waiting: 1_000,
+  });
   const feed = new LineFeed<Item>(file, 3, 7);
   try {
     await test(feed, path);

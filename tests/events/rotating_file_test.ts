@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Files } from "../../kernel/contract/powers.ts";
-import { RotatingFile } from "../../kernel/events/rotating_file.ts";
+import { RotatingFile, type RotatingFileOptions } from "../../kernel/events/rotating_file.ts";
 import { denoFiles } from "../../kernel/powers_deno.ts";
+import { FakeClock } from "../primitives/fake_clock.ts";
 
 async function inFolder(test: (folder: string, text: (name: string) => Promise<string | undefined>) => Promise<void>) {
   const folder = await Deno.makeTempDir();
@@ -11,9 +12,11 @@ async function inFolder(test: (folder: string, text: (name: string) => Promise<s
     await Deno.remove(folder, { recursive: true });
   }
 }
-const open = (folder: string, more: { files?: Files; max_bytes?: number; keep?: number; max_waiting?: number } = {}) =>
+const open = (folder: string, more: Partial<RotatingFileOptions> = {}) =>
   new RotatingFile({
     files: denoFiles,
+    clock: new FakeClock(),
+    max_age_ms: Infinity,
     path: `${folder}/log.jsonl`,
     max_bytes: 1_000,
     keep: 2,
@@ -136,4 +139,45 @@ Deno.test("RotatingFile goes on with the old file when it can't be renamed", () 
     }
     await file.close();
     assert.deepEqual([await text("log.jsonl"), file.dropped], ["abc\ndef\nghi\n", 0]);
+  }));
+
+const NOTE = (time: string) => JSON.stringify({ time, n: 1 });
+
+Deno.test("RotatingFile puts a file aside when its first line is too old, also one that it found, and no file that is younger", () =>
+  inFolder(async (folder, text) => {
+    const clock = new FakeClock();
+    const write = async (line: string) => {
+      const file = open(folder, { clock, max_age_ms: 1_000 });
+      file.append(line);
+      await file.flush();
+      return file;
+    };
+    const first = await write(NOTE(new Date(clock.now()).toISOString()));
+    clock.advance(1_000);
+    first.append("2");
+    await first.close();
+    assert.equal(await text("log.1.jsonl"), undefined);
+    clock.advance(1);
+    const second = await write("3");
+    assert.match(await text("log.1.jsonl") ?? "", /"n":1\}\n2\n$/);
+    assert.equal(await text("log.jsonl"), "3\n");
+    clock.advance(1_001);
+    second.append("4");
+    await second.close();
+    assert.deepEqual([await text("log.jsonl"), await text("log.1.jsonl")], ["4\n", "3\n"]);
+    clock.advance(10_000);
+    await (await write("5")).close(); // the file begins with no line of ours: its age is unknown
+    assert.equal(await text("log.jsonl"), "4\n5\n");
+  }));
+
+Deno.test("RotatingFile keeps to new bounds from the next line on", () =>
+  inFolder(async (folder, text) => {
+    const file = open(folder);
+    for (const line of ["1", "2"]) file.append(line);
+    await file.flush();
+    file.bound({ max_bytes: 4, keep: 1, max_age_ms: Infinity });
+    for (const line of ["3", "4", "5"]) file.append(line);
+    await file.close();
+    assert.deepEqual([await text("log.jsonl"), await text("log.1.jsonl")], ["5\n", "3\n4\n"]);
+    assert.equal(await text("log.2.jsonl"), undefined);
   }));

@@ -28,6 +28,8 @@ class VerbKit implements AsyncDisposable {
       new LineFeed<Item>(
         new RotatingFile({
           files: denoFiles,
+          clock: host.clock,
+          max_age_ms: Infinity,
           path: `${home}/runtime/${name}.jsonl`,
           max_bytes: 1e6,
           keep: 1,

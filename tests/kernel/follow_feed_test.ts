@@ -3,12 +3,20 @@ import assert from "node:assert/strict";
 import type { LogRecord } from "../../kernel/contract/control.ts";
 import { LineFeed, readTail, RotatingFile } from "../../kernel/events/mod.ts";
 import { followFeed } from "../../kernel/follow_feed.ts";
-import { denoFiles } from "../../kernel/powers_deno.ts";
+import { denoClock, denoFiles } from "../../kernel/powers_deno.ts";
 
 const record = (message: string): LogRecord => ({ time: "2026-01-31T12:00:00.000Z", level: "INFO", api: "a", message });
 
 function open(path: string, epoch: number): LineFeed<LogRecord> {
-  const file = new RotatingFile({ files: denoFiles, path, max_bytes: 1e6, keep: 1, max_waiting: 1e5 });
+  const file = new RotatingFile({
+    files: denoFiles,
+    path,
+    clock: denoClock,
+    max_age_ms: Infinity,
+    max_bytes: 1e6,
+    keep: 1,
+    max_waiting: 1e5,
+  });
   return new LineFeed<LogRecord>(file, 100, epoch);
 }
 async function read(feed: LineFeed<LogRecord>, after: string | undefined, lines: number): Promise<LogRecord[]> {

@@ -8,7 +8,7 @@ import { type ApiName, type CellId, type InstanceId, instanceId } from "../../ke
 import type { Plan, PlannedModule } from "../../kernel/contract/spec.ts";
 import type { ToolSpec } from "../../kernel/contract/tool_spec.ts";
 import type { CellReport, KernelMessage, LoadOrder } from "../../kernel/contract/wire.ts";
-import { Lives, type ModuleLife, ToolCatalog } from "../../kernel/lifecycle/mod.ts";
+import { type KnownTools, Lives, type ModuleLife, ToolCatalog } from "../../kernel/lifecycle/mod.ts";
 import { readJsonPayload, writeJsonPayload } from "../../kernel/primitives/json_payload.ts";
 import { parseFault } from "../../kernel/primitives/parse_fault.ts";
 import { Semaphore } from "../../kernel/primitives/semaphore.ts";
@@ -140,6 +140,12 @@ export class ScriptedHost {
   readonly shells: ScriptedShell[] = [];
   readonly tools = new ToolCatalog();
   readonly states = new RememberedStates();
+  /** By the hash of a planned module. */
+  readonly known = new Map<string, readonly ToolSpec[]>();
+  readonly known_tools: KnownTools = {
+    read: (hash) => Promise.resolve(this.known.get(hash)),
+    write: (hash, tools) => Promise.resolve(void this.known.set(hash, tools)),
+  };
   readonly broker: Broker;
   readonly cells: CellTable;
   readonly lives: Lives;
@@ -190,6 +196,7 @@ export class ScriptedHost {
       cells: this.cells,
       tools: this.tools,
       states: this.states,
+      known_tools: this.known_tools,
       emit: (event) => this.events.push(event),
       log: (level, api, message) => this.log.push(`${level} ${api}: ${message}`),
       bundle: (planned) => this.bundle(planned),

@@ -116,3 +116,16 @@ Deno.test("denoFiles hints at changes below what it watches, until told to stop"
     await new Promise((then) => setTimeout(then, 50));
     assert.equal(seen.length, before);
   }));
+
+Deno.test("readPart gives the beginning or the end of a file, all of a shorter one, and nothing of none", async () => {
+  const folder = await Deno.makeTempDir();
+  const path = `${folder}/a.txt`;
+  await Deno.writeTextFile(path, "abcdef");
+  const read = async (part: Parameters<typeof files.readPart>[1]) =>
+    new TextDecoder().decode(await files.readPart(path, part));
+  assert.deepEqual(await Promise.all([{ first: 2 }, { last: 2 }, { first: 9 }, { last: 9 }, { last: 0 }].map(read)), [
+    ...["ab", "ef", "abcdef", "abcdef", ""],
+  ]);
+  assert.equal(await files.readPart(`${folder}/none`, { last: 1 }), undefined);
+  await Deno.remove(folder, { recursive: true });
+});

@@ -17,6 +17,7 @@ const VALID: readonly Record<string, unknown>[] = [
   { t: "env", name: "OPENAI_API_KEY" },
   { t: "order", kind: "train", body: { any: 1 } },
   { t: "booting", meta: "meta-v2.yml", hash: HASH },
+  { t: "log_bounds", max_bytes: 1_048_576, keep: 5 },
   { t: "ready", modules: 0 },
 ];
 
@@ -34,6 +35,7 @@ Deno.test("parseToWatchdog gives every message of the channel back without unkno
     env: true,
     order: true,
     booting: true,
+    log_bounds: true,
     ready: true,
   };
   assert.deepEqual(VALID.map(({ t }) => t).sort(), Object.keys(all).sort());
@@ -51,6 +53,11 @@ Deno.test("parseToWatchdog refuses what is not in the closed set", () => {
       { t: "exec", argv: ["sh"] },
       { t: "kill", cell: "x", reason: "" },
       { t: "kill", cell: "x~1" },
+      { t: "log_bounds", max_bytes: 65_535, keep: 5 },
+      { t: "log_bounds", max_bytes: 1_073_741_825, keep: 5 },
+      { t: "log_bounds", max_bytes: 1_048_576, keep: 0 },
+      { t: "log_bounds", max_bytes: 1_048_576, keep: 1_001 },
+      { t: "log_bounds", max_bytes: 1e6 + 0.5, keep: 5 },
       { t: "state" },
       { t: "env", name: "" },
       { t: "env", name: "A=B" },

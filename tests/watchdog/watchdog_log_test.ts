@@ -39,3 +39,14 @@ Deno.test("rotatingFile loses lines it cannot write and does not throw", () =>
     file.close();
     assert.equal(Deno.readTextFileSync(`${folder}/none/w.log`), "found");
   }));
+
+Deno.test("rotatingFile keeps to new bounds from the next line on", () =>
+  withFolder((folder) => {
+    const file = rotatingFile(`${folder}/w.log`, 1_000, 5);
+    file.append("12345");
+    file.bound(5, 1);
+    for (const text of ["a", "bbbbb", "c"]) file.append(text);
+    file.close();
+    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), ["w.log", "w.log.1"]);
+    assert.equal(Deno.readTextFileSync(`${folder}/w.log.1`), "bbbbb");
+  }));

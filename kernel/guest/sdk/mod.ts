@@ -3,6 +3,7 @@ export { FaultError } from "../../contract/fault.ts";
 export type { FaultCode } from "../../contract/fault.ts";
 export { fault } from "./fault.ts";
 export type { ModuleFaultCode } from "./fault.ts";
+export { getPackage } from "./packages.ts";
 export { type Tool, tool } from "./tool.ts";
 export type { JsonSchema, ToolContext, ToolDefinition } from "./tool.ts";
 export type { OutputOf, StandardSchema } from "./standard_schema.ts";

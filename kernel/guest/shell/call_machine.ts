@@ -8,8 +8,9 @@
  */
 import { fault } from "../../contract/fault.ts";
 import type { CallKey, InstanceId } from "../../contract/names.ts";
-import type { KernelMessage, Payload, StreamWord } from "../../contract/wire.ts";
+import type { KernelMessage, LastWords, Payload, StreamWord } from "../../contract/wire.ts";
 import type { FromWorker, PortStreamWord, ToWorker } from "../port.ts";
+import type { LastRun } from "../running_mark.ts";
 import { type CallEffect, CallVoice } from "./call_voice.ts";
 import { hasStreams, type MadeCall, MadeCalls } from "./made_calls.ts";
 import { PostponedCalls } from "./postponed_calls.ts";
@@ -21,7 +22,7 @@ export type { CallEffect } from "./call_voice.ts";
 /** What a Worker says about calls. */
 export type WorkerWord = Extract<FromWorker, { t: "call" | "reply" | "cancel" | "revoke" }> | PortStreamWord;
 /** What a kernel says about calls. */
-export type KernelWord = Extract<KernelMessage, { t: "call" | "reply" | "cancel" | "ack" }> | StreamWord;
+export type KernelWord = Extract<KernelMessage, { t: "call" | "reply" | "cancel" | "ack" | "resay" }> | StreamWord;
 
 /** What the traffic needs to know of the links. */
 export interface Links {
@@ -59,6 +60,16 @@ export class CallMachine {
   /** The kernel's number for a served call, on the link whose word on it counts. */
   askerOf(serial: number) {
     return this.#served.askerOf(serial);
+  }
+  /** Which of the instance's calls was running, and which had not begun, by that link's numbers. */
+  lastWords(instance: InstanceId, last: LastRun, link: number): LastWords {
+    const serials = this.#served.serialsOf(instance);
+    const running = serials.find((serial) => last.isRunning(serial));
+    const id = running === undefined ? undefined : this.#served.idOn(running, link);
+    const spared = serials.filter((serial) => last.hasNotBegun(serial)).map((serial) =>
+      this.#served.idOn(serial, link)
+    );
+    return { ...(id !== undefined && { running: id }), spared: spared.filter((id) => id !== undefined) };
   }
   /** Keys that must come back to this cell. */
   held(): CallKey[] {
@@ -111,6 +122,11 @@ export class CallMachine {
         return this.#answered(link, word, payload);
       case "ack":
         return this.#served.acknowledged(word.of, word.ids);
+      case "resay": {
+        const call = this.#made.get(word.id);
+        if (call?.link === link) this.#voice.resayCall(call, link);
+        return;
+      }
       case "cancel": {
         const call = this.#served.askedBy({ link, id: word.id });
         if (call === undefined) return;

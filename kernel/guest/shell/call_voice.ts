@@ -53,6 +53,12 @@ export class CallVoice {
     if (call.cancelled) this.say(link, { t: "cancel", id });
   }
 
+  /** The kernel lost its words: all of it once more, on the link that asks for it. */
+  resayCall(call: MadeCall, link: number): void {
+    const { id, instance: from, api, aspect, name, kind, payload } = call;
+    this.say(link, { t: "call", id, from, api, aspect, name, kind, resaid: true }, payload);
+  }
+
   /** The answer to whoever asked; with so many streams that follow. */
   reply({ link, id }: Asker, { ok, code, payload }: Answer, streams = 0): void {
     const plain = { t: "reply", id, ok } as const;

@@ -166,8 +166,13 @@ export class CellShell {
     if (this.#ending) return;
     this.#ending = true;
     this.#powers.stderr(`limits.${why.limit}: ${why.found} found, ${why.allowed} allowed; the cell ends itself`);
-    const { limit, instance, found, allowed } = why;
-    this.#links.say({ t: "dying", ...(instance !== undefined && { instance }), limit, found, allowed });
+    const { limit, found, allowed } = why;
+    const stopped = this.#table.stop(why.instance);
+    const instance = stopped?.id ?? why.instance;
+    this.#links.say(
+      { t: "dying", ...(instance !== undefined && { instance }), limit, found, allowed },
+      stopped && writeJsonPayload(this.#links.lastWords(stopped.id, stopped.last)),
+    );
     await this.#links.flush(LAST_WORDS_MS);
     this.#powers.kill();
   }

@@ -8,6 +8,7 @@ import type { Clock } from "../../contract/powers.ts";
 import type { CellFigures, CellMessage, CellReport, FailPhase, LoadOrder, Payload } from "../../contract/wire.ts";
 import { writeJsonPayload } from "../../primitives/json_payload.ts";
 import type { FromWorker, ToWorker } from "../port.ts";
+import type { LastRun } from "../running_mark.ts";
 import { NO_FIGURES } from "./figures.ts";
 import { HostedState, type StateOrder } from "./hosted_state.ts";
 import { loadedLate, toolsTooLarge } from "./load_faults.ts";
@@ -141,6 +142,11 @@ export class HostedModule {
     this.#signs.await(then);
     this.#listener.told(this.id);
     this.#worker.ping();
+  }
+
+  /** No call begins there any more. Undefined: none can have. */
+  stop(): LastRun | undefined {
+    return this.#worker?.stop();
   }
 
   /** Ends its Worker. */

@@ -6,6 +6,7 @@ import type { Clock } from "../../contract/powers.ts";
 import type { CellFigures, CellReport, LoadOrder, Payload } from "../../contract/wire.ts";
 import { readJsonPayload } from "../../primitives/json_payload.ts";
 import type { ToWorker } from "../port.ts";
+import type { LastRun } from "../running_mark.ts";
 import { HostedModule } from "./hosted_module.ts";
 import type { StateOrder } from "./hosted_state.ts";
 import { notServing } from "./load_faults.ts";
@@ -103,6 +104,14 @@ export class InstanceTable {
     };
     if (module === undefined) forget();
     else module.leave(forget);
+  }
+
+  /** No call begins there any more; of a cell with one module that may be any. */
+  stop(id: InstanceId | undefined): { readonly id: InstanceId; readonly last: LastRun } | undefined {
+    const alone = this.#modules.size === 1 ? this.#modules.keys().next().value : undefined;
+    const known = id ?? alone;
+    const last = known === undefined ? undefined : this.#modules.get(known)?.stop();
+    return last && { id: known!, last };
   }
 
   /** Ends all Workers, the last one first. */

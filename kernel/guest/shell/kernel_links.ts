@@ -1,9 +1,10 @@
 /** The link machine with its hands and its clock: carries out what concerns links, and passes on what concerns the cell. */
 import type { CallKey, InstanceId } from "../../contract/names.ts";
 import type { Clock, Connection } from "../../contract/powers.ts";
-import type { CellMessage, CellReport, KernelMessage, Payload } from "../../contract/wire.ts";
+import type { CellMessage, CellReport, KernelMessage, LastWords, Payload } from "../../contract/wire.ts";
 import { writeJsonPayload } from "../../primitives/json_payload.ts";
 import type { ToWorker } from "../port.ts";
+import type { LastRun } from "../running_mark.ts";
 import type { CellIdentity } from "./attach_machine.ts";
 import { LinkIo } from "./link_io.ts";
 import { type LinkEvent, LinkMachine, type Order } from "./link_machine.ts";
@@ -57,6 +58,10 @@ export class KernelLinks {
   /** Whether the instance has calls to answer. */
   owes(instance: InstanceId): boolean {
     return this.#machine.calls.owes(instance);
+  }
+  /** What the newest kernel should know of an instance that came to its end. */
+  lastWords(instance: InstanceId, last: LastRun): LastWords {
+    return this.#machine.lastWords(instance, last);
   }
   /** Says it on the newest link, or on that one. */
   say(message: CellMessage, payload?: Payload, link?: number): void {

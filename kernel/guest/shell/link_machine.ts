@@ -3,7 +3,8 @@
  * attach_machine.ts, what becomes of calls is call_machine.ts; here they are told of one another.
  */
 import type { CallKey, InstanceId } from "../../contract/names.ts";
-import type { CellMessage, KernelMessage, Payload } from "../../contract/wire.ts";
+import type { LastRun } from "../running_mark.ts";
+import type { CellMessage, KernelMessage, LastWords, Payload } from "../../contract/wire.ts";
 import { type AttachEffect, AttachMachine, type CellIdentity } from "./attach_machine.ts";
 import { type CallEffect, CallMachine, type WorkerWord } from "./call_machine.ts";
 
@@ -59,6 +60,12 @@ export class LinkMachine {
   /** Questions about calls. */
   get calls(): Pick<CallMachine, "callerOf" | "askerOf" | "owes" | "madeBytes"> {
     return this.#calls;
+  }
+
+  /** What the newest kernel should know of an instance that came to its end. */
+  lastWords(instance: InstanceId, last: LastRun): LastWords {
+    const link = this.#attach.newest;
+    return link === undefined ? { spared: [] } : this.#calls.lastWords(instance, last, link);
   }
 
   step(event: LinkEvent, now: number): readonly LinkEffect[] {
@@ -126,6 +133,7 @@ export class LinkMachine {
       case "reply":
       case "cancel":
       case "ack":
+      case "resay":
       case "items":
       case "end":
       case "pull":

@@ -7,6 +7,7 @@ import type { Payload } from "../../contract/wire.ts";
 import { openPosted, PortBatch } from "../port_batch.ts";
 import { writeShellHeader } from "../port_headers.ts";
 import type { ToWorker, WorkerInit } from "../port.ts";
+import { type LastRun, newRunningMark, stop } from "../running_mark.ts";
 import type { WorkerPermissions } from "./worker_permissions.ts";
 
 export interface WorkerListener {
@@ -30,6 +31,7 @@ export class ModuleWorker {
   readonly #port: MessagePort;
   readonly #listener: WorkerListener;
   readonly #batch = new PortBatch();
+  readonly #mark = newRunningMark();
   #flush_due = false;
   #seq = 0;
   /** Bytes said since the last showing ping, and before it. */
@@ -42,7 +44,7 @@ export class ModuleWorker {
   constructor(
     guest_url: string,
     permissions: WorkerPermissions,
-    init: Omit<WorkerInit, "port">,
+    init: Omit<WorkerInit, "port" | "mark">,
     listener: WorkerListener,
   ) {
     this.#listener = listener;
@@ -58,7 +60,7 @@ export class ModuleWorker {
       openPosted(data, WORDS, (header, payload) => listener.word(header, payload));
       listener.turn();
     };
-    this.#worker.postMessage({ ...init, port: port2 }, [port2]);
+    this.#worker.postMessage({ ...init, port: port2, mark: this.#mark }, [port2]);
   }
 
   /** Bytes that the Worker has not shown to have taken. */
@@ -91,6 +93,11 @@ export class ModuleWorker {
     this.#before_ping = 0;
     // Nothing more may come until this is taken, so nobody else would ask.
     if (this.#after_ping > SHOW_AFTER) this.#flush();
+  }
+
+  /** No call begins there any more, however busy it is; tells what it was at. */
+  stop(): LastRun {
+    return stop(this.#mark);
   }
 
   /** Ends an idle Worker at once; a busy one only looks ended, its thread goes on. */

@@ -1,6 +1,7 @@
 import type { WorkerInit } from "../port.ts";
 import * as sdk from "../sdk/mod.ts";
 import type { Config, Kernel } from "../sdk/mod.ts";
+import { keepPackage } from "../sdk/packages.ts";
 import type { ImportGate } from "./import_gate.ts";
 
 /** Builtins taken before the lockdown, by name. */
@@ -17,7 +18,7 @@ export async function loadModule(
   await gate.takeValues("meta-machine", sdk);
   for (const [name, values] of builtins) await gate.takeValues(name, values);
   for (const [name, text] of init.libraries) gate.offer(name, text);
-  for (const [name] of init.libraries) await gate.take(name);
+  for (const [name] of init.libraries) keepPackage(name, await gate.take(name));
 
   const url = `plugin:///${init.api}`;
   gate.offer(url, init.code);

@@ -33,7 +33,7 @@ import { reportUncaught } from "./uncaught.ts";
 addEventListener("message", (event) => void main((event as MessageEvent<WorkerInit>).data), { once: true });
 
 async function main(init: WorkerInit): Promise<void> {
-  const { api, port, limits } = init;
+  const { api, port, mark, limits } = init;
   pinMethods(port);
   const outbox = openOutbox(port);
   const post = outbox.post;
@@ -88,7 +88,7 @@ async function main(init: WorkerInit): Promise<void> {
       failed: threw,
     };
     const state = openModuleState(instance, limits.state_bytes, post, threw);
-    receive = hostModule({ served, life, state, calls, streams, context, outbox, tally, timers });
+    receive = hostModule({ served, life, state, calls, streams, mark, context, outbox, tally, timers });
     post({ t: "ready", tools: specs, has_run: life.has_run, ...(state.methods && { state: state.methods }) });
   } catch (error) {
     failed();

@@ -3,6 +3,7 @@ import type { Borrow } from "../../primitives/revive_tags.ts";
 import { releaseMemory } from "../../primitives/release_memory.ts";
 import { encodeValue } from "../../primitives/value_codec.ts";
 import type { FromWorker, ToWorker } from "../port.ts";
+import { begin, pause, type RunningMark } from "../running_mark.ts";
 import { type CallContext, ServedCall } from "./call_context.ts";
 import type { KeptFunctions } from "./kept_functions.ts";
 import type { LentFunction } from "./lending.ts";
@@ -28,6 +29,7 @@ export interface Hosted {
   readonly state: ModuleState;
   readonly calls: MadeCalls;
   readonly streams: OpenStreams;
+  readonly mark: RunningMark;
   readonly context: CallContext;
   readonly outbox: Outbox;
   readonly tally: Tally;
@@ -54,14 +56,16 @@ export function findLent(calls: MadeCalls, kept: KeptFunctions): (order: CallOrd
 
 /** Does what the shell says, one message after the other. */
 export function hostModule(hosted: Hosted): (message: ToWorker) => void {
-  const { served, life, state, calls, streams, context, outbox, tally, timers } = hosted;
+  const { served, life, state, calls, streams, mark, context, outbox, tally, timers } = hosted;
   const serving = new SafeMap<number, ServedCall>();
 
   function serve(order: CallOrder): void {
     const { id, caller, trace, ms } = order;
+    if (!begin(mark, id)) return; // the cell is at its end, and has said that this never began
     const call = new ServedCall(id, caller, trace, monotonic() + ms);
     serving.set(id, call);
     const answer = context.run(call, () => serveCall(served, order, call, borrowing(order, call)));
+    pause(mark);
     if (answer instanceof NativePromise) void answer.then((late) => answered(call, late));
     else answered(call, answer);
   }

@@ -35,6 +35,8 @@ export type Isolation = "read committed" | "repeatable read" | "serializable";
 /** What SQL is served by. Every method refuses by faults; what was acknowledged is on the disk, what was refused has changed nothing. */
 export interface Engine {
   readonly dialect: "sqlite" | "postgres";
+  /** Before the first call, so that what is wrong shows at once. */
+  start(): Promise<void>;
   execute(asker: Asker, sql: unknown, params: unknown): Promise<Outcome>;
   /** Refuses a statement that changes something. */
   query(asker: Asker, sql: unknown, params: unknown): Promise<readonly Row[]>;

@@ -1,5 +1,5 @@
 /** One SQL database for all modules. A caller owns the tables it creates; `access` in the config opens them to others; the operator may use all. */
-import { type Config, fault, type Kernel, type Tool } from "meta-machine";
+import { type Config, fault, getPackage, type Kernel, type Tool } from "meta-machine";
 import * as builtin from "files";
 import type { Files } from "files";
 import { callerName } from "./caller_name.ts";
@@ -9,6 +9,8 @@ import { type AccessMap, parseAccess } from "./parse_access.ts";
 import { parseBatch, parseEnd, parseIsolation, parseMode, parseStatements, parseText } from "./parse_arguments.ts";
 import type { Row } from "./plain_row.ts";
 import { type OpenedSession, type SessionLimits, SessionTable } from "./session_table.ts";
+import { openPostgres } from "./postgres/open_postgres.ts";
+import type { PgLibrary } from "./postgres/pg_library.ts";
 import { SqlDatabase, type SqlLimits } from "./sql_database.ts";
 
 /** As `folders` of the config grants it. */
@@ -16,6 +18,8 @@ const FOLDER = "runtime/files/database";
 
 export class Module {
   readonly #kernel: Kernel;
+  readonly #config: Config;
+  readonly #pg: PgLibrary | undefined;
   readonly #files: Pick<Files, "realpath" | "write">;
   readonly #access: AccessMap;
   readonly #limits: SqlLimits & SessionLimits;
@@ -23,8 +27,15 @@ export class Module {
   #opened: Promise<Engine> | undefined;
   #closed = false;
 
-  constructor(kernel: Kernel, config: Config, files: Pick<Files, "realpath" | "write"> = builtin) {
+  constructor(
+    kernel: Kernel,
+    config: Config,
+    files: Pick<Files, "realpath" | "write"> = builtin,
+    pg: PgLibrary | undefined = getPackage("pg"),
+  ) {
     this.#kernel = kernel;
+    this.#config = config;
+    this.#pg = pg;
     this.#files = files;
     this.#access = parseAccess(config.get("access"));
     this.#limits = {
@@ -40,7 +51,7 @@ export class Module {
 
   /** Opens the database at once, so that a broken one shows before the first call. */
   async run(): Promise<void> {
-    await this.#open();
+    await (await this.#open()).start();
   }
 
   async shutdown(): Promise<void> {
@@ -152,17 +163,26 @@ export class Module {
 
   #open(): Promise<Engine> {
     if (this.#closed) throw fault("conflict", "the database is closing", { retriable: true, hint: "call again" });
-    this.#opened ??= this.#openFile().catch((error) => {
+    this.#opened ??= this.#openEngine().catch((error) => {
       this.#opened = undefined;
       throw error;
     });
     return this.#opened;
   }
 
-  async #openFile(): Promise<Engine> {
+  async #openEngine(): Promise<Engine> {
+    const parts = { access: this.#access, slow: () => {} };
+    if (this.#config.get("url") !== undefined) {
+      return await openPostgres({
+        ...parts,
+        ...this.#limits,
+        kernel: this.#kernel,
+        config: this.#config,
+        pg: this.#pg,
+      });
+    }
     // Writing makes the folder, and proves that it may be written.
     await this.#files.write(`${FOLDER}/README.txt`, "The tables of all modules, kept by the module 'database'.\n");
-    const folder = await this.#files.realpath(FOLDER);
-    return new SqlDatabase(folder, this.#limits, { access: this.#access, slow: () => {} });
+    return new SqlDatabase(await this.#files.realpath(FOLDER), this.#limits, parts);
   }
 }

@@ -1,3 +1,5 @@
+import { fault } from "meta-machine";
+
 /** Why a statement was refused, and what would be allowed. */
 export interface Refusal {
   readonly message: string;
@@ -52,4 +54,13 @@ function hintFor(word: string): string {
     return "offered: PRAGMA table_info, table_xinfo, table_list, index_list, foreign_key_list";
   }
   return "use plain tables, views, indexes and triggers";
+}
+
+/** A door looks for these words. */
+export function onlyReads(what: string) {
+  return fault("invalid_argument", `${what} only reads`, {
+    hint: what === "query()"
+      ? "call execute(sql, params), which gives rows too"
+      : 'what changes something goes to execute(sql, params), or into a session that writes: session_open("write")',
+  });
 }

@@ -5,7 +5,8 @@ import type { Row } from "./plain_row.ts";
 import { ReaderPool } from "./reader_pool.ts";
 import { scanSql } from "./scan_sql.ts";
 import { SqlConnection } from "./sql_connection.ts";
-import { onlyReads, SqlSession } from "./sql_session.ts";
+import { onlyReads } from "./refusals.ts";
+import { SqlSession } from "./sql_session.ts";
 import type { AnswerLimits, RunnerParts } from "./statement_runner.ts";
 import { Turns } from "./turns.ts";
 import { whenFree } from "./when_free.ts";
@@ -33,6 +34,11 @@ export class SqlDatabase implements Engine {
     this.#writer = open("write");
     this.#reader = open("read");
     this.#readers = new ReaderPool(READERS, () => open("read"));
+  }
+
+  /** It is open. */
+  start(): Promise<void> {
+    return Promise.resolve();
   }
 
   execute({ caller, signal }: Asker, sql: unknown, params: unknown): Promise<Outcome> {

@@ -2,6 +2,7 @@ import { fault } from "meta-machine";
 import type { EngineSession, Outcome, SessionMode, TableFacet } from "./engine.ts";
 import { introspect } from "./introspection.ts";
 import type { Row } from "./plain_row.ts";
+import { onlyReads } from "./refusals.ts";
 import { openRows, type RowStream } from "./row_stream.ts";
 import type { SqlConnection } from "./sql_connection.ts";
 
@@ -80,13 +81,4 @@ export class SqlSession implements EngineSession {
     if (reading !== undefined && (changing || defining)) throw onlyReads(reading);
     return prepared;
   }
-}
-
-/** A door looks for these words. */
-export function onlyReads(what: string) {
-  return fault("invalid_argument", `${what} only reads`, {
-    hint: what === "query()"
-      ? "call execute(sql, params), which gives rows too"
-      : 'what changes something goes to execute(sql, params), or into a session that writes: session_open("write")',
-  });
 }

@@ -22,9 +22,19 @@ Deno.test("scanSql counts statements outside of quotes, comments and trigger bod
 });
 
 Deno.test("scanSql counts ? and names the first placeholder of another kind", () => {
-  assert.deepEqual(scanSql("select ?, '?', \"?\" /* ? */ -- ?\n, ?"), { statements: 1, placeholders: 2 });
+  const { statements, placeholders, named } = scanSql("select ?, '?', \"?\" /* ? */ -- ?\n, ?");
+  assert.deepEqual([statements, placeholders, named], [1, 2, undefined]);
   for (const named of ["?1", ":a", "@a", "$a", ":ä"]) assert.equal(scanSql(`select ${named}`).named, named);
   assert.equal(scanSql("select ':a', \"$b\"").named, undefined);
+});
+
+Deno.test("scanSql gives the statements one by one, triggers in one piece", () => {
+  const trigger = "create trigger t after insert on a begin select 1; delete from b; end";
+  assert.deepEqual(scanSql(` -- x\n select ';' ; ; ${trigger};\n/* ; */ select 2 -- y\n`).parts, [
+    "select ';'",
+    trigger,
+    "select 2 -- y",
+  ]);
 });
 
 // An empty statement breaks the driver, so the two have to agree on what is empty.

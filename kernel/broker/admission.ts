@@ -1,0 +1,133 @@
+/** From a request to an entry in the ledger: who asks, by what right, for which seat, within which bounds. The decision itself is admit_call.ts. */
+import { type Fault, fault, refuse, type Result } from "../contract/fault.ts";
+import type { CallKey, InstanceId } from "../contract/names.ts";
+import type { Clock } from "../contract/powers.ts";
+import type { ServiceGrant } from "../contract/spec.ts";
+import type { CellMessage, Lends, Payload } from "../contract/wire.ts";
+import { admitCall, type AdmittedCall, admitWithin, type CallerFacts, hadFound } from "./admit_call.ts";
+import type { CallFlow } from "./call_flow.ts";
+import { type CallEntry, newEntry } from "./call_ledger.ts";
+import { pinnedRoute, servedCall } from "./call_tree.ts";
+import { type KeptFunctions, MOST_KEPT, seatOfLender } from "./lent_functions.ts";
+import { refusal } from "./outcome.ts";
+import type { CellPort, Seat } from "./seat.ts";
+import { refuseStreams } from "./stream_ledger.ts";
+import { childTrace } from "./trace_ids.ts";
+import type { Whereabouts } from "./whereabouts.ts";
+
+export type Called = Extract<CellMessage, { t: "call" }>;
+/** A call that nobody has, or that is at a seat already. */
+export type Found = Extract<Whereabouts, { is: "new" | "at" }>;
+
+export interface AdmissionParts {
+  readonly clock: Clock;
+  readonly trace_salt: string;
+  readonly flow: CallFlow;
+  readonly kept: KeptFunctions;
+  readonly seats: ReadonlyMap<InstanceId, Seat>;
+}
+
+export class Admission {
+  readonly #parts: AdmissionParts;
+
+  constructor(parts: AdmissionParts) {
+    this.#parts = parts;
+  }
+
+  /** Opens the call, or answers with the refusal. */
+  admit(seat: Seat, message: Called, payload: Payload, key: CallKey, found: Found): void {
+    const { flow, clock, trace_salt } = this.#parts;
+    const { ledger } = flow;
+    const parent = servedCall(ledger, seat, message.parent);
+    const now = clock.monotonic();
+    const under = message.lends?.as_caller ? authorityOf(parent) : NOBODY;
+    const facts: CallerFacts = {
+      ...{ api: seat.api, config: seat.config, services: seat.grants.services, under },
+      ...(parent && { serving: { depth: parent.depth, remaining_ms: parent.deadline - now } }),
+    };
+    const { aspect, name, kind, lends } = message;
+    const admitted = this.#judge(seat, message, parent, facts, found);
+    if (!admitted.ok) {
+      const why = found.is === "at" ? { ...admitted.fault, maybe_ran: true } : admitted.fault;
+      return sendRefusal(seat.port, message.id, why, hadFound(flow.routes.of(message.api), why));
+    }
+    const { api, depth, ms, seat: taker } = admitted.value;
+    const id = ledger.nextId();
+    const entry = newEntry(
+      {
+        ...{ id, key, api, aspect, name, kind, depth, parent, lends, under },
+        caller: { api: seat.api, principal: parent?.caller.principal ?? seat.api },
+        trace: childTrace(parent?.trace ?? message.trace, trace_salt, id),
+        started: now,
+        deadline: now + ms,
+        origin: { cell: seat.port.cell, id: message.id },
+        from: seat,
+        made: kind === "lent" ? parent?.origin.id : undefined,
+      },
+      payload,
+      { more: message.more === true, waits: taker === undefined },
+    );
+    flow.open(entry, taker);
+  }
+
+  /** By grant, or by the right to what was lent. */
+  #judge(
+    seat: Seat,
+    { kind, api, aspect, name, timeout, lends, parent: serving }: Called,
+    parent: CallEntry | undefined,
+    facts: CallerFacts,
+    found: Found,
+  ): Result<AdmittedCall> {
+    const { seats, kept } = this.#parts;
+    const { routes, circuits } = this.#parts.flow;
+    const isSeated = (instance: InstanceId) => seats.has(instance);
+    const request = { api, aspect, name, kind, ...(timeout !== undefined && { timeout }), again: found.is === "at" };
+    const refused = lends && this.#refuseLending(seat, lends, api, serving, parent);
+    if (refused !== undefined) return refuse(refused);
+    if (kind === "lent" || kind === "kept") {
+      const lender = kind === "lent"
+        ? seatOfLender(parent, name, isSeated)
+        : kept.find(seats.values(), api, name, seat.api);
+      if (!lender.ok) return lender;
+      return admitWithin({ ...request, api: lender.value.api }, facts, { to: "seat", seat: lender.value }, 0);
+    }
+    const route = found.is === "at"
+      ? { to: "seat", seat: found.seat } as const
+      : pinnedRoute(parent, api, isSeated) ?? routes.of(api);
+    const admitted = admitCall(request, facts, route, routes.heldFor(api));
+    const cut_off = admitted.ok && found.is === "new" ? circuits.refuse(seat.api, api) : undefined;
+    return cut_off === undefined ? admitted : refuse(cut_off);
+  }
+
+  #refuseLending(
+    seat: Seat,
+    lends: Lends,
+    api: string,
+    serving: number | undefined,
+    parent: CallEntry | undefined,
+  ): Fault | undefined {
+    if (lends.as_caller && parent === undefined) {
+      const why = serving === undefined ? "it serves no call" : "the call that it served is over";
+      return fault("not_granted", `'${seat.api}' can't act for a caller: ${why}`, {
+        hint: "use kernel.getApi() there",
+      });
+    }
+    if (lends.kept !== undefined && !this.#parts.kept.lend(seat.instance, lends.kept, api)) {
+      return fault("quota", `'${seat.api}' keeps ${MOST_KEPT} functions lent; no more may be`);
+    }
+    return lends.streams === undefined ? undefined : refuseStreams(seat, lends.streams);
+  }
+}
+
+const NOBODY: readonly (readonly ServiceGrant[])[] = Object.freeze([]);
+
+/** Whose grants bound what a module does in the name of the caller that it serves: the caller's, and those that bound the caller. The operator is bound by none. */
+function authorityOf(parent: CallEntry | undefined): readonly (readonly ServiceGrant[])[] {
+  if (parent === undefined) return NOBODY;
+  return parent.from === undefined ? parent.under : [...parent.under, parent.from.grants.services];
+}
+
+export function sendRefusal(port: CellPort, id: number, why: Fault, live: boolean): void {
+  const { header, payload } = refusal(id, why, live);
+  port.send(header, payload);
+}

@@ -1,0 +1,50 @@
+/** Streams of calls in flight: items one way, pulls the other, each word from one end of its call to the other. What they cost is in stream_ledger.ts. */
+import { type Fault, fault } from "../contract/fault.ts";
+import { type CellId, OPERATOR } from "../contract/names.ts";
+import type { Payload, StreamWord } from "../contract/wire.ts";
+import type { CallFlow } from "./call_flow.ts";
+import type { CallEntry } from "./call_ledger.ts";
+import { refuseStreams, StreamLedger } from "./stream_ledger.ts";
+
+export class StreamFlow {
+  readonly #flow: CallFlow;
+
+  constructor(flow: CallFlow) {
+    this.#flow = flow;
+  }
+
+  /** The answer has so many; why they can't be had, else. */
+  begin(entry: CallEntry, count: number): Fault | undefined {
+    if (entry.origin.cell === OPERATOR) return fault("invalid_argument", STREAM_FOR_NOBODY, { maybe_ran: true });
+    const refused = refuseStreams(entry.from, count) ?? refuseStreams(entry.to, count);
+    if (refused !== undefined) return { ...refused, maybe_ran: true };
+    entry.streams = new StreamLedger(count, [entry.from, entry.to]);
+    return undefined;
+  }
+
+  /** A word about a stream, on its way to the call's other end. What fits no stream is dropped. */
+  word(entry: CallEntry, word: StreamWord, payload: Payload): void {
+    const telling = word.t === "items" || word.t === "end";
+    const of_answer = telling === (word.at === "callee");
+    const known = of_answer ? entry.streams?.has(word.no) : word.no < (entry.lends?.streams ?? 0);
+    if (!known || entry.to === undefined) return;
+    if (!this.#flow.ends.stream(entry, word, payload)) return this.#flow.breakOff(entry);
+    if (!of_answer || word.t !== "end") return;
+    entry.streams!.end(word.no);
+    if (entry.streams!.size === 0) this.#flow.finish(entry, word.code === undefined);
+  }
+
+  /** The link of this cell broke: what it had of streams is gone with it. */
+  linkBroke(cell: CellId): void {
+    const text = "the link over which this stream went broke";
+    const has = ({ streams, lends }: CallEntry) => streams !== undefined || (lends?.streams ?? 0) > 0;
+    const { ledger } = this.#flow;
+    for (const entry of ledger.where((e) => has(e) && (e.origin.cell === cell || e.to?.port.cell === cell))) {
+      if (entry.origin.cell === cell) this.#flow.giveUp(entry, text);
+      else this.#flow.fail(entry, fault("moved", text, { maybe_ran: true }));
+    }
+  }
+}
+
+const STREAM_FOR_NOBODY =
+  "the answer is a stream, which only modules read; call it from a module, or a method that gives a list";
