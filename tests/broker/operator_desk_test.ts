@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { fault } from "../../kernel/contract/fault.ts";
 import { MAX_ANSWER_BYTES, OperatorCalls } from "../../kernel/broker/operator_calls.ts";
+import { ACK_MS } from "../../kernel/broker/late_acks.ts";
+import { callKey } from "../../kernel/contract/names.ts";
 import { BrokerKit, bytes, text } from "./scripted_broker.ts";
 
 const ASK = { api: "notes", aspect: "default", name: "read", payload: bytes("[]") };
@@ -17,8 +19,10 @@ Deno.test("callAsOperator needs no grant and puts an answer in pieces together",
   const answer = await outcome;
   assert.ok(answer.ok);
   assert.equal(text(answer.payload), "abc");
-  assert.deepEqual(notes.port.last("ack").keys, [call.key]);
   assert.equal(kit.broker.in_flight, 0);
+  kit.clock.advance(ACK_MS);
+  const ack = notes.port.last("ack");
+  assert.deepEqual(ack.ids.map(([id]) => callKey(ack.of, id)), [call.key]);
 });
 
 Deno.test("callAsOperator is refused like any other where nobody is, and a private name", async () => {
@@ -78,7 +82,7 @@ Deno.test("a callee's words for the operator are read as far as they can be", as
     ]] as const
   ) {
     const { outcome } = kit.broker.callAsOperator(ASK);
-    notes.replies(notes.asked().id, { ok: false, code: "not_found" }, bytes(payload));
+    notes.replies(notes.asked().id, { ok: false, code: "not_found" }, payload);
     const answer = await outcome;
     assert.ok(!answer.ok);
     assert.deepEqual([answer.fault.code, answer.fault.message], ["not_found", message]);

@@ -13,6 +13,7 @@ const VALID: readonly Record<string, unknown>[] = [
   CALL,
   { ...CALL, kind: "get", parent: 0, timeout: 1.5, trace: "a-b", again: true, more: true },
   { ...CALL, kind: "lent", name: "3" },
+  { ...CALL, resaid: true },
   { ...CALL, kind: "kept", lends: { functions: 2, streams: 1, as_caller: true, kept: ["on_change", ""] } },
   { ...CALL, lends: { functions: 0 } },
   { ...CALL, lends: {} },
@@ -40,15 +41,15 @@ const VALID: readonly Record<string, unknown>[] = [
   { t: "figures" },
   { t: "dying", limit: "memory_mb", found: 300.5, allowed: 128 },
   { t: "dying", instance: "1.2", limit: "liveness_ms", found: 1, allowed: 1 },
-  { t: "dying", instance: "1.2", limit: "liveness_ms", found: 1, allowed: 1, call: 7 },
+  { t: "dying", instance: "1.2", limit: "liveness_ms", found: 1, allowed: 1, more: true },
   { t: "vetted", id: 1, ok: false },
   { t: "state", id: 1, ok: true, more: true },
   { t: "fence" },
 ];
 
 /** Fields that a message may lack. */
-const OPTIONAL = new Set(["parent", "timeout", "trace", "again", "more", "code", "lends", "streams"]);
-const OPTIONAL_IN_DYING = new Set(["instance", "call"]);
+const OPTIONAL = new Set(["parent", "timeout", "trace", "again", "resaid", "more", "code", "lends", "streams"]);
+const OPTIONAL_IN_DYING = new Set(["instance"]);
 
 Deno.test("parseCellMessage gives every message of the wire back, as a fresh object without unknown fields", () => {
   const seen = new Set(VALID.map(({ t }) => t));

@@ -37,6 +37,7 @@ Deno.test("a cell's call arrives as it was said, with every field absent or pres
     { trace: "" },
     { trace: ODD },
     { again: true },
+    { resaid: true },
     { more: true },
     ...KINDS.map((kind) => ({ kind })) as never[],
     { lends: { functions: 2 } },
