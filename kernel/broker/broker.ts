@@ -168,8 +168,9 @@ export class Broker {
 
   onReply(port: CellPort, message: Extract<CellMessage, { t: "reply" }>, payload: Payload): void {
     const entry = this.#flow.ledger.get(message.id);
-    // Only the cell to which it was delivered may answer; late answers and made-up numbers are ignored.
-    if (entry?.to?.port.cell === port.cell && entry.answering === "no") this.#flow.reply(entry, message, payload);
+    // Only the cell to which it was delivered may answer, once; late answers and made-up numbers are ignored.
+    const awaited = entry?.answering === "no" && entry.streams === undefined;
+    if (awaited && entry.to?.port.cell === port.cell) this.#flow.reply(entry, message, payload);
   }
 
   onPiece(port: CellPort, message: Extract<CellMessage, { t: "piece" }>, payload: Payload): void {

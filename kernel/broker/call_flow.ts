@@ -108,7 +108,7 @@ export class CallFlow {
     const taken = this.ends.answer(entry, { t: "piece", of: "reply", id: entry.origin.id, ...(more && MORE) }, payload);
     if (!taken) return this.breakOff(entry);
     if (more) return;
-    if (entry.streams !== undefined && entry.answering === "ok") entry.answering = "no";
+    if (entry.streams !== undefined && entry.streams.size > 0) entry.answering = "no";
     else this.finish(entry, entry.answering === "ok");
   }
 

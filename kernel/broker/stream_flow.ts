@@ -31,7 +31,8 @@ export class StreamFlow {
     if (!this.#flow.ends.stream(entry, word, payload)) return this.#flow.breakOff(entry);
     if (!of_answer || word.t !== "end") return;
     entry.streams!.end(word.no);
-    if (entry.streams!.size === 0) this.#flow.finish(entry, word.code === undefined);
+    // An answer whose pieces are still to come ends with the last of them.
+    if (entry.streams!.size === 0 && entry.answering === "no") this.#flow.finish(entry, word.code === undefined);
   }
 
   /** The link of this cell broke: what it had of streams is gone with it. */

@@ -42,7 +42,7 @@ Deno.test("AnsweredCalls keeps no more reported keys than allowed, the first rep
   assert.deepEqual([holders(cells[0]!), holders(cells[1]!)], [[], [cells[1]]]);
 });
 
-Deno.test("AnsweredCalls gives each acknowledged key once, for ranges narrow and wide", () => {
+Deno.test("AnsweredCalls gives each acknowledged number once, for ranges narrow and wide", () => {
   for (const ranges of [[[2, 3], [5, 5]], [[2, 3], [5, 1_000_000]]] as const) {
     const calls = new AnsweredCalls();
     for (const id of [5, 1, 3, 2]) calls.answered("a~1", id, key(`k#${id}`), cell(id === 3 ? "c~3" : "b~2"));

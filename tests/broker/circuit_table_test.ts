@@ -8,13 +8,14 @@ import {
   MOST_OPEN_MS,
   OPEN_AFTER,
 } from "../../kernel/broker/circuit_table.ts";
+import { BrokerKit, type Module } from "./scripted_broker.ts";
 
 function table() {
   let now = 0;
   const events: HostEvent[] = [];
   const circuits = new CircuitTable({ monotonic: () => now }, (event) => events.push(event));
-  const fail = (times = 1, outcome: EdgeOutcome = "timeout") => {
-    for (let i = 0; i < times; i++) circuits.ended("notes", "database", outcome, "1.1");
+  const fail = (times = 1, code: EdgeOutcome = "timeout") => {
+    for (let i = 0; i < times; i++) circuits.ended("notes", "database", code, "1.1");
   };
   return { circuits, events, fail, pass: (ms: number) => now += ms };
 }
@@ -120,4 +121,28 @@ Deno.test("an api that is gone takes its edges along", () => {
   fail(OPEN_AFTER);
   circuits.forget("database");
   assert.equal(circuits.refuse("notes", "database"), undefined);
+});
+
+Deno.test("Broker cuts an edge by what ended calls on it: time and deaths count, errors and refusals of the service don't", () => {
+  const ends: Readonly<Record<string, (kit: BrokerKit, notes: Module, ui: Module) => void>> = {
+    timeout: (kit) => kit.clock.advance(200),
+    module_error: (_, notes) => notes.replies(notes.asked().id, { ok: false, code: "module_error" }),
+    "timeout of its own": (_, notes) => notes.replies(notes.asked().id, { ok: false, code: "timeout" }),
+    answer: (_, notes) => notes.replies(notes.asked().id),
+    cancelled: (kit, _, ui) => kit.broker.onCancel(ui.port, 1),
+  };
+  for (const [end, happen] of Object.entries(ends)) {
+    const kit = new BrokerKit();
+    const [ui, notes] = [
+      kit.seat("ui", { services: ["notes"] }),
+      kit.seat("notes", { limits: { call_timeout_ms: 100 } }),
+    ];
+    for (let n = 0; n < 2 * OPEN_AFTER; n++) {
+      ui.calls(1, "notes");
+      if (notes.port.all("call").length > n) happen(kit, notes, ui);
+    }
+    const cut = kit.events.some(({ kind }) => kind === "circuit.open");
+    assert.equal(cut, end === "timeout", end);
+    if (cut) assert.equal(ui.port.faultOf(1).code, "circuit_open");
+  }
 });

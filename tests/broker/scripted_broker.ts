@@ -1,15 +1,16 @@
 /** A broker on a clock that stands still, with cells that only remember what they were sent. */
 import assert from "node:assert/strict";
 import { Broker } from "../../kernel/broker/broker.ts";
-import type { HostEvent } from "../../kernel/contract/events.ts";
 import type { CallTracer } from "../../kernel/contract/powers.ts";
 import type { KernelServices } from "../../kernel/broker/kernel_calls.ts";
 import type { CellPort, Seat } from "../../kernel/broker/seat.ts";
+import type { HostEvent } from "../../kernel/contract/events.ts";
 import { NO_GRANTS } from "../../kernel/config/mod.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../kernel/contract/limits.ts";
 import type { ApiName, CellId, InstanceId } from "../../kernel/contract/names.ts";
 import type { ServiceGrant } from "../../kernel/contract/spec.ts";
-import type { CellMessage, KernelMessage, Payload } from "../../kernel/contract/wire.ts";
+import type { CellMessage, KernelMessage, Payload, StreamWord } from "../../kernel/contract/wire.ts";
+import { ownPayload } from "../../kernel/primitives/payload.ts";
 import { FakeClock } from "../primitives/fake_clock.ts";
 
 export type Of<M extends { t: string }, T extends M["t"]> = Extract<M, { t: T }>;
@@ -27,7 +28,7 @@ export class ScriptedPort implements CellPort {
   }
   send(message: KernelMessage, payload: Payload = ""): boolean {
     if (this.refuses(message, payload.length)) return false;
-    this.sent.push({ message, payload: payload.slice() });
+    this.sent.push({ message, payload: ownPayload(payload) });
     return true;
   }
   holdsBack(id: number): boolean {
@@ -47,7 +48,7 @@ export class ScriptedPort implements CellPort {
     const found = this.sent.findLast(({ message }) => message.t === "reply" && message.id === id && !message.ok);
     assert.ok(found, `${this.cell} was sent no fault for call ${id}`);
     const { code, live } = found.message as Of<KernelMessage, "reply">;
-    const said = JSON.parse(text(found.payload));
+    const said = JSON.parse(found.payload as string);
     assert.equal(said.code, code);
     return { ...said, live };
   }
@@ -67,6 +68,7 @@ export interface SeatOptions {
 export class BrokerKit {
   readonly clock = new FakeClock();
   readonly broker: Broker;
+  /** What the event log was told. */
   readonly events: HostEvent[] = [];
   #instances = 0;
 
@@ -77,10 +79,7 @@ export class BrokerKit {
     tracer?: CallTracer;
   } = {}) {
     this.broker = new Broker({
-      clock: this.clock,
-      trace_salt: "0123456789abcdef",
-      services,
-      tracer,
+      ...{ clock: this.clock, trace_salt: "0123456789abcdef", services, tracer },
       emit: (event) => this.events.push(event),
     });
     if (!crashed) this.broker.allReported([]);
@@ -130,7 +129,7 @@ export class Module {
   get cell(): CellId {
     return this.port.cell;
   }
-  calls(id: number, api: string, more: Partial<Of<CellMessage, "call">> = {}, payload: Payload = bytes("args")): void {
+  calls(id: number, api: string, more: Partial<Of<CellMessage, "call">> = {}, payload: Payload = "args"): void {
     this.#kit.broker.onCall(this.port, {
       ...{ t: "call", id, from: this.seat.instance, api, aspect: "default", name: "do", kind: "call" },
       ...more,
@@ -140,11 +139,15 @@ export class Module {
   asked(): Of<KernelMessage, "call"> {
     return this.port.last("call");
   }
-  replies(id: number, more: Partial<Of<CellMessage, "reply">> = {}, payload: Payload = bytes("result")): void {
+  replies(id: number, more: Partial<Of<CellMessage, "reply">> = {}, payload: Payload = "result"): void {
     this.#kit.broker.onReply(this.port, { t: "reply", id, ok: true, ...more }, payload);
   }
-  piece(of: "call" | "reply", id: number, more: boolean, payload = bytes("piece")): void {
+  piece(of: "call" | "reply", id: number, more: boolean, payload: Payload = bytes("piece")): void {
     this.#kit.broker.onPiece(this.port, { t: "piece", of, id, ...(more && { more }) }, payload);
+  }
+  /** A word about a stream of a call that it makes (`caller`) or serves (`callee`). */
+  says(word: StreamWord, payload: Payload = ""): void {
+    this.#kit.broker.onStream(this.port, word, payload);
   }
 }
 

@@ -1,8 +1,8 @@
 /** Calls that are told again, after a kernel's crash or a lost link: the same key reaches the cell that has it, and nobody else; nothing runs twice. */
 import assert from "node:assert/strict";
-import { ACK_MS } from "../../kernel/broker/late_acks.ts";
 import { fault } from "../../kernel/contract/fault.ts";
 import type { CallKey } from "../../kernel/contract/names.ts";
+import { ACK_MS } from "../../kernel/broker/late_acks.ts";
 import { BrokerKit, bytes, ScriptedPort, text } from "./scripted_broker.ts";
 
 const AGAIN = { again: true } as const;
@@ -100,7 +100,7 @@ Deno.test("a repeated call that was answered comes back to the cell that keeps t
   old.replies(old.asked().id);
   kit.broker.onAck(ui.port, [[1, 1]]);
   kit.clock.advance(ACK_MS);
-  assert.deepEqual(old.port.last("ack"), { t: "ack", of: "ui~1", ids: [[1, 1]] });
+  assert.deepEqual(old.port.all("ack"), [{ t: "ack", of: "ui~1", ids: [[1, 1]] }]);
 });
 
 Deno.test("a call that is in flight and told again takes its course", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { WIRE } from "../../kernel/contract/limits.ts";
+import type { Payload } from "../../kernel/contract/wire.ts";
 import { type Joined, PieceJoiner, pieceKey } from "../../kernel/primitives/join_pieces.ts";
 import { splitMessage } from "../../kernel/primitives/split_message.ts";
 
@@ -14,15 +15,21 @@ const KEY = pieceKey("call", 5);
 const CALL: Header = { t: "call", id: 5 };
 const WIDE = { open: 8, total_bytes: 1_000_000 };
 
-Deno.test("PieceJoiner puts together what splitMessage took apart, messages interleaved", () => {
+/** A payload of that many units: bytes, or text whose characters need one or two. */
+function payloadOf(size: number, seed: number): Payload {
+  if (seed % 3 === 0) return new Uint8Array(size).map((_, i) => i * 7 + seed);
+  return seed % 3 === 1 ? "abcdefg".repeat(size / 7) : "€" + "😀".repeat(size / 2);
+}
+
+Deno.test("PieceJoiner puts together what splitMessage took apart, text and bytes, messages interleaved", () => {
   fc.assert(
     fc.property(
-      fc.array(fc.integer({ min: WIRE.chunk_bytes + 1, max: 4 * WIRE.chunk_bytes }), { maxLength: 4 }),
+      fc.array(fc.integer({ min: WIRE.chunk_bytes + 7, max: 4 * WIRE.chunk_bytes }), { maxLength: 4 }),
       (sizes) => {
         const joiner = new PieceJoiner<Header>({ open: 4, total_bytes: 16 * WIRE.chunk_bytes });
-        const payloads = sizes.map((size, seed) => new Uint8Array(size).map((_, i) => i * 7 + seed));
+        const payloads = sizes.map(payloadOf);
         let open = payloads.map((payload, id) => splitMessage({ t: "call", id }, payload, { t: "piece", id }));
-        const done = new Map<number, Uint8Array>();
+        const done = new Map<number, Payload>();
         while (open.length > 0) {
           open = open.filter((pieces) => {
             const next = pieces.next();
@@ -37,7 +44,7 @@ Deno.test("PieceJoiner puts together what splitMessage took apart, messages inte
           });
         }
         assert.deepEqual([...done.keys()].sort(), payloads.map((_, id) => id));
-        for (const [id, payload] of payloads.entries()) assert.deepEqual(Uint8Array.from(done.get(id)!), payload);
+        for (const [id, payload] of payloads.entries()) assert.deepEqual(done.get(id), payload);
       },
     ),
     { numRuns: 20 },
@@ -95,13 +102,25 @@ Deno.test("PieceJoiner calls a piece of nothing and a second beginning violation
   assert.equal(joiner.begin(pieceKey("reply", 5), CALL, new Uint8Array(1), 9).kind, "partial");
 });
 
+Deno.test("PieceJoiner calls pieces of text and of bytes in one message a violation", () => {
+  for (const [first, second] of [["a", Uint8Array.of(1)], [Uint8Array.of(1), "a"]] as const) {
+    const joiner = new PieceJoiner<Header>(WIDE);
+    assert.equal(joiner.begin(KEY, CALL, first, 100).kind, "partial");
+    assert.deepEqual(joiner.add(KEY, second, true), {
+      kind: "violation",
+      violation: "pieces of text and of bytes in one message",
+    });
+  }
+});
+
 Deno.test("PieceJoiner joins a million one-byte pieces without copying all of them each time", () => {
-  const joiner = new PieceJoiner<Header>({ open: 1, total_bytes: 2_000_000 });
-  const one = Uint8Array.of(7);
-  const started = performance.now();
-  joiner.begin(KEY, CALL, one, 2_000_000);
-  for (let i = 2; i < 1_000_000; i++) joiner.add(KEY, one, true);
-  const joined = joiner.add(KEY, one, false);
-  assert.ok(joined.kind === "whole" && joined.payload.length === 1_000_000);
-  assert.ok(performance.now() - started < 5_000);
+  for (const one of [Uint8Array.of(7), "x"]) {
+    const joiner = new PieceJoiner<Header>({ open: 1, total_bytes: 2_000_000 });
+    const started = performance.now();
+    joiner.begin(KEY, CALL, one, 2_000_000);
+    for (let i = 2; i < 1_000_000; i++) joiner.add(KEY, one, true);
+    const joined = joiner.add(KEY, one, false);
+    assert.ok(joined.kind === "whole" && joined.payload.length === 1_000_000);
+    assert.ok(performance.now() - started < 5_000);
+  }
 });

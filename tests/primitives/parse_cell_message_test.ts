@@ -11,30 +11,45 @@ const CALL = { t: "call", id: 4, from: "1.2", api: "notes", aspect: "default", n
 
 const VALID: readonly Record<string, unknown>[] = [
   CALL,
-  { ...CALL, kind: "get", parent: 0, timeout: 1.5, trace: "a-b", again: true, n: 9, more: true },
+  { ...CALL, kind: "get", parent: 0, timeout: 1.5, trace: "a-b", again: true, more: true },
+  { ...CALL, kind: "lent", name: "3" },
+  { ...CALL, resaid: true },
+  { ...CALL, kind: "kept", lends: { functions: 2, streams: 1, as_caller: true, kept: ["on_change", ""] } },
+  { ...CALL, lends: { functions: 0 } },
+  { ...CALL, lends: {} },
   { ...CALL, api: "not a name", name: "", aspect: "" },
   { t: "reply", id: 0, ok: true },
-  { t: "reply", id: 0, ok: false, code: "not_granted", n: 3, more: true },
+  { t: "reply", id: 0, ok: false, code: "not_granted", more: true },
+  { t: "reply", id: 0, ok: true, streams: 2 },
+  { t: "items", at: "caller", id: 3, no: 0, count: 1 },
+  { t: "items", at: "callee", id: 3, no: 2, count: 7, more: true },
+  { t: "end", at: "callee", id: 3, no: 0 },
+  { t: "end", at: "caller", id: 3, no: 0, code: "module_error", more: true },
+  { t: "pull", at: "caller", id: 3, no: 0, upto: 64, bytes: 0 },
+  { t: "stop", at: "callee", id: 0, no: 5 },
+  { t: "revoke", from: "1.2", name: "on_change" },
   { t: "attach", cell: CELL, incarnation: "ab12", proof: HEX, pid: 1 },
-  { t: "report", n: 5 },
-  { t: "loaded", instance: "1.2", n: 5 },
-  { t: "failed", instance: "1.2", phase: "vanished", n: 5 },
+  { t: "report" },
+  { t: "loaded", instance: "1.2" },
+  { t: "failed", instance: "1.2", phase: "vanished" },
   { t: "ended", instance: "1.2", what: "worker" },
-  { t: "piece", of: "vetted", id: 3, n: 1, more: true },
+  { t: "piece", of: "vetted", id: 3, more: true },
   { t: "cancel", id: 3 },
   { t: "ack", ids: [] },
   { t: "ack", ids: [[0, 0], [1, 5], [7, 7]] },
   { t: "credit", bytes: 0, messages: 5 },
-  { t: "figures", n: 1 },
+  { t: "figures" },
   { t: "dying", limit: "memory_mb", found: 300.5, allowed: 128 },
   { t: "dying", instance: "1.2", limit: "liveness_ms", found: 1, allowed: 1 },
-  { t: "vetted", id: 1, ok: false, n: 2 },
-  { t: "state", id: 1, ok: true, n: 2, more: true },
+  { t: "dying", instance: "1.2", limit: "liveness_ms", found: 1, allowed: 1, more: true },
+  { t: "vetted", id: 1, ok: false },
+  { t: "state", id: 1, ok: true, more: true },
   { t: "fence" },
 ];
 
 /** Fields that a message may lack. */
-const OPTIONAL = new Set(["parent", "timeout", "trace", "again", "n", "more", "code", "instance of dying"]);
+const OPTIONAL = new Set(["parent", "timeout", "trace", "again", "resaid", "more", "code", "lends", "streams"]);
+const OPTIONAL_IN_DYING = new Set(["instance"]);
 
 Deno.test("parseCellMessage gives every message of the wire back, as a fresh object without unknown fields", () => {
   const seen = new Set(VALID.map(({ t }) => t));
@@ -48,6 +63,11 @@ Deno.test("parseCellMessage gives every message of the wire back, as a fresh obj
     reply: true,
     piece: true,
     cancel: true,
+    items: true,
+    end: true,
+    pull: true,
+    stop: true,
+    revoke: true,
     ack: true,
     credit: true,
     figures: true,
@@ -68,7 +88,7 @@ Deno.test("parseCellMessage gives every message of the wire back, as a fresh obj
 Deno.test("parseCellMessage refuses a message that lacks a field", () => {
   for (const header of VALID) {
     for (const field of Object.keys(header)) {
-      if (OPTIONAL.has(field) || (header["t"] === "dying" && field === "instance")) continue;
+      if (OPTIONAL.has(field) || (header["t"] === "dying" && OPTIONAL_IN_DYING.has(field))) continue;
       const { [field]: _, ...rest } = header;
       assert.equal(parseCellMessage(rest), undefined, `${header["t"]} without ${field}`);
     }
@@ -76,14 +96,16 @@ Deno.test("parseCellMessage refuses a message that lacks a field", () => {
 });
 
 Deno.test("parseCellMessage refuses a field of another type", () => {
+  const lists = new Set(["ids"]);
+  const records = new Set(["lends"]);
   const wrong = [null, {}, [], -1, NaN, "\u0000 #", 2 ** 60];
   for (const header of VALID) {
     for (const field of Object.keys(header)) {
       for (const value of wrong) {
         const free_text = typeof value === "string" && ["api", "aspect", "name", "trace"].includes(field);
         const any_amount = value === 2 ** 60 && ["timeout", "found", "allowed"].includes(field);
-        const empty_ack = Array.isArray(value) && field === "ids";
-        if (free_text || any_amount || empty_ack) continue;
+        const empty = Array.isArray(value) ? lists.has(field) : value?.constructor === Object && records.has(field);
+        if (free_text || any_amount || empty) continue;
         assert.equal(
           parseCellMessage({ ...header, [field]: value }),
           undefined,
@@ -92,6 +114,37 @@ Deno.test("parseCellMessage refuses a field of another type", () => {
       }
     }
   }
+});
+
+Deno.test("parseCellMessage refuses what a call can't lend", () => {
+  const lending = (lends: unknown) => parseCellMessage({ ...CALL, lends });
+  for (
+    const lends of [
+      { functions: -1 },
+      { functions: 1.5 },
+      { streams: "1" },
+      { streams: null },
+      { as_caller: false },
+      { as_caller: 1 },
+      { kept: "on_change" },
+      { kept: [1] },
+      { kept: ["a", null] },
+    ]
+  ) assert.equal(lending(lends), undefined, JSON.stringify(lends));
+  assert.deepEqual(lending({ functions: 1, extra: 1 }), { ...CALL, lends: { functions: 1 } });
+  assert.ok(lending({ kept: Array(16).fill("x".repeat(HEADER_BOUNDS.name)) }));
+  assert.equal(lending({ kept: Array(17).fill("x") }), undefined);
+  assert.equal(lending({ kept: ["x".repeat(HEADER_BOUNDS.name + 1)] }), undefined);
+});
+
+Deno.test("parseCellMessage refuses words of streams that no end can say", () => {
+  const items = { t: "items", at: "caller", id: 3, no: 0, count: 1 };
+  for (const at of ["Caller", "both", "", undefined, 0]) assert.equal(parseCellMessage({ ...items, at }), undefined);
+  for (const count of [0, -1, 0.5, undefined]) assert.equal(parseCellMessage({ ...items, count }), undefined);
+  const end = { t: "end", at: "caller", id: 3, no: 0 };
+  for (const code of ["none", "constructor", 0]) assert.equal(parseCellMessage({ ...end, code }), undefined);
+  assert.equal(parseCellMessage({ t: "revoke", from: "1.2", name: "x".repeat(HEADER_BOUNDS.name + 1) }), undefined);
+  assert.ok(parseCellMessage({ t: "revoke", from: "1.2", name: "x".repeat(HEADER_BOUNDS.name) }));
 });
 
 Deno.test("parseCellMessage takes names as long as their bounds and refuses one character more", () => {

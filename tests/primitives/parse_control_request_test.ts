@@ -5,8 +5,8 @@ Deno.test("parseControlRequest gives requests back as fresh objects of known fie
   for (
     const header of [
       { t: "request", id: 0, verb: "status" },
-      { t: "request", id: 1, verb: "quarantine lift", n: 5, more: true },
-      { t: "piece", id: 1, n: 5, more: true },
+      { t: "request", id: 1, verb: "quarantine lift", more: true },
+      { t: "piece", id: 1, more: true },
       { t: "piece", id: 1 },
       { t: "cancel", id: 1 },
     ]
@@ -28,8 +28,8 @@ Deno.test("parseControlRequest refuses what is no request", () => {
       { ...request, verb: "format" },
       { ...request, verb: "toString" },
       { ...request, verb: undefined },
-      { ...request, n: -1 },
-      { ...request, n: null },
+      { ...request, more: 1 },
+      { ...request, more: null },
       { ...request, more: false },
       { t: "cancel" },
     ]
@@ -47,6 +47,7 @@ Deno.test("isControlVerb knows the verbs of the command line and nothing inherit
     "enable",
     "disable",
     "quarantine lift",
+    "state drop",
     "stop",
     "ping",
   ];

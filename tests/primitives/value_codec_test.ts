@@ -5,6 +5,7 @@ import { WIRE } from "../../kernel/contract/limits.ts";
 import type { Payload } from "../../kernel/contract/wire.ts";
 import type { Plain } from "../../kernel/contract/plain.ts";
 import { decodeValue, encodeValue } from "../../kernel/primitives/value_codec.ts";
+import type { LentRef } from "../../kernel/primitives/value_tags.ts";
 
 function payloadOf(value: unknown): Payload {
   const encoded = encodeValue(value);
@@ -152,4 +153,87 @@ Deno.test("decodeValue counts no brackets within strings", () => {
   const hidden = `["\\\\",${"[".repeat(200)}${"]".repeat(200)}]`;
   const decoded = decodeValue(hidden);
   assert.ok(!decoded.ok && decoded.fault.code === "too_deep");
+});
+
+Deno.test("what is lent arrives as what the receiver has for it, beside plain data and bytes", () => {
+  const callback = () => {};
+  const signal = new AbortController().signal;
+  const stream = (async function* () {})();
+  const bare = { async *[Symbol.asyncIterator]() {} };
+  const lent = new Map<unknown, LentRef>([
+    [callback, { kind: "function", no: 0 }],
+    [signal, { kind: "signal" }],
+    [stream, { kind: "stream", no: 0 }],
+    [bare, { kind: "stream", no: 1 }],
+  ]);
+  const kept = Object.assign(() => {}, { own: 1 });
+  lent.set(kept, { kind: "kept", name: 'on "change"' });
+  for (const bytes of [[], [Uint8Array.of(1)]]) {
+    const value = [callback, { signal, at: new Date(1), $: kept }, [stream, bare], bytes];
+    const encoded = encodeValue(value, "arguments", { lend: (thing) => lent.get(thing) });
+    assert.ok(encoded.ok);
+    const decoded = decodeValue(encoded.value, (ref) => [ref]);
+    const [first, second, streams] = [[{ kind: "function", no: 0 }], {
+      signal: [{ kind: "signal" }],
+      at: new Date(1),
+      $: [{ kind: "kept", name: 'on "change"' }],
+    }, [[{ kind: "stream", no: 0 }], [{ kind: "stream", no: 1 }]]];
+    assert.deepEqual(decoded, { ok: true, value: [first, second, streams, bytes] });
+    const refused = decodeValue(encoded.value, ({ kind }) => kind === "signal" ? undefined : kind);
+    assert.ok(!refused.ok);
+    assert.match(refused.fault.message, /unknown tag "a"/);
+    assert.ok(!decodeValue(encoded.value).ok);
+  }
+});
+
+Deno.test("encodeValue refuses by its place what could be lent elsewhere and not here", () => {
+  const stream = (async function* () {})();
+  for (
+    const [value, what] of [
+      [[() => {}], "arguments[0] is a function"],
+      [[{ s: new AbortController().signal }], "arguments[0].s is an AbortSignal"],
+      [[stream], "arguments[0] is an object of a class"],
+    ] as const
+  ) {
+    for (const lend of [undefined, () => undefined]) {
+      const encoded = encodeValue(value, "arguments", { lend });
+      assert.ok(!encoded.ok);
+      assert.equal(encoded.fault.message.split("; ")[0], what);
+    }
+  }
+});
+
+Deno.test("encodeValue asks nobody about plain data whether it is lent", () => {
+  const value = [1, "a", null, undefined, 5n, new Date(0), Uint8Array.of(1), { a: [] }];
+  const encoded = encodeValue(value, "arguments", { lend: () => assert.fail("it is plain data") });
+  assert.ok(encoded.ok);
+});
+
+Deno.test("decodeValue asks for nothing by a tag that no encoder writes", () => {
+  const asks = (ref: LentRef) => assert.fail(`asked for ${JSON.stringify(ref)}`);
+  for (
+    const tag of [
+      '{"$":"f"}',
+      '{"$":"f","v":-1}',
+      '{"$":"f","v":0.5}',
+      '{"$":"f","v":"0"}',
+      '{"$":"f","v":9007199254740993}',
+      '{"$":"f","v":0,"w":1}',
+      '{"$":"s"}',
+      '{"$":"s","v":null}',
+      '{"$":"k"}',
+      '{"$":"k","v":1}',
+      '{"$":"a","v":0}',
+      '{"$":"x","v":0}',
+    ]
+  ) assert.ok(!decodeValue(tag, asks).ok, tag);
+});
+
+Deno.test("a thing that is lent is a level of nesting like any other", () => {
+  const callback = () => {};
+  const lend = () => ({ kind: "function", no: 0 }) as const;
+  const fits = encodeValue(lists(WIRE.depth - 1, callback), "value", { lend });
+  assert.ok(fits.ok && decodeValue(fits.value, () => 1).ok);
+  const deep = encodeValue(lists(WIRE.depth, callback), "value", { lend });
+  assert.ok(!deep.ok && deep.fault.code === "too_deep");
 });

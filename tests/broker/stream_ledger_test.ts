@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { refuseStreams, StreamLedger } from "../../kernel/broker/stream_ledger.ts";
+import { BrokerKit } from "./scripted_broker.ts";
+
+Deno.test("refuseStreams lets the last allowed stream pass and refuses the next", () => {
+  const { seat } = new BrokerKit().seat("notes", { limits: { open_streams: 3 } });
+  assert.equal(refuseStreams(seat, 3), undefined);
+  assert.equal(refuseStreams(seat, 4)?.code, "quota");
+  seat.open_streams = 2;
+  assert.equal(refuseStreams(seat, 1), undefined);
+  assert.equal(
+    refuseStreams(seat, 2)?.message,
+    "'notes' has 2 streams open and 2 more would begin; limits.open_streams allows 3",
+  );
+  assert.equal(refuseStreams(undefined, 1_000), undefined, "the operator's own");
+});
+
+Deno.test("StreamLedger counts its streams with both seats until each is at its end, once", () => {
+  const kit = new BrokerKit();
+  const [{ seat: ui }, { seat: notes }] = [kit.seat("ui"), kit.seat("notes")];
+  const ledger = new StreamLedger(3, [ui, undefined, notes]);
+  assert.deepEqual([ui.open_streams, notes.open_streams, ledger.size], [3, 3, 3]);
+  assert.deepEqual([ledger.has(0), ledger.has(2), ledger.has(3), ledger.has(-1)], [true, true, false, false]);
+  assert.deepEqual([ledger.end(1), ledger.end(1), ledger.end(3)], [true, false, false]);
+  assert.deepEqual([ui.open_streams, notes.open_streams, ledger.size, ledger.has(1)], [2, 2, 2, false]);
+  ledger.endAll();
+  ledger.endAll();
+  assert.deepEqual([ui.open_streams, notes.open_streams, ledger.size], [0, 0, 0]);
+});
