@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { CallKey, CellId, InstanceId } from "../../../kernel/contract/names.ts";
 import type { CellMessage, KernelMessage } from "../../../kernel/contract/wire.ts";
+import { ACK_AT } from "../../../kernel/guest/shell/call_voice.ts";
+import { POSTPONED_MS } from "../../../kernel/guest/shell/postponed_calls.ts";
 import { type LinkEffect, type LinkEvent, LinkMachine } from "../../../kernel/guest/shell/link_machine.ts";
 import { decodeValue } from "../../../kernel/primitives/value_codec.ts";
 
@@ -176,7 +178,14 @@ Deno.test("LinkMachine says an unanswered call again on the next link: same id, 
   const ids = script.effects.flatMap((e) => e.do === "send" && e.message.t === "call" ? [e.message.id] : []);
   assert.deepEqual(ids, [2]);
   script.hear(first, { t: "reply", id: 2, ok: true, live: true }, bytes("answer"));
-  assert.deepEqual(script.delivered, [{ t: "reply", id: 2, ok: true, live: true, payload: bytes("answer") }]);
+  assert.deepEqual(script.delivered, [{
+    t: "reply",
+    id: 2,
+    ok: true,
+    live: true,
+    streams: 0,
+    payload: bytes("answer"),
+  }]);
   script.step({ on: "closed", link: first });
   script.call(3);
   script.attach();
@@ -193,13 +202,25 @@ Deno.test("LinkMachine delivers an answer once and acknowledges it each time it 
   const link = script.attach();
   for (const id of [1, 2, 3, 4]) script.call(id);
   for (const id of [1, 3, 2]) script.hear(link, { t: "reply", id, ok: true, live: true });
-  script.step({ on: "turn" });
+  assert.deepEqual(script.step({ on: "turn" }), [], "three are not worth a word yet");
+  script.time(0);
   assert.deepEqual(script.said, [[link, { t: "ack", ids: [[1, 3]] }]]);
   assert.deepEqual(script.hear(link, { t: "reply", id: 2, ok: true, live: true }), []);
   script.hear(link, { t: "reply", id: 99, ok: true, live: true });
-  script.step({ on: "turn" });
+  script.time(0);
   assert.deepEqual(script.said, [[link, { t: "ack", ids: [[2, 2]] }]]);
+  assert.deepEqual(script.time(0), []);
+});
+
+Deno.test("LinkMachine acknowledges many answers at the end of the turn in which they became many", () => {
+  const script = new Script();
+  const link = script.attach();
+  for (let id = 1; id <= ACK_AT; id++) script.call(id);
+  for (let id = 1; id < ACK_AT; id++) script.hear(link, { t: "reply", id, ok: true, live: true });
   assert.deepEqual(script.step({ on: "turn" }), []);
+  script.hear(link, { t: "reply", id: ACK_AT, ok: true, live: true });
+  script.step({ on: "turn" });
+  assert.deepEqual(script.said, [[link, { t: "ack", ids: [[1, ACK_AT]] }]]);
 });
 
 Deno.test("LinkMachine runs a key once: while it runs the answer goes to the newest link that asked", () => {
@@ -332,7 +353,7 @@ Deno.test("LinkMachine on newer attaches to the successor too, fences the old li
   script.call(1);
   assert.equal(script.said[0]![0], first, "until the welcome the old link is the newest");
   script.attach(second);
-  assert.deepEqual(script.effects[0], { do: "send", link: first, message: { t: "fence" } });
+  assert.deepEqual(script.effects[0], { do: "send", link: first, message: { t: "fence" }, payload: undefined });
   assert.equal(script.effects[1]!.do, "report");
   assert.deepEqual(script.said.length, 1, "what lives on the old link is not said again");
   script.call(2);
@@ -357,7 +378,7 @@ Deno.test("LinkMachine on newer attaches to the successor too, fences the old li
   ]]);
 });
 
-Deno.test("LinkMachine leaves the parent out where the new link does not know it, and says it again where it does", () => {
+Deno.test("LinkMachine lets a call wait for the new kernel to hear of the call that it belongs to, and then says it as part of that", () => {
   const script = new Script();
   const first = script.attach();
   script.serve(first, 10, "x#1");
@@ -365,12 +386,28 @@ Deno.test("LinkMachine leaves the parent out where the new link does not know it
   script.call(1, { parent: serial });
   script.step({ on: "closed", link: first });
   const second = script.attach();
-  assert.equal("parent" in script.said[0]![1], false);
+  assert.deepEqual(script.said, []);
   script.serve(second, 4, "x#1");
+  assert.deepEqual(script.said.map((said) => [said[0], (said[1] as { parent?: number }).parent]), [[second, 4]]);
   script.call(2, { parent: serial });
   assert.equal((script.said[0]![1] as { parent?: number }).parent, 4);
   script.call(3, { parent: serial, instance: OTHER });
   assert.equal("parent" in script.said[0]![1], false, "a call that another instance serves is nobody's parent");
+});
+
+Deno.test("LinkMachine says a call alone when nobody asks again for the call that it belongs to", () => {
+  const script = new Script();
+  const first = script.attach();
+  script.serve(first, 10, "x#1");
+  const { id: serial } = script.delivered[0] as { id: number };
+  script.call(1, { parent: serial });
+  script.step({ on: "closed", link: first });
+  const second = script.attach();
+  const before = script.said.length;
+  script.time(POSTPONED_MS - 1);
+  assert.equal(script.said.length, before);
+  script.time(1);
+  assert.deepEqual(script.said.map(([link, m]) => [link, m.t, "parent" in m]), [[second, "call", false]]);
 });
 
 Deno.test("LinkMachine seeks again when the newest link ends while an older one drains, and lets root calls wait", () => {
