@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { StartCell, ToWatchdog } from "../../kernel/contract/channel.ts";
 import type { CellId } from "../../kernel/contract/names.ts";
 import type { Connection } from "../../kernel/contract/powers.ts";
-import type { CellMessage, CellReport, KernelMessage, LoadOrder } from "../../kernel/contract/wire.ts";
+import type { CellMessage, CellReport, KernelMessage, LoadOrder, Payload } from "../../kernel/contract/wire.ts";
 import type { Cell } from "../../kernel/cell/cell.ts";
 import type { CellListener } from "../../kernel/cell/cell_listener.ts";
 import { CellTable } from "../../kernel/cell/cell_table.ts";
@@ -11,6 +11,7 @@ import { DEFAULT_LIMITS } from "../../kernel/contract/limits.ts";
 import { FrameReader, FrameWriter } from "../../kernel/primitives/frame_codec.ts";
 import { proveToken } from "../../kernel/primitives/hmac.ts";
 import { writeJsonPayload } from "../../kernel/primitives/json_payload.ts";
+import { readKernelHeader } from "../../kernel/primitives/short_headers.ts";
 import { FakeClock } from "../primitives/fake_clock.ts";
 
 type Of<M extends { t: string }, T extends M["t"]> = Extract<M, { t: T }>;
@@ -87,7 +88,7 @@ export class Pipe {
 /** The cell's end of one link. */
 export class ScriptedLink {
   readonly pipe = new Pipe();
-  readonly heard: { readonly message: KernelMessage; readonly payload: Uint8Array }[] = [];
+  readonly heard: { readonly message: KernelMessage; readonly payload: Payload }[] = [];
   /** Whether it credits what it hears, as an honest shell does. */
   credits = true;
   readonly #reader = new FrameReader({ proven: true });
@@ -96,7 +97,7 @@ export class ScriptedLink {
     this.pipe.onWritten((bytes) => {
       let [count, size] = [0, 0];
       for (const { header, payload } of this.#reader.feed(bytes).messages) {
-        const message = header as KernelMessage;
+        const message = readKernelHeader(header);
         this.heard.push({ message, payload });
         if (["nonce", "welcome", "credit", "ack", "ask", "newer", "bye"].includes(message.t)) continue;
         count++;
@@ -106,11 +107,11 @@ export class ScriptedLink {
     });
   }
 
-  say(message: CellMessage, payload?: Uint8Array): void {
+  say(message: CellMessage, payload?: Payload): void {
     this.sayAll([[message, payload]]);
   }
   /** All in one write. */
-  sayAll(messages: readonly (readonly [CellMessage, (Uint8Array | undefined)?])[]): void {
+  sayAll(messages: readonly (readonly [CellMessage, (Payload | undefined)?])[]): void {
     const writer = new FrameWriter<CellMessage>();
     for (const [message, payload] of messages) writer.push(message, payload);
     this.pipe.give(writer.take()!);
@@ -154,6 +155,8 @@ export class TableKit {
         reply: (port, { id }) => say(`reply ${port.cell} ${id}`),
         piece: (port, { of, id }) => say(`piece ${of} ${port.cell} ${id}`),
         cancel: (port, id) => say(`cancel ${port.cell} ${id}`),
+        stream: (port, { t, id }) => say(`${t} ${port.cell} ${id}`),
+        revoke: (port, instance, name) => say(`revoke ${port.cell} ${instance} ${name}`),
         ack: (port, ids) => say(`ack ${port.cell} ${JSON.stringify(ids)}`),
         reported: (cell) => say(`reported ${cell.id}`),
         failed: (cell, { instance, phase }) => say(`failed ${cell.id} ${instance} ${phase}`),

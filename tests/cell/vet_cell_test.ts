@@ -50,8 +50,8 @@ Deno.test("VetCell puts an answer in pieces together", async () => {
   const link = await kit.up();
   const { id } = await link.next("vet");
   const answer = writeJsonPayload({ code: "x".repeat(WIRE.chunk_bytes) });
-  link.say({ t: "vetted", id, ok: true, more: true }, answer.subarray(0, WIRE.chunk_bytes));
-  link.say({ t: "piece", of: "vetted", id }, answer.subarray(WIRE.chunk_bytes));
+  link.say({ t: "vetted", id, ok: true, more: true }, answer.slice(0, WIRE.chunk_bytes));
+  link.say({ t: "piece", of: "vetted", id }, answer.slice(WIRE.chunk_bytes));
   const vetted = await vetting;
   assert.equal(vetted.ok && vetted.value.code.length, WIRE.chunk_bytes);
 });
@@ -144,9 +144,9 @@ Deno.test("a vet cell that answers what no vet cell says is not trusted with a s
     const { id } = await link.next("vet");
     if (payload.length <= WIRE.chunk_bytes) link.say({ t: "vetted", id, ok: true }, payload);
     else {
-      link.say({ t: "vetted", id, ok: true, more: true }, payload.subarray(0, 500_000));
+      link.say({ t: "vetted", id, ok: true, more: true }, payload.slice(0, 500_000));
       for (let at = 500_000; at < payload.length; at += WIRE.chunk_bytes) {
-        const piece = payload.subarray(at, at + WIRE.chunk_bytes);
+        const piece = payload.slice(at, at + WIRE.chunk_bytes);
         link.say(
           { t: "piece", of: "vetted", id, ...(at + WIRE.chunk_bytes < payload.length && { more: true }) },
           piece,

@@ -41,7 +41,7 @@ Deno.test("a cell attaches again after its link ended, reports what runs, and ru
     1,
     "it goes to the link that asked last",
   );
-  second.link.send({ t: "ack", keys: ["a~1!x#2" as CallKey] });
+  second.link.send({ t: "ack", of: "a~1!x", ids: [[2, 2]] });
   second.link.send(call(13, "a~1!x#3", "slow"), args(0));
   assert.equal(value((await second.link.next("reply", ({ id }) => id === 13)).payload), 3, "nothing ran twice");
 });

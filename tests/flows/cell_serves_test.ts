@@ -1,8 +1,17 @@
 /** A cell in its own process, with no permission but its socket: loads, serves, logs, stops. */
 import assert from "node:assert/strict";
 import type { CallKey, InstanceId } from "../../kernel/contract/names.ts";
-import type { KernelMessage } from "../../kernel/contract/wire.ts";
-import { args, CellUnderTest, I1, I2, loadOrder, type ScriptedLink, value } from "../guest/shell/scripted_kernel.ts";
+import type { KernelMessage, Payload } from "../../kernel/contract/wire.ts";
+import {
+  args,
+  CellUnderTest,
+  I1,
+  I2,
+  loadOrder,
+  type ScriptedLink,
+  text,
+  value,
+} from "../guest/shell/scripted_kernel.ts";
 
 const COUNTER = `
 class Module {
@@ -22,7 +31,7 @@ let calls = 0;
 function call(
   link: ScriptedLink,
   name: string,
-  payload: Uint8Array,
+  payload: Payload,
   to: InstanceId = I1,
 ): Promise<{ ok: boolean; value: unknown }> {
   const id = ++calls;
@@ -39,7 +48,7 @@ Deno.test("a cell loads a module, serves its calls, passes its log on and ends a
   const { link, report } = await cell.kernel.attached();
   assert.deepEqual(report, { instances: [], holds: [] });
   link.send({ t: "load", id: 1, instance: I1 }, loadOrder(COUNTER, { own: { step: 2 } }));
-  assert.deepEqual(JSON.parse(new TextDecoder().decode((await link.next("loaded")).payload)), { tools: [], run: true });
+  assert.deepEqual(JSON.parse(text((await link.next("loaded")).payload)), { tools: [], run: true });
 
   assert.deepEqual(await call(link, "add", args(1, 2)), { ok: true, value: [3, 2] });
   assert.deepEqual(await call(link, "add", args(1, 2)), { ok: true, value: [3, 4] });
@@ -90,7 +99,7 @@ Deno.test("a cell carries a payload of megabytes both ways and refuses one beyon
     more = piece.message.more;
   }
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  parts.reduce((at, part) => (whole.set(part, at), at + part.length), 0);
+  parts.reduce((at, part) => (whole.set(part as Uint8Array, at), at + part.length), 0);
   assert.deepEqual(value(whole), large);
   const refused = await call(link, "echo", args(new Uint8Array(1_048_577))) as { value: { code: string } };
   assert.equal(refused.value.code, "too_large");

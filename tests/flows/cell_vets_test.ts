@@ -1,12 +1,12 @@
 /** The vet cell in its own process: one bundle for one source, in order; a source that crashes it takes nothing else along. */
 import assert from "node:assert/strict";
-import type { VetOrder } from "../../kernel/contract/wire.ts";
+import type { Payload, VetOrder } from "../../kernel/contract/wire.ts";
 import { writeJsonPayload } from "../../kernel/primitives/json_payload.ts";
 import { args, CellUnderTest, I1, loadOrder, type ScriptedLink, value } from "../guest/shell/scripted_kernel.ts";
 
 const WASM = new URL(import.meta.resolve("@rollup/browser")).pathname.replace(/[^/]*$/, "bindings_wasm_bg.wasm");
 
-function order(text: string, more: Partial<VetOrder> = {}): Uint8Array {
+function order(text: string, more: Partial<VetOrder> = {}): Payload {
   return writeJsonPayload({
     api: "tested",
     entry: "tested.ts",

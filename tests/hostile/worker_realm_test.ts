@@ -128,6 +128,7 @@ Deno.test("the shell's words about nothing known are survived", async () => {
     id: -1,
     ok: false,
     live: true,
+    streams: 0,
     payload: payloadOf(null),
   });
   assert.equal(await worker.value("look"), 1);

@@ -7,7 +7,7 @@ import { type Fault, fault, ok, refuse, type Result } from "../../kernel/contrac
 import { type ApiName, type CellId, type InstanceId, instanceId } from "../../kernel/contract/names.ts";
 import type { Plan, PlannedModule } from "../../kernel/contract/spec.ts";
 import type { ToolSpec } from "../../kernel/contract/tool_spec.ts";
-import type { CellReport, KernelMessage, LoadOrder } from "../../kernel/contract/wire.ts";
+import type { CellReport, KernelMessage, LoadOrder, Payload } from "../../kernel/contract/wire.ts";
 import { type KnownTools, Lives, type ModuleLife, ToolCatalog } from "../../kernel/lifecycle/mod.ts";
 import { readJsonPayload, writeJsonPayload } from "../../kernel/primitives/json_payload.ts";
 import { parseFault } from "../../kernel/primitives/parse_fault.ts";
@@ -74,7 +74,7 @@ export class ScriptedShell {
     this.link.say({ t: "ended", instance, what: "shutdown" });
   }
 
-  #obey(message: KernelMessage, payload: Uint8Array): void {
+  #obey(message: KernelMessage, payload: Payload): void {
     switch (message.t) {
       case "load": {
         const order = readJsonPayload(payload) as LoadOrder;
@@ -102,7 +102,7 @@ export class ScriptedShell {
         return this.#answer(message.id, state);
       }
       case "import": {
-        const text = new TextDecoder().decode(payload);
+        const text = payload as string;
         this.told.push(`import ${message.instance} ${text} from '${message.from}'`);
         const taken = this.#behaviour(message.instance).imports?.(text, message.from);
         return this.#answer(message.id, taken === "taken" ? "" : taken);
@@ -118,12 +118,8 @@ export class ScriptedShell {
   #answer(id: number, said: string | Fault | undefined): void {
     if (said === undefined) return;
     const ok = typeof said === "string";
-    this.link.say({ t: "state", id, ok }, ok ? bytes(said) : writeJsonPayload(said));
+    this.link.say({ t: "state", id, ok }, ok ? said : writeJsonPayload(said));
   }
-}
-
-function bytes(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
 }
 
 export function toolSpec(entry: string): ToolSpec {
@@ -163,6 +159,7 @@ export class ScriptedHost {
       clock,
       trace_salt: "0".repeat(16),
       services: () => Promise.reject(new Error("unused")),
+      emit: (event) => this.events.push(event),
     });
     const unit = { bytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)), unit: () => 0 };
     this.cells = new CellTable({
@@ -175,6 +172,8 @@ export class ScriptedHost {
         reply: (port, message, payload) => this.broker.onReply(port, message, payload),
         piece: (port, message, payload) => this.broker.onPiece(port, message, payload),
         cancel: (port, id) => this.broker.onCancel(port, id),
+        stream: (port, word, payload) => this.broker.onStream(port, word, payload),
+        revoke: (port, instance, name) => this.broker.onRevoke(port, instance, name),
         ack: (port, ranges) => this.broker.onAck(port, ranges),
         reported: (cell, report) => {
           this.broker.reported(cell.id, report.holds);

@@ -16,7 +16,7 @@ Deno.test("statusOf shows a running module with its cell's figures", async () =>
   host.clock.advance(2_000);
   const instances = [{ instance: "1.1", active_tasks: 2, error_count: 3, last_error_time: 12.5 }];
   const figures = { rss: 52_428_800, cpu_ms: 1_234, instances };
-  shell.link.say({ t: "figures" }, new TextEncoder().encode(JSON.stringify(figures)));
+  shell.link.say({ t: "figures" }, JSON.stringify(figures));
   await host.settle();
   const status = statusOf(host.life("a"), facts(host, { calls: { calls: 5, faults: 1, p50_ms: 1, p99_ms: 9 } }));
   assert.deepEqual(status, {

@@ -18,6 +18,7 @@ import {
   type LifePowers,
   StateFiles,
   ToolCatalog,
+  toolFiles,
 } from "../../lifecycle/mod.ts";
 import { type BundleCache, bundleLoader, pathsOf, realPositions } from "../../loader/mod.ts";
 import { LIBRARY_VERSIONS } from "../../../libs/mod.ts";
@@ -93,6 +94,7 @@ export class Workbench implements AsyncDisposable {
       broker: this.broker,
       cells: this.cells,
       tools: new ToolCatalog(),
+      known_tools: toolFiles(denoFiles, `${places.home}/runtime/cache/tools`),
       states: new StateFiles(denoFiles, clock, `${places.home}/runtime/image/state`),
       emit: () => {},
       log: (level, api, text) => log({ api, level, text }),

@@ -54,7 +54,6 @@ class Kernel {
   up = true;
   #next = 1;
   readonly #routes = new Map<number, { id: number; key: CallKey }>();
-  readonly #keys = new Map<number, CallKey>();
   /** Calls for a callee that is not attached. */
   readonly held: KernelMessage[] = [];
   fromCaller(message: CellMessage, caller: Cell, callee: Cell): void {
@@ -62,7 +61,6 @@ class Kernel {
       const key = callKey(caller.id, message.id);
       const id = this.#next++;
       this.#routes.set(id, { id: message.id, key });
-      this.#keys.set(message.id, key);
       const call: KernelMessage = {
         ...{ t: "call", id, key, to: CALLEE, aspect: "default", name: "m", kind: "call", trace: "", ms: 1, depth: 1 },
         caller: { api: "a", principal: "a" },
@@ -71,10 +69,7 @@ class Kernel {
       else this.held.push(call);
     }
     if (message.t === "ack" && callee.welcomed) {
-      const keys = message.ids.flatMap(([from, to]) =>
-        Array.from({ length: to - from + 1 }, (_, at) => this.#keys.get(from + at))
-      );
-      callee.fromKernel.push({ t: "ack", keys: keys.filter((key) => key !== undefined) });
+      callee.fromKernel.push({ t: "ack", of: caller.id, ids: message.ids });
     }
   }
   fromCallee(message: CellMessage, caller: Cell): void {
@@ -144,7 +139,7 @@ function storm(seed: number): { calls: number; crashes: number } {
     while (running.length > 0 && random() < 0.4) {
       const [id] = running.splice(Math.floor(random() * running.length), 1);
       callee.step(
-        { on: "worker", instance: CALLEE, message: { t: "reply", id: id!, ok: true, payload: NOTHING } },
+        { on: "worker", instance: CALLEE, message: { t: "reply", id: id!, ok: true, streams: 0, payload: NOTHING } },
         now,
       );
     }

@@ -15,17 +15,17 @@ class Script {
   now = 0;
   readonly gone = new Set<InstanceId>();
   readonly machine = new LinkMachine(me, (instance) => !this.gone.has(instance), 0);
-  effects: LinkEffect[] = [];
+  effects: readonly LinkEffect[] = [];
 
-  step(event: LinkEvent): LinkEffect[] {
+  step(event: LinkEvent): readonly LinkEffect[] {
     this.effects = this.machine.step(event, this.now);
     return this.effects;
   }
-  time(ms: number, parent = 1): LinkEffect[] {
+  time(ms: number, parent = 1): readonly LinkEffect[] {
     this.now += ms;
     return this.step({ on: "time", parent });
   }
-  hear(link: number, message: KernelMessage, payload: Uint8Array = NOTHING): LinkEffect[] {
+  hear(link: number, message: KernelMessage, payload: Uint8Array = NOTHING): readonly LinkEffect[] {
     return this.step({ on: "message", link, message, payload });
   }
   /** Lets time pass until it connects. */
@@ -44,7 +44,7 @@ class Script {
     this.hear(link, { t: "welcome", epoch: 1 });
     return link;
   }
-  call(id: number, more: { parent?: number; instance?: InstanceId } = {}): LinkEffect[] {
+  call(id: number, more: { parent?: number; instance?: InstanceId } = {}): readonly LinkEffect[] {
     const { instance = I, ...rest } = more;
     return this.step({
       on: "worker",
@@ -61,7 +61,7 @@ class Script {
       },
     });
   }
-  serve(link: number, id: number, key: string, to = I): LinkEffect[] {
+  serve(link: number, id: number, key: string, to = I): readonly LinkEffect[] {
     return this.hear(link, {
       ...{ t: "call", id, key: key as CallKey, to, aspect: "default", name: "m", kind: "call" },
       ...{ caller: { api: "a", principal: "a" }, trace: "t", ms: 1_000, depth: 1 },
@@ -215,7 +215,7 @@ Deno.test("LinkMachine runs a key once: while it runs the answer goes to the new
   script.step({
     on: "worker",
     instance: I,
-    message: { t: "reply", id: (call as { id: number }).id, ok: true, payload: bytes("r") },
+    message: { t: "reply", id: (call as { id: number }).id, ok: true, streams: 0, payload: bytes("r") },
   });
   assert.deepEqual(script.effects, [{
     do: "send",
@@ -238,13 +238,13 @@ Deno.test("LinkMachine keeps an answer whose link is closed until it is asked fo
   script.serve(first, 10, "x#1");
   const { id } = script.delivered[0] as { id: number };
   script.step({ on: "closed", link: first });
-  script.step({ on: "worker", instance: I, message: { t: "reply", id, ok: true, payload: bytes("r") } });
+  script.step({ on: "worker", instance: I, message: { t: "reply", id, ok: true, streams: 0, payload: bytes("r") } });
   assert.deepEqual(script.effects, []);
   const second = script.attach();
   assert.deepEqual(script.said, []);
   script.serve(second, 1, "x#1");
   assert.deepEqual(script.said, [[second, { t: "reply", id: 1, ok: true }]]);
-  script.hear(second, { t: "ack", keys: ["x#1" as CallKey] });
+  script.hear(second, { t: "ack", of: "x", ids: [[1, 1]] });
   assert.equal(script.serve(second, 2, "x#1")[0]?.do, "deliver", "an acknowledged answer is forgotten");
 });
 
@@ -268,7 +268,7 @@ Deno.test("LinkMachine passes a cancel of the asking link on, sends no answer th
   script.hear(link, { t: "cancel", id: 5 });
   assert.deepEqual(script.effects, [{ do: "deliver", instance: I, message: { t: "cancel", id } }]);
   assert.deepEqual(
-    script.step({ on: "worker", instance: I, message: { t: "reply", id, ok: true, payload: NOTHING } }),
+    script.step({ on: "worker", instance: I, message: { t: "reply", id, ok: true, streams: 0, payload: NOTHING } }),
     [],
   );
   script.serve(link, 9, "x#1");
@@ -316,7 +316,7 @@ Deno.test("LinkMachine ignores a reply of one instance to a call of another", ()
   script.serve(link, 5, "x#1");
   const { id } = script.delivered[0] as { id: number };
   assert.deepEqual(
-    script.step({ on: "worker", instance: OTHER, message: { t: "reply", id, ok: true, payload: NOTHING } }),
+    script.step({ on: "worker", instance: OTHER, message: { t: "reply", id, ok: true, streams: 0, payload: NOTHING } }),
     [],
   );
 });
@@ -343,7 +343,11 @@ Deno.test("LinkMachine on newer attaches to the successor too, fences the old li
     [first, 10],
     "nested calls stay",
   );
-  script.step({ on: "worker", instance: I, message: { t: "reply", id: serial, ok: true, payload: NOTHING } });
+  script.step({
+    on: "worker",
+    instance: I,
+    message: { t: "reply", id: serial, ok: true, streams: 0, payload: NOTHING },
+  });
   assert.equal(script.said[0]![0], first, "the answer goes where it was asked");
   script.step({ on: "closed", link: first });
   assert.deepEqual(script.said.map(([link, m]) => [link, (m as { id: number }).id, "again" in m]), [[second, 1, true], [

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { DEFAULT_LIMITS, type Limits } from "../../../kernel/contract/limits.ts";
 import type { CellId, InstanceId } from "../../../kernel/contract/names.ts";
 import type { CellArgs } from "../../../kernel/contract/roles.ts";
-import type { CellFigures, CellMessage, KernelMessage, LoadOrder } from "../../../kernel/contract/wire.ts";
+import type { CellFigures, CellMessage, KernelMessage, LoadOrder, Payload } from "../../../kernel/contract/wire.ts";
 import { FrameReader, FrameWriter } from "../../../kernel/primitives/frame_codec.ts";
 import { toHex } from "../../../kernel/primitives/hex.ts";
 import { checkProof } from "../../../kernel/primitives/hmac.ts";
@@ -13,7 +13,7 @@ import { splitMessage } from "../../../kernel/primitives/split_message.ts";
 import { decodeValue, encodeValue } from "../../../kernel/primitives/value_codec.ts";
 import { creditCost } from "../../../kernel/primitives/window.ts";
 
-export type Said = { readonly message: CellMessage; readonly payload: Uint8Array };
+export type Said = { readonly message: CellMessage; readonly payload: Payload };
 
 /** One accepted connection. */
 export class ScriptedLink {
@@ -32,10 +32,10 @@ export class ScriptedLink {
     this.#conn = conn;
     void this.#read();
   }
-  send(message: KernelMessage, payload?: Uint8Array): void {
+  send(message: KernelMessage, payload?: Payload): void {
     const piece: KernelMessage = { t: "piece", of: message.t as "call", id: (message as { id: number }).id };
     const parts = payload === undefined || payload.length === 0
-      ? [{ header: message, payload: new Uint8Array(0) }]
+      ? [{ header: message, payload: "" }]
       : splitMessage<KernelMessage, KernelMessage>(message, payload, piece);
     for (const part of parts) this.#writer.push(part.header, part.payload);
     const bytes = this.#writer.take()!;
@@ -55,9 +55,9 @@ export class ScriptedLink {
   /** The first message that fits, now or later; it is taken out. */
   async next<T extends CellMessage["t"]>(
     t: T,
-    fits: (message: Extract<CellMessage, { t: T }>, payload: Uint8Array) => boolean = () => true,
+    fits: (message: Extract<CellMessage, { t: T }>, payload: Payload) => boolean = () => true,
     ms = 5_000,
-  ): Promise<{ message: Extract<CellMessage, { t: T }>; payload: Uint8Array }> {
+  ): Promise<{ message: Extract<CellMessage, { t: T }>; payload: Payload }> {
     const until = performance.now() + ms;
     for (;;) {
       const at = this.said.findIndex((s) => s.message.t === t && fits(s.message as never, s.payload));
@@ -118,8 +118,8 @@ export class ScriptedLink {
           if (message.t === "credit") {
             this.#credit.bytes += message.bytes;
             this.#credit.messages += message.messages;
-          } else if (message.t === "figures") this.#figures.push(JSON.parse(new TextDecoder().decode(payload)));
-          else this.said.push({ message, payload: payload.slice() });
+          } else if (message.t === "figures") this.#figures.push(JSON.parse(text(payload)));
+          else this.said.push({ message, payload });
         }
         if (this.credits && credit.messages > 0) this.send({ t: "credit", ...credit });
         this.#wake();
@@ -135,7 +135,7 @@ export class ScriptedLink {
 }
 
 function spell(said: readonly Said[]): string {
-  return JSON.stringify(said.map(({ message, payload }) => [message, new TextDecoder().decode(payload).slice(0, 300)]));
+  return JSON.stringify(said.map(({ message, payload }) => [message, text(payload).slice(0, 300)]));
 }
 
 export class ScriptedKernel {
@@ -189,7 +189,7 @@ export class ScriptedKernel {
     const { message: { cell, incarnation, proof } } = await link.next("attach");
     assert.ok(await checkProof(this.token, nonce, cell, incarnation, proof), "the proof is wrong");
     link.send({ t: "welcome", epoch: this.epoch });
-    const report = JSON.parse(new TextDecoder().decode((await link.next("report")).payload));
+    const report = JSON.parse(text((await link.next("report")).payload));
     return { link, report, incarnation };
   }
   /** No new connection is accepted any more. */
@@ -317,7 +317,7 @@ function denoDir(): string {
 export function loadOrder(
   code: string,
   more: Partial<Omit<LoadOrder, "limits">> & { limits?: Partial<Limits> } = {},
-): Uint8Array {
+): Payload {
   const order: LoadOrder = {
     ...{ api: "tested", hash: "h1", code, own: {}, packages: [], builtins: [], home: "/nowhere", folders: [], net: [] },
     ...{ listen: [], wasm: false, kernel: [], ...more },
@@ -329,12 +329,15 @@ export function loadOrder(
 export const I1 = "1.1" as InstanceId;
 export const I2 = "1.2" as InstanceId;
 
-export function args(...values: unknown[]): Uint8Array {
+export function args(...values: unknown[]): Payload {
   const encoded = encodeValue(values);
   assert.ok(encoded.ok);
   return encoded.value;
 }
-export function value(payload: Uint8Array): unknown {
+export function text(payload: Payload): string {
+  return typeof payload === "string" ? payload : new TextDecoder().decode(payload);
+}
+export function value(payload: Payload): unknown {
   const decoded = decodeValue(payload);
   assert.ok(decoded.ok);
   return decoded.value;

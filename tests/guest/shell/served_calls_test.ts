@@ -56,7 +56,7 @@ Deno.test("ServedCalls counts what an instance runs and forgets links that are c
 Deno.test("ServedCalls frees the bytes of an acknowledged answer", () => {
   const served = new ServedCalls({ count: 10, bytes: 100, ms: 1_000 });
   run(served, 1, 60);
-  served.acknowledged([key(1), key(7)]);
+  served.acknowledged("a~1!i", [[1, 1], [7, 7]]);
   run(served, 2, 60);
   run(served, 3, 40);
   assert.equal(served.held().length, 2);

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
+import type { Payload } from "../../../kernel/contract/wire.ts";
 import type { FromWorker } from "../../../kernel/guest/port.ts";
 import { decodeValue, encodeValue } from "../../../kernel/primitives/value_codec.ts";
 import { startWorker, type TestWorker } from "./start_worker.ts";
 
-function encoded(value: unknown): Uint8Array {
+function encoded(value: unknown): Payload {
   const bytes = encodeValue(value);
   assert.ok(bytes.ok);
   return bytes.value;
 }
-function decoded(payload: Uint8Array): unknown {
+function decoded(payload: Payload): unknown {
   const value = decodeValue(payload);
   assert.ok(value.ok);
   return value.value;

@@ -52,10 +52,10 @@ Deno.test("the last call within the bound on outstanding calls is made, the next
 
 Deno.test("a reply to nobody and a second reply change nothing", async () => {
   await using worker = await startWorker(MODULE);
-  worker.send({ t: "reply", id: 77, ok: true, live: true, payload: payloadOf(1) });
+  worker.send({ t: "reply", id: 77, ok: true, live: true, streams: 0, payload: payloadOf(1) });
   worker.onCall = (call) => {
     worker.send(reply(call, null));
-    return { t: "reply", id: call.id, ok: false, live: true, code: "internal", payload: payloadOf({}) };
+    return { t: "reply", id: call.id, ok: false, live: true, code: "internal", streams: 0, payload: payloadOf({}) };
   };
   assert.deepEqual(await worker.value("each", [3]), { ok: 3 });
 });

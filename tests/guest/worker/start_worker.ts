@@ -3,7 +3,11 @@ import { stripTypeScriptTypes } from "node:module";
 import { DEFAULT_LIMITS, type Limits } from "../../../kernel/contract/limits.ts";
 import type { Plain } from "../../../kernel/contract/plain.ts";
 import { decodeValue, encodeValue } from "../../../kernel/primitives/value_codec.ts";
+import type { Payload } from "../../../kernel/contract/wire.ts";
 import type { FromWorker, ToWorker, WorkerInit } from "../../../kernel/guest/port.ts";
+import { openPosted, PortBatch } from "../../../kernel/guest/port_batch.ts";
+import { nameWorkerFields, writeShellHeader } from "../../../kernel/guest/port_headers.ts";
+import { newRunningMark } from "../../../kernel/guest/running_mark.ts";
 import { bundleGuest } from "../../../kernel/vendor/mod.ts";
 import { LIBRARIES } from "../../../libs/mod.ts";
 
@@ -15,7 +19,7 @@ export const guestText = (): Promise<string> => bundle ??= bundleGuest(ROOT);
 /** Source of a module as an author writes it. */
 export const source = (text: string): string => stripTypeScriptTypes(text, { mode: "transform" });
 
-export interface Setup extends Partial<Omit<WorkerInit, "limits" | "port" | "code">> {
+export interface Setup extends Partial<Omit<WorkerInit, "limits" | "port" | "mark" | "code">> {
   readonly limits?: Partial<Limits>;
   /** Runs in the Worker before its bootstrap: what a test wants to know of the untouched realm. */
   readonly prelude?: string;
@@ -61,9 +65,14 @@ export class TestWorker implements AsyncDisposable {
     this.#worker.postMessage(init, [this.port2]);
   }
   send(...messages: ToWorker[]): void {
-    this.#port.postMessage(messages);
+    const batch = new PortBatch();
+    for (const message of messages) batch.push(writeShellHeader(message), "payload" in message ? message.payload : "");
+    const { posted, moved } = batch.take();
+    this.#port.postMessage(posted, moved);
   }
-  #hear(messages: FromWorker[]): void {
+  #hear(posted: unknown): void {
+    const messages: FromWorker[] = [];
+    openPosted(posted, 100_000, (header, payload) => messages.push(named(header, payload)));
     this.batches.push(messages.length);
     for (const message of messages) {
       this.heard.push(message);
@@ -123,6 +132,7 @@ export class TestWorker implements AsyncDisposable {
       caller,
       trace: "t1",
       ms: 10_000,
+      streams: 0,
       payload,
       ...more,
       id,
@@ -136,7 +146,15 @@ export class TestWorker implements AsyncDisposable {
   }
 }
 
-export function payloadOf(value: unknown): Uint8Array {
+/** A word of the Worker under its fields' names. */
+function named(header: unknown, payload: Payload): FromWorker {
+  const fields = Array.isArray(header) ? nameWorkerFields(header) : header as Record<string, unknown>;
+  const present = Object.entries(fields ?? {}).filter(([, value]) => value !== undefined);
+  const carries = ["call", "reply", "state", "items", "end"].includes(String(fields?.["t"]));
+  return { ...Object.fromEntries(present), ...(carries && { payload }) } as unknown as FromWorker;
+}
+
+export function payloadOf(value: unknown): Payload {
   const bytes = encodeValue(value);
   if (!bytes.ok) throw new Error(bytes.fault.message);
   return bytes.value;
@@ -144,7 +162,7 @@ export function payloadOf(value: unknown): Uint8Array {
 
 /** The reply to a module's call. */
 export function reply(call: Call, value: Plain): ToWorker {
-  return { t: "reply", id: call.id, ok: true, live: true, payload: payloadOf(value) };
+  return { t: "reply", id: call.id, ok: true, live: true, streams: 0, payload: payloadOf(value) };
 }
 
 /** A Worker with `code` on its way: it may end in `ready` or in `failed`. */
@@ -167,6 +185,7 @@ export async function beginWorker(code: string, setup: Setup = {}): Promise<Test
     limits: { ...DEFAULT_LIMITS, ...limits },
     ...facts,
     port: worker.port2,
+    mark: newRunningMark(),
   });
   return worker;
 }
