@@ -82,27 +82,34 @@ export class Admission {
     const { routes, circuits } = this.#parts.flow;
     const isSeated = (instance: InstanceId) => seats.has(instance);
     const request = { api, aspect, name, kind, ...(timeout !== undefined && { timeout }), again: found.is === "at" };
-    const refused = lends && this.#refuseLending(seat, lends, api, serving, parent);
+    const refused = lends && this.#refuseLending(seat, lends, serving, parent);
     if (refused !== undefined) return refuse(refused);
     if (kind === "lent" || kind === "kept") {
       const lender = kind === "lent"
         ? seatOfLender(parent, name, isSeated)
         : kept.find(seats.values(), api, name, seat.api);
       if (!lender.ok) return lender;
-      return admitWithin({ ...request, api: lender.value.api }, facts, { to: "seat", seat: lender.value }, 0);
+      const to = { to: "seat", seat: lender.value } as const;
+      return this.#keep(seat, lends, admitWithin({ ...request, api: lender.value.api }, facts, to, 0));
     }
     const route = found.is === "at"
       ? { to: "seat", seat: found.seat } as const
       : pinnedRoute(parent, api, isSeated) ?? routes.of(api);
-    const admitted = admitCall(request, facts, route, routes.heldFor(api));
+    const admitted = this.#keep(seat, lends, admitCall(request, facts, route, routes.heldFor(api)));
     const cut_off = admitted.ok && found.is === "new" ? circuits.refuse(seat.api, api) : undefined;
     return cut_off === undefined ? admitted : refuse(cut_off);
+  }
+
+  /** Only with a call that may be made something is lent for longer: names of services that there are not would cost the kernel's memory. */
+  #keep(seat: Seat, lends: Lends | undefined, admitted: Result<AdmittedCall>): Result<AdmittedCall> {
+    if (!admitted.ok || lends?.kept === undefined) return admitted;
+    if (this.#parts.kept.lend(seat.instance, lends.kept, admitted.value.api)) return admitted;
+    return refuse(fault("quota", `'${seat.api}' keeps ${MOST_KEPT} functions lent; no more may be`));
   }
 
   #refuseLending(
     seat: Seat,
     lends: Lends,
-    api: string,
     serving: number | undefined,
     parent: CallEntry | undefined,
   ): Fault | undefined {
@@ -111,9 +118,6 @@ export class Admission {
       return fault("not_granted", `'${seat.api}' can't act for a caller: ${why}`, {
         hint: "use kernel.getApi() there",
       });
-    }
-    if (lends.kept !== undefined && !this.#parts.kept.lend(seat.instance, lends.kept, api)) {
-      return fault("quota", `'${seat.api}' keeps ${MOST_KEPT} functions lent; no more may be`);
     }
     return lends.streams === undefined ? undefined : refuseStreams(seat, lends.streams);
   }

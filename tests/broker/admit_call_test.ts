@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { admitCall, type CallerFacts, type CallRequest, hadFound } from "../../kernel/broker/admit_call.ts";
+import {
+  admitCall,
+  admitWithin,
+  type CallerFacts,
+  type CallRequest,
+  hadFound,
+} from "../../kernel/broker/admit_call.ts";
 import type { Route, Seat } from "../../kernel/broker/seat.ts";
 import { DEFAULT_LIMITS } from "../../kernel/contract/limits.ts";
 import { BrokerKit } from "./scripted_broker.ts";
@@ -43,6 +49,31 @@ Deno.test("admitCall refuses what is not granted before it looks whether anybody
     "'ui' may not call 'notes'",
     "add to configs/ui.yml: grants: {services: [notes]}",
   ]);
+});
+
+Deno.test("admitCall refuses what any of those has no grant for in whose name the call is made, its own first", () => {
+  const under = (...lists: string[][]) => lists.map((apis) => apis.map((api) => ({ api })));
+  assert.equal(refusal({}, { under: under(["notes"], ["notes", "store"]) }, to(seat())), undefined);
+  assert.equal(refusal({}, { under: [] }, to(seat())), undefined);
+  for (const lists of [under(["store"]), under(["notes"], []), under([], ["notes"])]) {
+    const why = refusal({}, { under: lists }, undefined);
+    assert.deepEqual([why?.code, why?.message], [
+      ...["not_granted", "'ui' may not call 'notes' for the caller that it serves"],
+    ]);
+  }
+  assert.equal(refusal({}, { services: [], under: under([]) }, undefined)?.message, "'ui' may not call 'notes'");
+});
+
+Deno.test("admitWithin asks for no grant, but keeps every bound", () => {
+  const within = (request: Partial<CallRequest>, route: Route | undefined) => {
+    const admitted = admitWithin({ ...ASK, ...request }, { ...CALLER, services: [] }, route, 0);
+    return admitted.ok ? undefined : admitted.fault.code;
+  };
+  assert.equal(within({ name: "0" }, to(seat())), undefined);
+  assert.equal(within({}, undefined), "service_down");
+  assert.equal(within({}, to(seat({ calls_in_flight: 1 }, 1))), "rate_limited");
+  assert.equal(within({}, to(seat({ call_depth: 0 }))), "too_deep");
+  assert.equal(within({ timeout: 0 }, to(seat())), "timeout");
 });
 
 Deno.test("admitCall refuses when nobody is there, quarantined or not, with the same text", () => {
