@@ -3407,6 +3407,7 @@ const LIBRARIES = {
 "yaml": ()=>Deno.readTextFile(new URL("./yaml.mjs", import.meta.url)),
 "zod": ()=>Deno.readTextFile(new URL("./zod.mjs", import.meta.url))
 };
+new URL("./", import.meta.url).href;
 const GUEST = ()=>Deno.readTextFile(new URL("./guest.mjs", import.meta.url));
 function allowedImports(granted) {
 return [

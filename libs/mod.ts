@@ -16,5 +16,8 @@ export const LIBRARY_VERSIONS: Readonly<Record<string, string>> = {
   "zod": "4.6.7",
 };
 
+/** The folder of what was bundled. */
+export const LIBS: string = new URL("./", import.meta.url).href;
+
 /** The source text of the Worker bootstrap. */
 export const GUEST: () => Promise<string> = () => Deno.readTextFile(new URL("./guest.mjs", import.meta.url));

@@ -15,6 +15,9 @@ ${libraries.join("")}};
 export const LIBRARY_VERSIONS: Readonly<Record<string, string>> = {
 ${lines.join("")}};
 
+/** The folder of what was bundled. */
+export const LIBS: string = new URL("./", import.meta.url).href;
+
 /** The source text of the Worker bootstrap. */
 export const GUEST: () => Promise<string> = () => ${readText("guest.mjs")};
 `;

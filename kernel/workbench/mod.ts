@@ -4,3 +4,5 @@ export { renderChecked } from "./check/render_checked.ts";
 export { type CheckRun, runCheck } from "./check/run_check.ts";
 export type { Homes } from "./bench/plan_module.ts";
 export { type NewModule, newModule } from "./scaffold/new_module.ts";
+export { renderCoverage } from "./testing/render_coverage.ts";
+export { runTests } from "./testing/run_tests.ts";

@@ -5,6 +5,7 @@ import { LIBRARY_VERSIONS } from "../../../libs/mod.ts";
 import { denoFiles } from "../../powers_deno.ts";
 import { openBench } from "../bench/open_bench.ts";
 import { type Homes, planModule } from "../bench/plan_module.ts";
+import { shownPath } from "../bench/shown_path.ts";
 import { typeSources } from "../types/type_sources.ts";
 import { TypesCell } from "../types/types_cell.ts";
 import type { TypeProblem } from "../types/type_order.ts";
@@ -47,12 +48,4 @@ export async function typesOf(
   const { problems, more } = answer.value;
   const last = problems.at(-1);
   return ok(more === 0 || last === undefined ? problems : [...problems, { ...last, message: `and ${more} more` }]);
-}
-
-export function shownPath({ source }: PlannedModule, home: string): (file: string) => string {
-  const isFolder = source.entry === "mod.ts" && !source.path.endsWith("/mod.ts");
-  return (file) => {
-    const path = isFolder ? `${source.path}/${file}` : source.path;
-    return path.startsWith(`${home}/`) ? path.slice(home.length + 1) : path;
-  };
 }
