@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { examples } from "./examples.ts";
 import { declarePluginCheck } from "./plugin_check.ts";
+import { declarePluginDev } from "./plugin_dev.ts";
 import { declarePluginNew } from "./plugin_new.ts";
 import { declarePluginTest } from "./plugin_test.ts";
 import type { RunCommand } from "./setting.ts";
@@ -13,4 +14,5 @@ export function declarePlugin(program: Command, run: RunCommand): void {
   declarePluginNew(group, run);
   declarePluginCheck(group, run);
   declarePluginTest(group, run);
+  declarePluginDev(group, run);
 }
