@@ -4326,6 +4326,7 @@ const LIBRARIES = {
 const DOOR_TEXTS = {
 "meta-machine/kysely": ()=>Deno.readTextFile(new URL("./door_kysely.mjs", import.meta.url))
 };
+new URL("./", import.meta.url).href;
 const GUEST = ()=>Deno.readTextFile(new URL("./guest.mjs", import.meta.url));
 const DOORS = {
 "meta-machine/kysely": {
