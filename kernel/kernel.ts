@@ -81,8 +81,7 @@ export class Kernel implements KernelLike {
       clock,
       trace_salt: toHex(random.bytes(8)),
       services: kernelServices({
-        files,
-        home,
+        ...{ files, home, emit, clock },
         env: (name) => this.#desk.env(name),
         status: () => this.status(),
         reload: (api) => this.#lives.get(api)?.again(),

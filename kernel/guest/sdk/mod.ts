@@ -6,4 +6,14 @@ export type { ModuleFaultCode } from "./fault.ts";
 export { getPackage } from "./packages.ts";
 export { type Tool, tool } from "./tool.ts";
 export type { ToolContext, ToolDefinition } from "./tool.ts";
-export type { Caller, Config, HandleMembers, HandleStats, Journal, Kernel, ModuleHandle, Untyped } from "./kernel.ts";
+export type {
+  Caller,
+  Config,
+  HandleMembers,
+  HandleStats,
+  Journal,
+  Kernel,
+  LimitHit,
+  ModuleHandle,
+  Untyped,
+} from "./kernel.ts";
