@@ -76,8 +76,7 @@ export class Kernel implements KernelLike {
       emit,
       tracer: powers.tracer,
       services: kernelServices({
-        files,
-        home,
+        ...{ files, home, emit, clock },
         env: (name) => this.#desk.env(name),
         status: () => this.status(),
         reload: (api) => this.lives.get(api)?.again(),

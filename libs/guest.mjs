@@ -661,6 +661,7 @@ read: (options = {})=>ask("log_read", name, options),
 append: (record)=>ask("log_append", name, record)
 }),
 status: ()=>ask("status"),
+reportLimit: (hit)=>ask("limit", hit),
 reload: (api)=>ask("reload", api)
 };
 return freeze(kernel);
