@@ -88,5 +88,5 @@ export const META_WORDS: Readonly<Record<keyof MetaConfig, string>> = {
   kv: "the living image's file, below `runtime/image/`",
   event_log: "the event log, below `runtime/logs/`",
   max_cells_starting: "processes that may be starting at once, 1 to 1000",
-  warm_cells: "blank processes kept ready, 0 to 1000",
+  warm_cells: "blank processes kept ready for modules without permissions and with the default `memory_mb` and `heap_mb`, 0 to 1000",
 };

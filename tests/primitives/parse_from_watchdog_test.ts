@@ -17,6 +17,7 @@ const HELLO = {
 };
 const VALID: readonly Record<string, unknown>[] = [
   HELLO,
+  { t: "cells", cells: [{ cell: "@warm~2", pid: 8, token: "cd", base: "a" }] },
   { t: "cells", cells: [{ cell: "a~1", pid: 7, token: HASH }] },
   { t: "exited", cell: "a~1", code: 0, signal: null },
   { t: "exited", cell: "a~1", code: null, signal: "SIGKILL", reason: "killed" },
@@ -56,6 +57,7 @@ Deno.test("parseFromWatchdog refuses what is not in the closed set", () => {
       { ...HELLO, version: undefined },
       { t: "cells", cells: [{ cell: "a~1", pid: 7, token: "xyz" }] },
       { t: "cells", cells: {} },
+      { t: "cells", cells: [{ cell: "@warm~1", pid: 7, token: "ab", base: "@warm" }] },
       { t: "exited", cell: "a~1", code: 1.5, signal: null },
       { t: "exited", cell: "a~1", code: 0 },
       { t: "exited", cell: "a~1", code: 0, signal: null, reason: 5 },
