@@ -236,6 +236,10 @@ function callerOfKey(key) {
 return key.slice(0, key.lastIndexOf("#"));
 }
 const VET_CELL = "@vet";
+const WARM_CELL = "@warm";
+function cellBase(id) {
+return id.slice(0, id.lastIndexOf("~"));
+}
 const OPERATOR = "@operator";
 const KERNEL_API = "@kernel";
 function isPrivateName(name) {
@@ -1897,7 +1901,7 @@ origin
 });
 }
 const KEPT$2 = 256;
-const NAME$2 = /^[0-9a-f]{64}\.mjs$/;
+const NAME$3 = /^[0-9a-f]{64}\.mjs$/;
 const HEADER = /^\/\/ sha256 ([0-9a-f]{64})\n/;
 const HEADER_BYTES = 75;
 function bundleCache(files, folder, kept = KEPT$2) {
@@ -1923,7 +1927,7 @@ await removeOldest$1(files, folder, kept);
 };
 }
 async function removeOldest$1(files, folder, kept) {
-const names = (await files.list(folder) ?? []).map(({ name })=>name).filter((name)=>NAME$2.test(name));
+const names = (await files.list(folder) ?? []).map(({ name })=>name).filter((name)=>NAME$3.test(name));
 if (names.length <= kept) return;
 const dated = await Promise.all(names.map(async (name)=>{
 const path = `${folder}/${name}`;
@@ -3540,12 +3544,12 @@ state
 case "state":
 {
 const { id, ok } = word;
-const payload = parsePayload(word["payload"]);
-return isCount(id) && typeof ok === "boolean" && payload !== undefined ? {
+const state = parsePayload(payload);
+return isCount(id) && typeof ok === "boolean" && state !== undefined ? {
 t: "state",
 id,
 ok,
-payload
+payload: state
 } : undefined;
 }
 case "failed":
@@ -3683,10 +3687,10 @@ function refusal$3(fault) {
 return {
 ok: false,
 code: fault.code,
-payload: faultPayload$1(fault)
+payload: faultPayload$2(fault)
 };
 }
-function faultPayload$1(fault) {
+function faultPayload$2(fault) {
 return JSON.stringify(fault);
 }
 class SignsOfLife {
@@ -3936,7 +3940,7 @@ this.#say({
 t: "failed",
 instance: this.id,
 phase
-}, faultPayload$1(why));
+}, faultPayload$2(why));
 }
 #say(message, payload) {
 this.#listener.say(message, payload);
@@ -4005,7 +4009,7 @@ return this.#listener.say({
 t: "failed",
 instance: id,
 phase: "load"
-}, faultPayload$1(why));
+}, faultPayload$2(why));
 }
 const module = new HostedModule(id, order, this.#clock, this.#listener);
 this.#modules.set(id, module);
@@ -4030,7 +4034,7 @@ this.#listener.say({
 t: "state",
 id: order.id,
 ok: false
-}, faultPayload$1(notServing(id)));
+}, faultPayload$2(notServing(id)));
 }
 unload(id) {
 const module = this.#modules.get(id);
@@ -6394,6 +6398,9 @@ const { load, store } = Atomics;
 const RUNNING = 0;
 const BEGUN = 1;
 const STOPPED = 2;
+function newRunningMark() {
+return new Int32Array(new SharedArrayBuffer(12));
+}
 function begin(mark, serial) {
 store(mark, BEGUN, serial | 0);
 if (load(mark, STOPPED) !== 0) return false;
@@ -6402,6 +6409,15 @@ return true;
 }
 function pause$1(mark) {
 store(mark, RUNNING, 0);
+}
+function stop(mark) {
+store(mark, STOPPED, 1);
+const begun = load(mark, BEGUN);
+const running = load(mark, RUNNING);
+return {
+isRunning: (serial)=>running !== 0 && (serial | 0) === running,
+hasNotBegun: (serial)=>(serial - begun | 0) > 0
+};
 }
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 new Map([
@@ -6493,7 +6509,7 @@ setPrototypeOf(SafeMap.prototype, null);
 freeze(SafeMap.prototype);
 class ModuleHandle {
 }
-const { Promise: NativePromise$5, Proxy: NativeProxy } = globalThis;
+const { Promise: NativePromise$6, Proxy: NativeProxy } = globalThis;
 const target = freeze(create(ModuleHandle.prototype));
 function serviceHandle(calls, api, aspect, authority = {}) {
 let access_count = 0;
@@ -6522,7 +6538,7 @@ last_access_time = wallClock() / 1000;
 });
 }
 const asAspect = (name)=>serviceHandle(calls, api, String(name), authority);
-const getStats = ()=>NativePromise$5.resolve({
+const getStats = ()=>NativePromise$6.resolve({
 api_name: api,
 access_count,
 last_access_time,
@@ -6540,7 +6556,7 @@ reserved.set("get_stats", getStats);
 reserved.set("get", (name)=>ask(String(name), "get", []));
 reserved.set("call", (name, ...args)=>ask(String(name), "call", args));
 reserved.set(Symbol.dispose, dispose);
-reserved.set(Symbol.asyncDispose, ()=>NativePromise$5.resolve(dispose()));
+reserved.set(Symbol.asyncDispose, ()=>NativePromise$6.resolve(dispose()));
 return new NativeProxy(target, {
 get (_, name) {
 if (typeof name === "symbol" || reserved.has(name)) return reserved.get(name);
@@ -6557,7 +6573,7 @@ setPrototypeOf: ()=>false
 });
 }
 function refusal$2(code, message) {
-return NativePromise$5.reject(new FaultError(fault(code, message)));
+return NativePromise$6.reject(new FaultError(fault(code, message)));
 }
 function kernelObject(calls, context, sleep) {
 const ask = (name, ...args)=>calls.call({
@@ -6599,6 +6615,7 @@ read: (options = {})=>ask("log_read", name, options),
 append: (record)=>ask("log_append", name, record)
 }),
 status: ()=>ask("status"),
+reportLimit: (hit)=>ask("limit", hit),
 reload: (api)=>ask("reload", api)
 };
 return freeze(kernel);
@@ -6618,6 +6635,48 @@ defineProperty(caller, "signal", {
 get: ()=>call.signal
 });
 return freeze(caller);
+}
+const MOST_KEPT$1 = 256;
+function openKeptFunctions(post) {
+const kept = new SafeMap();
+const names = new WeakMap();
+function revoke(name) {
+const known = kept.get(name);
+if (known === undefined) return;
+kept.delete(name);
+names.delete(known.fn);
+if (known.lent_to.size > 0) post({
+t: "revoke",
+name
+});
+}
+return {
+nameOf: (fn)=>names.get(fn),
+keep (name, fn) {
+revoke(name);
+if (kept.size >= MOST_KEPT$1) throw new RangeError(`keep: ${MOST_KEPT$1} functions are kept; no more may be`);
+kept.set(name, {
+fn,
+lent_to: new Set()
+});
+names.set(fn, name);
+return ()=>{
+if (kept.get(name)?.fn === fn) revoke(name);
+};
+},
+lentTo (lent, api) {
+for (const name of lent)kept.get(name)?.lent_to.add(api);
+},
+find (name, api) {
+const known = kept.get(name);
+if (known?.lent_to.has(api)) return {
+ok: true,
+value: known.fn
+};
+return refuse(fault("cancelled", `the function '${name}' was revoked, or never lent to '${api}'`));
+},
+count: ()=>kept.size
+};
 }
 const TAG_KEY = "$";
 const TAGS = Object.freeze({
@@ -6839,7 +6898,7 @@ const name = typeof maker === "function" ? Object.getOwnPropertyDescriptor(maker
 if (typeof name !== "string" || !/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(name)) return "an object of a class";
 return /^[AEIO]/i.test(name) ? `an ${name}` : `a ${name}`;
 }
-const NAME$1 = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
+const NAME$2 = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 const PATH_UNITS = 200;
 function refusalFault(root, refusal) {
 const text = `${spellPath(root, refusal.path)} ${refusal.what}`;
@@ -6857,7 +6916,7 @@ return fault("too_large", text);
 function spellPath(root, path) {
 let text = root;
 for (const key of path){
-text += typeof key === "number" ? `[${key}]` : NAME$1.test(key) ? `.${key}` : `[${JSON.stringify(key.slice(0, 64))}]`;
+text += typeof key === "number" ? `[${key}]` : NAME$2.test(key) ? `.${key}` : `[${JSON.stringify(key.slice(0, 64))}]`;
 if (text.length > PATH_UNITS) return `${text.slice(0, PATH_UNITS)}\u2026`;
 }
 return text;
@@ -7041,6 +7100,539 @@ return text.includes('"$') || text.includes('"\\u0024');
 function malformed(why) {
 return fault("invalid_argument", `the payload is malformed: ${why}`);
 }
+function valueOfReply(payload, borrow) {
+return decodeValue(payload, borrow);
+}
+function faultOfReply(reply) {
+return readFault$1(reply.code, reply.payload);
+}
+function readFault$1(told_code, payload) {
+const told = decodeValue(payload);
+const map = told.ok && typeof told.value === "object" && told.value !== null ? told.value : {};
+const { code, message, hint, retriable, maybe_ran, name } = map;
+const known = told_code ?? (isFaultCode(code) ? code : "internal");
+return fault(known, typeof message === "string" ? message : "the call failed without a message", {
+...typeof hint === "string" && {
+hint
+},
+...typeof retriable === "boolean" && {
+retriable
+},
+maybe_ran: maybe_ran !== false,
+...typeof name === "string" && {
+name
+}
+});
+}
+const MESSAGE_UNITS = 8_192;
+const STACK_UNITS = 16_384;
+const HOST_FRAME = /^\s+at (?:.* \()?(?:blob:|ext:)/;
+const CLASS_NAME = /^[A-Za-z_$][A-Za-z0-9_$.-]{0,63}$/;
+function describeError(thrown) {
+if (typeof thrown !== "object" || thrown === null) {
+return {
+name: "Error",
+message: clip(words(thrown), MESSAGE_UNITS)
+};
+}
+const stack = text(withoutHostFrames(read$1(thrown, "stack")), STACK_UNITS);
+return {
+name: className(thrown),
+message: text(read$1(thrown, "message"), MESSAGE_UNITS) ?? "something was thrown that is no error",
+...stack !== undefined && {
+stack: stack + cause(thrown)
+}
+};
+}
+function withoutHostFrames(stack) {
+if (typeof stack !== "string") return stack;
+return stack.split("\n").filter((line)=>!HOST_FRAME.test(line)).join("\n");
+}
+function className(thrown) {
+const named = read$1(thrown, "name");
+if (isClassName(named) && named !== "Error") return named;
+const maker = read$1(thrown, "constructor");
+const made = typeof maker === "function" ? read$1(maker, "name") : undefined;
+return isClassName(made) && made !== "Object" ? made : "Error";
+}
+function cause(thrown) {
+const from = read$1(thrown, "cause");
+if (from === undefined || from === null || from === thrown) return "";
+if (typeof from !== "object") return `\nCaused by: ${clip(words(from), MESSAGE_UNITS)}`;
+return `\nCaused by: ${text(withoutHostFrames(read$1(from, "stack")), STACK_UNITS) ?? text(read$1(from, "message"), MESSAGE_UNITS) ?? "an object"}`;
+}
+function isClassName(value) {
+return typeof value === "string" && CLASS_NAME.test(value);
+}
+function text(value, units) {
+return typeof value === "string" ? clip(value, units) : undefined;
+}
+function clip(value, units) {
+return value.length > units ? `${value.slice(0, units)}\u2026` : value;
+}
+function words(value) {
+return typeof value === "function" ? "a function" : String(value);
+}
+function read$1(from, key) {
+try {
+return from[key];
+} catch  {
+return undefined;
+}
+}
+const MODULE_CODES = [
+"not_found",
+"invalid_argument",
+"conflict",
+"quota",
+"denied",
+"too_large",
+"rate_limited",
+"approval_required",
+"unknown_tool"
+];
+function faultOfError(thrown) {
+const { name, message, stack } = describeError(thrown);
+const code = codeOf(thrown);
+const log = stack ?? `${name}: ${message}`;
+if (code === undefined) {
+return {
+fault: fault("module_error", message, {
+name,
+maybe_ran: true
+}),
+stack: log,
+refusal: false
+};
+}
+const hint = read$1(thrown, "hint");
+const retriable = read$1(thrown, "retriable");
+return {
+fault: fault(code, message, {
+maybe_ran: read$1(thrown, "maybe_ran") !== false,
+...typeof hint === "string" && hint !== "" && {
+hint: hint.slice(0, 1_024)
+},
+...typeof retriable === "boolean" && {
+retriable
+}
+}),
+stack: log,
+refusal: true
+};
+}
+function codeOf(thrown) {
+if (typeof thrown !== "object" || thrown === null) return undefined;
+const code = read$1(thrown, "code");
+return MODULE_CODES.find((allowed)=>allowed === code);
+}
+const STREAM = Object.freeze({
+items: 1_024,
+bytes: 262_144,
+item_bytes: 262_144,
+batch_items: 256,
+batch_bytes: 32_768
+});
+const DONE = Object.freeze({
+done: true,
+value: undefined
+});
+const { Promise: NativePromise$5 } = globalThis;
+class StreamConsumer {
+#voice;
+#items = [];
+#at = 0;
+#waiting = [];
+#taken = 0;
+#batches = [];
+#arrived = 0;
+#read_bytes = 0;
+#upto = 0;
+#upto_bytes = 0;
+#state = "open";
+#why;
+constructor(voice){
+this.#voice = voice;
+}
+get over() {
+return this.#state === "over";
+}
+items(payload, count) {
+if (this.#state !== "open") return;
+const decoded = decodeValue(payload);
+if (!decoded.ok || !Array.isArray(decoded.value) || decoded.value.length !== count) {
+this.#voice.stop();
+return this.end(fault("internal", "a stream brought what is no list of items"));
+}
+this.#arrived += count;
+this.#batches.push({
+ends: this.#arrived,
+bytes: payload.length
+});
+if (this.#at === this.#items.length) {
+this.#items = decoded.value;
+this.#at = 0;
+} else this.#items.push(...decoded.value);
+while(this.#waiting.length > 0 && this.#at < this.#items.length)this.#waiting.shift().resolve(this.#take());
+this.#pull();
+}
+end(why, error) {
+if (this.#state !== "open") return;
+this.#state = "ending";
+this.#why = error ?? (why && new FaultError(why));
+if (error !== undefined) this.#at = this.#items.length;
+if (this.#at === this.#items.length && (this.#waiting.length > 0 || this.#why === undefined)) this.#finish();
+}
+next() {
+if (this.#at < this.#items.length) {
+const result = this.#take();
+this.#pull();
+return NativePromise$5.resolve(result);
+}
+if (this.#state === "over") return NativePromise$5.resolve(DONE);
+if (this.#state === "ending") {
+const why = this.#why;
+this.#finish();
+return why === undefined ? NativePromise$5.resolve(DONE) : NativePromise$5.reject(why);
+}
+return new NativePromise$5((resolve, reject)=>{
+this.#waiting.push({
+resolve,
+reject
+});
+this.#pull();
+});
+}
+stop() {
+if (this.#state === "open") this.#voice.stop();
+this.#why = undefined;
+this.#finish();
+}
+#take() {
+const value = this.#items[this.#at];
+this.#items[this.#at++] = undefined;
+this.#taken++;
+if (this.#taken === this.#batches[0]?.ends) this.#read_bytes += this.#batches.shift().bytes;
+if (this.#at === this.#items.length) {
+this.#items = [];
+this.#at = 0;
+}
+return {
+done: false,
+value
+};
+}
+#pull() {
+if (this.#state !== "open") return;
+const items_left = this.#upto - this.#taken;
+const bytes_left = this.#upto_bytes - this.#read_bytes;
+if (this.#upto > 0 && items_left > STREAM.items / 2 && bytes_left > STREAM.bytes / 2) return;
+const upto = this.#taken + STREAM.items;
+const bytes = this.#read_bytes + STREAM.bytes;
+if (upto === this.#upto && bytes === this.#upto_bytes) return;
+this.#upto = upto;
+this.#upto_bytes = bytes;
+this.#voice.pull(upto, bytes);
+}
+#finish() {
+this.#state = "over";
+this.#items = [];
+this.#at = 0;
+const [first, ...rest] = this.#waiting.splice(0);
+if (first === undefined) return;
+if (this.#why === undefined) first.resolve(DONE);
+else first.reject(this.#why);
+this.#why = undefined;
+for (const { resolve } of rest)resolve(DONE);
+}
+}
+class StreamReader {
+#consumer;
+constructor(consumer){
+this.#consumer = consumer;
+Object.freeze(this);
+}
+next() {
+return this.#consumer.next();
+}
+return(value) {
+this.#consumer.stop();
+return NativePromise$5.resolve({
+done: true,
+value
+});
+}
+throw(error) {
+this.#consumer.stop();
+return NativePromise$5.reject(error);
+}
+[Symbol.asyncIterator]() {
+return this;
+}
+[Symbol.asyncDispose]() {
+this.#consumer.stop();
+return NativePromise$5.resolve();
+}
+}
+const QUIET_TURNS = 8;
+class StreamProducer {
+#voice;
+#iterator;
+#texts = [];
+#text_bytes = 0;
+#sent = 0;
+#sent_bytes = 0;
+#upto = 0;
+#upto_bytes = 0;
+#quiet = 0;
+#settling = false;
+#running = false;
+#over = false;
+#pulled;
+constructor(iterable, voice){
+this.#voice = voice;
+this.#iterator = iterable[Symbol.asyncIterator]();
+}
+pull(upto, bytes) {
+this.#upto = upto;
+this.#upto_bytes = bytes;
+if (!this.#running) void this.#run();
+this.#pulled?.();
+}
+stop() {
+if (this.#over) return;
+this.#over = true;
+this.#pulled?.();
+void this.#close();
+this.#voice.end(undefined);
+}
+async #run() {
+this.#running = true;
+try {
+while(!this.#over){
+if (this.#isAhead()) await this.#nextPull();
+if (this.#over) return;
+const { done, value } = await this.#iterator.next();
+if (this.#over) return;
+if (done) return this.#end(undefined);
+const refused = this.#take(value);
+if (refused === undefined) continue;
+this.#end(refused);
+return await this.#close();
+}
+} catch (error) {
+if (!this.#over) this.#end(this.#voice.faultOf(error));
+}
+}
+#isAhead() {
+return this.#sent >= this.#upto || this.#sent_bytes >= this.#upto_bytes && this.#sent > 0;
+}
+#nextPull() {
+this.#flush();
+return new Promise((resolve)=>{
+this.#pulled = ()=>{
+if (!this.#over && this.#isAhead()) return;
+this.#pulled = undefined;
+resolve();
+};
+});
+}
+#take(value) {
+const encoded = encodeValue([
+value
+], "item", {
+max_bytes: STREAM.item_bytes
+});
+if (!encoded.ok) return told(encoded.fault, this.#sent);
+const { value: payload } = encoded;
+this.#sent++;
+this.#sent_bytes += payload.length;
+if (typeof payload !== "string") {
+this.#flush();
+this.#voice.items(payload, 1);
+return undefined;
+}
+this.#texts.push(payload.slice(1, -1));
+this.#text_bytes += payload.length;
+this.#quiet = 0;
+if (this.#texts.length >= STREAM.batch_items || this.#text_bytes >= STREAM.batch_bytes) this.#flush();
+else if (!this.#settling) this.#settle();
+return undefined;
+}
+#settle() {
+this.#settling = this.#texts.length > 0;
+if (!this.#settling) return;
+if (this.#quiet++ < QUIET_TURNS) return schedule(()=>this.#settle());
+this.#settling = false;
+this.#flush();
+}
+#flush() {
+const count = this.#texts.length;
+if (count === 0) return;
+const payload = `[${this.#texts.join(",")}]`;
+this.#texts = [];
+this.#text_bytes = 0;
+this.#voice.items(payload, count);
+}
+#end(why) {
+this.#over = true;
+this.#flush();
+this.#voice.end(why);
+}
+async #close() {
+try {
+await this.#iterator.return?.();
+} catch  {
+}
+}
+}
+function told(why, no) {
+const message = why.message.replace(/^item\[0\]/, `item ${no} of the stream`).replace(/^item makes/, `item ${no} makes`);
+const hint = why.code === "too_large" ? "yield several smaller items in its place" : why.hint;
+return fault(why.code, message, {
+hint,
+maybe_ran: true
+});
+}
+const { WeakRef: NativeWeakRef, FinalizationRegistry: NativeRegistry } = globalThis;
+function openStreams(outbox) {
+const entries = new SafeMap();
+let open = 0;
+const dropped = new NativeRegistry((consumer)=>consumer.stop());
+const keyOf = (at, id)=>at === "caller" ? id : -id;
+function entryOf(at, id) {
+const key = keyOf(at, id);
+let entry = entries.get(key);
+if (entry === undefined) {
+entry = {
+producers: [],
+consumers: new SafeMap(),
+readers: new SafeMap(),
+ended: ()=>{},
+telling: 0
+};
+entries.set(key, entry);
+}
+return entry;
+}
+function tidy(at, id, entry) {
+if (entry.telling === 0 && entry.consumers.size === 0) entries.delete(keyOf(at, id));
+}
+function produce(at, id, iterables, ended) {
+const entry = entryOf(at, id);
+entry.ended = ended;
+for(let no = 0; no < iterables.length; no++){
+entry.telling++;
+open++;
+entry.producers[no] = new StreamProducer(iterables[no], {
+items: (payload, count)=>outbox.post({
+t: "items",
+at,
+id,
+no,
+count,
+payload
+}),
+end (why) {
+const told = why && encodeValue(why, "fault");
+const payload = told?.ok ? told.value : "";
+outbox.post({
+t: "end",
+at,
+id,
+no,
+payload,
+...why && {
+code: why.code
+}
+});
+entry.producers[no] = undefined;
+open--;
+if (--entry.telling === 0) entry.ended();
+tidy(at, id, entry);
+},
+faultOf: (error)=>faultOfError(error).fault
+});
+}
+}
+function consume(at, id, no, count) {
+if (no >= count) return undefined;
+const entry = entryOf(at, id);
+const known = entry.readers.get(no)?.deref();
+if (known !== undefined) return known;
+const consumer = new StreamConsumer({
+pull: (upto, bytes)=>outbox.post({
+t: "pull",
+at,
+id,
+no,
+upto,
+bytes
+}),
+stop () {
+outbox.post({
+t: "stop",
+at,
+id,
+no
+});
+forget(at, id, no, entry);
+}
+});
+open++;
+entry.consumers.set(no, consumer);
+const reader = new StreamReader(consumer);
+entry.readers.set(no, new NativeWeakRef(reader));
+dropped.register(reader, consumer);
+return reader;
+}
+function forget(at, id, no, entry) {
+if (entry.consumers.delete(no)) open--;
+tidy(at, id, entry);
+}
+return {
+of: (at, id)=>({
+produce: (iterables, ended)=>produce(at, id, iterables, ended),
+consume: (no, count)=>consume(at, id, no, count),
+close (why, error) {
+const entry = entries.get(keyOf(at, id));
+if (entry === undefined) return;
+entry.consumers.forEach((consumer, no)=>{
+consumer.end(why ?? fault("cancelled", "the call that this stream belongs to is over"), error);
+forget(at, id, no, entry);
+});
+for (const producer of [
+...entry.producers
+])producer?.stop();
+entries.delete(keyOf(at, id));
+},
+get reading () {
+return entries.get(keyOf(at, id))?.consumers.size ?? 0;
+}
+}),
+has: (at, id)=>entries.has(keyOf(at, id)),
+word (word) {
+const { at, id, no } = word;
+const entry = entries.get(keyOf(at, id));
+if (entry === undefined) return;
+switch(word.t){
+case "items":
+return entry.consumers.get(no)?.items(word.payload, word.count);
+case "end":
+{
+const consumer = entry.consumers.get(no);
+consumer?.end(word.code === undefined ? undefined : readFault$1(word.code, word.payload));
+return forget(at, id, no, entry);
+}
+case "pull":
+return entry.producers[no]?.pull(word.upto, word.bytes);
+case "stop":
+return entry.producers[no]?.stop();
+}
+},
+count: ()=>open
+};
+}
 const Signal = AbortSignal;
 function openLending(keptName) {
 const lent = {
@@ -7091,30 +7683,6 @@ return at >= 0 ? at : list.push(item) - 1;
 }
 function isStream(value) {
 return typeof value[Symbol.asyncIterator] === "function";
-}
-function valueOfReply(payload, borrow) {
-return decodeValue(payload, borrow);
-}
-function faultOfReply(reply) {
-return readFault$1(reply.code, reply.payload);
-}
-function readFault$1(told_code, payload) {
-const told = decodeValue(payload);
-const map = told.ok && typeof told.value === "object" && told.value !== null ? told.value : {};
-const { code, message, hint, retriable, maybe_ran, name } = map;
-const known = told_code ?? (isFaultCode(code) ? code : "internal");
-return fault(known, typeof message === "string" ? message : "the call failed without a message", {
-...typeof hint === "string" && {
-hint
-},
-...typeof retriable === "boolean" && {
-retriable
-},
-maybe_ran: maybe_ran !== false,
-...typeof name === "string" && {
-name
-}
-});
 }
 const OUTSTANDING_FACTOR = 16;
 class Refused {
@@ -7279,108 +7847,6 @@ function late({ api, name }, left) {
 if (left === undefined || left > 0) return undefined;
 return fault("timeout", `'${name}' of '${api}' was not called: the time of the call being served is over`);
 }
-const MESSAGE_UNITS = 8_192;
-const STACK_UNITS = 16_384;
-const HOST_FRAME = /^\s+at (?:.* \()?(?:blob:|ext:)/;
-const CLASS_NAME = /^[A-Za-z_$][A-Za-z0-9_$.-]{0,63}$/;
-function describeError(thrown) {
-if (typeof thrown !== "object" || thrown === null) {
-return {
-name: "Error",
-message: clip(words(thrown), MESSAGE_UNITS)
-};
-}
-const stack = text(withoutHostFrames(read$1(thrown, "stack")), STACK_UNITS);
-return {
-name: className(thrown),
-message: text(read$1(thrown, "message"), MESSAGE_UNITS) ?? "something was thrown that is no error",
-...stack !== undefined && {
-stack: stack + cause(thrown)
-}
-};
-}
-function withoutHostFrames(stack) {
-if (typeof stack !== "string") return stack;
-return stack.split("\n").filter((line)=>!HOST_FRAME.test(line)).join("\n");
-}
-function className(thrown) {
-const named = read$1(thrown, "name");
-if (isClassName(named) && named !== "Error") return named;
-const maker = read$1(thrown, "constructor");
-const made = typeof maker === "function" ? read$1(maker, "name") : undefined;
-return isClassName(made) && made !== "Object" ? made : "Error";
-}
-function cause(thrown) {
-const from = read$1(thrown, "cause");
-if (from === undefined || from === null || from === thrown) return "";
-if (typeof from !== "object") return `\nCaused by: ${clip(words(from), MESSAGE_UNITS)}`;
-return `\nCaused by: ${text(withoutHostFrames(read$1(from, "stack")), STACK_UNITS) ?? text(read$1(from, "message"), MESSAGE_UNITS) ?? "an object"}`;
-}
-function isClassName(value) {
-return typeof value === "string" && CLASS_NAME.test(value);
-}
-function text(value, units) {
-return typeof value === "string" ? clip(value, units) : undefined;
-}
-function clip(value, units) {
-return value.length > units ? `${value.slice(0, units)}\u2026` : value;
-}
-function words(value) {
-return typeof value === "function" ? "a function" : String(value);
-}
-function read$1(from, key) {
-try {
-return from[key];
-} catch  {
-return undefined;
-}
-}
-const MODULE_CODES = [
-"not_found",
-"invalid_argument",
-"conflict",
-"quota",
-"denied",
-"too_large",
-"rate_limited",
-"approval_required",
-"unknown_tool"
-];
-function faultOfError(thrown) {
-const { name, message, stack } = describeError(thrown);
-const code = codeOf(thrown);
-const log = stack ?? `${name}: ${message}`;
-if (code === undefined) {
-return {
-fault: fault("module_error", message, {
-name,
-maybe_ran: true
-}),
-stack: log,
-refusal: false
-};
-}
-const hint = read$1(thrown, "hint");
-const retriable = read$1(thrown, "retriable");
-return {
-fault: fault(code, message, {
-maybe_ran: read$1(thrown, "maybe_ran") !== false,
-...typeof hint === "string" && hint !== "" && {
-hint: hint.slice(0, 1_024)
-},
-...typeof retriable === "boolean" && {
-retriable
-}
-}),
-stack: log,
-refusal: true
-};
-}
-function codeOf(thrown) {
-if (typeof thrown !== "object" || thrown === null) return undefined;
-const code = read$1(thrown, "code");
-return MODULE_CODES.find((allowed)=>allowed === code);
-}
 const LIFECYCLE = [
 "run",
 "shutdown",
@@ -7520,6 +7986,17 @@ const { Promise: NativePromise$1 } = globalThis;
 function countError(tally) {
 tally.error_count++;
 tally.last_error_time = wallClock() / 1000;
+}
+function findLent(calls, kept) {
+return ({ kind, name, made, caller })=>{
+if (kind === "kept") return kept.find(name, caller.api);
+const fn = made === undefined ? undefined : calls.lent(made, Number(name));
+if (fn !== undefined) return {
+ok: true,
+value: fn
+};
+return refuse(fault("cancelled", "the call with which this function was lent is over, or lent no such function"));
+};
 }
 function hostModule(hosted) {
 const { served, life, state, calls, streams, mark, context, outbox, tally, timers } = hosted;
@@ -7729,6 +8206,61 @@ what: "shutdown"
 }
 };
 }
+function openModuleState(instance, state_bytes, post, failed) {
+const most = Math.min(state_bytes, ENCODE_BYTES);
+async function exported() {
+const { exportState } = instance;
+if (typeof exportState !== "function") return refuse(lacks("exportState"));
+const encoded = encodeValue(await exportState.call(instance), "state", {
+max_bytes: most
+});
+if (encoded.ok || encoded.fault.code !== "too_large") return encoded;
+const hint = "keep less in the state, or raise limits.state_bytes";
+return refuse(fault("too_large", `the state makes more than limits.state_bytes, ${most} bytes`, {
+hint
+}));
+}
+async function imported(from, payload) {
+const { importState } = instance;
+if (typeof importState !== "function") return refuse(lacks("importState"));
+const state = decodeValue(payload);
+if (!state.ok) return state;
+await importState.call(instance, state.value, from);
+return ok(NO_PAYLOAD);
+}
+function thrown(error) {
+const told = faultOfError(error);
+failed(told.stack);
+return refuse(fault("module_error", `${told.fault.name ?? told.fault.code}: ${told.fault.message}`));
+}
+return {
+methods: methodsOf(instance),
+async obey (order) {
+const done = order.t === "export" ? exported() : imported(order.from, order.payload);
+const outcome = await done.catch(thrown);
+const payload = outcome.ok ? outcome.value : faultPayload$1(outcome.fault);
+post({
+t: "state",
+id: order.id,
+ok: outcome.ok,
+payload
+});
+}
+};
+}
+function methodsOf(instance) {
+const exports = typeof instance.exportState === "function";
+const imports = typeof instance.importState === "function";
+if (exports && imports) return "both";
+return exports ? "export" : imports ? "import" : undefined;
+}
+function lacks(name) {
+return fault("no_attribute", `the module has no ${name}()`);
+}
+function faultPayload$1(why) {
+const encoded = encodeValue(why, "fault");
+return encoded.ok ? encoded.value : NO_PAYLOAD;
+}
 const AWAKE_MS = 100;
 function openModuleTimers(most, reports) {
 const pending = new SafeMap();
@@ -7813,9 +8345,7 @@ pending.clear();
 }
 function openInstance(order, listener, make) {
 let ended = false;
-const post = (message)=>queueMicrotask(()=>ended || listener.words([
-message
-]));
+const post = (message)=>queueMicrotask(()=>ended || tell(listener, message));
 const tally = {
 error_count: 0,
 last_error_time: null
@@ -7826,7 +8356,14 @@ post,
 postNow: post
 };
 const context = openCallContext();
-const calls = openMadeCalls(outbox, context, order.limits);
+const streams = openStreams(outbox);
+const kept = openKeptFunctions(post);
+const calls = openMadeCalls({
+outbox,
+context,
+streams,
+kept
+}, order.limits);
 const timers = openModuleTimers(order.limits.timers, {
 awake () {},
 uncaught: failed,
@@ -7835,16 +8372,22 @@ refused () {}
 const sleeps = openSleeps(timers);
 const instance = make(order.api, kernelObject(calls, context, sleeps.sleep));
 const life = openModuleLife({}, sleeps, post, failed);
+const state = openModuleState({}, order.limits.state_bytes, post, failed);
+const mark = newRunningMark();
 const served = {
 api: order.api,
 instance,
 tools: PLAIN_TOOLS,
+lent: findLent(calls, kept),
 failed
 };
 const receive = hostModule({
 served,
 life,
+state,
 calls,
+streams,
+mark,
 context,
 outbox,
 tally,
@@ -7863,12 +8406,21 @@ t: "ping",
 seq: 0
 }),
 ponged () {},
+stop: ()=>stop(mark),
 terminate () {
 ended = true;
 timers.close();
 }
 };
 return thread;
+}
+function tell(listener, message) {
+const { payload = NO_PAYLOAD, ...header } = {
+payload: undefined,
+...message
+};
+listener.word(header, payload);
+listener.turn();
 }
 const PLAIN_TOOLS = {
 list: ()=>Promise.resolve([]),
@@ -7902,7 +8454,78 @@ kill: ()=>{}
 };
 new CellShell(args, powers, (order, listener)=>Promise.resolve(openInstance(order, listener, make))).start();
 }
+const PER_MINUTE = 20;
+const NAME$1 = /^[a-z][a-z_]{0,63}$/;
+const WORDS = 4;
+const WORD_UNITS = 300;
+function limitReports(emit, clock) {
+const counted = new Map();
+return (api, report)=>{
+const hit = parseHit(report);
+if (hit === undefined) {
+const hint = "pass {limit: 'slow_ms', found: 900, allowed: 250, about: {\u2026up to 4 short texts}}";
+return refuse(fault("invalid_argument", "that is no report of a limit", {
+hint
+}));
+}
+const minute = Math.floor(clock.monotonic() / 60_000);
+const count = counted.get(api) ?? {
+minute,
+told: 0,
+left_out: 0
+};
+counted.set(api, count);
+if (count.minute !== minute) Object.assign(count, {
+minute,
+told: 0
+});
+if (count.told >= PER_MINUTE) {
+count.left_out++;
+return ok(undefined);
+}
+count.told++;
+const { limit, found, allowed, about } = hit;
+const detail = {
+limit,
+found,
+allowed,
+...about,
+...count.left_out > 0 && {
+left_out: count.left_out
+}
+};
+count.left_out = 0;
+emit({
+kind: "limit.hit",
+api,
+message: `${limit}: found ${found}, allowed ${allowed}`,
+detail
+});
+return ok(undefined);
+};
+}
+function parseHit(report) {
+if (!isRecord(report)) return undefined;
+const { limit, found, allowed, about = {} } = report;
+if (typeof limit !== "string" || !NAME$1.test(limit) || !isAmount(found) || !isAmount(allowed)) return undefined;
+if (!isRecord(about)) return undefined;
+const words = Object.entries(about);
+if (words.length > WORDS || !words.every(([name, word])=>NAME$1.test(name) && typeof word === "string")) {
+return undefined;
+}
+const clipped = words.map(([name, word])=>[
+name,
+clipText(word, WORD_UNITS)
+]);
+return {
+limit,
+found,
+allowed,
+about: Object.fromEntries(clipped)
+};
+}
 function kernelServices(powers) {
+const reports = limitReports(powers.emit, powers.clock);
 const services = {
 secret: async (seat, name)=>{
 const granted = seat.grants.secrets.some((secret)=>secret.env === name && !("host" in secret));
@@ -7945,7 +8568,8 @@ value: {
 api
 }
 };
-}
+},
+limit: (seat, _, report)=>Promise.resolve(reports(seat.api, report))
 };
 return async (seat, name, payload)=>{
 const args = decodeValue(payload);
@@ -7960,7 +8584,7 @@ hint: `it has ${Object.keys(services).join(", ")}`
 };
 }
 const first = Array.isArray(args.value) ? args.value[0] : undefined;
-const outcome = await service(seat, typeof first === "string" ? first : "");
+const outcome = await service(seat, typeof first === "string" ? first : "", first);
 if (!outcome.ok) return outcome;
 const encoded = encodeValue(outcome.value);
 return encoded.ok ? {
@@ -8132,15 +8756,19 @@ JSON.stringify(args)
 ]);
 }
 function isVetCell(cell) {
-return cell.startsWith(`${VET_CELL}~`);
+return cellBase(cell) === VET_CELL;
+}
+function isBlank(cell) {
+return isVetCell(cell) || cellBase(cell) === WARM_CELL;
 }
 function findFlaw(order) {
 const { cell, folders, net, limits } = order;
-if (!isCellId(cell) || cell.startsWith("@") && !isVetCell(cell)) {
-return refused(`cell ${JSON.stringify(cell)}`, `'<name>~<number>' works, or '${VET_CELL}~<number>'`);
+if (!isCellId(cell) || cell.startsWith("@") && !isBlank(cell)) {
+const works = `'<name>~<number>' works, or '${VET_CELL}~<number>', or '${WARM_CELL}~<number>'`;
+return refused(`cell ${JSON.stringify(cell)}`, works);
 }
-if (isVetCell(cell) && folders.length + net.length > 0) {
-return refused(`folders or net for ${cell}`, "a vet cell is blank: it takes neither");
+if (isBlank(cell) && folders.length + net.length > 0) {
+return refused(`folders or net for ${cell}`, "a vet cell and a warm one are blank: they take neither");
 }
 for (const { path, mode } of folders){
 if (!isGrantFolder(path)) {
@@ -8332,11 +8960,16 @@ const cells = ()=>({
 t: "cells",
 cells: [
 ...table
-].map(([cell, { process, token }])=>({
+].map(([cell, { process, token, base }])=>{
+return {
 cell,
 pid: process.pid,
-token
-}))
+token,
+...base !== undefined && {
+base
+}
+};
+})
 });
 const start = (order)=>{
 const { cell } = order;
@@ -8396,12 +9029,17 @@ if (entry === undefined) return;
 entry.reason ??= reason;
 entry.process.kill();
 };
+const name = (cell, base)=>{
+const entry = table.get(cell);
+if (entry !== undefined && cellBase(cell) === WARM_CELL) entry.base ??= base;
+};
 const allEnded = ()=>Promise.all([
 ...table.values()
 ].map(({ process })=>process.ended));
 return {
 start,
 kill,
+name,
 cells,
 killAll: async (reason)=>{
 for (const cell of table.keys())kill(cell, reason);
@@ -10480,9 +11118,9 @@ instances: []
 #asked = new Set();
 #runs = new Set();
 #load_number = 0;
-constructor(id, clock, { inherited = false } = {}){
+constructor(id, clock, { inherited = false, base = cellBase(id) } = {}){
 this.id = id;
-this.base = id.slice(0, id.lastIndexOf("~"));
+this.base = base;
 this.inherited = inherited;
 this.#clock = clock;
 this.port = new QueuedPort(id);
@@ -11050,11 +11688,12 @@ reason
 });
 }
 known(cells) {
-for (const { cell: id, pid, token } of cells){
+for (const { cell: id, pid, token, base } of cells){
 let cell = this.#cells.get(id);
 if (cell === undefined) {
 this.#cells.set(id, cell = new Cell(id, this.#options.clock, {
-inherited: true
+inherited: true,
+base
 }));
 void this.#awaitAttached(cell);
 }
@@ -11120,6 +11759,7 @@ cell.port.open();
 this.#attaching.get(cell.id)?.(ok(undefined));
 }
 }
+const { memory_mb, heap_mb } = DEFAULT_LIMITS;
 const NEEDS = {
 folders: [],
 net: [],
@@ -11295,7 +11935,8 @@ const bundle = await powers.bundle(planned).catch((error)=>{
 return refuse(fault("internal", `the source of '${planned.spec.api}' could not be prepared: ${error}`));
 });
 if (!bundle.ok) return bundle;
-const cell = await powers.starting.run(()=>acquireCell(planned, powers));
+const warm = planned.spec.cell === "own" ? powers.warm.take(planned.spec.api, cellNeeds(planned)) : undefined;
+const cell = warm !== undefined ? ok(warm) : await powers.starting.run(()=>acquireCell(planned, powers));
 if (!cell.ok) return cell;
 const order = loadOrder(planned, bundle.value, powers.home);
 return await loadInto(cell.value, planned, awaits_state ? {
@@ -11373,7 +12014,7 @@ kernel: grants.kernel
 };
 }
 const LOOK_MS = 5;
-const HEARD_MS = 250;
+const HEARD_MS = 1_500;
 async function drainInstance(old, powers, { bound_ms = Infinity, idle } = {}) {
 const { drain_ms, shutdown_ms } = old.planned.spec.limits;
 const { clock, broker } = powers;
@@ -11389,7 +12030,7 @@ maybe_ran: true
 });
 broker.unseat(old.id, why);
 old.cell.unload(old.id);
-const unheard = broker.isOwed(old.cell.id) && !await heard(old, powers);
+const unheard = bound_ms === Infinity && broker.isOwed(old.cell.id) && !await heard(old, powers);
 await powers.cells.release(old.cell, "drained", {
 unheard
 });
@@ -11607,16 +12248,22 @@ return undefined;
 }
 class Semaphore {
 #free;
+#running = 0;
 #waiting = [];
 constructor(permits){
 this.#free = permits;
 }
+get busy() {
+return this.#running > 0;
+}
 async run(job) {
+this.#running++;
 if (this.#free > 0) this.#free--;
 else await new Promise((admitted)=>this.#waiting.push(admitted));
 try {
 return await job();
 } finally{
+this.#running--;
 const next = this.#waiting.shift();
 if (next) next();
 else this.#free++;
@@ -11762,6 +12409,9 @@ broker: this.broker,
 cells: this.cells,
 tools: new ToolCatalog(),
 known_tools: toolFiles(denoFiles, `${places.home}/runtime/cache/tools`),
+warm: {
+take: ()=>undefined
+},
 states: new StateFiles(denoFiles, clock, `${places.home}/runtime/image/state`),
 emit: ()=>{},
 log: (level, api, text)=>log({
@@ -11844,7 +12494,9 @@ bundle: ()=>Promise.resolve(ok(""))
 });
 }
 async leave(instance, ms) {
-await drainInstance(instance, this.#brought.get(instance), ms);
+await drainInstance(instance, this.#brought.get(instance), {
+bound_ms: ms
+});
 this.broker.route(instance.planned.spec.api, undefined);
 }
 async #bring(planned, powers) {
@@ -11901,8 +12553,12 @@ places,
 cache: bundleCache(denoFiles, `${home}/runtime/cache/modules`),
 shown_home: home,
 services: kernelServices({
+...{
 files: denoFiles,
 home,
+clock: denoClock,
+emit: ()=>{}
+},
 env: (name)=>Promise.resolve(Object.hasOwn(secrets, name) ? secrets[name] : null),
 status: ()=>Promise.reject(new FaultError(noHost("status"))),
 reload: ()=>Promise.reject(new FaultError(noHost("reload")))

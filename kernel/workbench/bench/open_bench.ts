@@ -4,7 +4,7 @@ import type { HostStatus } from "../../contract/status.ts";
 import { fault, FaultError } from "../../contract/fault.ts";
 import { kernelServices } from "../../kernel_services.ts";
 import { bundleCache } from "../../loader/mod.ts";
-import { denoFiles } from "../../powers_deno.ts";
+import { denoClock, denoFiles } from "../../powers_deno.ts";
 import type { Places } from "../../watchdog/mod.ts";
 import { makeBenchFolder } from "./bench_folder.ts";
 import type { Homes } from "./plan_module.ts";
@@ -40,8 +40,7 @@ export async function openBench(
     cache: bundleCache(denoFiles, `${home}/runtime/cache/modules`),
     shown_home: home,
     services: kernelServices({
-      files: denoFiles,
-      home,
+      ...{ files: denoFiles, home, clock: denoClock, emit: () => {} },
       env: (name) => Promise.resolve(Object.hasOwn(secrets, name) ? secrets[name]! : null),
       status: () => Promise.reject<HostStatus>(new FaultError(noHost("status"))),
       reload: () => Promise.reject(new FaultError(noHost("reload"))),

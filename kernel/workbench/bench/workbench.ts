@@ -97,6 +97,7 @@ export class Workbench implements AsyncDisposable {
       cells: this.cells,
       tools: new ToolCatalog(),
       known_tools: toolFiles(denoFiles, `${places.home}/runtime/cache/tools`),
+      warm: { take: () => undefined },
       states: new StateFiles(denoFiles, clock, `${places.home}/runtime/image/state`),
       emit: () => {},
       log: (level, api, text) => log({ api, level, text }),
@@ -168,7 +169,7 @@ export class Workbench implements AsyncDisposable {
 
   /** Ends an instance as a host would, its calls, its shutdown(), its Worker, but within `ms`. */
   async leave(instance: Instance, ms?: number): Promise<void> {
-    await drainInstance(instance, this.#brought.get(instance)!, ms);
+    await drainInstance(instance, this.#brought.get(instance)!, { bound_ms: ms });
     this.broker.route(instance.planned.spec.api, undefined);
   }
 
