@@ -7,7 +7,7 @@ import type { InstanceId } from "../../contract/names.ts";
 import type { Clock } from "../../contract/powers.ts";
 import type { CellFigures, CellMessage, CellReport, FailPhase, LoadOrder, Payload } from "../../contract/wire.ts";
 import { writeJsonPayload } from "../../primitives/json_payload.ts";
-import type { FromWorker, ToWorker } from "../port.ts";
+import type { FromWorker } from "../port.ts";
 import { NO_FIGURES } from "./figures.ts";
 import { HostedState, type StateOrder } from "./hosted_state.ts";
 import { loadedLate, refuseTools } from "./load_faults.ts";
