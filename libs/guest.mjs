@@ -2225,11 +2225,11 @@ enumerable: false
 });
 }
 }
-function sealGlobals(ours, { wasm, uncaught }) {
+function sealGlobals(ours, { wasm, tls = false, uncaught }) {
 const keep = create(null);
 for (const name of GLOBAL_NAMES)keep[name] = true;
 if (wasm) keep["WebAssembly"] = true;
-const hook = reportHook(uncaught);
+const hook = reportHook(uncaught, tls);
 for (const key of ownKeys(globalThis)){
 if (typeof key !== "string") continue;
 if (keep[key]) plainProperty(key);
@@ -2260,7 +2260,7 @@ configurable: true,
 enumerable: false
 });
 }
-function reportHook(report) {
+function reportHook(report, tls) {
 const errorEvent = ErrorEvent.prototype;
 const rejectionEvent = PromiseRejectionEvent.prototype;
 const preventDefault = uncurry(Event.prototype.preventDefault);
@@ -2271,11 +2271,17 @@ preventDefault(event);
 report(kind === errorEvent ? event.error : event.reason);
 return false;
 };
-return freeze(create(objectPrototype, {
+const names = {
 dispatchEvent: {
 value: dispatchEvent
+},
+...tls && {
+Deno: {
+value: freeze(create(null))
 }
-}));
+}
+};
+return freeze(create(objectPrototype, names));
 }
 function sealErrors() {
 defineProperty(Error, "prepareStackTrace", {
@@ -2690,6 +2696,7 @@ fetch: fetchByService(calls)
 }
 }, {
 wasm: init.wasm,
+tls: init.builtins.includes("node:tls"),
 uncaught
 });
 sealSignals(timers.set);
