@@ -3344,11 +3344,11 @@ enumerable: false
 });
 }
 }
-function sealGlobals(ours, { wasm, uncaught }) {
+function sealGlobals(ours, { wasm, tls = false, uncaught }) {
 const keep = create(null);
 for (const name of GLOBAL_NAMES)keep[name] = true;
 if (wasm) keep["WebAssembly"] = true;
-const hook = reportHook(uncaught);
+const hook = reportHook(uncaught, tls);
 for (const key of ownKeys(globalThis)){
 if (typeof key !== "string") continue;
 if (keep[key]) plainProperty(key);
@@ -3379,7 +3379,7 @@ configurable: true,
 enumerable: false
 });
 }
-function reportHook(report) {
+function reportHook(report, tls) {
 const errorEvent = ErrorEvent.prototype;
 const rejectionEvent = PromiseRejectionEvent.prototype;
 const preventDefault = uncurry(Event.prototype.preventDefault);
@@ -3390,11 +3390,17 @@ preventDefault(event);
 report(kind === errorEvent ? event.error : event.reason);
 return false;
 };
-return freeze(create(objectPrototype, {
+const names = {
 dispatchEvent: {
 value: dispatchEvent
+},
+...tls && {
+Deno: {
+value: freeze(create(null))
 }
-}));
+}
+};
+return freeze(create(objectPrototype, names));
 }
 function sealErrors() {
 defineProperty(Error, "prepareStackTrace", {
@@ -3819,6 +3825,7 @@ fetch: fetchByService(calls)
 }
 }, {
 wasm: init.wasm,
+tls: init.builtins.includes("node:tls"),
 uncaught
 });
 sealSignals(timers.set);
