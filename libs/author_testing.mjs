@@ -7196,23 +7196,22 @@ const { name, message, stack } = describeError(thrown);
 const code = codeOf(thrown);
 const log = stack ?? `${name}: ${message}`;
 if (code === undefined) {
-return {
-fault: fault("module_error", message, {
+const told = fault("module_error", message, {
 name,
-maybe_ran: true
-}),
+maybe_ran: true,
+...hintOf(thrown)
+});
+return {
+fault: told,
 stack: log,
 refusal: false
 };
 }
-const hint = read$1(thrown, "hint");
 const retriable = read$1(thrown, "retriable");
 return {
 fault: fault(code, message, {
 maybe_ran: read$1(thrown, "maybe_ran") !== false,
-...typeof hint === "string" && hint !== "" && {
-hint: hint.slice(0, 1_024)
-},
+...hintOf(thrown),
 ...typeof retriable === "boolean" && {
 retriable
 }
@@ -7220,6 +7219,13 @@ retriable
 stack: log,
 refusal: true
 };
+}
+function hintOf(thrown) {
+if (typeof thrown !== "object" || thrown === null) return {};
+const hint = read$1(thrown, "hint");
+return typeof hint === "string" && hint !== "" ? {
+hint: hint.slice(0, 1_024)
+} : {};
 }
 function codeOf(thrown) {
 if (typeof thrown !== "object" || thrown === null) return undefined;

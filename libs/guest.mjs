@@ -2003,23 +2003,22 @@ const { name, message, stack } = describeError(thrown);
 const code = codeOf(thrown);
 const log = stack ?? `${name}: ${message}`;
 if (code === undefined) {
-return {
-fault: fault$1("module_error", message, {
+const told = fault$1("module_error", message, {
 name,
-maybe_ran: true
-}),
+maybe_ran: true,
+...hintOf(thrown)
+});
+return {
+fault: told,
 stack: log,
 refusal: false
 };
 }
-const hint = read(thrown, "hint");
 const retriable = read(thrown, "retriable");
 return {
 fault: fault$1(code, message, {
 maybe_ran: read(thrown, "maybe_ran") !== false,
-...typeof hint === "string" && hint !== "" && {
-hint: hint.slice(0, 1_024)
-},
+...hintOf(thrown),
 ...typeof retriable === "boolean" && {
 retriable
 }
@@ -2027,6 +2026,13 @@ retriable
 stack: log,
 refusal: true
 };
+}
+function hintOf(thrown) {
+if (typeof thrown !== "object" || thrown === null) return {};
+const hint = read(thrown, "hint");
+return typeof hint === "string" && hint !== "" ? {
+hint: hint.slice(0, 1_024)
+} : {};
 }
 function codeOf(thrown) {
 if (typeof thrown !== "object" || thrown === null) return undefined;
