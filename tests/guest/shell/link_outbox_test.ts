@@ -3,6 +3,7 @@ import { WIRE } from "../../../kernel/contract/limits.ts";
 import type { CellMessage } from "../../../kernel/contract/wire.ts";
 import { LinkOutbox } from "../../../kernel/guest/shell/link_outbox.ts";
 import { FrameReader } from "../../../kernel/primitives/frame_codec.ts";
+import { parseCellMessage } from "../../../kernel/primitives/parse_cell_message.ts";
 import { SendWindow } from "../../../kernel/primitives/window.ts";
 
 const reply = (id: number): CellMessage => ({ t: "reply", id, ok: true });
@@ -15,7 +16,7 @@ function said(outbox: LinkOutbox): string[] {
     const { messages, violation } = reader.feed(bytes);
     assert.equal(violation, undefined);
     for (const { header, payload } of messages) {
-      const { t, id, more } = header as { t: string; id?: number; more?: true };
+      const { t, id, more } = parseCellMessage(header) as { t: string; id?: number; more?: true };
       words.push(`${t} ${id ?? ""} ${payload.length}${more ? "+" : ""}`);
     }
   }
