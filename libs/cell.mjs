@@ -630,8 +630,10 @@ hint,
 retriable: true
 });
 }
-function toolsTooLarge(api, bytes) {
-return fault("load_failed", `the tools of '${api}' take more than ${bytes} bytes to describe`);
+const TOOLS_BYTES = 131_072;
+function refuseTools(api, tools) {
+if (writeJsonPayload(tools).length <= TOOLS_BYTES) return undefined;
+return fault("load_failed", `the tools of '${api}' take more than ${TOOLS_BYTES} bytes to describe`);
 }
 function notServing(instance) {
 return fault("moved", `the instance ${instance} is no longer here`);
@@ -1161,6 +1163,7 @@ return units;
 function isStateMethods(value) {
 return value === "export" || value === "import" || value === "both";
 }
+const BATCH_WORDS = 64;
 const { stringify, parse: parse$1 } = JSON;
 const { isArray } = Array;
 const NO_PAYLOAD$1 = "";
@@ -1514,7 +1517,6 @@ for (const then of this.#awaited.splice(0))then();
 }
 }
 const ANSWER_MS = 250;
-const TOOLS_BYTES = 131_072;
 class HostedModule {
 id;
 order;
@@ -1551,9 +1553,6 @@ return this.#leaving;
 get serves() {
 return this.#worker !== undefined && !this.#leaving && this.#phase !== "loading" && this.#phase !== "failed";
 }
-get untaken_bytes() {
-return this.#worker?.untaken_bytes ?? 0;
-}
 report() {
 return {
 instance: this.id,
@@ -1571,11 +1570,8 @@ instance: this.id,
 ...this.#figures
 };
 }
-post(message) {
-this.#worker?.post(message);
-}
-ping() {
-this.#worker?.ping();
+get worker() {
+return this.#worker;
 }
 async load(make) {
 const began = this.#clock.monotonic();
@@ -1630,7 +1626,7 @@ t: "shutdown"
 }
 carry(order) {
 this.#state.told(order);
-this.post(order);
+this.#worker?.post(order);
 this.#listener.told(this.id);
 }
 leave(then) {
@@ -1640,9 +1636,6 @@ if (this.#worker === undefined) return then();
 this.#signs.await(then);
 this.#listener.told(this.id);
 this.#worker.ping();
-}
-stop() {
-return this.#worker?.stop();
 }
 drop() {
 if (this.#worker === undefined) return;
@@ -1682,12 +1675,8 @@ case "log":
 return this.#log(word.level, word.text);
 case "pong":
 {
-const { seq, active_tasks, error_count, last_error_time } = word;
-this.#figures = {
-active_tasks,
-error_count,
-last_error_time
-};
+const { t: _, seq, ...figures } = word;
+this.#figures = figures;
 return this.#worker?.ponged(seq);
 }
 case "ready":
@@ -1719,9 +1708,8 @@ return;
 }
 #ready({ t: _, ...traits }) {
 if (this.#phase !== "loading") return;
-if (writeJsonPayload(traits.tools).length > TOOLS_BYTES) {
-return this.#loadFailed(toolsTooLarge(this.order.api, TOOLS_BYTES));
-}
+const refused = refuseTools(this.order.api, traits.tools);
+if (refused !== undefined) return this.#loadFailed(refused);
 this.#phase = "ready";
 this.#started_at = this.#clock.now();
 this.#traits = traits;
@@ -1784,7 +1772,7 @@ return this.#modules.get(id)?.order.limits;
 }
 get untaken_bytes() {
 let most = 0;
-for (const module of this.#modules.values())most = Math.max(most, module.untaken_bytes);
+for (const module of this.#modules.values())most = Math.max(most, module.worker?.untaken_bytes ?? 0);
 return most;
 }
 report() {
@@ -1803,13 +1791,13 @@ await Promise.all([
 ].map((module)=>module.answers()));
 }
 deliver(id, message) {
-this.#modules.get(id)?.post(message);
+this.#modules.get(id)?.worker?.post(message);
 }
 ping(id) {
-this.#modules.get(id)?.ping();
+this.#modules.get(id)?.worker?.ping();
 }
 releaseMemory() {
-for (const module of this.#modules.values())module.post({
+for (const module of this.#modules.values())module.worker?.post({
 t: "release"
 });
 }
@@ -1867,7 +1855,7 @@ else module.leave(forget);
 stop(id) {
 const alone = this.#modules.size === 1 ? this.#modules.keys().next().value : undefined;
 const known = id ?? alone;
-const last = known === undefined ? undefined : this.#modules.get(known)?.stop();
+const last = known === undefined ? undefined : this.#modules.get(known)?.worker?.stop();
 return last && {
 id: known,
 last
@@ -3010,6 +2998,60 @@ forget(link) {
 this.#acks.delete(link);
 }
 }
+class Asking {
+#parts;
+constructor(parts){
+this.#parts = parts;
+}
+giveUp(call) {
+if (call.cancelled) return;
+call.cancelled = true;
+this.#parts.postponed.forget(call);
+if (call.link === undefined) {
+this.end(call, refusal(fault("cancelled", "the call was cancelled before it was sent")), false);
+} else if (this.#parts.links.isAttached(call.link)) {
+this.#parts.voice.say(call.link, {
+t: "cancel",
+id: call.id
+});
+}
+}
+end(call, answer, live) {
+this.#parts.made.end(call.id);
+this.#parts.voice.toMaker(call, answer, live, 0);
+}
+say(call, link, now) {
+const { parent } = call;
+if (parent === undefined || this.#parts.served.instanceOf(parent) === undefined) {
+if (link !== undefined) this.#parts.voice.sayCall(call, link, undefined);
+return;
+}
+const asker = this.#parts.served.askerOf(parent);
+if (asker === undefined) this.#parts.postponed.add(parent, call, now);
+else this.#parts.voice.sayCall(call, asker.link, asker.id);
+}
+sayAlone(call) {
+const { root } = this.#parts.links;
+if (call.kind === "lent") {
+const text = "the call with which this function was lent is over";
+this.end(call, refusal(fault("moved", text, {
+maybe_ran: call.link !== undefined
+})), false);
+} else if (root !== undefined) this.#parts.voice.sayCall(call, root, undefined);
+}
+}
+function lastWords(served, instance, last, link) {
+const serials = served.serialsOf(instance);
+const running = serials.find((serial)=>last.isRunning(serial));
+const id = running === undefined ? undefined : served.idOn(running, link);
+const spared = serials.filter((serial)=>last.hasNotBegun(serial)).map((serial)=>served.idOn(serial, link));
+return {
+...id !== undefined && {
+running: id
+},
+spared: spared.filter((id)=>id !== undefined)
+};
+}
 class MadeCalls {
 #calls = new Map();
 #ids = new Map();
@@ -3290,6 +3332,67 @@ this.#done.delete(key);
 this.#done_bytes -= done.answer.payload.length;
 }
 }
+class StreamTraffic {
+#parts;
+constructor(parts){
+this.#parts = parts;
+}
+fromKernel(link, word, payload) {
+if (word.at === "callee") this.#toCallee(link, word, payload);
+else this.#toMaker(link, word, payload);
+}
+fromWorker(instance, word, now) {
+if (word.at === "callee") this.#fromCallee(instance, word, now);
+else this.#fromMaker(instance, word);
+}
+#toCallee(link, word, payload) {
+const call = this.#parts.served.askedBy({
+link,
+id: word.id
+});
+if (call !== undefined) this.#parts.voice.deliver(call.instance, portWord({
+...word,
+id: call.serial
+}, payload));
+}
+#toMaker(link, word, payload) {
+const call = this.#parts.made.get(word.id);
+if (call?.link !== link) return;
+if (!call.orphan) this.#parts.voice.deliver(call.instance, portWord({
+...word,
+id: call.worker_id
+}, payload));
+if (word.t !== "end" || call.streams === 0 || --call.streams > 0) return;
+this.#parts.made.end(call.id);
+this.#parts.voice.received(link, call.id);
+}
+#fromCallee(instance, word, now) {
+const asker = this.#parts.served.instanceOf(word.id) === instance ? this.#parts.served.askerOf(word.id) : undefined;
+if (asker === undefined) return;
+this.#parts.voice.sayStream(asker.link, {
+...word,
+id: asker.id
+});
+if (word.t !== "end" || !this.#parts.served.streamEnded(word.id)) return;
+const text = "the streams of this answer are over; they can't be told again";
+this.#parts.ended(this.#parts.served.finish(word.id, refusal(fault("moved", text, {
+maybe_ran: true
+})), now));
+}
+#fromMaker(instance, word) {
+const call = this.#parts.made.find(instance, word.id);
+if (call?.link !== undefined) this.#parts.voice.sayStream(call.link, {
+...word,
+id: call.id
+});
+}
+}
+function portWord(word, payload) {
+return word.t === "items" || word.t === "end" ? {
+...word,
+payload
+} : word;
+}
 class CallMachine {
 #links;
 #serves;
@@ -3297,9 +3400,28 @@ class CallMachine {
 #served = new ServedCalls();
 #postponed = new PostponedCalls();
 #voice = new CallVoice();
+#asking;
+#streams = new StreamTraffic({
+...{
+made: this.#made,
+served: this.#served,
+voice: this.#voice
+},
+ended: (call)=>this.#ended(call)
+});
 constructor(links, serves){
 this.#links = links;
 this.#serves = serves;
+const parts = {
+made: this.#made,
+served: this.#served,
+postponed: this.#postponed,
+voice: this.#voice
+};
+this.#asking = new Asking({
+links,
+...parts
+});
 }
 get madeBytes() {
 return this.#made.bytes;
@@ -3314,16 +3436,7 @@ askerOf(serial) {
 return this.#served.askerOf(serial);
 }
 lastWords(instance, last, link) {
-const serials = this.#served.serialsOf(instance);
-const running = serials.find((serial)=>last.isRunning(serial));
-const id = running === undefined ? undefined : this.#served.idOn(running, link);
-const spared = serials.filter((serial)=>last.hasNotBegun(serial)).map((serial)=>this.#served.idOn(serial, link));
-return {
-...id !== undefined && {
-running: id
-},
-spared: spared.filter((id)=>id !== undefined)
-};
+return lastWords(this.#served, instance, last, link);
 }
 held() {
 return this.#served.held();
@@ -3336,7 +3449,7 @@ this.#voice.acknowledge("many");
 }
 attached(link, now) {
 for (const call of this.#made.all()){
-if (call.link === undefined || !this.#links.isAttached(call.link)) this.#say(call, link, now);
+if (call.link === undefined || !this.#links.isAttached(call.link)) this.#asking.say(call, link, now);
 }
 }
 lost(link, now) {
@@ -3355,14 +3468,14 @@ id: serial
 const { root } = this.#links;
 for (const call of this.#made.all()){
 if (call.link !== link) continue;
-if (hasStreams(call)) this.#endMade(call, moved, true);
-else if (root !== undefined) this.#say(call, root, now);
+if (hasStreams(call)) this.#asking.end(call, moved, true);
+else if (root !== undefined) this.#asking.say(call, root, now);
 }
 }
 expire(now) {
 this.#voice.acknowledge("all");
 this.#served.expire(now);
-for (const call of this.#postponed.expire(now))this.#sayAlone(call);
+for (const call of this.#postponed.expire(now))this.#asking.sayAlone(call);
 }
 fromKernel(link, word, payload, now) {
 switch(word.t){
@@ -3395,7 +3508,7 @@ id: call.serial
 });
 }
 default:
-return word.at === "callee" ? this.#toCallee(link, word, payload) : this.#toMaker(link, word, payload);
+return this.#streams.fromKernel(link, word, payload);
 }
 }
 tooLarge(link, message, max_bytes) {
@@ -3432,14 +3545,14 @@ lends,
 parent,
 payload
 };
-return this.#say(this.#made.add(facts), this.#links.root, now);
+return this.#asking.say(this.#made.add(facts), this.#links.root, now);
 }
 case "reply":
 return this.#replied(instance, word, now);
 case "cancel":
 {
 const call = this.#made.find(instance, word.id);
-if (call !== undefined) this.#giveUp(call);
+if (call !== undefined) this.#asking.giveUp(call);
 return;
 }
 case "revoke":
@@ -3453,7 +3566,7 @@ name: word.name
 return;
 }
 default:
-return word.at === "callee" ? this.#fromCallee(instance, word, now) : this.#fromMaker(instance, word);
+return this.#streams.fromWorker(instance, word, now);
 }
 }
 gone(instance, now) {
@@ -3464,7 +3577,7 @@ maybe_ran: true
 for (const serial of this.#served.serialsOf(instance))this.#tell(this.#served.finish(serial, killed, now));
 for (const call of this.#made.of(instance)){
 call.orphan = true;
-this.#giveUp(call);
+this.#asking.giveUp(call);
 }
 }
 #serve(link, call, payload, now) {
@@ -3483,7 +3596,7 @@ return this.#voice.reply(asker, refusal(fault("cancelled", "the call with which 
 const asked = this.#served.ask(call.key, call.to, asker, streams > 0);
 if (asked.is === "done") return this.#voice.reply(asker, asked.answer);
 if (asked.is === "running") {
-for (const waiting of this.#postponed.release(asked.serial))this.#say(waiting, link, now);
+for (const waiting of this.#postponed.release(asked.serial))this.#asking.say(waiting, link, now);
 return;
 }
 const message = {
@@ -3537,98 +3650,15 @@ if (!ok || streams === 0) return this.#tell(this.#served.finish(id, answer, now)
 const asker = this.#served.answered(id, streams);
 if (asker !== undefined) this.#voice.reply(asker, answer, streams);
 }
-#giveUp(call) {
-if (call.cancelled) return;
-call.cancelled = true;
-this.#postponed.forget(call);
-if (call.link === undefined) {
-this.#endMade(call, refusal(fault("cancelled", "the call was cancelled before it was sent")), false);
-} else if (this.#links.isAttached(call.link)) {
-this.#voice.say(call.link, {
-t: "cancel",
-id: call.id
-});
-}
-}
-#endMade(call, answer, live) {
-this.#made.end(call.id);
-this.#voice.toMaker(call, answer, live, 0);
-}
-#say(call, link, now) {
-const { parent } = call;
-if (parent === undefined || this.#served.instanceOf(parent) === undefined) {
-if (link !== undefined) this.#voice.sayCall(call, link, undefined);
-return;
-}
-const asker = this.#served.askerOf(parent);
-if (asker === undefined) this.#postponed.add(parent, call, now);
-else this.#voice.sayCall(call, asker.link, asker.id);
-}
-#sayAlone(call) {
-const { root } = this.#links;
-if (call.kind === "lent") {
-const text = "the call with which this function was lent is over";
-this.#endMade(call, refusal(fault("moved", text, {
-maybe_ran: call.link !== undefined
-})), false);
-} else if (root !== undefined) this.#voice.sayCall(call, root, undefined);
-}
 #tell(ended) {
 if (ended?.asker !== undefined) this.#voice.reply(ended.asker, ended.answer);
 this.#ended(ended);
 }
 #ended(ended) {
 if (ended !== undefined) {
-for (const call of this.#postponed.release(ended.serial))this.#sayAlone(call);
+for (const call of this.#postponed.release(ended.serial))this.#asking.sayAlone(call);
 }
 }
-#toCallee(link, word, payload) {
-const call = this.#served.askedBy({
-link,
-id: word.id
-});
-if (call !== undefined) this.#voice.deliver(call.instance, portWord({
-...word,
-id: call.serial
-}, payload));
-}
-#toMaker(link, word, payload) {
-const call = this.#made.get(word.id);
-if (call?.link !== link) return;
-if (!call.orphan) this.#voice.deliver(call.instance, portWord({
-...word,
-id: call.worker_id
-}, payload));
-if (word.t !== "end" || call.streams === 0 || --call.streams > 0) return;
-this.#made.end(call.id);
-this.#voice.received(link, call.id);
-}
-#fromCallee(instance, word, now) {
-const asker = this.#served.instanceOf(word.id) === instance ? this.#served.askerOf(word.id) : undefined;
-if (asker === undefined) return;
-this.#voice.sayStream(asker.link, {
-...word,
-id: asker.id
-});
-if (word.t !== "end" || !this.#served.streamEnded(word.id)) return;
-const text = "the streams of this answer are over; they can't be told again";
-this.#ended(this.#served.finish(word.id, refusal(fault("moved", text, {
-maybe_ran: true
-})), now));
-}
-#fromMaker(instance, word) {
-const call = this.#made.find(instance, word.id);
-if (call?.link !== undefined) this.#voice.sayStream(call.link, {
-...word,
-id: call.id
-});
-}
-}
-function portWord(word, payload) {
-return word.t === "items" || word.t === "end" ? {
-...word,
-payload
-} : word;
 }
 const NEWS_KEPT = 256;
 class LinkMachine {
@@ -4394,7 +4424,6 @@ hasNotBegun: (serial)=>(serial - begun | 0) > 0
 }
 const SHOW_AFTER = 1_048_576;
 const WORDS = 65_536;
-const BATCH_WORDS = 64;
 class ModuleWorker {
 #worker;
 #port;

@@ -31,6 +31,7 @@ value: revoke
 });
 return Object.freeze(kept);
 }
+const BATCH_WORDS = 64;
 const { stringify: stringify$1, parse } = JSON;
 const { isArray: isArray$1 } = Array;
 const NO_PAYLOAD$1 = "";
@@ -3082,7 +3083,6 @@ count: ()=>open
 };
 }
 const QUIET_TURNS = 4;
-const BATCH_WORDS = 64;
 function openOutbox(port) {
 const postMessage = uncurry(port.postMessage);
 const batch = new PortBatch();

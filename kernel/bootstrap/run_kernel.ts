@@ -19,6 +19,7 @@ const LINES_REMEMBERED = 5_000;
 export async function runKernel(powers: KernelPowers, hello: Hello): Promise<number> {
   const inbox = new Inbox(powers);
   const { log, log_feed } = await openLog(powers, hello);
+  inbox.hear((said) => log.heard(said.time, said.level, "watchdog", said.message));
   const base = { powers, hello, log, log_feed, listen: inbox.listen };
   const booted = await firstThatBoots(base, inbox, await candidates(base));
   if (booted === undefined) {
@@ -103,10 +104,14 @@ async function openLog(
   return { log: new HostLog({ feed: log_feed, clock, stderr, level }), log_feed };
 }
 
+type Said = Extract<FromWatchdog, { t: "said" }>;
+
 /** Messages of the watchdog, kept until someone listens. Its end is ours. */
 class Inbox {
   #kept: FromWatchdog[] = [];
   #listener: ((message: FromWatchdog) => void) | undefined;
+  #kept_said: Said[] = [];
+  #said: (said: Said) => void = (said) => this.#kept_said.push(said);
 
   constructor(powers: KernelPowers) {
     void this.#read(powers);
@@ -117,6 +122,12 @@ class Inbox {
     for (const message of this.#kept.splice(0)) listener(message);
   };
 
+  /** What the watchdog says of its own doings belongs into the log, whichever kernel listens. */
+  hear(said: (said: Said) => void): void {
+    this.#said = said;
+    for (const one of this.#kept_said.splice(0)) said(one);
+  }
+
   /** Nobody listens any more: what comes is kept for the next one. */
   keep(): void {
     this.#listener = undefined;
@@ -126,7 +137,8 @@ class Inbox {
     for await (const line of powers.watchdog.messages()) {
       const message = parseFromWatchdog(line);
       if (message === undefined) continue;
-      if (this.#listener !== undefined) this.#listener(message);
+      if (message.t === "said") this.#said(message);
+      else if (this.#listener !== undefined) this.#listener(message);
       else this.#kept.push(message);
     }
     // Without the watchdog nothing could be started or ended any more; cells see our end and go too.

@@ -3,12 +3,13 @@ import { fault, ok, refuse, type Result } from "../contract/fault.ts";
 import type { FromWatchdog, ToWatchdog } from "../contract/channel.ts";
 import { type CellId, cellId } from "../contract/names.ts";
 import type { Clock, Connection, Randomness } from "../contract/powers.ts";
-import type { CellMessage, Payload } from "../contract/wire.ts";
+import type { Payload } from "../contract/wire.ts";
 import { readJsonPayload } from "../primitives/json_payload.ts";
 import { parseCellReport } from "../primitives/parse_report.ts";
 import { LinkAcceptor } from "./accept_link.ts";
 import { Cell } from "./cell.ts";
 import type { CellLink } from "./cell_link.ts";
+import { dispatch } from "./dispatch.ts";
 import type { CellListener } from "./cell_listener.ts";
 import { type CellNeeds, covers } from "./cell_needs.ts";
 
@@ -199,7 +200,7 @@ export class CellTable {
     let reported = false;
     link.proven({
       message: (message, payload) => {
-        if (message.t !== "report") return this.#message(cell, link, message, payload);
+        if (message.t !== "report") return dispatch(this.#options.listener, cell, link, message, payload);
         if (reported) return link.close("reported twice on one link");
         reported = true;
         this.#reported(cell, link, payload);
@@ -220,37 +221,5 @@ export class CellTable {
     this.#options.listener.reported(cell, report);
     cell.port.open();
     this.#attaching.get(cell.id)?.(ok(undefined));
-  }
-
-  #message(cell: Cell, link: CellLink, message: CellMessage, payload: Payload): void {
-    const { listener } = this.#options;
-    switch (message.t) {
-      case "call":
-        return listener.call(cell.port, message, payload);
-      case "reply":
-        return listener.reply(cell.port, message, payload);
-      case "piece":
-        if (message.of === "call" || message.of === "reply") return listener.piece(cell.port, message, payload);
-        return cell.take(message, payload) ? undefined : listener.other(cell, message, payload);
-      case "cancel":
-        return listener.cancel(cell.port, message.id);
-      case "items":
-      case "end":
-      case "pull":
-      case "stop":
-        return listener.stream(cell.port, message, payload);
-      case "revoke":
-        return listener.revoke(cell.port, message.from, message.name);
-      case "ack":
-        return listener.ack(cell.port, message.ids);
-      case "dying":
-        return listener.dying(cell, message, payload);
-      case "attach":
-        return link.close("attached twice on one link");
-      default:
-        if (cell.take(message, payload)) return;
-        if (message.t === "failed") return listener.failed(cell, message, payload);
-        return listener.other(cell, message, payload);
-    }
   }
 }

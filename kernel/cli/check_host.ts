@@ -2,6 +2,7 @@
 import { addressFile, connectHost } from "./connect.ts";
 import { requestHost } from "./control_client.ts";
 import { fail, type Finding, good, warn } from "./doctor_finding.ts";
+import { lookAtHost } from "./look_at_host.ts";
 import { lockHolder } from "./lock_holder.ts";
 
 /** A kernel that is alive answers within milliseconds; a stopped one never would. */
@@ -21,8 +22,26 @@ export async function checkHost(home: string, version: string): Promise<readonly
   if (!pong.ok) return [lock, fail("host", "the kernel does not answer", "see runtime/logs; 'stop' and start again")];
   const { pid, epoch, config } = pong.value;
   const found = `kernel ${pong.value.version} by ${config} answers (pid ${pid}, epoch ${epoch})`;
-  if (pong.value.version === version) return [lock, good("host", found)];
-  return [lock, warn("host", `${found}; this program is ${version}`, "stop and start the host to run this version")];
+  const mend = "stop and start the host to run this version";
+  const host = pong.value.version === version
+    ? good("host", found)
+    : warn("host", `${found}; this program is ${version}`, mend);
+  return [lock, host, ...await checkModules(home)];
+}
+
+/** The same figures as `status`, since they are asked for in the same way. */
+async function checkModules(home: string): Promise<readonly Finding[]> {
+  const look = await lookAtHost(home, undefined, 0);
+  if (look.found !== "host") return []; // it ends in this moment: the next look says so
+  const { modules } = look.host;
+  const running = modules.filter(({ state }) => state === "running").length;
+  const found = `${running} of ${modules.length} run`;
+  const odd = modules.filter(({ state, reason }) => state !== "running" || reason !== undefined);
+  if (odd.length === 0) return [good("modules", found)];
+  const named = odd.map(({ api, state }) =>
+    state === "running" ? `${api} runs on without its newest files` : `${api} is ${state}`
+  );
+  return [warn("modules", `${found}; ${named.join(", ")}`, "'status' says why")];
 }
 
 /** The address of a host that is gone: harmless, the next start replaces it. */

@@ -10,7 +10,7 @@ import { logOnTerminal, plainLog } from "./show_log.ts";
 export function declareLogs(program: Command, run: RunCommand): void {
   const command = program.command("logs")
     .description("print the log of the host, or of one module; --json prints one array, with -f JSON Lines")
-    .argument("[api]", "the module's api name, or 'kernel'");
+    .argument("[api]", "the module's api name, or 'kernel', or 'watchdog'");
   addFeedOptions(command, "lines")
     .addOption(new Option("--level <level>", "only from this level on").argParser(parseLogLevel))
     .addHelpText(

@@ -32,13 +32,23 @@ async function readPast(
   show: ShowRecord,
 ): Promise<Result<ExitCode>> {
   const document: unknown[] = [];
+  let count = 0;
   const answer = await requestHost(connection, verb, params, async (item) => {
+    count++;
     if (json) document.push(item);
     else await out.answer(`${show(item)}\n`);
   });
   if (!answer.ok) return answer;
   if (json) await answerJson(out, document);
+  else if (count === 0) out.note(nothing(verb, params));
   return ok(0);
+}
+
+/** An empty answer could as well be a slip of the pen in a name. */
+function nothing(verb: "logs" | "events", { api, lines }: FeedParams): string {
+  if (lines === 0) return "no records, as you asked for none of the past";
+  const what = verb === "logs" ? "no lines" : "no events";
+  return api === undefined ? `${what} there` : `${what} of '${api}' there; 'status' lists the apis`;
 }
 
 /** Without a host nobody answers, but what the last one wrote is still there to read. */
@@ -54,6 +64,7 @@ async function readFiles(
   if (records === undefined) return refuse(why);
   out.note(`no host runs in ${home}: this is what the last one wrote`);
   if (json) await answerJson(out, records);
+  else if (records.length === 0) out.note(nothing(verb, params));
   else for (const record of records) await out.answer(`${show(record)}\n`);
   return ok(0);
 }

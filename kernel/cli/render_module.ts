@@ -1,16 +1,20 @@
 /** The status of one module, one line for each figure. */
 import type { ModuleStatus } from "../contract/status.ts";
 import { paint } from "./colour.ts";
+import { hang } from "./feed_line.ts";
 import { renderAge } from "./render_age.ts";
 import { renderMs, stateCell } from "./render_status.ts";
-import { safeLine } from "./safe_text.ts";
+import { safeLine, safeText } from "./safe_text.ts";
+
+/** Width of the names on the left. */
+const LABEL = 9;
 
 export function renderModule(module: ModuleStatus, colour: boolean): string {
   const state = stateCell(module.state);
   const lines: readonly (readonly [string, string])[] = [
     ["api", safeLine(module.api)],
     ["state", typeof state === "string" ? state : paint(state.text, state.colour, colour)],
-    ...(module.reason === undefined ? [] : [["reason", safeLine(module.reason)] as const]),
+    ...(module.reason === undefined ? [] : [["reason", hang(safeText(module.reason), LABEL + 1)] as const]),
     ["config", `${safeLine(module.config)}${module.version === "" ? "" : ` (version ${safeLine(module.version)})`}`],
     ["prog", `${safeLine(module.prog)} (${safeLine(module.origin)})`],
     [
@@ -23,10 +27,10 @@ export function renderModule(module: ModuleStatus, colour: boolean): string {
     ["errors", renderErrors(module)],
     ["calls", `${module.calls}, ${module.faults} faults`],
     ["ms", `p50 ${renderMs(module.p50_ms)}, p99 ${renderMs(module.p99_ms)}`],
-    ["memory", `${module.memory_mb.toFixed(1)} MiB`],
-    ["cpu", `${module.cpu_s.toFixed(1)} s`],
+    ["memory", module.pid === null ? "-" : `${module.memory_mb.toFixed(1)} MiB`],
+    ["cpu", module.pid === null ? "-" : `${module.cpu_s.toFixed(1)} s`],
   ];
-  return lines.map(([name, value]) => `${paint(name.padEnd(9), "dim", colour)} ${value}`).join("\n");
+  return lines.map(([name, value]) => `${paint(name.padEnd(LABEL), "dim", colour)} ${value}`).join("\n");
 }
 
 function renderErrors({ error_count, last_error_time }: ModuleStatus): string {

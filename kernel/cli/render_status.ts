@@ -3,7 +3,7 @@ import type { HostStatus, ModuleState, ModuleStatus } from "../contract/status.t
 import { type Colour, paint } from "./colour.ts";
 import { renderAge } from "./render_age.ts";
 import { type Cell, type Column, renderTable } from "./render_table.ts";
-import { safeLine } from "./safe_text.ts";
+import { safeBlock, safeLine } from "./safe_text.ts";
 
 const COLUMNS: readonly Column[] = [
   { title: "API" },
@@ -37,11 +37,16 @@ export function renderStatus({ kernel, modules }: HostStatus, colour: boolean): 
   const head = `meta-machine ${safeLine(kernel.version)}, kernel by ${safeLine(kernel.config)}, ` +
     `pid ${kernel.pid}, up ${renderAge(kernel.uptime)}`;
   if (modules.length === 0) return `${head}\nno modules: put a config into configs/`;
-  const reasons = modules.flatMap(({ api, reason }) =>
-    reason === undefined ? [] : [`${paint(safeLine(api), "yellow", colour)}: ${safeLine(reason)}`]
-  );
+  const reasons = renderReasons(modules, colour);
   const table = renderTable(COLUMNS, modules.map(moduleRow), colour);
   return [head, "", table, ...(reasons.length > 0 ? ["", ...reasons] : [])].join("\n");
+}
+
+/** Why modules are not as they should be, a line for each; further lines of a reason are indented. */
+export function renderReasons(modules: readonly ModuleStatus[], colour: boolean): readonly string[] {
+  return modules.flatMap(({ api, reason }) =>
+    reason === undefined ? [] : [`${paint(safeLine(api), "yellow", colour)}: ${safeBlock(reason)}`]
+  );
 }
 
 /** A state in its colour. */

@@ -2,7 +2,7 @@
 import type { HostStatus, ModuleStatus } from "../contract/status.ts";
 import { paint } from "./colour.ts";
 import { renderAge } from "./render_age.ts";
-import { renderMs, stateCell } from "./render_status.ts";
+import { renderMs, renderReasons, stateCell } from "./render_status.ts";
 import { type Cell, type Column, renderTable } from "./render_table.ts";
 import { safeLine } from "./safe_text.ts";
 import { sparkline } from "./sparkline.ts";
@@ -55,14 +55,12 @@ export function renderWatch(watched: Watched, { columns, rows }: ScreenSize, col
   const { host, events } = watched;
   const lines = [headLine(watched, columns, colour), totalLine(watched), ""];
   const [title, ...modules] = tableOf(watched, columns, colour);
-  const reasons = host.modules.flatMap(({ api, reason }) =>
-    reason === undefined ? [] : [`${paint(safeLine(api), "yellow", colour)}: ${safeLine(reason)}`]
-  );
+  const reasons = renderReasons(host.modules, colour).flatMap((reason) => reason.split("\n"));
   const for_events = events.length === 0 ? 0 : Math.min(events.length, EVENTS_AT_LEAST) + 2;
   const for_reasons = reasons.length === 0 ? 0 : 2;
   const shown = fitting(modules, rows - lines.length - 1 - for_events - for_reasons, "modules");
   lines.push(title!, ...shown);
-  if (reasons.length > 0) lines.push("", ...fitting(reasons, rows - lines.length - 1 - for_events, "reasons"));
+  if (reasons.length > 0) lines.push("", ...fitting(reasons, rows - lines.length - 1 - for_events, "lines of reasons"));
   const left = rows - lines.length - 2;
   if (left > 0 && events.length > 0) lines.push("", paint("EVENTS", "dim", colour), ...events.slice(-left));
   return lines.slice(0, Math.max(1, rows)).map((line) => cutText(line, columns));

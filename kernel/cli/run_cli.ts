@@ -1,6 +1,6 @@
 /** The command line from its arguments to its exit code. */
 import { resolve } from "@std/path";
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { type Fault, fault, FaultError } from "../contract/fault.ts";
 import { declareProgram } from "./declare_program.ts";
 import { type Output, processOutput, ReaderGone } from "./output.ts";
@@ -40,20 +40,32 @@ async function runArguments(args: readonly string[], json: boolean, out: Output)
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) code = await complain(error, complaints.join(""), json, out);
+    if (error.exitCode !== 0) code = await complain(error, complaints.join(""), hintFor(program, args), json, out);
   }
   if (help.length > 0) await out.answer(help.join(""));
   return code;
 }
 
 /** What commander has to say against the arguments. Without a command it is the help itself. */
-function complain(error: CommanderError, text: string, json: boolean, out: Output): Promise<ExitCode> | ExitCode {
+function complain(
+  error: CommanderError,
+  text: string,
+  hint: string,
+  json: boolean,
+  out: Output,
+): Promise<ExitCode> | ExitCode {
   if (error.code === "commander.help" && !json) {
     out.note(text.trimEnd());
     return 1;
   }
   const message = error.code === "commander.help" ? "no command given" : text.trim().replace(/^error: /, "");
-  return reportFault(fault("invalid_argument", message, { hint: "'help' shows what there is" }), json, out);
+  return reportFault(fault("invalid_argument", message, { hint }), json, out);
+}
+
+/** The help that is meant: of the command that was named, or of the program. */
+function hintFor({ commands }: Command, args: readonly string[]): string {
+  const named = commands.find((command) => args.includes(command.name()));
+  return named === undefined ? "'help' shows what there is" : `'help ${named.name()}' shows what it takes`;
 }
 
 function readGlobals(options: { home?: string; logLevel?: LogLevel }): { home: string; log_level: LogLevel } {

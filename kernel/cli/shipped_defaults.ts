@@ -4,6 +4,8 @@ import { join, relative } from "@std/path";
 
 /** What was written, relative to the home; `undefined` when the home had its configs already. */
 export async function writeShippedDefaults(program: string, home: string): Promise<readonly string[] | undefined> {
+  const found = await Deno.stat(home).catch(() => undefined);
+  if (found !== undefined && !found.isDirectory) throw new Deno.errors.NotADirectory(`${home} is not a folder`);
   if (await present(join(home, "configs"))) return undefined;
   await ensureDir(home);
   // Written beside and renamed: a home has either no configs or all of them, also when two commands do this at once.

@@ -2,6 +2,7 @@
  * Kernel and watchdog: JSON lines over the kernel's stdin and stdout, closed sets both ways. The watchdog obeys requests that
  * change the world only from the leading kernel.
  */
+import type { LogRecord } from "./control.ts";
 import type { CellId } from "./names.ts";
 
 /** What a cell may be started with; the watchdog builds the command line from its own table (kernel/watchdog). */
@@ -48,6 +49,8 @@ export type FromWatchdog =
     readonly signal: string | null;
     readonly reason?: string;
   }
+  /** What the watchdog wrote into its own log, for the log that operators read. */
+  | { readonly t: "said"; readonly time: string; readonly level: LogRecord["level"]; readonly message: string }
   | { readonly t: "log"; readonly cell: CellId; readonly stream: "stdout" | "stderr"; readonly line: string }
   | { readonly t: "state"; readonly state: unknown }
   | { readonly t: "lead"; readonly epoch: number }

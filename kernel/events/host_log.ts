@@ -34,10 +34,15 @@ export class HostLog {
   /** `api`: which module speaks, or "kernel". */
   write(level: Level, api: string, message: string): void {
     const now = this.#options.clock.now();
-    const text = escapeText(message);
-    this.#options.feed.push({ time: new Date(now).toISOString(), level, api, message: text });
+    this.#options.feed.push({ time: new Date(now).toISOString(), level, api, message: harmless(message) });
     if (LEVELS.indexOf(level) < this.#shown) return;
+    const text = escapeText(message);
     this.#options.stderr(formatLogLine(now, level, api === "kernel" ? text : `[${api}] ${text}`));
+  }
+
+  /** Into the file only: who said it has shown it already. */
+  heard(time: string, level: Level, api: string, message: string): void {
+    this.#options.feed.push({ time, level, api, message: harmless(message) });
   }
 
   debug(message: string): void {
@@ -55,4 +60,9 @@ export class HostLog {
   critical(message: string): void {
     this.write("CRITICAL", "kernel", message);
   }
+}
+
+/** In a record, lines may stay lines: JSON keeps them apart from records, and whoever shows them indents them. */
+function harmless(message: string): string {
+  return message.split("\n").map(escapeText).join("\n");
 }

@@ -7,6 +7,9 @@ import type { Payload } from "../contract/wire.ts";
 /** Sizes and headers as on the wire (contract/wire.ts), where the size -1 stands for the next of the blobs. */
 export type Posted = readonly [headers: string, texts: string, ...blobs: Uint8Array[]];
 
+/** Words after which a batch leaves although the turn goes on: the other side begins with them meanwhile. */
+export const BATCH_WORDS = 64;
+
 const { stringify, parse } = JSON;
 const { isArray } = Array;
 const NO_PAYLOAD = "";

@@ -1,4 +1,5 @@
 import type { FromWatchdog, Hello } from "../contract/channel.ts";
+import type { LogRecord } from "../contract/control.ts";
 import { isCellId } from "../contract/names.ts";
 import { isAmount, isCount, isHex, isPositive, isRecord, isText, parseEach } from "./check_fields.ts";
 import { clipText } from "./clip_text.ts";
@@ -13,6 +14,8 @@ const MOST = Object.freeze({
   line: 65_536,
 });
 
+const LEVELS: readonly LogRecord["level"][] = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"];
+
 /** What the watchdog tells a kernel, as a fresh object of known fields; undefined when it is none of the closed set. */
 export function parseFromWatchdog(value: unknown): FromWatchdog | undefined {
   if (!isRecord(value)) return undefined;
@@ -25,6 +28,12 @@ export function parseFromWatchdog(value: unknown): FromWatchdog | undefined {
     }
     case "exited":
       return parseExited(value);
+    case "said": {
+      const { time, level, message } = value;
+      const known = LEVELS.find((one) => one === level);
+      if (known === undefined || !isText(time, MOST.name) || typeof message !== "string") return undefined;
+      return { t: "said", time, level: known, message: clipText(message, MOST.line) };
+    }
     case "log": {
       const { cell, stream, line } = value;
       if (!isCellId(cell) || (stream !== "stdout" && stream !== "stderr") || typeof line !== "string") return undefined;

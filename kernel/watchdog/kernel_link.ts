@@ -67,7 +67,7 @@ export function startKernel(
   };
   const process = startProcess(args, env, { stdout, stderr });
   const send = (message: FromWatchdog) => {
-    if (message.t === "log" && process.waiting() > UNREAD_BYTES) return false;
+    if ((message.t === "log" || message.t === "said") && process.waiting() > UNREAD_BYTES) return false;
     process.write(JSON.stringify(message) + "\n");
     return true;
   };

@@ -19,10 +19,10 @@ export function mailbox(): Mailbox {
     tell: (message) => {
       if (send !== undefined) return void send(message);
       // A new kernel hears of all cells at its start anyway.
-      if (message.t !== "log" && message.t !== "exited") return;
+      if (!isLine(message) && message.t !== "exited") return;
       kept.push(message);
-      if (message.t === "log" && ++lines > KEPT_LOG_LINES) {
-        kept.splice(kept.findIndex(({ t }) => t === "log"), 1);
+      if (isLine(message) && ++lines > KEPT_LOG_LINES) {
+        kept.splice(kept.findIndex(isLine), 1);
         lines--;
       }
     },
@@ -32,4 +32,8 @@ export function mailbox(): Mailbox {
     },
     close: () => send = undefined,
   };
+}
+
+function isLine({ t }: FromWatchdog): boolean {
+  return t === "log" || t === "said";
 }

@@ -11,7 +11,7 @@ import { prepareHome, readSurroundings } from "./prepare_home.ts";
 import { clearSockets, removeIfThere, writeWhole } from "./run_folder.ts";
 import { listenToSignals } from "./signals.ts";
 import { superviseKernel } from "./supervise_kernel.ts";
-import { type LogLevel, openWatchdogLog } from "./watchdog_log.ts";
+import { type LogLevel, openWatchdogLog, type WatchdogLog } from "./watchdog_log.ts";
 
 export interface WatchdogOptions {
   /** An existing folder. */
@@ -45,7 +45,13 @@ export async function runWatchdog(options: WatchdogOptions): Promise<number> {
   for (const one of revokePlan("watchdog")) Deno.permissions.revokeSync(one as Deno.PermissionDescriptor);
   const { places, lock } = prepared.value;
   const runtime = `${places.home}/runtime`;
-  const { log, bound, pass, close } = openWatchdogLog(`${runtime}/logs/watchdog.log`, options.log_level);
+  const own_log = openWatchdogLog(`${runtime}/logs/watchdog.log`, options.log_level);
+  const { bound, pass, close } = own_log;
+  const letters = mailbox();
+  const log: WatchdogLog["log"] = (level, message) => {
+    own_log.log(level, message);
+    letters.tell({ t: "said", time: new Date().toISOString(), level, message });
+  };
   log("DEBUG", `watchdog started (pid ${Deno.pid}) in ${places.home}`);
   const stop = new AbortController();
   const now = new AbortController();
@@ -59,7 +65,6 @@ export async function runWatchdog(options: WatchdogOptions): Promise<number> {
     code_now ??= signal === "SIGINT" ? 130 : 1;
     now.abort();
   };
-  const letters = mailbox();
   const children = childrenTable({ places, env: surroundings.cell_env, tell: letters.tell, log });
   now.signal.addEventListener("abort", () => void children.killAll("the host ends at once"));
   const deafen = listenToSignals({ stop: askToStop, now: endNow });

@@ -30,6 +30,7 @@ const OPEN_FOLDERS = new Set(["contract", "primitives", "std", ""]);
 const PAST_THE_DOOR: Readonly<Record<string, string>> = {
   "kernel/roles/cell.ts": "kernel/guest/shell/run_cell.ts",
   "kernel/roles/vet.ts": "kernel/guest/shell/run_vet.ts",
+  "kernel/roles/types.ts": "kernel/workbench/types/run_types.ts",
 };
 /** The watchdog knows nothing of the kernel it starts. */
 const ONLY: Readonly<Record<string, readonly string[]>> = { watchdog: ["contract", "primitives"] };

@@ -7,6 +7,7 @@ import { checkDeno, checkDisk, checkPlatform } from "../../kernel/cli/check_runt
 import { renderFindings } from "../../kernel/cli/doctor.ts";
 import type { Finding } from "../../kernel/cli/doctor_finding.ts";
 import { ok } from "../../kernel/contract/fault.ts";
+import { aModule } from "./a_module.ts";
 import { runProgram, withHome, withHost } from "./scripted_host.ts";
 
 function stateOf(findings: readonly Finding[], name: string): string | undefined {
@@ -154,3 +155,24 @@ Deno.test("doctor ends with 1 when something fails, and prints all as JSON", () 
     assert.equal(stateOf(checks, "rights"), "fail");
     assert.match((await runProgram("doctor", "--home", home)).stdout, /^fail {2}rights .*\n +→ chmod go-w /m);
   }));
+
+Deno.test("doctor counts modules as status does, and names those that are not as they should be", async () => {
+  const kernel = { version: "0.1.0", config: "meta.yml", pid: 1, uptime: 5 };
+  const modules = [
+    aModule({ api: "a" }),
+    aModule({ api: "b", state: "quarantined", pid: null, reason: "it failed" }),
+    aModule({ api: "c", reason: "configs/c.yml: broken YAML" }),
+  ];
+  let shown = modules;
+  await withHost({
+    ping: () => Promise.resolve(ok({ pid: 1, epoch: 1, version: "0.1.0", config: "meta.yml" })),
+    status: () => Promise.resolve(ok({ kernel, modules: shown })),
+  }, async (host) => {
+    const look = async () => (await checkHost(host.home, "0.1.0")).find(({ name }) => name === "modules")!;
+    const found = await look();
+    assert.equal(found.state, "warn");
+    assert.equal(found.found, "2 of 3 run; b is quarantined, c runs on without its newest files");
+    shown = modules.slice(0, 1);
+    assert.deepEqual(await look(), { name: "modules", state: "ok", found: "1 of 1 run" });
+  });
+});

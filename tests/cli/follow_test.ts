@@ -238,6 +238,19 @@ Deno.test("logs refuses a level, a time and a text that mean nothing", () =>
     assert.match(await refusal("--grep", ""), /1 to 1000 characters/);
   }));
 
+Deno.test("logs and events that find nothing say so on stderr, and which names there are to be found", () =>
+  withHost({ logs: () => Promise.resolve(ok(null)), events: () => Promise.resolve(ok(null)) }, async (host) => {
+    const said = async (...args: string[]) => {
+      const { code, stdout, stderr } = await host.run(...args);
+      assert.deepEqual([code, stdout], [0, args.includes("--json") ? "[]\n" : ""]);
+      return stderr;
+    };
+    assert.equal(await said("logs", "nots"), "no lines of 'nots' there; 'status' lists the apis\n");
+    assert.equal(await said("events"), "no events there\n");
+    assert.equal(await said("logs", "-n", "0"), "no records, as you asked for none of the past\n");
+    assert.equal(await said("logs", "--json"), "");
+  }));
+
 Deno.test("a reader who leaves ends a command quietly", () =>
   withHost({
     logs: async (_params, stream) => {

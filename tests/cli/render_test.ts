@@ -53,8 +53,7 @@ Deno.test("renderStatus shows why a module does not run, and that there is none"
   };
   const lines = renderStatus({ kernel, modules: [module] }, false).split("\n");
   assert.match(lines[3]!, /^notes +quarantined +- +0 +0 +3 +5 +- +123 +- +- +- +configs\/notes\.yml$/);
-  assert.equal(lines.length, 6);
-  assert.match(lines[5]!, /^notes: it failed.*5 times$/);
+  assert.deepEqual(lines.slice(5), ["notes: it failed", "    5 times"]);
   assert.ok(renderStatus({ kernel, modules: [module] }, true).includes("\x1b[31mquarantined\x1b[0m"));
 });
 

@@ -78,7 +78,7 @@ Deno.test("renderWatch keeps to its size, and says how much it leaves out", () =
   }
   const lines = renderWatch(watched(modules, { events }), { rows: 24, columns: 100 }, false);
   assert.ok(lines.some((line) => /^… \d+ more modules$/.test(line)));
-  assert.ok(lines.some((line) => /^… \d+ more reasons$/.test(line)));
+  assert.ok(lines.some((line) => /^… \d+ more lines of reasons$/.test(line)));
   assert.match(lines.at(-1)!, /^event 49 /);
 });
 

@@ -73,3 +73,17 @@ Deno.test("quarantine alone shows what it can and ends with 1", async () => {
   assert.equal(ran.code, 1);
   assert.match(ran.stderr, /lift/);
 });
+
+Deno.test("a slip in a command's arguments is answered with that command's help, and a home that is a file by name", async () => {
+  assert.match(
+    (await runProgram("backup")).stderr,
+    /missing required argument 'dir'\nhint: 'help backup' shows what it takes/,
+  );
+  assert.match((await runProgram("--json", "logs", "--level")).stdout, /'help logs' shows what it takes/);
+  const file = await Deno.makeTempFile();
+  for (const command of ["start", "init"]) {
+    const ran = await runProgram(command, "--home", file);
+    assert.deepEqual([ran.code, ran.stderr.split("\n")[0]], [1, `${file} is not a folder`]);
+  }
+  await Deno.remove(file);
+});

@@ -36,3 +36,10 @@ Deno.test("stop ends a host whose kernel does not run", () =>
     assert.deepEqual(ran, { code: 0, stdout: `stopped the host of ${home}\n`, stderr: "" });
     assert.equal((await holder.status).signal, "SIGTERM");
   }));
+
+Deno.test("stop says that there is nothing to stop", () =>
+  withHome(async (home) => {
+    const ran = await runProgram("stop", "--home", home);
+    assert.deepEqual([ran.code, ran.stdout], [1, ""]);
+    assert.match(ran.stderr, new RegExp(`^no host runs in ${home}: there is nothing to stop\nhint: `));
+  }));

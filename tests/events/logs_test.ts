@@ -105,3 +105,18 @@ Deno.test("HostLog shows a person the paper's line from its level on, and keeps 
     ]);
     return Promise.resolve();
   }));
+
+Deno.test("HostLog keeps the lines of a message apart in the file, harmless, and shows them as one", () =>
+  withFeed<LogRecord>((feed) => {
+    const shown: string[] = [];
+    const log = new HostLog({ feed, clock: new FakeClock(), stderr: (line) => shown.push(line), level: "DEBUG" });
+    log.write("ERROR", "notes", "first\u001b[2J\nsecond");
+    log.heard("2026-01-31T12:00:00.000Z", "WARNING", "watchdog", "kernel 1 died");
+    assert.deepEqual(feed.recent().map(({ message, api }) => `${api}: ${message}`), [
+      "notes: first\\u{1b}[2J\nsecond",
+      "watchdog: kernel 1 died",
+    ]);
+    assert.equal(shown.length, 1);
+    assert.ok(!shown[0]!.includes("\n"));
+    return Promise.resolve();
+  }));

@@ -53,3 +53,17 @@ Deno.test("logs -f shows what the log has over two crashes of the kernel: nothin
   const numbers = shown.map(({ message }) => Number(message.slice(5)));
   assert.deepEqual(numbers, numbers.toSorted((a, b) => a - b), "a line is out of order");
 });
+
+Deno.test("the log tells that a kernel died, by its watchdog's words, and what came before and after", async () => {
+  await using host = await RunningHost.start({});
+  const { pid } = (await host.status()).kernel;
+  Deno.kill(pid, "SIGKILL");
+  const said = async () =>
+    (await host.json<LogRecord[]>("logs", "watchdog")).map(({ level, message }) => `${level} ${message}`);
+  const died = `WARNING kernel 1 (pid ${pid}) died (SIGKILL)`;
+  await until(async () => (await said()).includes(died), 10_000, () => "the log does not tell");
+  const lines = await said();
+  assert.match(lines[0]!, /^DEBUG watchdog started \(pid \d+\) in /);
+  assert.match(lines.at(-1)!, /^DEBUG kernel 2 started /);
+  assert.equal(host.stderr.split(died.slice(8)).length, 2, "and on stderr it is said once");
+});

@@ -23,6 +23,15 @@ Deno.test("mailbox keeps logs and exits in order while no kernel reads, and hand
   assert.deepEqual(openInto(box), []);
 });
 
+Deno.test("mailbox keeps what the watchdog said as it keeps lines of cells", () => {
+  const said = (number: number): FromWatchdog => ({ t: "said", time: "t", level: "INFO", message: `${number}` });
+  const box = mailbox();
+  for (let number = 0; number < KEPT_LOG_LINES; number++) box.tell(said(number));
+  box.tell(log(1));
+  const got = openInto(box);
+  assert.deepEqual([got.length, got[0], got.at(-1)], [KEPT_LOG_LINES, said(1), log(1)]);
+});
+
 Deno.test("mailbox passes everything on while a kernel reads and keeps again after it", () => {
   const box = mailbox();
   const got = openInto(box);

@@ -143,7 +143,7 @@ Deno.test("runWatchdog is not hurt by lines that are no messages and logs only t
   await using host = await startScriptedHost({ "*": [...hostile.map((write) => ({ write })), READY, { exit: 5 }] });
   await host.ready();
   await host.line("kernel 1 wrote 1008 lines that are no messages");
-  const logged = host.stderr.filter((line) => line.includes("kernel 1 wrote what is no message"));
+  const logged = host.stderr.filter((line) => line.includes(" - kernel 1 wrote what is no message"));
   assert.equal(logged.length, 20);
   assert.equal(logged.some((line) => line.includes("\u001b")), false);
   await host.line("the kernel asked for 'order', which this watchdog does not serve");

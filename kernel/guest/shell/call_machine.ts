@@ -8,28 +8,21 @@
  */
 import { fault } from "../../contract/fault.ts";
 import type { CallKey, InstanceId } from "../../contract/names.ts";
-import type { KernelMessage, LastWords, Payload, StreamWord } from "../../contract/wire.ts";
-import type { FromWorker, PortStreamWord, ToWorker } from "../port.ts";
+import type { KernelMessage, LastWords, Payload } from "../../contract/wire.ts";
+import type { FromWorker, PortStreamWord } from "../port.ts";
 import type { LastRun } from "../running_mark.ts";
 import { type CallEffect, CallVoice } from "./call_voice.ts";
-import { hasStreams, type MadeCall, MadeCalls } from "./made_calls.ts";
+import { Asking } from "./asking.ts";
+import type { KernelWord, Links, WorkerWord } from "./call_words.ts";
+import { lastWords } from "./last_words.ts";
+import { hasStreams, MadeCalls } from "./made_calls.ts";
 import { PostponedCalls } from "./postponed_calls.ts";
 import { refusal } from "./refusal.ts";
 import { type Answer, type EndedCall, ServedCalls } from "./served_calls.ts";
+import { StreamTraffic } from "./stream_traffic.ts";
 
 export type { CallEffect } from "./call_voice.ts";
-
-/** What a Worker says about calls. */
-export type WorkerWord = Extract<FromWorker, { t: "call" | "reply" | "cancel" | "revoke" }> | PortStreamWord;
-/** What a kernel says about calls. */
-export type KernelWord = Extract<KernelMessage, { t: "call" | "reply" | "cancel" | "ack" | "resay" }> | StreamWord;
-
-/** What the traffic needs to know of the links. */
-export interface Links {
-  /** Where new root calls go; undefined while they have to wait. */
-  readonly root: number | undefined;
-  isAttached(link: number): boolean;
-}
+export type { KernelWord, Links, WorkerWord } from "./call_words.ts";
 
 export class CallMachine {
   readonly #links: Links;
@@ -38,11 +31,18 @@ export class CallMachine {
   readonly #served = new ServedCalls();
   readonly #postponed = new PostponedCalls();
   readonly #voice = new CallVoice();
+  readonly #asking: Asking;
+  readonly #streams = new StreamTraffic({
+    ...{ made: this.#made, served: this.#served, voice: this.#voice },
+    ended: (call) => this.#ended(call),
+  });
 
   /** `serves` tells whether an instance takes calls now. */
   constructor(links: Links, serves: (instance: InstanceId) => boolean) {
     this.#links = links;
     this.#serves = serves;
+    const parts = { made: this.#made, served: this.#served, postponed: this.#postponed, voice: this.#voice };
+    this.#asking = new Asking({ links, ...parts });
   }
 
   /** Payload bytes of unanswered calls of this cell. */
@@ -61,15 +61,9 @@ export class CallMachine {
   askerOf(serial: number) {
     return this.#served.askerOf(serial);
   }
-  /** Which of the instance's calls was running, and which had not begun, by that link's numbers. */
+  /** What that link's kernel should know of an instance that came to its end. */
   lastWords(instance: InstanceId, last: LastRun, link: number): LastWords {
-    const serials = this.#served.serialsOf(instance);
-    const running = serials.find((serial) => last.isRunning(serial));
-    const id = running === undefined ? undefined : this.#served.idOn(running, link);
-    const spared = serials.filter((serial) => last.hasNotBegun(serial)).map((serial) =>
-      this.#served.idOn(serial, link)
-    );
-    return { ...(id !== undefined && { running: id }), spared: spared.filter((id) => id !== undefined) };
+    return lastWords(this.#served, instance, last, link);
   }
   /** Keys that must come back to this cell. */
   held(): CallKey[] {
@@ -87,7 +81,7 @@ export class CallMachine {
   /** That link is the newest now: it hears of every call that no living link knows. */
   attached(link: number, now: number): void {
     for (const call of this.#made.all()) {
-      if (call.link === undefined || !this.#links.isAttached(call.link)) this.#say(call, link, now);
+      if (call.link === undefined || !this.#links.isAttached(call.link)) this.#asking.say(call, link, now);
     }
   }
 
@@ -102,8 +96,8 @@ export class CallMachine {
     const { root } = this.#links;
     for (const call of this.#made.all()) {
       if (call.link !== link) continue;
-      if (hasStreams(call)) this.#endMade(call, moved, true);
-      else if (root !== undefined) this.#say(call, root, now);
+      if (hasStreams(call)) this.#asking.end(call, moved, true);
+      else if (root !== undefined) this.#asking.say(call, root, now);
     }
   }
 
@@ -111,7 +105,7 @@ export class CallMachine {
   expire(now: number): void {
     this.#voice.acknowledge("all");
     this.#served.expire(now);
-    for (const call of this.#postponed.expire(now)) this.#sayAlone(call);
+    for (const call of this.#postponed.expire(now)) this.#asking.sayAlone(call);
   }
 
   fromKernel(link: number, word: KernelWord, payload: Payload, now: number): void {
@@ -136,7 +130,7 @@ export class CallMachine {
         return this.#voice.deliver(call.instance, { t: "cancel", id: call.serial });
       }
       default:
-        return word.at === "callee" ? this.#toCallee(link, word, payload) : this.#toMaker(link, word, payload);
+        return this.#streams.fromKernel(link, word, payload);
     }
   }
 
@@ -158,13 +152,13 @@ export class CallMachine {
         const belongs = word.parent !== undefined && this.#served.instanceOf(word.parent) === instance;
         const parent = belongs ? word.parent : undefined;
         const facts = { instance, worker_id, api, aspect, name, kind, timeout, trace, lends, parent, payload };
-        return this.#say(this.#made.add(facts), this.#links.root, now);
+        return this.#asking.say(this.#made.add(facts), this.#links.root, now);
       }
       case "reply":
         return this.#replied(instance, word, now);
       case "cancel": {
         const call = this.#made.find(instance, word.id);
-        if (call !== undefined) this.#giveUp(call);
+        if (call !== undefined) this.#asking.giveUp(call);
         return;
       }
       case "revoke": {
@@ -173,7 +167,7 @@ export class CallMachine {
         return;
       }
       default:
-        return word.at === "callee" ? this.#fromCallee(instance, word, now) : this.#fromMaker(instance, word);
+        return this.#streams.fromWorker(instance, word, now);
     }
   }
 
@@ -184,7 +178,7 @@ export class CallMachine {
     for (const serial of this.#served.serialsOf(instance)) this.#tell(this.#served.finish(serial, killed, now));
     for (const call of this.#made.of(instance)) {
       call.orphan = true;
-      this.#giveUp(call);
+      this.#asking.giveUp(call);
     }
   }
 
@@ -204,7 +198,7 @@ export class CallMachine {
     const asked = this.#served.ask(call.key, call.to, asker, streams > 0);
     if (asked.is === "done") return this.#voice.reply(asker, asked.answer);
     if (asked.is === "running") {
-      for (const waiting of this.#postponed.release(asked.serial)) this.#say(waiting, link, now);
+      for (const waiting of this.#postponed.release(asked.serial)) this.#asking.say(waiting, link, now);
       return;
     }
     const message = { t: "call", id: asked.serial, aspect, name, kind, caller, trace, ms, streams, payload } as const;
@@ -234,82 +228,11 @@ export class CallMachine {
     if (asker !== undefined) this.#voice.reply(asker, answer, streams);
   }
 
-  #giveUp(call: MadeCall): void {
-    if (call.cancelled) return;
-    call.cancelled = true;
-    this.#postponed.forget(call);
-    if (call.link === undefined) {
-      this.#endMade(call, refusal(fault("cancelled", "the call was cancelled before it was sent")), false);
-    } else if (this.#links.isAttached(call.link)) {
-      this.#voice.say(call.link, { t: "cancel", id: call.id });
-    }
-  }
-
-  #endMade(call: MadeCall, answer: Answer, live: boolean): void {
-    this.#made.end(call.id);
-    this.#voice.toMaker(call, answer, live, 0);
-  }
-
-  /** Says the call on `link`, or where the call is known that it belongs to. */
-  #say(call: MadeCall, link: number | undefined, now: number): void {
-    const { parent } = call;
-    if (parent === undefined || this.#served.instanceOf(parent) === undefined) {
-      if (link !== undefined) this.#voice.sayCall(call, link, undefined);
-      return;
-    }
-    const asker = this.#served.askerOf(parent);
-    if (asker === undefined) this.#postponed.add(parent, call, now);
-    else this.#voice.sayCall(call, asker.link, asker.id);
-  }
-
-  /** The call it belongs to is over, or nobody asks for it any more. */
-  #sayAlone(call: MadeCall): void {
-    const { root } = this.#links;
-    if (call.kind === "lent") {
-      const text = "the call with which this function was lent is over";
-      this.#endMade(call, refusal(fault("moved", text, { maybe_ran: call.link !== undefined })), false);
-    } else if (root !== undefined) this.#voice.sayCall(call, root, undefined);
-  }
-
   #tell(ended: EndedCall | undefined): void {
     if (ended?.asker !== undefined) this.#voice.reply(ended.asker, ended.answer);
     this.#ended(ended);
   }
   #ended(ended: EndedCall | undefined): void {
-    if (ended !== undefined) { for (const call of this.#postponed.release(ended.serial)) this.#sayAlone(call); }
+    if (ended !== undefined) { for (const call of this.#postponed.release(ended.serial)) this.#asking.sayAlone(call); }
   }
-
-  // ── streams ──
-
-  #toCallee(link: number, word: StreamWord, payload: Payload): void {
-    const call = this.#served.askedBy({ link, id: word.id });
-    if (call !== undefined) this.#voice.deliver(call.instance, portWord({ ...word, id: call.serial }, payload));
-  }
-
-  #toMaker(link: number, word: StreamWord, payload: Payload): void {
-    const call = this.#made.get(word.id);
-    if (call?.link !== link) return;
-    if (!call.orphan) this.#voice.deliver(call.instance, portWord({ ...word, id: call.worker_id }, payload));
-    if (word.t !== "end" || call.streams === 0 || --call.streams > 0) return;
-    this.#made.end(call.id);
-    this.#voice.received(link, call.id);
-  }
-
-  #fromCallee(instance: InstanceId, word: PortStreamWord, now: number): void {
-    const asker = this.#served.instanceOf(word.id) === instance ? this.#served.askerOf(word.id) : undefined;
-    if (asker === undefined) return;
-    this.#voice.sayStream(asker.link, { ...word, id: asker.id });
-    if (word.t !== "end" || !this.#served.streamEnded(word.id)) return;
-    const text = "the streams of this answer are over; they can't be told again";
-    this.#ended(this.#served.finish(word.id, refusal(fault("moved", text, { maybe_ran: true })), now));
-  }
-
-  #fromMaker(instance: InstanceId, word: PortStreamWord): void {
-    const call = this.#made.find(instance, word.id);
-    if (call?.link !== undefined) this.#voice.sayStream(call.link, { ...word, id: call.id });
-  }
-}
-
-function portWord(word: StreamWord, payload: Payload): ToWorker {
-  return word.t === "items" || word.t === "end" ? { ...word, payload } : word;
 }

@@ -8,10 +8,9 @@ import type { Clock } from "../../contract/powers.ts";
 import type { CellFigures, CellMessage, CellReport, FailPhase, LoadOrder, Payload } from "../../contract/wire.ts";
 import { writeJsonPayload } from "../../primitives/json_payload.ts";
 import type { FromWorker, ToWorker } from "../port.ts";
-import type { LastRun } from "../running_mark.ts";
 import { NO_FIGURES } from "./figures.ts";
 import { HostedState, type StateOrder } from "./hosted_state.ts";
-import { loadedLate, toolsTooLarge } from "./load_faults.ts";
+import { loadedLate, refuseTools } from "./load_faults.ts";
 import type { LogLevel } from "./module_log.ts";
 import type { MakeWorker, ModuleListener } from "./module_listener.ts";
 import type { ModuleWorker } from "./module_worker.ts";
@@ -25,8 +24,6 @@ type Phase = CellReport["instances"][number]["phase"];
 
 /** A module that is idle answers a ping within this. */
 const ANSWER_MS = 250;
-/** All tools of a module travel in one frame, with those of its neighbours. */
-const TOOLS_BYTES = 131_072;
 
 export class HostedModule {
   readonly id: InstanceId;
@@ -65,9 +62,6 @@ export class HostedModule {
   get serves(): boolean {
     return this.#worker !== undefined && !this.#leaving && this.#phase !== "loading" && this.#phase !== "failed";
   }
-  get untaken_bytes(): number {
-    return this.#worker?.untaken_bytes ?? 0;
-  }
   report(): CellReport["instances"][number] {
     return {
       instance: this.id,
@@ -82,11 +76,9 @@ export class HostedModule {
   figures(): CellFigures["instances"][number] {
     return { instance: this.id, ...this.#figures };
   }
-  post(message: ToWorker): void {
-    this.#worker?.post(message);
-  }
-  ping(): void {
-    this.#worker?.ping();
+  /** Its Worker, once it is made and while it is there. */
+  get worker(): ModuleWorker | undefined {
+    return this.#worker;
   }
 
   /** Makes the Worker; what comes of it is said by `loaded` or `failed`. */
@@ -130,7 +122,7 @@ export class HostedModule {
   /** Exports its state, or imports one; the Worker must at least notice. */
   carry(order: StateOrder): void {
     this.#state.told(order);
-    this.post(order);
+    this.#worker?.post(order);
     this.#listener.told(this.id);
   }
 
@@ -142,11 +134,6 @@ export class HostedModule {
     this.#signs.await(then);
     this.#listener.told(this.id);
     this.#worker.ping();
-  }
-
-  /** No call begins there any more. Undefined: none can have. */
-  stop(): LastRun | undefined {
-    return this.#worker?.stop();
   }
 
   /** Ends its Worker. */
@@ -192,8 +179,8 @@ export class HostedModule {
       case "log":
         return this.#log(word.level, word.text);
       case "pong": {
-        const { seq, active_tasks, error_count, last_error_time } = word;
-        this.#figures = { active_tasks, error_count, last_error_time };
+        const { t: _, seq, ...figures } = word;
+        this.#figures = figures;
         return this.#worker?.ponged(seq);
       }
       case "ready":
@@ -218,9 +205,8 @@ export class HostedModule {
 
   #ready({ t: _, ...traits }: FromWorker & { t: "ready" }): void {
     if (this.#phase !== "loading") return;
-    if (writeJsonPayload(traits.tools).length > TOOLS_BYTES) {
-      return this.#loadFailed(toolsTooLarge(this.order.api, TOOLS_BYTES));
-    }
+    const refused = refuseTools(this.order.api, traits.tools);
+    if (refused !== undefined) return this.#loadFailed(refused);
     this.#phase = "ready";
     this.#started_at = this.#clock.now();
     this.#traits = traits;

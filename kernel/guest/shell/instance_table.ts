@@ -38,7 +38,7 @@ export class InstanceTable {
   /** The most bytes that one Worker has not shown to have taken. */
   get untaken_bytes(): number {
     let most = 0;
-    for (const module of this.#modules.values()) most = Math.max(most, module.untaken_bytes);
+    for (const module of this.#modules.values()) most = Math.max(most, module.worker?.untaken_bytes ?? 0);
     return most;
   }
   report(): CellReport["instances"] {
@@ -53,14 +53,14 @@ export class InstanceTable {
   }
 
   deliver(id: InstanceId, message: ToWorker): void {
-    this.#modules.get(id)?.post(message);
+    this.#modules.get(id)?.worker?.post(message);
   }
   ping(id: InstanceId): void {
-    this.#modules.get(id)?.ping();
+    this.#modules.get(id)?.worker?.ping();
   }
   /** Tells every Worker to give back what it does not use. */
   releaseMemory(): void {
-    for (const module of this.#modules.values()) module.post({ t: "release" });
+    for (const module of this.#modules.values()) module.worker?.post({ t: "release" });
   }
 
   /** Ordered twice, it only says again that it is loaded. */
@@ -110,7 +110,7 @@ export class InstanceTable {
   stop(id: InstanceId | undefined): { readonly id: InstanceId; readonly last: LastRun } | undefined {
     const alone = this.#modules.size === 1 ? this.#modules.keys().next().value : undefined;
     const known = id ?? alone;
-    const last = known === undefined ? undefined : this.#modules.get(known)?.stop();
+    const last = known === undefined ? undefined : this.#modules.get(known)?.worker?.stop();
     return last && { id: known!, last };
   }
 

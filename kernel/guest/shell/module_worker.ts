@@ -4,7 +4,7 @@
  */
 import { WIRE } from "../../contract/limits.ts";
 import type { Payload } from "../../contract/wire.ts";
-import { openPosted, PortBatch } from "../port_batch.ts";
+import { BATCH_WORDS, openPosted, PortBatch } from "../port_batch.ts";
 import { writeShellHeader } from "../port_headers.ts";
 import type { ToWorker, WorkerInit } from "../port.ts";
 import { type LastRun, newRunningMark, stop } from "../running_mark.ts";
@@ -23,8 +23,6 @@ export interface WorkerListener {
 const SHOW_AFTER = 1_048_576;
 /** A batch of a Worker with more words than any honest bootstrap sends is not walked through. */
 const WORDS = 65_536;
-/** Words that leave although the turn goes on: the Worker begins with them meanwhile. */
-const BATCH_WORDS = 64;
 
 export class ModuleWorker {
   readonly #worker: Worker;

@@ -1,6 +1,6 @@
 import { WIRE } from "../../contract/limits.ts";
 import type { Payload } from "../../contract/wire.ts";
-import { PortBatch } from "../port_batch.ts";
+import { BATCH_WORDS, PortBatch } from "../port_batch.ts";
 import { writeWorkerHeader } from "../port_headers.ts";
 import type { FromWorker } from "../port.ts";
 import { hasOwn, schedule, uncurry } from "./primordials.ts";
@@ -15,9 +15,6 @@ export interface Outbox {
 
 /** Microtasks to wait after the last message before a batch is sent: whoever was woken by one message answers within a few. */
 const QUIET_TURNS = 4;
-
-/** Words that leave although the turn goes on: the shell begins with them meanwhile. */
-const BATCH_WORDS = 64;
 
 /** Collects what is said in one turn of the loop and posts it as one batch; one that grows too large goes early. */
 export function openOutbox(port: MessagePort): Outbox {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { WIRE } from "../../../kernel/contract/limits.ts";
+import { BATCH_WORDS } from "../../../kernel/guest/port_batch.ts";
 import { payloadOf, reply, startWorker } from "./start_worker.ts";
 
 const MODULE = `export class Module {
@@ -31,11 +32,11 @@ Deno.test("answers that need a few more microtasks still go together", async () 
   assert.ok(worker.batches.length <= 2, String(worker.batches));
 });
 
-Deno.test("a batch goes early at WIRE.batch_messages, and at WIRE.batch_bytes", async () => {
+Deno.test("a batch goes early at BATCH_WORDS, and at WIRE.batch_bytes", async () => {
   await using worker = await startWorker(MODULE);
   worker.batches.length = 0;
-  await worker.value("many", [WIRE.batch_messages + 10]);
-  assert.equal(worker.batches[0], WIRE.batch_messages);
+  await worker.value("many", [BATCH_WORDS + 10]);
+  assert.equal(worker.batches[0], BATCH_WORDS);
   await new Promise((done) => setTimeout(done, 20));
   worker.batches.length = 0;
   await worker.value("big", [WIRE.batch_bytes]);

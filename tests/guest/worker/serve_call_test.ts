@@ -217,14 +217,14 @@ Deno.test("a cancelled call aborts the signal of its caller and is not answered"
   await using worker = await startWorker(`export class Module {
     constructor(kernel) { this.kernel = kernel; this.seen = []; }
     async slow() { const { signal } = this.kernel.caller(); await new Promise((done) => signal.addEventListener("abort", done)); this.seen.push("aborted " + this.kernel.caller().signal.aborted); return 1; }
-    async later() { await new Promise((done) => setTimeout(done, 30)); this.seen.push(this.kernel.caller().signal.aborted); }
+    async later() { await new Promise((done) => setTimeout(done, 500)); this.seen.push(this.kernel.caller().signal.aborted); }
     look() { return this.seen; }
   }`);
   const slow = worker.order("slow", []), later = worker.order("later", []);
   worker.send(slow.order, later.order);
   await worker.value("look");
   worker.send({ t: "cancel", id: slow.id }, { t: "cancel", id: later.id }, { t: "cancel", id: 99_999 });
-  await new Promise((done) => setTimeout(done, 60));
+  await new Promise((done) => setTimeout(done, 700));
   assert.deepEqual(await worker.value("look"), ["aborted true", true]);
   assert.equal(worker.heard.some((m) => m.t === "reply" && (m.id === slow.id || m.id === later.id)), false);
 });

@@ -66,7 +66,12 @@ export class TestWorker implements AsyncDisposable {
   }
   send(...messages: ToWorker[]): void {
     const batch = new PortBatch();
-    for (const message of messages) batch.push(writeShellHeader(message), "payload" in message ? message.payload : "");
+    for (const message of messages) {
+      const whole = message.t === "reply" || message.t === "call"
+        ? { ...message, streams: message.streams ?? 0 }
+        : message;
+      batch.push(writeShellHeader(whole), "payload" in message ? message.payload : "");
+    }
     const { posted, moved } = batch.take();
     this.#port.postMessage(posted, moved);
   }

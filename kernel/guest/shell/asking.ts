@@ -1,0 +1,61 @@
+/** Saying calls of this cell's modules to a kernel, and ending them here: on which link, as part of which served call, or not yet. */
+import { fault } from "../../contract/fault.ts";
+import type { Links } from "./call_words.ts";
+import type { CallVoice } from "./call_voice.ts";
+import type { MadeCall, MadeCalls } from "./made_calls.ts";
+import type { PostponedCalls } from "./postponed_calls.ts";
+import { refusal } from "./refusal.ts";
+import type { Answer, ServedCalls } from "./served_calls.ts";
+
+export interface AskingParts {
+  readonly links: Links;
+  readonly made: MadeCalls;
+  readonly served: ServedCalls;
+  readonly postponed: PostponedCalls;
+  readonly voice: CallVoice;
+}
+
+export class Asking {
+  readonly #parts: AskingParts;
+
+  constructor(parts: AskingParts) {
+    this.#parts = parts;
+  }
+
+  giveUp(call: MadeCall): void {
+    if (call.cancelled) return;
+    call.cancelled = true;
+    this.#parts.postponed.forget(call);
+    if (call.link === undefined) {
+      this.end(call, refusal(fault("cancelled", "the call was cancelled before it was sent")), false);
+    } else if (this.#parts.links.isAttached(call.link)) {
+      this.#parts.voice.say(call.link, { t: "cancel", id: call.id });
+    }
+  }
+
+  end(call: MadeCall, answer: Answer, live: boolean): void {
+    this.#parts.made.end(call.id);
+    this.#parts.voice.toMaker(call, answer, live, 0);
+  }
+
+  /** Says the call on `link`, or where the call is known that it belongs to. */
+  say(call: MadeCall, link: number | undefined, now: number): void {
+    const { parent } = call;
+    if (parent === undefined || this.#parts.served.instanceOf(parent) === undefined) {
+      if (link !== undefined) this.#parts.voice.sayCall(call, link, undefined);
+      return;
+    }
+    const asker = this.#parts.served.askerOf(parent);
+    if (asker === undefined) this.#parts.postponed.add(parent, call, now);
+    else this.#parts.voice.sayCall(call, asker.link, asker.id);
+  }
+
+  /** The call it belongs to is over, or nobody asks for it any more. */
+  sayAlone(call: MadeCall): void {
+    const { root } = this.#parts.links;
+    if (call.kind === "lent") {
+      const text = "the call with which this function was lent is over";
+      this.end(call, refusal(fault("moved", text, { maybe_ran: call.link !== undefined })), false);
+    } else if (root !== undefined) this.#parts.voice.sayCall(call, root, undefined);
+  }
+}
