@@ -26,5 +26,6 @@ export async function fetchPeers(): Promise<string | undefined> {
     ],
     env: { NO_COLOR: "1" },
   }).output();
-  return success ? undefined : `the peers' packages could not be fetched: ${new TextDecoder().decode(stderr).trim()}`;
+  const [reason] = new TextDecoder().decode(stderr).trim().split("\n", 1);
+  return success ? undefined : `the peers are left out, their packages could not be fetched: ${reason}`;
 }

@@ -54,7 +54,7 @@ async function main(args: readonly string[]): Promise<number> {
     "json": jsonDocument(table, machine, measured),
     "svg": chart(
       table,
-      `${sayMachine(machine)}, ${rounds(options)}. Left is better. docs/performance.md tells what each line is.`,
+      `${sayMachine(machine)}, ${rounds(options)}${others === undefined ? "" : ", a busy machine"}. Left is better.`,
     ),
   };
   for (const [extension, text] of Object.entries(documents)) await write(`${RESULTS}/latest.${extension}`, text);

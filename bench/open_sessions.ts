@@ -2,7 +2,8 @@
 import type { Contender, Session, SessionWishes } from "./contender.ts";
 
 export class OpenSessions implements AsyncDisposable {
-  readonly #open = new Set<Session>();
+  /** Also those that are only about to be there. */
+  readonly #open = new Set<Promise<Session>>();
   readonly #folder: string;
   #closed = false;
 
@@ -19,19 +20,19 @@ export class OpenSessions implements AsyncDisposable {
     run: (session: Session) => Promise<Result>,
   ): Promise<Result> {
     if (this.#closed) throw new Error("the measurement was ended");
-    const session = await contender.open(wishes);
-    this.#open.add(session);
+    const opening = contender.open(wishes);
+    this.#open.add(opening);
     try {
+      await using session = await opening;
       return await run(session);
     } finally {
-      await session[Symbol.asyncDispose]();
-      this.#open.delete(session);
+      this.#open.delete(opening);
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#open].map((session) => session[Symbol.asyncDispose]()));
+    await Promise.allSettled([...this.#open].map(async (opening) => await (await opening)[Symbol.asyncDispose]()));
     await Deno.remove(this.#folder, { recursive: true }).catch(() => {});
   }
 }

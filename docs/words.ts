@@ -92,5 +92,5 @@ export const META_WORDS: Readonly<Record<keyof MetaConfig, string>> = {
   log_keep_days:
     "days after which a file put aside is removed, whatever its number, 0 to 3650; 0: never. A log is then also put aside when its first line is older than this divided by `log_keep`",
   max_cells_starting: "processes that may be starting at once, 1 to 1000",
-  warm_cells: "blank processes kept ready, 0 to 1000",
+  warm_cells: "blank processes kept ready for modules without permissions and with the default `memory_mb` and `heap_mb`, 0 to 1000",
 };

@@ -1,8 +1,9 @@
 /** Who hears what cells say: calls go to the broker, lives to the lifecycle, bundles to whoever waits for them. */
 import { fault } from "./contract/fault.ts";
+import { WARM_CELL } from "./contract/names.ts";
 import type { EmitEvent } from "./contract/events.ts";
 import type { Broker } from "./broker/mod.ts";
-import type { Cell, CellListener, VetCell } from "./cell/mod.ts";
+import type { Cell, CellListener, VetCell, WarmCells } from "./cell/mod.ts";
 import type { Lives } from "./lifecycle/mod.ts";
 import type { ModuleLog } from "./module_log.ts";
 import { readJsonPayload } from "./primitives/json_payload.ts";
@@ -13,12 +14,13 @@ export interface ListenerParts {
   readonly broker: Broker;
   readonly lives: () => Lives;
   readonly vet: () => VetCell;
+  readonly warm: () => WarmCells;
   readonly log: ModuleLog;
   readonly emit: EmitEvent;
   readonly reported: (cell: Cell) => void;
 }
 
-export function cellListener({ broker, lives, vet, log, emit, reported }: ListenerParts): CellListener {
+export function cellListener({ broker, lives, vet, warm, log, emit, reported }: ListenerParts): CellListener {
   return {
     call: (port, message, payload) => broker.onCall(port, message, payload),
     reply: (port, message, payload) => broker.onReply(port, message, payload),
@@ -29,7 +31,9 @@ export function cellListener({ broker, lives, vet, log, emit, reported }: Listen
     ack: (port, ranges) => broker.onAck(port, ranges),
     reported: (cell, report) => {
       broker.reported(cell.id, report.holds);
-      lives().adopt(cell, report);
+      const blank = cell.inherited && cell.base === WARM_CELL && report.instances.length === 0;
+      if (blank) warm().adopt(cell);
+      else lives().adopt(cell, report);
       reported(cell);
     },
     failed: (cell, message, payload) => {
@@ -51,6 +55,7 @@ export function cellListener({ broker, lives, vet, log, emit, reported }: Listen
     },
     exited: (cell, why) => {
       vet().exited(cell);
+      warm().exited(cell);
       lives().cellExited(cell, why);
     },
   };

@@ -9,12 +9,12 @@ import {
   publishedControlSocket,
   publishedKernelSocket,
 } from "./contract/channel.ts";
-import { instanceId } from "./contract/names.ts";
+import { cellBase, instanceId } from "./contract/names.ts";
 import type { LoggedEvent } from "./contract/events.ts";
 import type { Plan } from "./contract/spec.ts";
 import type { HostStatus } from "./contract/status.ts";
 import { Broker } from "./broker/mod.ts";
-import { CellTable, VetCell } from "./cell/mod.ts";
+import { CellTable, VetCell, WarmCells } from "./cell/mod.ts";
 import { cellListener } from "./cell_listener.ts";
 import { type ControlServer, serveControl } from "./control/mod.ts";
 import { controlVerbs } from "./control_verbs.ts";
@@ -43,6 +43,7 @@ export class Kernel implements KernelLike {
   protected readonly broker: Broker;
   readonly #cells: CellTable;
   readonly #vet: VetCell;
+  readonly #warm: WarmCells;
   protected readonly lives: Lives;
   readonly #states: StateFiles;
   readonly #tools = new ToolCatalog();
@@ -68,7 +69,7 @@ export class Kernel implements KernelLike {
     this.#events = logFeed(powers, { path: `${home}/${meta.event_log}`, remembered: EVENTS_REMEMBERED, epoch, meta });
     this.#event_log = new EventLog(this.#events, clock);
     const emit = this.#event_log.emit.bind(this.#event_log);
-    this.#module_log = new ModuleLog(log, home, () => this.#plan);
+    this.#module_log = new ModuleLog(log, home, () => this.#plan, (id) => this.#cells.get(id)?.base ?? cellBase(id));
     this.#desk = new WatchdogDesk(powers.watchdog);
     this.broker = new Broker({
       clock,
@@ -76,8 +77,7 @@ export class Kernel implements KernelLike {
       emit,
       tracer: powers.tracer,
       services: kernelServices({
-        files,
-        home,
+        ...{ files, home, emit, clock },
         env: (name) => this.#desk.env(name),
         status: () => this.status(),
         reload: (api) => this.lives.get(api)?.again(),
@@ -92,6 +92,7 @@ export class Kernel implements KernelLike {
         broker: this.broker,
         lives: () => this.lives,
         vet: () => this.#vet,
+        warm: () => this.#warm,
         log: this.#module_log,
         emit,
         reported: (cell) => this.#desk.reported(cell.id),
@@ -99,6 +100,8 @@ export class Kernel implements KernelLike {
     });
     this.#meta_watch = new MetaWatch(files, home, setup.meta_file, emit);
     this.#vet = new VetCell(this.#cells, clock);
+    const starting = new Semaphore(meta.max_cells_starting);
+    this.#warm = new WarmCells({ cells: this.#cells, watchdog: this.#desk, clock, starting, count: meta.warm_cells });
     this.#states = new StateFiles(files, clock, `${home}/runtime/image/state`);
     this.lives = new Lives({
       clock,
@@ -115,7 +118,8 @@ export class Kernel implements KernelLike {
         inRealPaths: (text) => this.#module_log.inRealPaths(text),
       }),
       nextInstance: () => instanceId(epoch, ++this.#instances),
-      starting: new Semaphore(meta.max_cells_starting),
+      starting,
+      warm: this.#warm,
       home,
       membersOf: (cell) => [...this.#plan.modules.values()].filter(({ spec }) => spec.cell === cell),
     });
@@ -177,12 +181,11 @@ export class Kernel implements KernelLike {
     await this.#reconciler.resynchronizeState();
     this.#reconciler.watch([`${home}/configs`, `${home}/plugins`, `${home}/prompts`]);
     const running = this.lives.all().filter(({ state }) => state === "running" || state === "sleeping").length;
+    this.#warm.open();
     this.#desk.send({ t: "ready", modules: running });
-    this.#event_log.emit({
-      kind: "kernel.ready",
-      detail: { modules: running, epoch, config: this.#setup.meta_file.file },
-    });
-    log.info(`kernel.ready: ${running} modules, kernel ${epoch} from ${this.#setup.meta_file.file}`);
+    const { file: config } = this.#setup.meta_file;
+    this.#event_log.emit({ kind: "kernel.ready", detail: { modules: running, epoch, config } });
+    log.info(`kernel.ready: ${running} modules, kernel ${epoch} from ${config}`);
   }
 
   waitForShutdown(): Promise<void> {
@@ -192,8 +195,7 @@ export class Kernel implements KernelLike {
   /** After a boot that threw: ends what it had begun, so that the next kernel in this process finds nothing in its way. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#stop(CLEAR_AWAY_MS);
-    this.broker.dispose();
-    this.#vet.dispose();
+    for (const part of [this.broker, this.#vet]) part.dispose();
   }
 
   /** Figures of the host and its modules; of one when `api` is given. */
@@ -234,6 +236,7 @@ export class Kernel implements KernelLike {
     this.#stopping = true;
     this.#setup.log.info("the host stops");
     this.#reconciler.stopWatching();
+    this.#warm.dispose();
     await this.lives.stopAll(this.#plan, ms * 0.8);
     await this.#cells.endAll("the host stops");
     await this.#control?.close();

@@ -1,8 +1,10 @@
 /** What modules ask of the kernel itself (`kernel.secret`, `kernel.prompt`, …), each only where granted. */
 import { type Fault, fault, type Result } from "./contract/fault.ts";
-import type { Files } from "./contract/powers.ts";
+import type { EmitEvent } from "./contract/events.ts";
+import type { Clock, Files } from "./contract/powers.ts";
 import type { HostStatus } from "./contract/status.ts";
 import type { KernelServices, Seat } from "./broker/mod.ts";
+import { limitReports } from "./limit_reports.ts";
 import { readPrompt } from "./plan_world.ts";
 import { decodeValue, encodeValue } from "./primitives/value_codec.ts";
 
@@ -14,10 +16,13 @@ export interface ServicePowers {
   readonly status: () => Promise<HostStatus>;
   /** Undefined when nothing claims the api. */
   readonly reload: (api: string) => Promise<void> | undefined;
+  readonly emit: EmitEvent;
+  readonly clock: Pick<Clock, "monotonic">;
 }
 
 export function kernelServices(powers: ServicePowers): KernelServices {
-  const services: Readonly<Record<string, (seat: Seat, name: string) => Promise<Result<unknown>>>> = {
+  const reports = limitReports(powers.emit, powers.clock);
+  const services: Readonly<Record<string, (seat: Seat, name: string, first: unknown) => Promise<Result<unknown>>>> = {
     secret: async (seat, name) => {
       const granted = seat.grants.secrets.some((secret) => secret.env === name && !("host" in secret));
       if (!granted) return notGranted(seat, `secret '${name}'`, `secrets: [${name}]`);
@@ -44,6 +49,7 @@ export function kernelServices(powers: ServicePowers): KernelServices {
       await reloaded;
       return { ok: true, value: { api } };
     },
+    limit: (seat, _, report) => Promise.resolve(reports(seat.api, report)),
   };
   return async (seat, name, payload) => {
     const args = decodeValue(payload);
@@ -58,7 +64,7 @@ export function kernelServices(powers: ServicePowers): KernelServices {
       };
     }
     const first = Array.isArray(args.value) ? args.value[0] : undefined;
-    const outcome = await service(seat, typeof first === "string" ? first : "");
+    const outcome = await service(seat, typeof first === "string" ? first : "", first);
     if (!outcome.ok) return outcome;
     const encoded = encodeValue(outcome.value);
     return encoded.ok ? { ok: true, payload: encoded.value } : encoded;

@@ -1,5 +1,5 @@
 /** What modules say reaches the log under their names: lines of a cell's stdout are its shell's, stderr is the process's own. */
-import type { ApiName, CellId } from "./contract/names.ts";
+import { type ApiName, cellBase, type CellId } from "./contract/names.ts";
 import type { Plan } from "./contract/spec.ts";
 import type { HostLog, Level } from "./events/mod.ts";
 import { LEVELS } from "./events/mod.ts";
@@ -9,13 +9,16 @@ export class ModuleLog {
   readonly #log: HostLog;
   readonly #home: string;
   readonly #plan: () => Plan;
+  /** Whose a cell is. */
+  readonly #base: (cell: CellId) => string;
   /** Why a cell said it would end itself. */
   readonly #last_words = new Map<CellId, string>();
 
-  constructor(log: HostLog, home: string, plan: () => Plan) {
+  constructor(log: HostLog, home: string, plan: () => Plan, base: (cell: CellId) => string = cellBase) {
     this.#log = log;
     this.#home = home;
     this.#plan = plan;
+    this.#base = base;
   }
 
   say(level: Level, api: string, message: string): void {
@@ -23,7 +26,7 @@ export class ModuleLog {
   }
 
   line(cell: CellId, stream: "stdout" | "stderr", line: string): void {
-    const base = cell.slice(0, cell.lastIndexOf("~"));
+    const base = this.#base(cell);
     const said = stream === "stdout" ? fromShell(line) : undefined;
     // Whose name stands on the line is the cell's word: another's name on it would be a lie.
     if (said !== undefined && this.#livesIn(base, said.api)) return this.say(said.level, said.api, said.text);

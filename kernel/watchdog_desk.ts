@@ -1,6 +1,6 @@
 /** The kernel's questions to the watchdog and who still has to speak: the channel itself has no questions and answers. */
 import type { FromWatchdog, ToWatchdog } from "./contract/channel.ts";
-import type { CellId } from "./contract/names.ts";
+import { cellBase, type CellId } from "./contract/names.ts";
 import type { Clock, LineChannel } from "./contract/powers.ts";
 
 export class WatchdogDesk {
@@ -8,6 +8,8 @@ export class WatchdogDesk {
   readonly #asked = new Map<string, ((value: string | null) => void)[]>();
   /** Cells that outlived a former kernel and have not reported; undefined until the watchdog has told them. */
   #silent: Set<CellId> | undefined;
+  /** Whose the cells are that were given to a module. */
+  readonly #bases = new Map<CellId, string>();
   readonly #lost: CellId[] = [];
   #counting = true;
   #changed: () => void = () => {};
@@ -38,6 +40,7 @@ export class WatchdogDesk {
 
   cells(cells: Extract<FromWatchdog, { t: "cells" }>["cells"]): void {
     if (!this.#counting || this.#silent !== undefined) return;
+    for (const { cell, base } of cells) if (base !== undefined) this.#bases.set(cell, base);
     this.#silent = new Set(cells.map(({ cell }) => cell));
     this.#changed();
   }
@@ -51,8 +54,8 @@ export class WatchdogDesk {
     this.reported(cell);
   }
 
-  /** Resolves when every cell there was has reported or ended, or after `ms`. Gives those that ended or stayed silent: what they had may have run. */
-  async everyoneReported(clock: Clock, ms: number): Promise<readonly CellId[]> {
+  /** Resolves when every cell there was has reported or ended, or after `ms`. Gives whose cells ended or stayed silent: what they had may have run. */
+  async everyoneReported(clock: Clock, ms: number): Promise<readonly string[]> {
     await new Promise<void>((resolve) => {
       const cancel = clock.after(ms, resolve);
       this.#changed = () => {
@@ -64,6 +67,6 @@ export class WatchdogDesk {
     });
     this.#counting = false;
     this.#changed = () => {};
-    return [...this.#lost, ...this.#silent ?? []];
+    return [...this.#lost, ...this.#silent ?? []].map((cell) => this.#bases.get(cell) ?? cellBase(cell));
   }
 }

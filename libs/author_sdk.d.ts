@@ -297,6 +297,13 @@ interface Journal {
     }): Promise<unknown>;
     append(record: unknown): Promise<unknown>;
 }
+/** A limit of a module's own, what was found, and up to four short texts about it. */
+interface LimitHit {
+    readonly limit: string;
+    readonly found: number;
+    readonly allowed: number;
+    readonly about?: Readonly<Record<string, string>>;
+}
 /** The host, as far as a module may know it. Rejections are `FaultError`s. */
 interface Kernel {
     /** A handle on a service, at once; whether it is there and granted shows when it is called. */
@@ -322,7 +329,9 @@ interface Kernel {
     log(name: string): Journal;
     /** What the command `status` shows; with `grants.kernel: [status]`. */
     status(): Promise<unknown>;
+    /** Tells that a limit of the module's own was hit: a `limit.hit` event. A few a minute; more are counted. */
+    reportLimit(hit: LimitHit): Promise<void>;
     /** Reloads a module; with `grants.kernel: [reload]`. */
     reload(api: string): Promise<unknown>;
 }
-export { Caller, Config, FaultCode, FaultError, HandleMembers, HandleStats, Journal, JsonSchema, KeptFunction, Kernel, ModuleFaultCode, ModuleHandle, OutputOf, RemoteStream, StandardSchema, Tool, ToolContext, ToolDefinition, Untyped, fault, getPackage, keep, tool };
+export { Caller, Config, FaultCode, FaultError, HandleMembers, HandleStats, Journal, JsonSchema, KeptFunction, Kernel, LimitHit, ModuleFaultCode, ModuleHandle, OutputOf, RemoteStream, StandardSchema, Tool, ToolContext, ToolDefinition, Untyped, fault, getPackage, keep, tool };

@@ -1,5 +1,20 @@
 // kernel/roles/cell.ts (made by deno task vendor cell)
-    function isRecord(value) {
+const CELL_ID = /^@?[A-Za-z][A-Za-z0-9_.-]{0,140}~[0-9]{1,15}$/;
+const INSTANCE_ID = /^[0-9]{1,15}\.[0-9]{1,15}$/;
+function isCellId(text) {
+return typeof text === "string" && CELL_ID.test(text);
+}
+function isInstanceId(text) {
+return typeof text === "string" && INSTANCE_ID.test(text);
+}
+function callKey(caller, id) {
+return `${caller}#${id}`;
+}
+const WARM_CELL = "@warm";
+function cellBase(id) {
+return id.slice(0, id.lastIndexOf("~"));
+}
+function isRecord(value) {
 return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 function isCount(value) {
@@ -646,17 +661,6 @@ trace: 128,
 incarnation: 64,
 proof: 128
 });
-const CELL_ID = /^@?[A-Za-z][A-Za-z0-9_.-]{0,140}~[0-9]{1,15}$/;
-const INSTANCE_ID = /^[0-9]{1,15}\.[0-9]{1,15}$/;
-function isCellId(text) {
-return typeof text === "string" && CELL_ID.test(text);
-}
-function isInstanceId(text) {
-return typeof text === "string" && INSTANCE_ID.test(text);
-}
-function callKey(caller, id) {
-return `${caller}#${id}`;
-}
 const KEPT = 2_048;
 const kept = new Map();
 function quoteName(name) {
@@ -1346,12 +1350,12 @@ state
 case "state":
 {
 const { id, ok } = word;
-const payload = parsePayload(word["payload"]);
-return isCount(id) && typeof ok === "boolean" && payload !== undefined ? {
+const state = parsePayload(payload);
+return isCount(id) && typeof ok === "boolean" && state !== undefined ? {
 t: "state",
 id,
 ok,
-payload
+payload: state
 } : undefined;
 }
 case "failed":
@@ -4326,6 +4330,7 @@ const LIBRARIES = {
 const DOOR_TEXTS = {
 "meta-machine/kysely": ()=>Deno.readTextFile(new URL("./door_kysely.mjs", import.meta.url))
 };
+new URL("./", import.meta.url).href;
 const GUEST = ()=>Deno.readTextFile(new URL("./guest.mjs", import.meta.url));
 const DOORS = {
 "meta-machine/kysely": {
@@ -4436,32 +4441,31 @@ class ModuleWorker {
 #before_ping = 0;
 #showing;
 #ended = false;
-constructor(guest_url, permissions, init, listener){
+constructor({ worker, port }, init, listener){
 this.#listener = listener;
-this.#worker = new Worker(guest_url, {
-type: "module",
-name: init.api,
-deno: {
-permissions
-}
-});
+this.#worker = worker;
 this.#worker.onerror = (event)=>{
 event.preventDefault();
 if (!this.#ended) listener.crashed(event.message);
 };
-const { port1, port2 } = new MessageChannel();
-this.#port = port1;
-port1.onmessage = ({ data })=>{
+const channel = port === undefined ? new MessageChannel() : undefined;
+this.#port = port ?? channel.port1;
+this.#port.onmessage = ({ data })=>{
 if (this.#ended) return;
 openPosted(data, WORDS, (header, payload)=>listener.word(header, payload));
 listener.turn();
 };
-this.#worker.postMessage({
+const mark = this.#mark;
+if (channel === undefined) this.#port.postMessage({
 ...init,
-port: port2,
-mark: this.#mark
+mark
+});
+else this.#worker.postMessage({
+...init,
+mark,
+port: channel.port2
 }, [
-port2
+channel.port2
 ]);
 }
 get untaken_bytes() {
@@ -4546,7 +4550,9 @@ throw new Error(`the folder '${path}' is not below the home`);
 return `${home}/${path}`;
 }
 const VALIDATOR = "@cfworker/json-schema";
+const REHEARSAL = `${"const value = [1, 2, 3].map((n) => ({ n, text: `${n}` }));\n".repeat(500)}class Module {}\nexport { Module };\n`;
 let guest_url;
+let ahead;
 const makeWorker = async (order, listener)=>{
 const checked = await checkBundle(order.code, allowedImports(order));
 if (!checked.ok) return checked.fault;
@@ -4565,15 +4571,65 @@ door,
 await DOOR_TEXTS[door]()
 ]);
 }
-guest_url ??= makeGuestUrl();
-const url = await guest_url;
-const validator = await LIBRARIES[VALIDATOR]();
-return new ModuleWorker(url, workerPermissions(order), {
+const permissions = workerPermissions(order);
+const made = permissions === "none" ? ahead : undefined;
+if (made !== undefined) ahead = undefined;
+const started = await (made?.worker ?? startWorker(order.api, permissions));
+const validator = await (made?.validator ?? LIBRARIES[VALIDATOR]());
+return new ModuleWorker(started, {
 ...initOf(order),
 libraries,
 validator
 }, listener);
 };
+async function makeAhead() {
+const made = {
+worker: startBlank(),
+validator: LIBRARIES[VALIDATOR]()
+};
+ahead = made;
+try {
+await Promise.all([
+made.worker,
+made.validator
+]);
+} catch  {
+if (ahead === made) ahead = undefined;
+}
+readJsonPayload(writeJsonPayload({
+code: REHEARSAL
+}));
+await checkBundle(REHEARSAL, []);
+}
+async function startBlank() {
+const { worker } = await startWorker("blank", "none");
+const { port1, port2 } = new MessageChannel();
+const { promise, resolve } = Promise.withResolvers();
+port1.onmessage = ()=>resolve();
+worker.postMessage({
+port: port2
+}, [
+port2
+]);
+await promise;
+return {
+worker,
+port: port1
+};
+}
+async function startWorker(name, permissions) {
+guest_url ??= makeGuestUrl();
+const url = await guest_url;
+return {
+worker: new Worker(url, {
+type: "module",
+name,
+deno: {
+permissions
+}
+})
+};
+}
 async function makeGuestUrl() {
 return URL.createObjectURL(new Blob([
 await GUEST()
@@ -4601,6 +4657,7 @@ async function runCell(argv) {
 const { args, token } = await enterCell("cell", argv);
 const { promise, resolve } = Promise.withResolvers();
 new CellShell(args, cellPowers(args, token, resolve), makeWorker).start();
+if (cellBase(args.cell) === WARM_CELL) void makeAhead();
 return await promise;
 }
 async function runRole(args) {

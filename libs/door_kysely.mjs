@@ -93,12 +93,14 @@ return withInternalKyselyTables ? tables : tables.filter(({ name })=>!name.start
 class HandleDriver {
 #service;
 #compiler;
-constructor(service, compiler){
+#prepare;
+constructor(service, compiler, prepare){
 this.#service = service;
 this.#compiler = compiler;
+this.#prepare = prepare;
 }
 async init() {
-await this.#service.about();
+await this.#prepare();
 }
 acquireConnection() {
 return Promise.resolve(new HandleConnection(this.#service, this.#compiler));
@@ -284,14 +286,18 @@ return this.#handle.call("statements", text);
 function isOnlyReads(error) {
 return error instanceof FaultError && error.code === "invalid_argument" && / only reads$/.test(error.message);
 }
-function openKysely(handle, { dialect, ...config } = {}) {
+function openKysely(handle, { dialect, migrations, ...config } = {}) {
 const service = new SqlService(handle, dialect);
+const prepare = async ()=>{
+await service.about();
+if (migrations !== undefined) await migrate(openKysely(handle), migrations);
+};
 const compiler = new LateCompiler(service);
 return new Kysely({
 ...config,
 dialect: {
 createAdapter: ()=>new HandleAdapter(service),
-createDriver: ()=>new HandleDriver(service, compiler),
+createDriver: ()=>new HandleDriver(service, compiler, prepare),
 createIntrospector: (db)=>new HandleIntrospector(db),
 createQueryCompiler: ()=>compiler
 }

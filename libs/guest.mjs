@@ -180,6 +180,158 @@ return `[2,${m.id},${m.ok ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},$
 if (m.t !== "call" || m.lends !== undefined) return writePlain(m);
 return `[1,${m.id},${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : stringify(m.trace)}]`;
 }
+const GLOBAL_NAMES = Object.freeze([
+...[
+"globalThis",
+"Infinity",
+"NaN",
+"undefined",
+"isFinite",
+"isNaN",
+"parseFloat",
+"parseInt"
+],
+...[
+"decodeURI",
+"decodeURIComponent",
+"encodeURI",
+"encodeURIComponent",
+"escape",
+"unescape"
+],
+...[
+"Object",
+"Function",
+"Boolean",
+"Symbol",
+"Number",
+"BigInt",
+"Math",
+"Date",
+"Temporal",
+"String",
+"RegExp"
+],
+...[
+"Array",
+"Map",
+"Set",
+"WeakMap",
+"WeakSet",
+"WeakRef",
+"FinalizationRegistry",
+"Iterator",
+"Promise"
+],
+...[
+"ArrayBuffer",
+"DataView",
+"Int8Array",
+"Uint8Array",
+"Uint8ClampedArray",
+"Int16Array",
+"Uint16Array"
+],
+...[
+"Int32Array",
+"Uint32Array",
+"BigInt64Array",
+"BigUint64Array",
+"Float16Array",
+"Float32Array",
+"Float64Array"
+],
+...[
+"JSON",
+"Reflect",
+"Proxy",
+"Intl",
+"DisposableStack",
+"AsyncDisposableStack"
+],
+...[
+"Error",
+"AggregateError",
+"EvalError",
+"RangeError",
+"ReferenceError",
+"SuppressedError"
+],
+...[
+"SyntaxError",
+"TypeError",
+"URIError"
+],
+...[
+"AbortController",
+"AbortSignal",
+"CustomEvent",
+"DOMException",
+"Event",
+"EventTarget"
+],
+...[
+"TextDecoder",
+"TextEncoder",
+"URL",
+"URLSearchParams",
+"atob",
+"btoa"
+],
+...[
+"queueMicrotask",
+"structuredClone",
+"setTimeout",
+"clearTimeout",
+"setInterval",
+"clearInterval"
+],
+...[
+"Blob",
+"FormData",
+"Headers",
+"Request",
+"Response",
+"crypto",
+"console",
+"performance"
+],
+...[
+"ByteLengthQueuingStrategy",
+"CountQueuingStrategy",
+"CompressionStream",
+"DecompressionStream"
+],
+...[
+"ReadableByteStreamController",
+"ReadableStream",
+"ReadableStreamBYOBReader",
+"ReadableStreamBYOBRequest"
+],
+...[
+"ReadableStreamDefaultController",
+"ReadableStreamDefaultReader",
+"TextDecoderStream",
+"TextEncoderStream"
+],
+...[
+"TransformStream",
+"TransformStreamDefaultController",
+"WritableStream",
+"WritableStreamDefaultController"
+],
+"WritableStreamDefaultWriter"
+]);
+async function awaitModule({ port }) {
+for (const name of GLOBAL_NAMES) void 0;
+const { promise, resolve } = Promise.withResolvers();
+port.onmessage = ({ data })=>resolve(data);
+port.postMessage([]);
+return {
+...await promise,
+port
+};
+}
 const { AbortController: Controller } = globalThis;
 class ServedCall {
 id;
@@ -661,6 +813,7 @@ read: (options = {})=>ask("log_read", name, options),
 append: (record)=>ask("log_append", name, record)
 }),
 status: ()=>ask("status"),
+reportLimit: (hit)=>ask("limit", hit),
 reload: (api)=>ask("reload", api)
 };
 return freeze(kernel);
@@ -1825,7 +1978,7 @@ const { load, store } = Atomics;
 const RUNNING = 0;
 const BEGUN = 1;
 const STOPPED = 2;
-function begin(mark, serial) {
+function begin$1(mark, serial) {
 store(mark, BEGUN, serial | 0);
 if (load(mark, STOPPED) !== 0) return false;
 store(mark, RUNNING, serial | 0);
@@ -2324,7 +2477,7 @@ const { served, life, state, calls, streams, mark, context, outbox, tally, timer
 const serving = new SafeMap();
 function serve(order) {
 const { id, caller, trace, ms } = order;
-if (!begin(mark, id)) return;
+if (!begin$1(mark, id)) return;
 const call = new ServedCall(id, caller, trace, monotonic() + ms);
 serving.set(id, call);
 const answer = context.run(call, ()=>serveCall(served, order, call, borrowing(order, call)));
@@ -3117,148 +3270,6 @@ flush();
 }
 };
 }
-const GLOBAL_NAMES = Object.freeze([
-...[
-"globalThis",
-"Infinity",
-"NaN",
-"undefined",
-"isFinite",
-"isNaN",
-"parseFloat",
-"parseInt"
-],
-...[
-"decodeURI",
-"decodeURIComponent",
-"encodeURI",
-"encodeURIComponent",
-"escape",
-"unescape"
-],
-...[
-"Object",
-"Function",
-"Boolean",
-"Symbol",
-"Number",
-"BigInt",
-"Math",
-"Date",
-"Temporal",
-"String",
-"RegExp"
-],
-...[
-"Array",
-"Map",
-"Set",
-"WeakMap",
-"WeakSet",
-"WeakRef",
-"FinalizationRegistry",
-"Iterator",
-"Promise"
-],
-...[
-"ArrayBuffer",
-"DataView",
-"Int8Array",
-"Uint8Array",
-"Uint8ClampedArray",
-"Int16Array",
-"Uint16Array"
-],
-...[
-"Int32Array",
-"Uint32Array",
-"BigInt64Array",
-"BigUint64Array",
-"Float16Array",
-"Float32Array",
-"Float64Array"
-],
-...[
-"JSON",
-"Reflect",
-"Proxy",
-"Intl",
-"DisposableStack",
-"AsyncDisposableStack"
-],
-...[
-"Error",
-"AggregateError",
-"EvalError",
-"RangeError",
-"ReferenceError",
-"SuppressedError"
-],
-...[
-"SyntaxError",
-"TypeError",
-"URIError"
-],
-...[
-"AbortController",
-"AbortSignal",
-"CustomEvent",
-"DOMException",
-"Event",
-"EventTarget"
-],
-...[
-"TextDecoder",
-"TextEncoder",
-"URL",
-"URLSearchParams",
-"atob",
-"btoa"
-],
-...[
-"queueMicrotask",
-"structuredClone",
-"setTimeout",
-"clearTimeout",
-"setInterval",
-"clearInterval"
-],
-...[
-"Blob",
-"FormData",
-"Headers",
-"Request",
-"Response",
-"crypto",
-"console",
-"performance"
-],
-...[
-"ByteLengthQueuingStrategy",
-"CountQueuingStrategy",
-"CompressionStream",
-"DecompressionStream"
-],
-...[
-"ReadableByteStreamController",
-"ReadableStream",
-"ReadableStreamBYOBReader",
-"ReadableStreamBYOBRequest"
-],
-...[
-"ReadableStreamDefaultController",
-"ReadableStreamDefaultReader",
-"TextDecoderStream",
-"TextEncoderStream"
-],
-...[
-"TransformStream",
-"TransformStreamDefaultController",
-"WritableStream",
-"WritableStreamDefaultController"
-],
-"WritableStreamDefaultWriter"
-]);
 function sealFunctions() {
 const tamed = refusing("Function", functionPrototype);
 defineProperty(globalThis, "Function", {
@@ -3736,9 +3747,12 @@ stack
 });
 };
 }
-addEventListener("message", (event)=>void main(event.data), {
+addEventListener("message", (event)=>void begin(event.data), {
 once: true
 });
+async function begin(first) {
+await main("api" in first ? first : await awaitModule(first));
+}
 async function main(init) {
 const { api, port, mark, limits } = init;
 pinMethods(port);

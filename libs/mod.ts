@@ -23,5 +23,8 @@ export const DOOR_TEXTS: Readonly<Record<string, () => Promise<string>>> = {
   "meta-machine/kysely": () => Deno.readTextFile(new URL("./door_kysely.mjs", import.meta.url)),
 };
 
+/** The folder of what was bundled. */
+export const LIBS: string = new URL("./", import.meta.url).href;
+
 /** The source text of the Worker bootstrap. */
 export const GUEST: () => Promise<string> = () => Deno.readTextFile(new URL("./guest.mjs", import.meta.url));

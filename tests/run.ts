@@ -4,6 +4,8 @@
  *
  * Paths and options given to `deno task test` are handed on: `deno task test tests/broker`.
  */
+import { missingPostgres } from "./plugins/services/database/postgres/missing_postgres.ts";
+
 const suite = await Deno.makeTempDir({ prefix: "mm-" });
 const given = Deno.args.filter((arg) => !arg.startsWith("-"));
 const options = Deno.args.filter((arg) => arg.startsWith("-"));
@@ -48,6 +50,8 @@ if (orphans.length > 0) {
   for (const { pid } of orphans) end(pid);
 }
 await Deno.remove(suite, { recursive: true }).catch(() => {});
+const missing = missingPostgres();
+if (missing !== undefined) console.log(`the tests with a PostgreSQL were skipped: ${missing}`);
 console.log(`${passed} passed, ${failed} failed`);
 Deno.exit(failed === 0 && passed > 0 ? 0 : 1);
 

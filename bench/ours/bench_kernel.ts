@@ -4,23 +4,33 @@
  */
 import type { PlannedModule } from "../../kernel/contract/spec.ts";
 import { Kernel as ShippedKernel } from "../../kernel/kernel.ts";
+import { bundleCache, bundleKey } from "../../kernel/loader/mod.ts";
+import { LIBRARY_VERSIONS } from "../../libs/mod.ts";
 import type { KernelSetup } from "../../kernel/kernel_setup.ts";
 import { decodeValue, encodeValue } from "../../kernel/primitives/value_codec.ts";
 import type { Figures } from "../drive/call_orders.ts";
 import { carryOut, type DrivenHost } from "../drive/host_orders.ts";
 
+/** Modules that are started when an order says so. */
+const MORE = /^m\d+$/;
+
 export class Kernel extends ShippedKernel {
+  readonly #setup: KernelSetup;
   readonly #folder: string;
-  /** Modules `m0`, `m1`, … while they are stopped. */
+  /** Of MORE, those that have been stopped. */
   readonly #stopped = new Map<string, PlannedModule>();
 
   constructor(setup: KernelSetup) {
     super(setup);
+    this.#setup = setup;
     this.#folder = `${setup.hello.home}/runtime/logs`;
   }
 
+  /** MORE have their lives from the plan, so that the reconciler finds nothing to do, but are not started with the host. */
   override async boot(): Promise<void> {
     void this.#serve(Deno.watchFs(this.#folder));
+    const expected = this.lives.expected.bind(this.lives);
+    this.lives.expected = () => expected().filter(({ api }) => !MORE.test(api));
     await super.boot();
   }
 
@@ -45,17 +55,27 @@ export class Kernel extends ShippedKernel {
   readonly #host: DrivenHost = {
     call: (n) => this.#call("echo", "echo", [n]),
     inModule: async (order) => await this.#call("caller", "drive", [order]) as Figures,
-    prepare: async () => {
-      for (const life of this.lives.all()) if (/^m\d+$/.test(life.api)) await this.#stop(life.api);
-    },
+    prepare: () => this.#cacheBundles(),
     startOne: (n) => {
-      const planned = this.#stopped.get(`m${n}`)!;
-      void this.lives.apply({ kind: "start", api: planned.spec.api, planned });
-      return this.#call(`m${n}`, "echo", [n]); // held until it serves
+      const api = `m${n}`;
+      const planned = this.#stopped.get(api);
+      if (planned === undefined) void this.lives.get(api)!.start();
+      else void this.lives.apply({ kind: "start", api: planned.spec.api, planned });
+      return this.#call(api, "echo", [n]); // held until it serves
     },
     endOne: (n) => this.#stop(`m${n}`),
     reload: async () => await this.lives.get("echo")!.again(),
   };
+
+  /** All are of one source: its bundle is put where each of them will look for its own. */
+  async #cacheBundles(): Promise<void> {
+    const { powers: { files, runtime }, hello: { home } } = this.#setup;
+    const cache = bundleCache(files, `${home}/runtime/cache/modules`);
+    const keyOf = ({ source, spec: { api, grants: { packages, builtins } } }: PlannedModule) =>
+      bundleKey({ api, source, packages, builtins }, LIBRARY_VERSIONS, runtime);
+    const code = await cache.read(await keyOf(this.lives.get("echo")!.wanted));
+    for (const { api, wanted } of this.lives.all()) if (MORE.test(api)) await cache.write(await keyOf(wanted), code!);
+  }
 
   async #stop(api: string): Promise<void> {
     const planned = this.lives.get(api)!.wanted;

@@ -1,6 +1,6 @@
 /** One cell as the kernel sees it: a process that was started, its port, and what was asked of it. */
 import { type Fault, fault, ok, refuse, type Result } from "../contract/fault.ts";
-import type { CellId, InstanceId } from "../contract/names.ts";
+import { cellBase, type CellId, type InstanceId } from "../contract/names.ts";
 import type { Clock } from "../contract/powers.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
 import type {
@@ -40,8 +40,8 @@ const UNREADABLE = fault("load_failed", "it failed to load and its words could n
 
 export class Cell {
   readonly id: CellId;
-  /** The name without its number: the api (`/` written as `.`), or the shared name. */
-  readonly base: string;
+  /** Whose it is: the api (`/` written as `.`), or the shared name. A blank cell is given one later. */
+  base: string;
   /** It was started by a former kernel: what runs in it may be taken over. */
   readonly inherited: boolean;
   readonly port: QueuedPort;
@@ -58,9 +58,14 @@ export class Cell {
   readonly #runs = new Set<InstanceId>();
   #load_number = 0;
 
-  constructor(id: CellId, clock: Clock, { inherited = false }: { readonly inherited?: boolean } = {}) {
+  constructor(
+    id: CellId,
+    clock: Clock,
+    { inherited = false, base = cellBase(id) }: { readonly inherited?: boolean; readonly base?: string | undefined } =
+      {},
+  ) {
     this.id = id;
-    this.base = id.slice(0, id.lastIndexOf("~"));
+    this.base = base;
     this.inherited = inherited;
     this.#clock = clock;
     this.port = new QueuedPort(id);

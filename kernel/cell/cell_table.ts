@@ -148,10 +148,10 @@ export class CellTable {
 
   /** The processes there are: those just started, and after a crash of a kernel those that outlived it. */
   known(cells: Extract<FromWatchdog, { t: "cells" }>["cells"]): void {
-    for (const { cell: id, pid, token } of cells) {
+    for (const { cell: id, pid, token, base } of cells) {
       let cell = this.#cells.get(id);
       if (cell === undefined) {
-        this.#cells.set(id, cell = new Cell(id, this.#options.clock, { inherited: true }));
+        this.#cells.set(id, cell = new Cell(id, this.#options.clock, { inherited: true, base }));
         void this.#awaitAttached(cell);
       }
       cell.pid = pid;

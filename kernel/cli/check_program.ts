@@ -25,7 +25,11 @@ async function checkDependencies(program: string, ids: readonly string[]): Promi
 
 /** As Deno names it below node_modules/.deno: `@scope+name@version`; peers, which the lock file writes behind a `_`, are left out. */
 export function packageFolder(id: string): string {
-  return id.replace(/(?<=.@[^_]*)_.*$/, "").replace("/", "+");
+  return withoutPeers(id).replace("/", "+");
+}
+
+function withoutPeers(id: string): string {
+  return id.replace(/(?<=.@[^_]*)_.*$/, "");
 }
 
 async function checkLibraries(program: string, ids: readonly string[]): Promise<Finding> {
@@ -38,9 +42,10 @@ async function checkLibraries(program: string, ids: readonly string[]): Promise<
   }
   if (!names.includes("guest.mjs")) return fail("libs", "libs/guest.mjs is missing: no module can load", mend);
   const stale: string[] = [];
+  const locked = new Set(ids.map(withoutPeers));
   for (const name of names) {
     const made_of = libraryVersions(await Deno.readTextFile(join(program, "libs", name)));
-    if (made_of.some((id) => !ids.includes(id))) stale.push(name);
+    if (made_of.some((id) => !locked.has(id))) stale.push(name);
   }
   if (stale.length === 0) return good("libs", `${names.length} files fit deno.lock`);
   return fail("libs", `made from other versions than deno.lock names: ${stale.join(", ")}`, mend);

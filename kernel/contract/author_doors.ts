@@ -8,9 +8,18 @@ export interface AuthorDoor {
   readonly made: string;
   /** In a home's `.meta/`, without extension. */
   readonly file: string;
+  /** A home's file says where the program's code is; the others are that code. */
+  readonly stays?: true;
 }
 
 export const AUTHOR_DOORS: readonly AuthorDoor[] = Object.freeze([
   { name: "meta-machine", entry: "kernel/guest/sdk/mod.ts", made: "author_sdk", file: "meta-machine" },
+  {
+    name: "meta-machine/testing",
+    entry: "kernel/workbench/testing/mod.ts",
+    made: "author_testing",
+    file: "testing",
+    stays: true, // it starts the program's own processes
+  },
   { name: "files", entry: "kernel/guest/sdk/files.ts", made: "author_files", file: "files" },
 ]);

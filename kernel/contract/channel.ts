@@ -19,6 +19,8 @@ export interface StartCell {
 export type ToWatchdog =
   | StartCell
   | { readonly t: "kill"; readonly cell: CellId; readonly reason: string }
+  /** A blank cell is a module's from now on: should this kernel die, the next one has it from the watchdog whose it is. */
+  | { readonly t: "name"; readonly cell: CellId; readonly base: string }
   | { readonly t: "cells" }
   | { readonly t: "start_successor" }
   | { readonly t: "state"; readonly state: unknown }
@@ -40,7 +42,13 @@ export type FromWatchdog =
   | Hello
   | {
     readonly t: "cells";
-    readonly cells: readonly { readonly cell: CellId; readonly pid: number; readonly token: string }[];
+    /** `base`: the name that a blank cell was given. */
+    readonly cells: readonly {
+      readonly cell: CellId;
+      readonly pid: number;
+      readonly token: string;
+      readonly base?: string;
+    }[];
   }
   | {
     readonly t: "exited";

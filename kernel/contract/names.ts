@@ -60,6 +60,17 @@ export function callerOfKey(key: CallKey): string {
 
 /** A cell whose base name begins with `@` is the host's own; `@vet` strips and bundles untrusted source. */
 export const VET_CELL = "@vet";
+/** A blank cell, until it is given to a module: then it is called by that module's base name, under its own id. */
+export const WARM_CELL = "@warm";
+
+/** A cell's id without its number. */
+export function cellBase(id: CellId): string {
+  return id.slice(0, id.lastIndexOf("~"));
+}
+/** What a cell may be called that is given to a module: an id's base without `@`. */
+export function isCellBase(text: unknown): text is string {
+  return typeof text === "string" && !text.startsWith("@") && isCellId(`${text}~1`);
+}
 
 /** The operator at the command line. No module can bear this name (`@` begins no api name). */
 export const OPERATOR = "@operator";

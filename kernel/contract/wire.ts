@@ -207,6 +207,8 @@ export interface VetOrder {
   readonly files: readonly { readonly path: string; readonly text: string }[];
   readonly packages: readonly string[];
   readonly builtins: readonly string[];
+  /** For tests: the class gets a method of this name, which gives how often each line ran. */
+  readonly counts?: string;
 }
 /** [kernel] Payload of `vetted` when ok: one ES text whose only imports are `meta-machine`, granted packages and builtins. */
 export interface VetAnswer {

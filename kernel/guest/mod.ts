@@ -2,3 +2,6 @@
 export { runCell } from "./shell/run_cell.ts";
 export { runVet } from "./shell/run_vet.ts";
 export { GLOBAL_NAMES } from "./worker/global_names.ts";
+export { type OpenCellOptions, startOpenCell } from "./open/open_cell.ts";
+export type { MakeObject } from "./open/open_instance.ts";
+export type { Kernel, ModuleHandle, Untyped } from "./sdk/mod.ts";

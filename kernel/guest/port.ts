@@ -9,6 +9,11 @@ import type { ToolSpec } from "../contract/tool_spec.ts";
 import type { RunningMark } from "./running_mark.ts";
 import type { Caller, CallKind, FailPhase, Lends, Payload, StateMethods, StreamWord } from "../contract/wire.ts";
 
+/** Of a Worker that is made before there is a module for it; the rest is the first message on the port. */
+export interface BlankInit {
+  readonly port: MessagePort;
+}
+
 /** The first and only message on the Worker's global scope; carries the port. */
 export interface WorkerInit {
   readonly port: MessagePort;

@@ -18,8 +18,9 @@ export async function bringUp(
     return refuse(fault("internal", `the source of '${planned.spec.api}' could not be prepared: ${error}`));
   });
   if (!bundle.ok) return bundle;
+  const warm = planned.spec.cell === "own" ? powers.warm.take(planned.spec.api, cellNeeds(planned)) : undefined;
   // Only processes are counted: a module that hangs while it loads must not keep others from starting.
-  const cell = await powers.starting.run(() => acquireCell(planned, powers));
+  const cell = warm !== undefined ? ok(warm) : await powers.starting.run(() => acquireCell(planned, powers));
   if (!cell.ok) return cell;
   const order = loadOrder(planned, bundle.value, powers.home);
   return await loadInto(cell.value, planned, awaits_state ? { ...order, awaits_state } : order, powers);

@@ -7,8 +7,8 @@ import type { LifePowers } from "./life_powers.ts";
 /** How often the remaining calls are counted; a drain is rare and short. */
 const LOOK_MS = 5;
 
-/** Callers acknowledge answers in the turn in which they come. */
-const HEARD_MS = 250;
+/** A caller that does nothing else acknowledges answers when it looks at the time, once a second. */
+const HEARD_MS = 1_500;
 
 export interface DrainOptions {
   /** Cuts `drain_ms` and `shutdown_ms` together, for a host that stops. */
@@ -37,7 +37,8 @@ export async function drainInstance(
   });
   broker.unseat(old.id, why);
   old.cell.unload(old.id);
-  const unheard = broker.isOwed(old.cell.id) && !await heard(old, powers);
+  // A host that stops has no next kernel that might ask again.
+  const unheard = bound_ms === Infinity && broker.isOwed(old.cell.id) && !await heard(old, powers);
   await powers.cells.release(old.cell, "drained", { unheard });
 }
 

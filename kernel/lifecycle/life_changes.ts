@@ -28,13 +28,13 @@ export async function wakeModule(serving: Serving): Promise<void> {
 /** `only_look`: it is to sleep again as soon as it has said which tools it has, unless a call waits for it by then. */
 async function bring(serving: Serving, { only_look = false } = {}): Promise<void> {
   const { wanted, powers } = serving;
-  const { api, start } = wanted.spec;
+  const { api } = wanted.spec;
   serving.hold("starting");
   powers.emit({ kind: "module.starting", api });
   const brought = await restore(wanted, powers, "start_empty");
   if (!brought.ok) return serving.missed(brought.fault);
   const { tools } = brought.value;
-  if (start === "on_call") await powers.known_tools.write(wanted.hash, tools);
+  if (only_look) void powers.known_tools.write(wanted.hash, tools);
   if (!only_look || serving.awaited || serving.unwanted) return await serving.take(brought.value);
   await drainInstance(brought.value, powers);
   powers.emit({ kind: "module.sleeping", api, message: "until its first call" });

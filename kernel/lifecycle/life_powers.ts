@@ -5,7 +5,7 @@ import type { Clock, Randomness } from "../contract/powers.ts";
 import type { InstanceId } from "../contract/names.ts";
 import type { PlannedModule } from "../contract/spec.ts";
 import type { Broker } from "../broker/mod.ts";
-import type { CellTable } from "../cell/mod.ts";
+import type { CellTable, WarmCells } from "../cell/mod.ts";
 import type { Level } from "../events/mod.ts";
 import type { Semaphore } from "../primitives/semaphore.ts";
 import type { KeptStates } from "./kept_states.ts";
@@ -21,6 +21,8 @@ export interface LifePowers {
   >;
   /** A cell that was started, shared or held is released once. */
   readonly cells: Pick<CellTable, "start" | "share" | "hold" | "release" | "end">;
+  /** A process that waits for a module, held for it. */
+  readonly warm: Pick<WarmCells, "take">;
   readonly tools: ToolCatalog;
   readonly states: KeptStates;
   readonly known_tools: KnownTools;

@@ -1,6 +1,6 @@
 import type { FromWatchdog, Hello } from "../contract/channel.ts";
 import type { LogRecord } from "../contract/control.ts";
-import { isCellId } from "../contract/names.ts";
+import { isCellBase, isCellId } from "../contract/names.ts";
 import { isAmount, isCount, isHex, isPositive, isRecord, isText, parseEach } from "./check_fields.ts";
 import { clipText } from "./clip_text.ts";
 
@@ -58,8 +58,10 @@ export function parseFromWatchdog(value: unknown): FromWatchdog | undefined {
 
 function parseCell(value: unknown) {
   if (!isRecord(value)) return undefined;
-  const { cell, pid, token } = value;
-  return isCellId(cell) && isPositive(pid) && isHex(token, MOST.name) ? { cell, pid, token } : undefined;
+  const { cell, pid, token, base } = value;
+  if (!isCellId(cell) || !isPositive(pid) || !isHex(token, MOST.name)) return undefined;
+  if (base === undefined) return { cell, pid, token };
+  return isCellBase(base) ? { cell, pid, token, base } : undefined;
 }
 
 function parseExited(value: Readonly<Record<string, unknown>>): FromWatchdog | undefined {

@@ -1,5 +1,5 @@
 import type { ToWatchdog } from "../contract/channel.ts";
-import { isCellId } from "../contract/names.ts";
+import { isCellBase, isCellId } from "../contract/names.ts";
 import { isCount, isHex, isRecord, isText } from "./check_fields.ts";
 import { clipText } from "./clip_text.ts";
 import { parseStartCell } from "./parse_start_cell.ts";
@@ -28,6 +28,10 @@ export function parseToWatchdog(value: unknown): ToWatchdog | undefined {
       const { cell, reason } = value;
       if (!isCellId(cell) || typeof reason !== "string") return undefined;
       return { t: "kill", cell, reason: clipText(reason, REASON_UNITS) };
+    }
+    case "name": {
+      const { cell, base } = value;
+      return isCellId(cell) && isCellBase(base) ? { t: "name", cell, base } : undefined;
     }
     case "cells":
     case "start_successor":

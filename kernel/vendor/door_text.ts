@@ -23,6 +23,9 @@ ${lines.join("")}};
 export const DOOR_TEXTS: Readonly<Record<string, () => Promise<string>>> = {
 ${doors.join("")}};
 
+/** The folder of what was bundled. */
+export const LIBS: string = new URL("./", import.meta.url).href;
+
 /** The source text of the Worker bootstrap. */
 export const GUEST: () => Promise<string> = () => ${readText("guest.mjs")};
 `;

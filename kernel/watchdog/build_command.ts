@@ -5,7 +5,7 @@
 import type { StartCell } from "../contract/channel.ts";
 import { controlSocket, kernelSocket, publishedKernelSocket } from "../contract/channel.ts";
 import { fault, ok, refuse, type Result } from "../contract/fault.ts";
-import { isCellId, VET_CELL } from "../contract/names.ts";
+import { cellBase, type CellId, isCellId, VET_CELL, WARM_CELL } from "../contract/names.ts";
 import type { CellArgs, Role } from "../contract/roles.ts";
 import { isGrantFolder, isHostPort } from "../primitives/parse_start_cell.ts";
 
@@ -133,17 +133,22 @@ function cellCommand(places: Places, order: StartCell): Result<readonly string[]
   ]);
 }
 
-function isVetCell(cell: string): boolean {
-  return cell.startsWith(`${VET_CELL}~`);
+function isVetCell(cell: CellId): boolean {
+  return cellBase(cell) === VET_CELL;
+}
+/** Nobody's cell: it may do nothing. */
+function isBlank(cell: CellId): boolean {
+  return isVetCell(cell) || cellBase(cell) === WARM_CELL;
 }
 
 function findFlaw(order: StartCell): Result<never> | undefined {
   const { cell, folders, net, limits } = order;
-  if (!isCellId(cell) || (cell.startsWith("@") && !isVetCell(cell))) {
-    return refused(`cell ${JSON.stringify(cell)}`, `'<name>~<number>' works, or '${VET_CELL}~<number>'`);
+  if (!isCellId(cell) || (cell.startsWith("@") && !isBlank(cell))) {
+    const works = `'<name>~<number>' works, or '${VET_CELL}~<number>', or '${WARM_CELL}~<number>'`;
+    return refused(`cell ${JSON.stringify(cell)}`, works);
   }
-  if (isVetCell(cell) && folders.length + net.length > 0) {
-    return refused(`folders or net for ${cell}`, "a vet cell is blank: it takes neither");
+  if (isBlank(cell) && folders.length + net.length > 0) {
+    return refused(`folders or net for ${cell}`, "a vet cell and a warm one are blank: they take neither");
   }
   for (const { path, mode } of folders) {
     if (!isGrantFolder(path)) {

@@ -1,6 +1,6 @@
 /** The cells: the truth about their processes. It starts them, drains their pipes, kills them and tells what became of them. */
 import type { FromWatchdog, StartCell } from "../contract/channel.ts";
-import type { CellId } from "../contract/names.ts";
+import { cellBase, type CellId, WARM_CELL } from "../contract/names.ts";
 import { toHex } from "../primitives/hex.ts";
 import { buildCommand, type Places } from "./build_command.ts";
 import { CELL_LINE_BYTES, CELL_LOG_BOUNDS, logBudget } from "./log_budget.ts";
@@ -12,12 +12,16 @@ interface Cell {
   readonly token: string;
   /** Why it was killed, when it was. */
   reason?: string;
+  /** Whose it is, when it was started blank and has been given to a module. */
+  base?: string;
 }
 
 export interface ChildrenTable {
   /** Every order is answered: with `cells`, which has the new one, or with its `exited`. */
   start(order: StartCell): void;
   kill(cell: CellId, reason: string): void;
+  /** A blank cell is given to a module, once; another name later is a slip that changes nothing. */
+  name(cell: CellId, base: string): void;
   cells(): FromWatchdog & { t: "cells" };
   /** Kills all that live and resolves when they are dead. */
   killAll(reason: string): Promise<void>;
@@ -37,7 +41,9 @@ export function childrenTable({ places, env, tell, log }: ChildrenPowers): Child
   const table = new Map<CellId, Cell>();
   const cells = () => ({
     t: "cells" as const,
-    cells: [...table].map(([cell, { process, token }]) => ({ cell, pid: process.pid, token })),
+    cells: [...table].map(([cell, { process, token, base }]) => {
+      return { cell, pid: process.pid, token, ...(base !== undefined && { base }) };
+    }),
   });
 
   const start = (order: StartCell) => {
@@ -84,10 +90,16 @@ export function childrenTable({ places, env, tell, log }: ChildrenPowers): Child
     entry.process.kill();
   };
 
+  const name = (cell: CellId, base: string) => {
+    const entry = table.get(cell);
+    if (entry !== undefined && cellBase(cell) === WARM_CELL) entry.base ??= base;
+  };
+
   const allEnded = () => Promise.all([...table.values()].map(({ process }) => process.ended));
   return {
     start,
     kill,
+    name,
     cells,
     killAll: async (reason) => {
       for (const cell of table.keys()) kill(cell, reason);

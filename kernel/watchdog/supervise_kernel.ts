@@ -108,6 +108,8 @@ function obey(host: Supervision, message: Exclude<ToWatchdog, { t: "booting" | "
       return answer({ t: "exited", cell: message.cell, code: null, signal: null, reason: "the host stops" });
     case "kill":
       return host.children.kill(message.cell, message.reason);
+    case "name":
+      return host.children.name(message.cell, message.base);
     case "cells":
       return answer(host.children.cells());
     case "env":

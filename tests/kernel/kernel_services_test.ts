@@ -3,6 +3,7 @@ import { kernelServices, type ServicePowers } from "../../kernel/kernel_services
 import { denoFiles } from "../../kernel/powers_deno.ts";
 import { decodeValue, encodeValue } from "../../kernel/primitives/value_codec.ts";
 import { NO_GRANTS } from "../../kernel/config/mod.ts";
+import type { HostEvent } from "../../kernel/contract/events.ts";
 import type { Grants } from "../../kernel/contract/spec.ts";
 import { BrokerKit } from "../broker/scripted_broker.ts";
 import { makeHome } from "./scripted_powers.ts";
@@ -20,6 +21,8 @@ async function ask(
     env: (name) => Promise.resolve(name === "KEY" ? "secret" : null),
     status: () => Promise.resolve({ kernel: { version: "1", config: "meta.yml", pid: 1, uptime: 0 }, modules: [] }),
     reload: (api) => (api === "notes" ? Promise.resolve() : undefined),
+    emit: () => {},
+    clock: { monotonic: () => 0 },
     ...powers,
   });
   const payload = encodeValue(args);
@@ -73,11 +76,19 @@ Deno.test("kernel.status and kernel.reload work where granted", async () => {
   assert.equal((await refused({ kernel }, "reload", ["nobody"]))[0], "not_found");
 });
 
+Deno.test("kernel.reportLimit needs no grant and is the module's own", async () => {
+  const events: HostEvent[] = [];
+  const emit = (event: HostEvent) => void events.push(event);
+  assert.equal(await ask({}, "limit", [{ limit: "slow_ms", found: 2, allowed: 1 }], { emit }), undefined);
+  assert.deepEqual(events.map(({ kind, api }) => [kind, api]), [["limit.hit", "notes"]]);
+  assert.equal((await refused({}, "limit", ["slow"]))[0], "invalid_argument");
+});
+
 Deno.test("what the kernel does not have is refused with what it has, also inherited names and no arguments at all", async () => {
   for (const name of ["sleep", "constructor", "toString"]) {
     const [code, message, hint] = await refused({}, name, []);
     assert.deepEqual([code, message], ["no_attribute", `the kernel has no '${name}'`]);
-    assert.match(hint!, /it has secret, prompt, status, reload/);
+    assert.match(hint!, /it has secret, prompt, status, reload, limit/);
   }
   const services = kernelServices({
     files: denoFiles,
@@ -85,6 +96,8 @@ Deno.test("what the kernel does not have is refused with what it has, also inher
     env: () => Promise.resolve(null),
     status: () => Promise.reject(),
     reload: () => undefined,
+    emit: () => {},
+    clock: { monotonic: () => 0 },
   });
   const torn = await services(new BrokerKit().seat("a").seat, "secret", new Uint8Array([1, 2]));
   assert.equal(torn.ok, false);

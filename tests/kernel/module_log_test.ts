@@ -36,6 +36,17 @@ Deno.test("a line under a name that does not live in that cell, or that is none 
   assert.ok(lines.at(-1)!.startsWith("WARNING notes: "));
 });
 
+Deno.test("a line of a cell that was given to a module reaches the log under that module's name", async () => {
+  const lines: string[] = [];
+  const plan = await planOf({ "notes.yml": "" });
+  const write = (level: LogRecord["level"], api: string, message: string) => lines.push(`${level} ${api}: ${message}`);
+  const log = new ModuleLog({ write } as unknown as HostLog, "/home", () => plan, () => "notes");
+  log.line("@warm~3" as CellId, "stdout", shell("notes", "INFO", "hello"));
+  log.line("@warm~3" as CellId, "stdout", shell("other", "INFO", "a lie"));
+  assert.equal(lines[0], "INFO notes: hello");
+  assert.match(lines[1]!, /^INFO notes: \{/);
+});
+
 Deno.test("why a cell said it would end is told once", async () => {
   const { log } = await open();
   log.dying("notes~1" as CellId, "memory_mb: found 2, allowed 1");

@@ -31,7 +31,7 @@ Deno.test("WatchdogDesk asks for one variable once, and tells all who wait", asy
 
 Deno.test("WatchdogDesk waits until every cell there was has reported or ended, and gives those that ended", async () => {
   const { clock, desk } = open();
-  let lost: readonly CellId[] | undefined;
+  let lost: readonly string[] | undefined;
   void desk.everyoneReported(clock, 1_000).then((ended) => lost = ended);
   desk.cells(listed("a~1", "b~2", "c~3"));
   desk.reported(id("a~1"));
@@ -40,7 +40,7 @@ Deno.test("WatchdogDesk waits until every cell there was has reported or ended, 
   assert.equal(lost, undefined);
   desk.reported(id("c~3"));
   await new Promise((resolve) => setTimeout(resolve, 0));
-  assert.deepEqual([lost, clock.pending], [["b~2"], 0]);
+  assert.deepEqual([lost, clock.pending], [["b"], 0]);
 });
 
 Deno.test("WatchdogDesk counts a cell that stays silent as lost: what it had may have run", async () => {
@@ -50,7 +50,16 @@ Deno.test("WatchdogDesk counts a cell that stays silent as lost: what it had may
   desk.exited(id("gone~0"), { in_order: false });
   const waiting = desk.everyoneReported(clock, 1_000);
   clock.advance(1_000);
-  assert.deepEqual((await waiting).toSorted(), ["b~2", "gone~0"]);
+  assert.deepEqual((await waiting).toSorted(), ["b", "gone"]);
+});
+
+Deno.test("WatchdogDesk does not miss a cell that ended in order, and knows whose a cell is that was given away", async () => {
+  const { clock, desk } = open();
+  desk.cells([...listed("a~1", "@warm~3"), { cell: id("@warm~2"), pid: 1, token: "ab", base: "notes" }]);
+  desk.exited(id("a~1"), { in_order: true });
+  desk.exited(id("@warm~2"), { in_order: false });
+  desk.exited(id("@warm~3"), { in_order: false });
+  assert.deepEqual(await desk.everyoneReported(clock, 1_000), ["notes", "@warm"]);
 });
 
 Deno.test("WatchdogDesk waits for nobody at the first start, and no longer than it may for a watchdog that says nothing", async () => {

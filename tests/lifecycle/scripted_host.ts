@@ -1,10 +1,11 @@
 /** Lives with a real broker and a real table of cells; the watchdog and the cells' shells are scripted, the clock stands still. */
 import assert from "node:assert/strict";
 import { Broker } from "../../kernel/broker/mod.ts";
-import { CellTable } from "../../kernel/cell/mod.ts";
+import { CellTable, WarmCells } from "../../kernel/cell/mod.ts";
 import type { HostEvent } from "../../kernel/contract/events.ts";
 import { type Fault, fault, ok, refuse, type Result } from "../../kernel/contract/fault.ts";
-import { type ApiName, type CellId, type InstanceId, instanceId } from "../../kernel/contract/names.ts";
+import { type ApiName, type CellId, type InstanceId, instanceId, WARM_CELL } from "../../kernel/contract/names.ts";
+import type { ToWatchdog } from "../../kernel/contract/channel.ts";
 import type { Plan, PlannedModule } from "../../kernel/contract/spec.ts";
 import type { ToolSpec } from "../../kernel/contract/tool_spec.ts";
 import type { CellReport, KernelMessage, LoadOrder, Payload } from "../../kernel/contract/wire.ts";
@@ -144,6 +145,9 @@ export class ScriptedHost {
   };
   readonly broker: Broker;
   readonly cells: CellTable;
+  readonly warm: WarmCells;
+  /** What the watchdog was told of whose a cell is. */
+  readonly names: string[] = [];
   readonly lives: Lives;
   readonly behaviours: Record<string, Behaviour> = {};
   /** What making a bundle comes to. */
@@ -153,7 +157,7 @@ export class ScriptedHost {
   deaf = false;
   #instances = 0;
 
-  constructor({ crashed = false, epoch = 1 } = {}) {
+  constructor({ crashed = false, epoch = 1, warm_cells = 0 } = {}) {
     const { clock } = this;
     this.broker = new Broker({
       clock,
@@ -177,7 +181,8 @@ export class ScriptedHost {
         ack: (port, ranges) => this.broker.onAck(port, ranges),
         reported: (cell, report) => {
           this.broker.reported(cell.id, report.holds);
-          this.lives.adopt(cell, report);
+          if (cell.base === WARM_CELL && cell.inherited) this.warm.adopt(cell);
+          else this.lives.adopt(cell, report);
         },
         failed: (cell, { instance, phase }, payload) => {
           this.lives.failed(cell, instance, phase, parseFault(readJsonPayload(payload)) ?? fault("module_error", "?"));
@@ -185,9 +190,15 @@ export class ScriptedHost {
         dying: () => {},
         other: () => {},
         violated: () => {},
-        exited: (cell, why) => this.lives.cellExited(cell, why),
+        exited: (cell, why) => {
+          this.warm.exited(cell);
+          this.lives.cellExited(cell, why);
+        },
       },
     });
+    const starting = new Semaphore(4);
+    const watchdog = { send: (order: ToWatchdog) => this.#order(order as { t: string }) };
+    this.warm = new WarmCells({ cells: this.cells, watchdog, clock, starting, count: warm_cells });
     this.lives = new Lives({
       clock,
       random: unit,
@@ -200,7 +211,8 @@ export class ScriptedHost {
       log: (level, api, message) => this.log.push(`${level} ${api}: ${message}`),
       bundle: (planned) => this.bundle(planned),
       nextInstance: () => instanceId(epoch, ++this.#instances),
-      starting: new Semaphore(4),
+      starting,
+      warm: this.warm,
       home: "/home",
       membersOf: (cell) => [...this.plan.modules.values()].filter(({ spec }) => spec.cell === cell),
     });
@@ -264,8 +276,8 @@ export class ScriptedHost {
   }
 
   /** A process that a former kernel started, with these instances in it. */
-  async outlived(cell: string, instances: CellReport["instances"]): Promise<ScriptedShell> {
-    const shell = this.#started(cell as CellId);
+  async outlived(cell: string, instances: CellReport["instances"], base?: string): Promise<ScriptedShell> {
+    const shell = this.#started(cell as CellId, base);
     for (const { instance, api } of instances) shell.orders.set(instance, { api } as LoadOrder);
     await shell.attach(instances);
     await this.settle();
@@ -277,15 +289,16 @@ export class ScriptedHost {
     shell.link.pipe.hangUp();
   }
 
-  #order(order: { readonly t: string; readonly cell?: CellId }): void {
+  #order(order: { readonly t: string; readonly cell?: CellId; readonly base?: string }): void {
+    if (order.t === "name") this.names.push(`${order.cell} is ${order.base}`);
     if (order.t === "start_cell" && !this.deaf) void this.#started(order.cell!).attach();
     const shell = this.shells.find(({ cell }) => cell === order.cell);
     if (order.t === "kill" && shell !== undefined) queueMicrotask(() => shell.exit("killed by SIGKILL"));
   }
-  #started(cell: CellId): ScriptedShell {
+  #started(cell: CellId, base?: string): ScriptedShell {
     const shell = new ScriptedShell(cell, this);
     this.shells.push(shell);
-    this.cells.known([{ cell, pid: this.shells.length, token: TOKEN }]);
+    this.cells.known([{ cell, pid: this.shells.length, token: TOKEN, ...(base !== undefined && { base }) }]);
     return shell;
   }
 }

@@ -1,6 +1,6 @@
 /** A kernel for modules that run in the test's own process: the test says who calls, the services are the test's, and sleeping is over at once. */
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Caller, Config, Kernel } from "meta-machine";
+import type { Caller, Config, Kernel, LimitHit } from "meta-machine";
 import { configMap } from "../../kernel/guest/worker/config_map.ts";
 import { filesBuiltin } from "../../kernel/guest/worker/files_builtin.ts";
 import type { Files } from "files";
@@ -11,6 +11,8 @@ export interface ScriptedKernel {
   as<T>(api: string, act: () => T, principal?: string, signal?: AbortSignal): T;
   /** How long the module asked to sleep, each time. */
   readonly slept: number[];
+  /** Limits that it said were hit. */
+  readonly reported: LimitHit[];
 }
 
 export function scriptedKernel(
@@ -19,6 +21,7 @@ export function scriptedKernel(
 ): ScriptedKernel {
   const storage = new AsyncLocalStorage<Caller>();
   const slept: number[] = [];
+  const reported: LimitHit[] = [];
   const kernel = {
     getApi: (name: string) => services[name],
     caller: () => storage.getStore(),
@@ -26,10 +29,15 @@ export function scriptedKernel(
       slept.push(ms);
       await onSleep(ms);
     },
+    reportLimit(hit: LimitHit) {
+      reported.push(hit);
+      return Promise.resolve();
+    },
   };
   return {
     kernel: kernel as unknown as Kernel,
     slept,
+    reported,
     as: (api, act, principal = api, signal) => storage.run({ api, principal, trace_id: "t", signal } as Caller, act),
   };
 }

@@ -10,7 +10,11 @@ const ROOT = new URL("../../", import.meta.url);
 
 /** The spec that a shipped config file says. */
 export function shippedSpec(config: string): ModuleSpec {
-  const text = Deno.readTextFileSync(new URL(`configs/${config}`, ROOT));
+  return specOf(config, Deno.readTextFileSync(new URL(`configs/${config}`, ROOT)));
+}
+
+/** The spec that a config of this name and text says. */
+export function specOf(config: string, text: string): ModuleSpec {
   const parsed = parseConfig({ file: `configs/${config}`, text });
   assert.ok(parsed.ok, parsed.ok ? "" : parsed.rejection.fault.message);
   return parsed.spec;
@@ -21,8 +25,16 @@ export async function startShipped(
   home: string,
   own: Record<string, unknown> = {},
 ): Promise<TestWorker> {
-  const spec = shippedSpec(config);
-  const { packages, builtins, folders } = spec.grants;
+  return await startSpec(shippedSpec(config), home, own);
+}
+
+/** The shipped module that a config of any words names. */
+export async function startSpec(
+  spec: ModuleSpec,
+  home: string,
+  own: Record<string, unknown> = {},
+): Promise<TestWorker> {
+  const { packages, builtins, folders, net } = spec.grants;
   const sources = sourcesOf(spec.prog);
   const vetted = await vetModule({ api: spec.api, ...sources, packages, builtins });
   assert.ok(vetted.ok, vetted.ok ? "" : vetted.fault.message);
@@ -36,7 +48,7 @@ export async function startShipped(
     builtins,
     home,
     folders,
-    permissions: paths.length === 0 ? "none" : { read: paths, write: paths },
+    permissions: paths.length + net.length === 0 ? "none" : { read: paths, write: paths, net: [...net] },
   });
 }
 

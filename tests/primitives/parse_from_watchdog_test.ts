@@ -17,6 +17,7 @@ const HELLO = {
 };
 const VALID: readonly Record<string, unknown>[] = [
   HELLO,
+  { t: "cells", cells: [{ cell: "@warm~2", pid: 8, token: "cd", base: "a" }] },
   { t: "cells", cells: [{ cell: "a~1", pid: 7, token: HASH }] },
   { t: "exited", cell: "a~1", code: 0, signal: null },
   { t: "exited", cell: "a~1", code: null, signal: "SIGKILL", reason: "killed" },
@@ -61,6 +62,7 @@ Deno.test("parseFromWatchdog refuses what is not in the closed set", () => {
       { t: "said", time: "t", level: "LOUD", message: "x" },
       { t: "said", level: "INFO", message: "x" },
       { t: "said", time: "t", level: "INFO" },
+      { t: "cells", cells: [{ cell: "@warm~1", pid: 7, token: "ab", base: "@warm" }] },
       { t: "exited", cell: "a~1", code: 1.5, signal: null },
       { t: "exited", cell: "a~1", code: 0 },
       { t: "exited", cell: "a~1", code: 0, signal: null, reason: 5 },

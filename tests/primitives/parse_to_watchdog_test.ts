@@ -7,6 +7,7 @@ const HASH = "0a".repeat(32);
 const VALID: readonly Record<string, unknown>[] = [
   { t: "start_cell", cell: "notes~1", folders: [], net: ["[::1]:80"], limits: { memory_mb: 1, heap_mb: 1 } },
   { t: "kill", cell: "notes~1", reason: "it loops" },
+  { t: "name", cell: "@warm~1", base: "tasks.notes" },
   { t: "cells" },
   { t: "start_successor" },
   { t: "state", state: { any: [1] } },
@@ -25,6 +26,7 @@ Deno.test("parseToWatchdog gives every message of the channel back without unkno
   const all: Record<ToWatchdog["t"], true> = {
     start_cell: true,
     kill: true,
+    name: true,
     cells: true,
     start_successor: true,
     state: true,

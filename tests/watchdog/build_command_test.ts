@@ -96,6 +96,12 @@ Deno.test("buildCommand lets a process that checks types read the given folders 
   }
 });
 
+Deno.test("buildCommand starts a warm cell as a cell without grants", () => {
+  const [warm, notes] = [command({ cell: "@warm~1" as CellId }), command({ cell: "notes~1" as CellId })];
+  assert.deepEqual(warm.slice(0, -1), notes.slice(0, -1));
+  assert.equal(JSON.parse(warm.at(-1)!).cell, "@warm~1");
+});
+
 Deno.test("buildCommand never gives run, ffi, sys, env, import, all, or a category without a list", () => {
   const folders = [{ path: "a b", mode: "rw" }, { path: "-A", mode: "rw" }, {
     path: "--allow-run",
@@ -135,6 +141,9 @@ const REFUSED: readonly (readonly [string, Partial<StartCell>])[] = [
   ["a cell that is a path", { cell: "../x~1" as CellId }],
   ["a vet cell with a folder", { cell: "@vet~1" as CellId, folders: [{ path: "a", mode: "r" }] }],
   ["a vet cell with a host", { cell: "@vet~1" as CellId, net: ["a:1"] }],
+  ["a warm cell with a folder", { cell: "@warm~1" as CellId, folders: [{ path: "a", mode: "r" }] }],
+  ["a warm cell with a host", { cell: "@warm~1" as CellId, net: ["a:1"] }],
+  ["a cell that is nearly a warm one", { cell: "@warmer~1" as CellId }],
   ["a heap of 15 MB", { limits: { memory_mb: 128, heap_mb: 15 } }],
   ["a heap that is text", { limits: { memory_mb: 128, heap_mb: "96,--x" as unknown as number } }],
   ["memory of half a MB more than whole", { limits: { memory_mb: 128.5, heap_mb: 96 } }],
@@ -145,7 +154,7 @@ for (const [what, more] of REFUSED) {
     const built = buildCommand(PLACES, order(more));
     assert.equal(built.ok, false);
     assert.match(!built.ok ? built.fault.message : "", /^Cannot start a process with /);
-    assert.match(!built.ok ? built.fault.hint : "", /work|takes neither/);
+    assert.match(!built.ok ? built.fault.hint : "", /work|take neither/);
   });
 }
 

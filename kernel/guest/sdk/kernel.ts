@@ -29,6 +29,14 @@ export interface Journal {
   append(record: unknown): Promise<unknown>;
 }
 
+/** A limit of a module's own, what was found, and up to four short texts about it. */
+export interface LimitHit {
+  readonly limit: string;
+  readonly found: number;
+  readonly allowed: number;
+  readonly about?: Readonly<Record<string, string>>;
+}
+
 /** The host, as far as a module may know it. Rejections are `FaultError`s. */
 export interface Kernel {
   /** A handle on a service, at once; whether it is there and granted shows when it is called. */
@@ -54,6 +62,8 @@ export interface Kernel {
   log(name: string): Journal;
   /** What the command `status` shows; with `grants.kernel: [status]`. */
   status(): Promise<unknown>;
+  /** Tells that a limit of the module's own was hit: a `limit.hit` event. A few a minute; more are counted. */
+  reportLimit(hit: LimitHit): Promise<void>;
   /** Reloads a module; with `grants.kernel: [reload]`. */
   reload(api: string): Promise<unknown>;
 }

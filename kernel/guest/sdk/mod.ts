@@ -16,6 +16,7 @@ export type {
   HandleStats,
   Journal,
   Kernel,
+  LimitHit,
   ModuleHandle,
   RemoteStream,
   Untyped,

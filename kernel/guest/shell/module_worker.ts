@@ -1,6 +1,6 @@
 /**
- * One Worker and the port to it: made with exactly the granted permissions, told of everything in one array for each turn of the loop. It counts what
- * the Worker has not shown to have taken, by pings that stand behind what was said.
+ * One Worker and the port to it: told of everything in one array for each turn of the loop. It counts what the Worker has not shown to have taken, by
+ * pings that stand behind what was said.
  */
 import { WIRE } from "../../contract/limits.ts";
 import type { Payload } from "../../contract/wire.ts";
@@ -8,7 +8,6 @@ import { BATCH_WORDS, openPosted, PortBatch } from "../port_batch.ts";
 import { writeShellHeader } from "../port_headers.ts";
 import type { ToWorker, WorkerInit } from "../port.ts";
 import { type LastRun, newRunningMark, stop } from "../running_mark.ts";
-import type { WorkerPermissions } from "./worker_permissions.ts";
 
 export interface WorkerListener {
   /** One word of the Worker: still a rumour. */
@@ -17,6 +16,12 @@ export interface WorkerListener {
   turn(): void;
   /** Our own bootstrap, or a module past it, ended the Worker by an error. */
   crashed(message: string): void;
+}
+
+/** A Worker that runs the bootstrap and waits for its module: on its global scope, or, when it was made ahead, on the port that it has been given. */
+export interface StartedWorker {
+  readonly worker: Worker;
+  readonly port?: MessagePort;
 }
 
 /** Bytes said to a Worker after which it is asked to show that it has taken them. */
@@ -38,27 +43,23 @@ export class ModuleWorker {
   #showing: number | undefined;
   #ended = false;
 
-  /** Throws when the process lacks a permission that the Worker is to have. */
-  constructor(
-    guest_url: string,
-    permissions: WorkerPermissions,
-    init: Omit<WorkerInit, "port" | "mark">,
-    listener: WorkerListener,
-  ) {
+  constructor({ worker, port }: StartedWorker, init: Omit<WorkerInit, "port" | "mark">, listener: WorkerListener) {
     this.#listener = listener;
-    this.#worker = new Worker(guest_url, { type: "module", name: init.api, deno: { permissions } });
+    this.#worker = worker;
     this.#worker.onerror = (event) => {
       event.preventDefault(); // else the whole process ends
       if (!this.#ended) listener.crashed(event.message);
     };
-    const { port1, port2 } = new MessageChannel();
-    this.#port = port1;
-    port1.onmessage = ({ data }) => {
+    const channel = port === undefined ? new MessageChannel() : undefined;
+    this.#port = port ?? channel!.port1;
+    this.#port.onmessage = ({ data }) => {
       if (this.#ended) return;
       openPosted(data, WORDS, (header, payload) => listener.word(header, payload));
       listener.turn();
     };
-    this.#worker.postMessage({ ...init, port: port2, mark: this.#mark }, [port2]);
+    const mark = this.#mark;
+    if (channel === undefined) this.#port.postMessage({ ...init, mark });
+    else this.#worker.postMessage({ ...init, mark, port: channel.port2 }, [channel.port2]);
   }
 
   /** Bytes that the Worker has not shown to have taken. */

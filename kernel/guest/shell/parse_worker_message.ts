@@ -55,9 +55,9 @@ export function parseWorkerMessage(header: unknown, payload: unknown): FromWorke
     }
     case "state": {
       const { id, ok } = word;
-      const payload = parsePayload(word["payload"]);
-      return isCount(id) && typeof ok === "boolean" && payload !== undefined
-        ? { t: "state", id, ok, payload }
+      const state = parsePayload(payload);
+      return isCount(id) && typeof ok === "boolean" && state !== undefined
+        ? { t: "state", id, ok, payload: state }
         : undefined;
     }
     case "failed": {

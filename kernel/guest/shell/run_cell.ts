@@ -1,7 +1,8 @@
+import { cellBase, WARM_CELL } from "../../contract/names.ts";
 import { cellPowers } from "./cell_powers.ts";
 import { CellShell } from "./cell_shell.ts";
 import { enterCell } from "./enter_cell.ts";
-import { makeWorker } from "./make_worker.ts";
+import { makeAhead, makeWorker } from "./make_worker.ts";
 
 /**
  * The role `cell`: gives up what it does not keep, attaches to its kernel, hosts the modules it is told to. Resolves with the exit code when the host
@@ -11,5 +12,6 @@ export async function runCell(argv: readonly string[]): Promise<number> {
   const { args, token } = await enterCell("cell", argv);
   const { promise, resolve } = Promise.withResolvers<number>();
   new CellShell(args, cellPowers(args, token, resolve), makeWorker).start();
+  if (cellBase(args.cell) === WARM_CELL) void makeAhead();
   return await promise;
 }

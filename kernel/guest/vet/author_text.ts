@@ -1,6 +1,6 @@
 /** Where something stands in the author's own text, and how to say so. */
 import { pluginUrl } from "../../loader/mod.ts";
-import { decodeMappings, originOf } from "../../primitives/source_map.ts";
+import { decodeMappings, type Mappings, originOf } from "../../primitives/source_map.ts";
 
 /** Lines and columns count from 1, as editors do. */
 export interface Place {
@@ -12,12 +12,20 @@ const SHOWN = 120;
 
 /** The place of an offset in the code that was made of the text; without mappings the code is the text. */
 export function placeOf(code: string, offset: number, mappings: string | undefined): Place {
+  return placeIn(code, mappings === undefined ? undefined : decodeMappings(mappings))(offset);
+}
+
+/** The same for many offsets in one code. */
+export function placeIn(code: string, lines: Mappings | undefined): (offset: number) => Place {
+  return (offset) => place(code, offset, lines);
+}
+
+function place(code: string, offset: number, lines: Mappings | undefined): Place {
   const before = code.slice(0, Math.max(0, offset));
   const line = before.split("\n").length - 1;
   const column = before.length - (before.lastIndexOf("\n") + 1);
-  if (mappings === undefined) return { line: line + 1, column: column + 1 };
+  if (lines === undefined) return { line: line + 1, column: column + 1 };
   // Text that the stripper made up has no origin: the nearest line above that has one is the best there is.
-  const lines = decodeMappings(mappings);
   for (let near = line; near >= 0; near--) {
     const origin = near === line ? originOf(lines, line, column) : lines[near]?.at(-1)?.origin;
     if (origin !== undefined) return { line: origin.line + 1, column: origin.column + 1 };

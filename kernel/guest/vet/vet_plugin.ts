@@ -1,13 +1,18 @@
 /** The bundler's only plugin: it strips types, decides every import and hands out texts. Nothing outside of the order is ever looked at. */
 import type { AstNode, Plugin } from "@rollup/browser";
 import type { VetOrder } from "../../contract/wire.ts";
-import { complaint, markedComplaint, placeOf } from "./author_text.ts";
+import { decodeMappings } from "../../primitives/source_map.ts";
+import { complaint, markedComplaint, placeIn, placeOf } from "./author_text.ts";
+import { countLines } from "./count_lines.ts";
 import { decideImport } from "./decide_import.ts";
 import { type FoundImport, inspectSource, type Node, type Refusal } from "./inspect_source.ts";
 import { stripTypes, TypeScriptError } from "./strip_types.ts";
 
 /** The bundler starts here, so that nothing but the class is exported. */
 export const START = "\0module";
+
+/** Where counters of lines stand, in bundles for tests. */
+const COUNTS = "\0counts";
 
 /** More would only repeat what the author has seen by then. */
 const SHOWN_REFUSALS = 5;
@@ -18,6 +23,9 @@ export interface VetPlugin extends Plugin {
   /** What the entry exports by itself. */
   readonly entryExports: () => readonly string[];
 }
+
+/** No author writes such a name. */
+const COUNTER = "metaMachineLines";
 
 /** For one order and one run of the bundler. */
 export function vetPlugin(order: VetOrder): VetPlugin {
@@ -36,7 +44,7 @@ export function vetPlugin(order: VetOrder): VetPlugin {
     refused: () => refused,
     entryExports: () => entryExports,
     resolveId(specifier, importer, { attributes }) {
-      if (specifier === START) return START;
+      if (specifier === START || specifier === COUNTS) return specifier;
       if (importer === START) return order.entry;
       const decision = decideImport(order, { specifier, importer: importer!, attributes: Object.entries(attributes) });
       if (decision.kind === "refused") return stop(complaint(api, importer!, undefined, decision.message));
@@ -44,13 +52,16 @@ export function vetPlugin(order: VetOrder): VetPlugin {
       return decision.as === "code" ? decision.path : `${decision.path}?${decision.as}`;
     },
     load(id) {
-      if (id === START) return `export { Module } from "./entry";`;
+      if (id === COUNTS) return "export const counts = {};";
+      if (id === START) {
+        return order.counts === undefined ? `export { Module } from "./entry";` : countedStart(order.counts);
+      }
       if (id.endsWith("?text")) return asModule(JSON.stringify(textOf(id.slice(0, -"?text".length))));
       if (id.endsWith("?json")) return jsonModule(id.slice(0, -"?json".length));
       return textOf(id);
     },
     async transform(text, id) {
-      if (id === START || id.endsWith("?text") || id.endsWith("?json")) return null;
+      if (id === START || id === COUNTS || id.endsWith("?text") || id.endsWith("?json")) return null;
       const stripped = id.endsWith(".ts") ? await strip(id, text) : undefined;
       const code = stripped?.code ?? text;
       const mark = (offset: number, what: string) =>
@@ -75,10 +86,24 @@ export function vetPlugin(order: VetOrder): VetPlugin {
         );
         return stop(lines.join("\n"));
       }
+      if (order.counts !== undefined) return counted(id, code, program as unknown as Node, stripped?.mappings);
       if (stripped === undefined) return null;
       return { code, map: { version: 3, sources: [id], names: [], mappings: stripped.mappings } };
     },
   };
+
+  /** Lines stay where they are, columns do not. */
+  function counted(id: string, code: string, program: Node, mappings: string | undefined) {
+    const place = placeIn(code, mappings === undefined ? undefined : decodeMappings(mappings));
+    const made = countLines(code, program, COUNTER, (offset) => place(offset).line);
+    const none = JSON.stringify(Object.fromEntries(made.lines.map((line) => [line, 0])));
+    const head = `import { counts as ${COUNTER}All } from ${JSON.stringify(COUNTS)}; const ${COUNTER} = ${COUNTER}All[${
+      JSON.stringify(id)
+    }] = ${none}; `;
+    return mappings === undefined
+      ? { code: head + made.code, map: null }
+      : { code: head + made.code, map: { version: 3, sources: [id], names: [], mappings } };
+  }
 
   function refuseImport(importer: string, { specifier, attributes, offset, star }: FoundImport): Refusal[] {
     const decision = decideImport(order, { specifier, importer, attributes });
@@ -96,6 +121,12 @@ export function vetPlugin(order: VetOrder): VetPlugin {
       if (line === undefined || column === undefined) return stop(complaint(api, id, undefined, message));
       return stop(markedComplaint(api, id, text, { line, column }, message));
     }
+  }
+
+  function countedStart(method: string): string {
+    return `import { counts } from ${JSON.stringify(COUNTS)}; import { Module } from "./entry"; Module.prototype[${
+      JSON.stringify(method)
+    }] = () => counts; export { Module };`;
   }
 
   function asModule(expression: string): string {

@@ -38,6 +38,7 @@ export function kernelObject(calls: MadeCalls, context: CallContext, sleep: (ms:
         append: (record: unknown) => ask("log_append", name, record),
       }),
     status: () => ask("status"),
+    reportLimit: (hit: unknown) => ask("limit", hit),
     reload: (api: string) => ask("reload", api),
   };
   return freeze(kernel) as unknown as Kernel;

@@ -6,7 +6,8 @@ import { releaseMemory } from "../../primitives/release_memory.ts";
 import { openKeeping } from "../sdk/keep.ts";
 import { openPosted } from "../port_batch.ts";
 import { readShellHeader } from "../port_headers.ts";
-import type { ToWorker, WorkerInit } from "../port.ts";
+import type { BlankInit, ToWorker, WorkerInit } from "../port.ts";
+import { awaitModule } from "./await_module.ts";
 import { openCallContext } from "./call_context.ts";
 import type { ValidatorLibrary } from "./check_params.ts";
 import { configMap } from "./config_map.ts";
@@ -30,7 +31,13 @@ import { sealSignals } from "./seal_signals.ts";
 import { takeBuiltins } from "./take_builtins.ts";
 import { reportUncaught } from "./uncaught.ts";
 
-addEventListener("message", (event) => void main((event as MessageEvent<WorkerInit>).data), { once: true });
+addEventListener("message", (event) => void begin((event as MessageEvent<BlankInit | WorkerInit>).data), {
+  once: true,
+});
+
+async function begin(first: BlankInit | WorkerInit): Promise<void> {
+  await main("api" in first ? first : await awaitModule(first));
+}
 
 async function main(init: WorkerInit): Promise<void> {
   const { api, port, mark, limits } = init;

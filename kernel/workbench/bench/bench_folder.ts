@@ -5,8 +5,8 @@ const FOLDER_BYTES = 80;
 
 /** A new folder of this user alone, for sockets and for what modules under test write. Who made it removes it. */
 export function makeBenchFolder(): string {
-  const made = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "mm-" }));
+  const made = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "mm-bench-" }));
   if (new TextEncoder().encode(made).length <= FOLDER_BYTES && isFlagPath(made)) return made;
   Deno.removeSync(made);
-  return Deno.realPathSync(Deno.makeTempDirSync({ dir: "/tmp", prefix: "mm-" }));
+  return Deno.realPathSync(Deno.makeTempDirSync({ dir: "/tmp", prefix: "mm-bench-" }));
 }

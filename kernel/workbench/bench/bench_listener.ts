@@ -1,5 +1,7 @@
 /** Who hears what cells on the bench say. Nobody is restarted here: what failed is told, and its calls end with a named fault. */
-import { fault } from "../../contract/fault.ts";
+import { type Fault, fault } from "../../contract/fault.ts";
+import type { InstanceId } from "../../contract/names.ts";
+import type { FailPhase } from "../../contract/wire.ts";
 import type { Broker } from "../../broker/mod.ts";
 import type { CellListener, VetCell } from "../../cell/mod.ts";
 import { readJsonPayload } from "../../primitives/json_payload.ts";
@@ -10,9 +12,10 @@ export interface ListenerParts {
   readonly broker: Broker;
   readonly vet: () => VetCell;
   readonly lines: BenchLog;
+  readonly failed: (instance: InstanceId, phase: FailPhase, why: Fault) => void;
 }
 
-export function benchListener({ broker, vet, lines }: ListenerParts): CellListener {
+export function benchListener({ broker, vet, lines, failed }: ListenerParts): CellListener {
   return {
     call: (port, message, payload) => broker.onCall(port, message, payload),
     reply: (port, message, payload) => broker.onReply(port, message, payload),
@@ -22,9 +25,9 @@ export function benchListener({ broker, vet, lines }: ListenerParts): CellListen
     cancel: (port, id) => broker.onCancel(port, id),
     ack: (port, ranges) => broker.onAck(port, ranges),
     reported: (cell, report) => broker.reported(cell.id, report.holds),
-    failed: (cell, message, payload) => {
+    failed: (_cell, message, payload) => {
       const why = parseFault(readJsonPayload(payload)) ?? fault("module_error", "its words could not be read");
-      lines.line(cell.id, "stderr", `${message.phase}() failed: ${why.message}`);
+      failed(message.instance, message.phase, why);
       if (message.phase !== "run" && message.phase !== "shutdown") broker.unseat(message.instance, why);
     },
     dying: (cell, { limit, found, allowed }) => lines.dying(cell.id, `${limit}: found ${found}, allowed ${allowed}`),

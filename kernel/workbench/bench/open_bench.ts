@@ -4,12 +4,11 @@ import type { HostStatus } from "../../contract/status.ts";
 import { fault, FaultError } from "../../contract/fault.ts";
 import { kernelServices } from "../../kernel_services.ts";
 import { bundleCache } from "../../loader/mod.ts";
-import { denoFiles } from "../../powers_deno.ts";
+import { denoClock, denoFiles } from "../../powers_deno.ts";
 import type { Places } from "../../watchdog/mod.ts";
 import { makeBenchFolder } from "./bench_folder.ts";
-import type { BenchLine } from "./bench_log.ts";
 import type { Homes } from "./plan_module.ts";
-import { Workbench } from "./workbench.ts";
+import { Workbench, type WorkbenchOptions } from "./workbench.ts";
 
 export interface OpenBench extends AsyncDisposable {
   readonly bench: Workbench;
@@ -18,13 +17,15 @@ export interface OpenBench extends AsyncDisposable {
   kill(): void;
 }
 
-export interface BenchSetup {
-  readonly log?: (line: BenchLine) => void;
+export interface BenchSetup extends Pick<WorkbenchOptions, "log" | "failed"> {
   /** What `kernel.secret` gives. */
   readonly secrets?: Readonly<Record<string, string>>;
 }
 
-export async function openBench({ home, program }: Homes, { log, secrets = {} }: BenchSetup = {}): Promise<OpenBench> {
+export async function openBench(
+  { home, program }: Homes,
+  { secrets = {}, ...heard }: BenchSetup = {},
+): Promise<OpenBench> {
   const folder = makeBenchFolder();
   const remove = () => Deno.removeSync(folder, { recursive: true });
   const places: Places = {
@@ -39,13 +40,12 @@ export async function openBench({ home, program }: Homes, { log, secrets = {} }:
     cache: bundleCache(denoFiles, `${home}/runtime/cache/modules`),
     shown_home: home,
     services: kernelServices({
-      files: denoFiles,
-      home,
+      ...{ files: denoFiles, home, clock: denoClock, emit: () => {} },
       env: (name) => Promise.resolve(Object.hasOwn(secrets, name) ? secrets[name]! : null),
       status: () => Promise.reject<HostStatus>(new FaultError(noHost("status"))),
       reload: () => Promise.reject(new FaultError(noHost("reload"))),
     }),
-    ...(log && { log }),
+    ...heard,
   });
   return {
     bench,

@@ -2,13 +2,11 @@
  * A host without a home, inside the process that asks: real cells, a real broker, a real vet cell, and nothing that plans or restarts. What a command or
  * a test wants to know of one module is asked here; when it closes, nothing of it is left.
  */
-import type { FromWatchdog } from "../../contract/channel.ts";
-import { kernelSocket, publishedKernelSocket } from "../../contract/channel.ts";
-import type { Result } from "../../contract/fault.ts";
-import { ok, refuse } from "../../contract/fault.ts";
-import { instanceId } from "../../contract/names.ts";
+import { type FromWatchdog, kernelSocket, publishedKernelSocket } from "../../contract/channel.ts";
+import { type Fault, ok, refuse, type Result } from "../../contract/fault.ts";
+import { type CellId, type InstanceId, instanceId } from "../../contract/names.ts";
 import type { PlannedModule, SourceSet } from "../../contract/spec.ts";
-import type { VetOrder } from "../../contract/wire.ts";
+import type { FailPhase, VetAnswer, VetOrder } from "../../contract/wire.ts";
 import { Broker, type KernelServices } from "../../broker/mod.ts";
 import { CellTable, VetCell } from "../../cell/mod.ts";
 import {
@@ -37,6 +35,8 @@ export interface WorkbenchOptions {
   readonly shown_home: string;
   /** Each line that a module logs. */
   readonly log?: (line: BenchLine) => void;
+  /** What failed in an instance and no call answers for: its run(), an error that nobody caught. */
+  readonly failed?: (instance: InstanceId, phase: FailPhase, why: Fault) => void;
 }
 
 /** There is one kernel only, and it is not replaced. */
@@ -52,13 +52,15 @@ export class Workbench implements AsyncDisposable {
   readonly #powers: LifePowers;
   readonly #bundle: ReturnType<typeof bundleLoader>;
   readonly #sources = new Map<string, SourceSet>();
+  readonly #counted = new Map<string, Result<VetAnswer>>();
+  readonly #brought = new WeakMap<Instance, LifePowers>();
   readonly #options: WorkbenchOptions;
   #listener: { close(): void } | undefined;
   #instances = 0;
 
   private constructor(options: WorkbenchOptions) {
     this.#options = options;
-    const { places, cache, services, log = () => {} } = options;
+    const { places, cache, services, log = () => {}, failed = () => {} } = options;
     const clock = denoClock;
     const random = denoRandom;
     const lines = new BenchLog((line) => log({ ...line, text: this.inRealPaths(line.text) }));
@@ -79,7 +81,7 @@ export class Workbench implements AsyncDisposable {
           if (message.t === "kill") this.#children.kill(message.cell, message.reason);
         },
       },
-      listener: benchListener({ broker: this.broker, vet: () => this.#vet, lines }),
+      listener: benchListener({ broker: this.broker, vet: () => this.#vet, lines, failed }),
     });
     this.#vet = new VetCell(this.cells, clock);
     this.#bundle = bundleLoader({
@@ -95,6 +97,7 @@ export class Workbench implements AsyncDisposable {
       cells: this.cells,
       tools: new ToolCatalog(),
       known_tools: toolFiles(denoFiles, `${places.home}/runtime/cache/tools`),
+      warm: { take: () => undefined },
       states: new StateFiles(denoFiles, clock, `${places.home}/runtime/image/state`),
       emit: () => {},
       log: (level, api, text) => log({ api, level, text }),
@@ -132,19 +135,53 @@ export class Workbench implements AsyncDisposable {
     return refuse({ ...bundled.fault, message: this.inRealPaths(bundled.fault.message) });
   }
 
+  /** The same with a method that counts lines, for tests; in no cache. */
+  async counted({ spec: { api, grants }, source }: PlannedModule, counts: string): Promise<Result<string>> {
+    const key = `${api}\0${source.hash}`;
+    const { packages, builtins } = grants;
+    const made = this.#counted.get(key) ??
+      await this.vet({ api, entry: source.entry, files: source.files, packages, builtins, counts });
+    this.#counted.set(key, made);
+    return made.ok ? ok(made.value.code) : refuse({ ...made.fault, message: this.inRealPaths(made.fault.message) });
+  }
+
   /** A new instance in a cell; calls to its api go there. `code` in the place of its own bundle. */
   async bring(planned: PlannedModule, code?: string): Promise<Result<Instance>> {
     this.#sources.set(planned.spec.api, planned.source);
-    const powers = code === undefined ? this.#powers : { ...this.#powers, bundle: () => Promise.resolve(ok(code)) };
-    const brought = await bringUp(planned, powers);
-    if (brought.ok) this.broker.route(planned.spec.api, { to: "seat", seat: brought.value.seat });
-    return brought;
+    return await this.#bring(
+      planned,
+      code === undefined ? this.#powers : { ...this.#powers, bundle: () => Promise.resolve(ok(code)) },
+    );
   }
 
-  /** Ends an instance as a host would: its calls, its shutdown(), its Worker. */
-  async leave(instance: Instance): Promise<void> {
-    await drainInstance(instance, this.#powers);
+  /** The same in a cell that attached by itself and stays. */
+  async bringInto(cell: CellId, planned: PlannedModule): Promise<Result<Instance>> {
+    const start = () => Promise.resolve(ok(this.cells.get(cell)!));
+    const stays = {
+      start,
+      share: start,
+      hold: () => {},
+      release: () => Promise.resolve(),
+      end: () => Promise.resolve(),
+    };
+    return await this.#bring(planned, { ...this.#powers, cells: stays, bundle: () => Promise.resolve(ok("")) });
+  }
+
+  /** Ends an instance as a host would, its calls, its shutdown(), its Worker, but within `ms`. */
+  async leave(instance: Instance, ms?: number): Promise<void> {
+    await drainInstance(instance, this.#brought.get(instance)!, { bound_ms: ms });
     this.broker.route(instance.planned.spec.api, undefined);
+  }
+
+  async #bring(planned: PlannedModule, powers: LifePowers): Promise<Result<Instance>> {
+    const brought = await bringUp(planned, powers);
+    if (!brought.ok) return brought;
+    this.#brought.set(brought.value, powers);
+    const { id, cell, seat } = brought.value;
+    this.broker.route(planned.spec.api, { to: "seat", seat });
+    const early = cell.claim(id);
+    if (early !== undefined) this.#options.failed?.(id, early.phase, early.why);
+    return brought;
   }
 
   inRealPaths(text: string): string {

@@ -1,14 +1,12 @@
 /** One whole check, from a name to what is found. */
 import { ok, type Result } from "../../contract/fault.ts";
-import type { PlannedModule } from "../../contract/spec.ts";
-import { LIBRARY_VERSIONS } from "../../../libs/mod.ts";
 import { denoFiles } from "../../powers_deno.ts";
 import { openBench } from "../bench/open_bench.ts";
 import { type Homes, planModule } from "../bench/plan_module.ts";
-import { typeSources } from "../types/type_sources.ts";
+import { shownPath } from "../bench/shown_path.ts";
 import { TypesCell } from "../types/types_cell.ts";
-import type { TypeProblem } from "../types/type_order.ts";
 import { type Checked, checkModule } from "./check_module.ts";
+import { typesOf } from "./types_of.ts";
 
 export interface CheckRun {
   readonly checked: Checked;
@@ -32,27 +30,4 @@ export async function runCheck(homes: Homes, named: string): Promise<Result<Chec
   // What the host itself refuses, it says better.
   const others = problems.filter(({ file, line }) => !refused?.message.includes(`${show(file)}:${line}:`));
   return ok({ checked: { ...checked.value, problems: others }, show });
-}
-
-/** What the compiler finds in a module's files. */
-export async function typesOf(
-  { spec: { grants }, source }: PlannedModule,
-  cell: TypesCell,
-  program: string,
-): Promise<Result<readonly TypeProblem[]>> {
-  const packages = grants.packages.filter((name) => Object.hasOwn(LIBRARY_VERSIONS, name));
-  const { known, reads } = typeSources({ ...grants, packages }, program);
-  const answer = await cell.check({ entry: source.entry, files: source.files, ...known }, reads);
-  if (!answer.ok) return answer;
-  const { problems, more } = answer.value;
-  const last = problems.at(-1);
-  return ok(more === 0 || last === undefined ? problems : [...problems, { ...last, message: `and ${more} more` }]);
-}
-
-export function shownPath({ source }: PlannedModule, home: string): (file: string) => string {
-  const isFolder = source.entry === "mod.ts" && !source.path.endsWith("/mod.ts");
-  return (file) => {
-    const path = isFolder ? `${source.path}/${file}` : source.path;
-    return path.startsWith(`${home}/`) ? path.slice(home.length + 1) : path;
-  };
 }

@@ -4,11 +4,14 @@ import { AUTHOR_DOORS, type AuthorDoor } from "../../contract/author_doors.ts";
 /** Below it, what the host made for editors; no host looks into it. */
 export const META_FOLDER = ".meta";
 
-/** Path in a home → text. `read` gives a file of the program's `libs/`. */
-export async function editorFiles(read: (file: string) => Promise<string>): Promise<ReadonlyMap<string, string>> {
+/** Path in a home → text. `libs` is the URL of the program's `libs/`, `read` gives a file of it. */
+export async function editorFiles(
+  libs: string,
+  read: (file: string) => Promise<string>,
+): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
-  for (const { made, file } of AUTHOR_DOORS) {
-    const code = await read(`${made}.mjs`);
+  for (const { made, file, stays } of AUTHOR_DOORS) {
+    const code = stays ? `export * from ${JSON.stringify(`${libs}${made}.mjs`)};\n` : await read(`${made}.mjs`);
     files.set(`${META_FOLDER}/${file}.js`, `// @ts-self-types="./${file}.d.ts"\n${code}`);
     files.set(`${META_FOLDER}/${file}.d.ts`, await read(`${made}.d.ts`));
   }

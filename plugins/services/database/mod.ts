@@ -9,6 +9,7 @@ import { type AccessMap, parseAccess } from "./parse_access.ts";
 import { parseBatch, parseEnd, parseIsolation, parseMode, parseStatements, parseText } from "./parse_arguments.ts";
 import type { Row } from "./plain_row.ts";
 import { type OpenedSession, type SessionLimits, SessionTable } from "./session_table.ts";
+import { reportSlow } from "./report_slow.ts";
 import { openPostgres } from "./postgres/open_postgres.ts";
 import type { PgLibrary } from "./postgres/pg_library.ts";
 import { SqlDatabase, type SqlLimits } from "./sql_database.ts";
@@ -171,7 +172,8 @@ export class Module {
   }
 
   async #openEngine(): Promise<Engine> {
-    const parts = { access: this.#access, slow: () => {} };
+    const slow = reportSlow(this.#kernel, this.#config.get("slow_ms", 250));
+    const parts = { access: this.#access, slow };
     if (this.#config.get("url") !== undefined) {
       return await openPostgres({
         ...parts,

@@ -209,7 +209,7 @@ const PROGRAM = new URL("../../../", import.meta.url).pathname.replace(/\/$/, ""
 export class CellUnderTest implements AsyncDisposable {
   readonly folder = Deno.makeTempDirSync({ dir: "/tmp", prefix: "mm-cell-" });
   readonly token = toHex(crypto.getRandomValues(new Uint8Array(32)));
-  readonly cell = "tested~1" as CellId;
+  readonly cell: CellId;
   readonly kernel: ScriptedKernel;
   readonly child: Deno.ChildProcess;
   readonly out: string[] = [];
@@ -227,11 +227,14 @@ export class CellUnderTest implements AsyncDisposable {
       write?: string[];
       net?: string[];
       token?: string;
+      /** Its id; `@warm~1` waits for a module. */
+      name?: string;
       /** Between this test and the cell stands a shell, which can be killed. It prints the cell's pid first. */
       foster?: boolean;
     } = {},
   ) {
     this.#fostered = options.foster ?? false;
+    this.cell = (options.name ?? "tested~1") as CellId;
     const socket = `${this.folder}/k.sock`;
     this.kernel = new ScriptedKernel(socket, this.token);
     const keeps = {

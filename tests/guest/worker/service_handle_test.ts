@@ -195,7 +195,8 @@ Deno.test("arguments that can't travel are refused by path, and nothing is sent"
 
 Deno.test("the kernel's own services are calls to @kernel", async () => {
   await using worker = await startWorker(asking(`
-    return [await kernel.secret("S"), await kernel.prompt("p.txt"), await kernel.log("l").read({ from: 3 }), await kernel.log("l").append({ a: 1 }), await kernel.status(), await kernel.reload("x")];`));
+    return [await kernel.secret("S"), await kernel.prompt("p.txt"), await kernel.log("l").read({ from: 3 }), await kernel.log("l").append({ a: 1 }), await kernel.status(), await kernel.reload("x"),
+      await kernel.reportLimit({ limit: "slow_ms", found: 2, allowed: 1 })];`));
   const seen: unknown[] = [];
   worker.onCall = (call, args) => {
     seen.push([call.api, call.aspect, call.name, args]);
@@ -209,5 +210,6 @@ Deno.test("the kernel's own services are calls to @kernel", async () => {
     ["@kernel", "default", "log_append", ["l", { a: 1 }]],
     ["@kernel", "default", "status", []],
     ["@kernel", "default", "reload", ["x"]],
+    ["@kernel", "default", "limit", [{ limit: "slow_ms", found: 2, allowed: 1 }]],
   ]);
 });

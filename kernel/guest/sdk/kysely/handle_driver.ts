@@ -14,14 +14,17 @@ import type { SqlService } from "./sql_service.ts";
 export class HandleDriver implements Driver {
   readonly #service: SqlService;
   readonly #compiler: LateCompiler;
+  readonly #prepare: () => Promise<void>;
 
-  constructor(service: SqlService, compiler: LateCompiler) {
+  /** `prepare` is done before the first statement, and again by the next one where it failed. */
+  constructor(service: SqlService, compiler: LateCompiler, prepare: () => Promise<void>) {
     this.#service = service;
     this.#compiler = compiler;
+    this.#prepare = prepare;
   }
 
   async init(): Promise<void> {
-    await this.#service.about();
+    await this.#prepare();
   }
 
   acquireConnection(): Promise<DatabaseConnection> {

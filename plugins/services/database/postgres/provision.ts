@@ -120,8 +120,10 @@ export class Provision {
     const operator = caller === OPERATOR ? undefined : (await this.login(OPERATOR)).role;
     await this.#whole(async (connection) => {
       const there = await connection.run("select 1 as there from pg_roles where rolname = $1", [role]);
-      const how = `login nosuperuser nocreatedb nocreaterole inherit noreplication password ${quoteText(verifier)}`;
-      await connection.run(`${there.rows!.length > 0 ? "alter" : "create"} role ${quoteName(role)} ${how}`);
+      const how = there.rows!.length > 0
+        ? `alter role ${quoteName(role)} login`
+        : `create role ${quoteName(role)} login nosuperuser nocreatedb nocreaterole inherit noreplication`;
+      await connection.run(`${how} password ${quoteText(verifier)}`);
       await connection.run(`comment on role ${quoteName(role)} is ${quoteText(`${COMMENT}${caller}`)}`);
       await connection.run(`grant usage, create on schema ${quoteName(schema)} to ${quoteName(role)}`);
       await connection.run(`grant ${quoteName(role)} to current_user`);

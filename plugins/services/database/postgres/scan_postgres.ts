@@ -39,7 +39,7 @@ export function scanPostgres(sql: string): Token[] {
       : groups["dollar"] !== undefined
       ? endOfDollar(sql, at, groups["dollar"])
       : at + found.length;
-    const token = meaning(found, groups);
+    const token = meaning(sql.slice(at, end), groups);
     if (token !== undefined) tokens.push({ ...token, at, end });
     at = end;
   }

@@ -38,7 +38,8 @@ export async function settleAccess(connection: PgConnection, { schema, access, r
     const { name, kind, owner, invoker, sequences } = relation;
     const at = `${quoteName(schema)}.${quoteName(name)}`;
     if (kind === "v" && !invoker) await connection.run(`alter view ${at} set (security_invoker = true)`);
-    const wanted = wantedGrants(name, owner, access, roles);
+    // Who writes into a view writes into what is behind it, with rights of his own that its owner may lack.
+    const wanted = wantedGrants(name, owner, access, roles).filter(([, how]) => kind !== "v" || how === "SELECT");
     for (const [role, privilege] of pairsOf(relation.grants).filter((pair) => !has(wanted, pair))) {
       await connection.run(`revoke ${privilege} on ${at} from ${quoteName(role)}`);
     }

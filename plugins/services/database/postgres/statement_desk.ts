@@ -62,6 +62,7 @@ export class StatementDesk {
       stopping ??= provision.stop(connection.pid, "statement");
     };
     const began = performance.now();
+    if (signal?.aborted) throw fault("conflict", "the call ended before its statement began", { retriable: true });
     signal?.addEventListener("abort", stop, { once: true });
     try {
       return await this.#told(at, sql, () => connection.run(sql, values, max_answer_bytes, stop));

@@ -219,3 +219,16 @@ Deno.test("an error after the first row is told, and undoes what its statement w
     }
     assert.deepEqual(await as("a").query("select * from t"), []);
   }));
+
+Deno.test("a statement slower than slow_ms is reported with its caller and its text, without its values", () =>
+  withDatabase({ slow_ms: 40 }, async ({ as, reported }) => {
+    const counted =
+      "with recursive c(x) as (select 1 union all select x + 1 from c where x < ?)\n select max(x) m from c";
+    await as("alice").query("select 1");
+    assert.deepEqual(reported, []);
+    await as("alice").query(counted, [2_000_000]);
+    const [{ limit, found, allowed, about } = assert.fail("nothing was reported")] = reported;
+    assert.deepEqual([limit, allowed, about], ["slow_ms", 40, { caller: "alice", sql: counted.replace("\n ", " ") }]);
+    assert.ok(found >= 40);
+    assert.equal(reported.length, 1);
+  }));

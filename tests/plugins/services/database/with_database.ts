@@ -1,3 +1,4 @@
+import type { LimitHit } from "meta-machine";
 import { Module } from "../../../../plugins/services/database/mod.ts";
 import { config, realFiles, type ScriptedKernel, scriptedKernel, withHome } from "../../scripted_kernel.ts";
 
@@ -6,6 +7,7 @@ export type Methods = Omit<Module, "run" | "shutdown" | "getAspect">;
 export interface Served {
   readonly home: string;
   readonly module: Module;
+  readonly reported: readonly LimitHit[];
   /** The module as one caller sees it. */
   as(api: string, principal?: string, signal?: AbortSignal): Methods;
   /** Another instance on the same file, as during a reload. */
@@ -20,7 +22,13 @@ export function withDatabase(own: Record<string, unknown>, act: (served: Served)
       const scripted = scriptedKernel();
       const module = new Module(scripted.kernel, config(own), realFiles(home, "runtime/files/database"));
       opened.push(module);
-      return { home, module, as: (...who) => calledBy(scripted, module, ...who), another: serve };
+      return {
+        home,
+        module,
+        reported: scripted.reported,
+        as: (...who) => calledBy(scripted, module, ...who),
+        another: serve,
+      };
     };
     try {
       await act(serve());

@@ -183,6 +183,21 @@ export function typedContract(engine: ContractEngine): void {
     await assert.rejects(migrate(db, { "000_late": "select 1", ...second }), /000_late/);
   });
 
+  promised(
+    "migrations given to openKysely are run before the first query, and again where they failed",
+    async ({ as }) => {
+      const migrations = { "001_notes": "create table notes (id integer primary key, text text, stars integer)" };
+      const db = openKysely<Schema>(handleOf(as("alice")), { migrations });
+      await Promise.all([1, 2].map((id) => db.insertInto("notes").values({ id, text: "x", stars: null }).execute()));
+      assert.equal((await db.selectFrom("notes").selectAll().execute()).length, 2);
+      const broken = openKysely<Schema>(handleOf(as("bob")), { migrations });
+      await as("bob").query("select 1 as x");
+      assert.equal((await faultOf(() => broken.selectFrom("notes").selectAll().execute())).code, "invalid_argument");
+      await db.schema.dropTable("notes").execute();
+      assert.deepEqual(await broken.selectFrom("notes").selectAll().execute(), []);
+    },
+  );
+
   promised("each module has migrations of its own, and nobody reads another's", async ({ as }) => {
     for (const who of ["alice", "tasks/bob", "@operator"]) {
       const table = who.replaceAll(/\W/g, "");

@@ -1,5 +1,6 @@
 /** A PostgreSQL of this test's own: Debian's server, in a temporary folder, on loopback, as an unprivileged user. */
 import pg from "pg";
+import { postgresPrograms, serverUser } from "./missing_postgres.ts";
 
 const ADMIN = "mm_admin";
 
@@ -14,16 +15,9 @@ export interface TestServer extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
-/** Why there is no server here, or undefined. */
-export function missingPostgres(): string | undefined {
-  if (programs() === undefined) return "no PostgreSQL server is installed (Debian: apt-get install postgresql)";
-  if (Deno.uid() === 0 && unprivileged() === undefined) return "there is no user 'postgres' to run the server as";
-  return undefined;
-}
-
 export async function startPostgres(): Promise<TestServer> {
-  const bin = programs()!;
-  const user = Deno.uid() === 0 ? unprivileged() : undefined;
+  const bin = postgresPrograms()!;
+  const user = Deno.uid() === 0 ? serverUser() : undefined;
   // Not in the suite's own folder, which nobody else may enter.
   const folder = await Deno.makeTempDir({ dir: "/tmp", prefix: "mm-postgres-" });
   if (user !== undefined) await Deno.chown(folder, user.uid, user.gid);
@@ -109,26 +103,6 @@ export async function startPostgres(): Promise<TestServer> {
       await Deno.remove(folder, { recursive: true });
     },
   };
-}
-
-/** The newest of Debian's folders. */
-function programs(): string | undefined {
-  const folder = "/usr/lib/postgresql";
-  try {
-    const versions = Array.from(Deno.readDirSync(folder), ({ name }) => Number(name)).filter((version) =>
-      version >= 15
-    );
-    const found = versions.sort((a, b) => b - a).map((version) => `${folder}/${version}/bin`);
-    return found.find((bin) => Deno.statSync(`${bin}/postgres`).isFile);
-  } catch {
-    return undefined;
-  }
-}
-
-function unprivileged(): { readonly uid: number; readonly gid: number } | undefined {
-  const line = Deno.readTextFileSync("/etc/passwd").split("\n").find((entry) => entry.startsWith("postgres:"));
-  const [, , uid, gid] = line?.split(":") ?? [];
-  return uid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) };
 }
 
 async function output(

@@ -5,7 +5,8 @@ import type { PgLibrary } from "../../../../../plugins/services/database/postgre
 import { config, realFiles, scriptedKernel } from "../../../scripted_kernel.ts";
 import type { ContractServed } from "../contract/contract_engine.ts";
 import { calledBy } from "../with_database.ts";
-import { missingPostgres, startPostgres, type TestServer } from "./postgres_server.ts";
+import { missingPostgres } from "./missing_postgres.ts";
+import { startPostgres, type TestServer } from "./postgres_server.ts";
 
 let server: Promise<TestServer> | undefined;
 
@@ -19,8 +20,8 @@ Deno.test.afterAll(async () => {
   server = undefined;
 });
 
+/** The suite's runner says it too. */
 export const MISSING = missingPostgres();
-if (MISSING !== undefined) console.log(`PostgreSQL's tests are skipped: ${MISSING}`);
 
 export interface PostgresServed extends ContractServed {
   readonly server: TestServer;
