@@ -117,7 +117,7 @@ Deno.test("call answers with the service's own bytes, or its fault, and is given
   const { stream: waiting, controller } = stream<never>();
   const call = kit.verbs.call({ api: "a", method: "do", args: [1] }, waiting);
   await kit.host.settle();
-  shell.link.say({ t: "reply", id: shell.link.all("call").at(-1)!.id, ok: true }, new TextEncoder().encode("42"));
+  shell.link.say({ t: "reply", id: shell.link.all("call").at(-1)!.id, ok: true }, "42");
   const answer = await kit.ask(call);
   assert.ok(answer instanceof EncodedAnswer);
   assert.deepEqual(decodeValue(answer.payload), { ok: true, value: 42 });

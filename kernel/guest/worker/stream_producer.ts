@@ -21,7 +21,9 @@ type Ahead = { done?: boolean; value: unknown };
 
 export class StreamProducer {
   readonly #voice: ProducerVoice;
-  readonly #iterator: AsyncIterator<unknown>;
+  #iterator: AsyncIterator<unknown> | undefined;
+  /** Why the iterable could not be opened; told with the first pull. */
+  #unopened: unknown;
   #texts: string[] = [];
   #text_bytes = 0;
   #sent = 0;
@@ -36,7 +38,11 @@ export class StreamProducer {
 
   constructor(iterable: AsyncIterable<unknown>, voice: ProducerVoice) {
     this.#voice = voice;
-    this.#iterator = iterable[Symbol.asyncIterator]();
+    try {
+      this.#iterator = iterable[Symbol.asyncIterator]();
+    } catch (error) {
+      this.#unopened = error;
+    }
   }
 
   /** The consumer will have taken so many items and bytes in all; with the first pull the iterable begins. */
@@ -59,10 +65,12 @@ export class StreamProducer {
   async #run(): Promise<void> {
     this.#running = true;
     try {
+      const iterator = this.#iterator;
+      if (iterator === undefined) throw this.#unopened;
       while (!this.#over) {
         if (this.#isAhead()) await this.#nextPull();
         if (this.#over) return;
-        const { done, value }: Ahead = await this.#iterator.next();
+        const { done, value }: Ahead = await iterator.next();
         if (this.#over) return;
         if (done) return this.#end(undefined);
         const refused = this.#take(value);
@@ -96,7 +104,8 @@ export class StreamProducer {
     if (!encoded.ok) return told(encoded.fault, this.#sent);
     const { value: payload } = encoded;
     this.#sent++;
-    this.#sent_bytes += payload.length;
+    // As the consumer counts: a batch by its length, in which all but the first item share their brackets.
+    this.#sent_bytes += this.#texts.length > 0 && typeof payload === "string" ? payload.length - 1 : payload.length;
     if (typeof payload !== "string") {
       this.#flush();
       this.#voice.items(payload, 1);
@@ -135,7 +144,7 @@ export class StreamProducer {
 
   async #close(): Promise<void> {
     try {
-      await this.#iterator.return?.();
+      await this.#iterator?.return?.();
     } catch {
       // it was told to end, and whatever it says of that has no listener left
     }

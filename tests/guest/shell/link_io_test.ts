@@ -43,21 +43,26 @@ async function until(holds: () => boolean): Promise<void> {
   }
 }
 
-Deno.test("LinkIo puts pieces together and credits each of them", async () => {
+Deno.test("LinkIo puts pieces together, of bytes and of text", async () => {
   await connected(async (_io, link, events) => {
-    const payload = new Uint8Array(150_000).map((_, at) => at % 251);
-    link.send(CALL, payload);
-    await until(() => events.some((e) => e.on === "message"));
-    const event = events.find((e) => e.on === "message") as Extract<LinkEvent, { on: "message" }>;
-    assert.deepEqual(event.payload, payload);
-    assert.equal(event.message.t, "call");
-    // Credit is given from a quarter of the window on: so many more are put together until then.
-    const each = Math.ceil(150_000 / WIRE.chunk_bytes);
-    const more = Math.ceil(WIRE.window_bytes / 4 / 150_000);
-    for (let n = 1; n <= more; n++) link.send({ ...CALL, id: 100 + n } as KernelMessage, payload);
-    await until(() => events.filter((e) => e.on === "message").length > more);
-    const credit = await link.credited(each);
-    assert.ok(credit.bytes >= WIRE.window_bytes / 4, `${credit.bytes}`);
+    const payloads = [new Uint8Array(150_000).map((_, at) => at % 251), "x€😀".repeat(40_000)];
+    for (const [id, payload] of payloads.entries()) link.send({ ...CALL, id } as KernelMessage, payload);
+    await until(() => events.filter((e) => e.on === "message").length === 2);
+    const heard = events.flatMap((e) => e.on === "message" ? [[e.message.t, e.payload]] : []);
+    assert.deepEqual(heard, payloads.map((payload) => ["call", payload]));
+  });
+});
+
+Deno.test("LinkIo credits what it has processed, each piece of it, from a quarter of the window on", async () => {
+  await connected(async (_io, link, events) => {
+    const pieces = [WIRE.chunk_bytes, WIRE.chunk_bytes, 150_000 - 2 * WIRE.chunk_bytes].map((bytes) => bytes + 64);
+    for (let id = 1; id <= 4; id++) link.send({ ...CALL, id } as KernelMessage, new Uint8Array(150_000));
+    await until(() => events.filter((e) => e.on === "message").length === 4);
+    for (let id = 5; id <= 8; id++) link.send({ ...CALL, id } as KernelMessage, new Uint8Array(150_000));
+    const { bytes, messages } = await link.credited(1);
+    assert.ok(bytes >= WIRE.window_bytes / 4, `${bytes} bytes are not worth a message`);
+    const processed = Array.from({ length: messages }, (_, n) => pieces[n % 3]!).reduce((sum, cost) => sum + cost, 0);
+    assert.equal(bytes, processed);
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CallKey, CellId, InstanceId } from "../../../kernel/contract/names.ts";
-import type { CellMessage, KernelMessage } from "../../../kernel/contract/wire.ts";
+import type { CellMessage, KernelMessage, Payload } from "../../../kernel/contract/wire.ts";
 import { ACK_AT } from "../../../kernel/guest/shell/call_voice.ts";
 import { POSTPONED_MS } from "../../../kernel/guest/shell/postponed_calls.ts";
 import { type LinkEffect, type LinkEvent, LinkMachine } from "../../../kernel/guest/shell/link_machine.ts";
@@ -8,7 +8,7 @@ import { decodeValue } from "../../../kernel/primitives/value_codec.ts";
 
 const I = "1.1" as InstanceId;
 const OTHER = "1.2" as InstanceId;
-const NOTHING = new Uint8Array(0);
+const NOTHING = "";
 const bytes = (text: string) => new TextEncoder().encode(text);
 const me = { cell: "c~1" as CellId, incarnation: "inc", pid: 7, parent: 1 };
 
@@ -27,7 +27,7 @@ class Script {
     this.now += ms;
     return this.step({ on: "time", parent });
   }
-  hear(link: number, message: KernelMessage, payload: Uint8Array = NOTHING): readonly LinkEffect[] {
+  hear(link: number, message: KernelMessage, payload: Payload = NOTHING): readonly LinkEffect[] {
     return this.step({ on: "message", link, message, payload });
   }
   /** Lets time pass until it connects. */
@@ -78,7 +78,7 @@ class Script {
   }
 }
 
-function faultIn(payload: Uint8Array): { code: string; maybe_ran: boolean } {
+function faultIn(payload: Payload): { code: string; maybe_ran: boolean } {
   const decoded = decodeValue(payload);
   assert.ok(decoded.ok);
   return decoded.value as never;
@@ -197,22 +197,22 @@ Deno.test("LinkMachine says an unanswered call again on the next link: same id, 
   assert.deepEqual(calls[0]!.payload, bytes("args 1"));
 });
 
-Deno.test("LinkMachine delivers an answer once and acknowledges it each time it comes", () => {
+Deno.test("LinkMachine delivers an answer once and acknowledges it each time it comes, when time has passed", () => {
   const script = new Script();
   const link = script.attach();
   for (const id of [1, 2, 3, 4]) script.call(id);
   for (const id of [1, 3, 2]) script.hear(link, { t: "reply", id, ok: true, live: true });
-  assert.deepEqual(script.step({ on: "turn" }), [], "three are not worth a word yet");
-  script.time(0);
+  assert.deepEqual(script.step({ on: "turn" }), [], "that has time");
+  script.time(250);
   assert.deepEqual(script.said, [[link, { t: "ack", ids: [[1, 3]] }]]);
   assert.deepEqual(script.hear(link, { t: "reply", id: 2, ok: true, live: true }), []);
   script.hear(link, { t: "reply", id: 99, ok: true, live: true });
-  script.time(0);
+  script.time(250);
   assert.deepEqual(script.said, [[link, { t: "ack", ids: [[2, 2]] }]]);
-  assert.deepEqual(script.time(0), []);
+  assert.deepEqual(script.time(250), []);
 });
 
-Deno.test("LinkMachine acknowledges many answers at the end of the turn in which they became many", () => {
+Deno.test("LinkMachine acknowledges at the end of the turn when there are ACK_AT answers, not one before", () => {
   const script = new Script();
   const link = script.attach();
   for (let id = 1; id <= ACK_AT; id++) script.call(id);
@@ -273,7 +273,7 @@ Deno.test("LinkMachine refuses a call for an instance that is not there, without
   const script = new Script();
   const link = script.attach();
   script.gone.add(I);
-  const [effect] = script.serve(link, 1, "x#1") as unknown as [{ message: CellMessage; payload: Uint8Array }];
+  const [effect] = script.serve(link, 1, "x#1") as unknown as [{ message: CellMessage; payload: Payload }];
   assert.deepEqual(effect.message, { t: "reply", id: 1, ok: false, code: "moved" });
   assert.equal(faultIn(effect.payload).maybe_ran, false);
   script.gone.delete(I);
@@ -327,7 +327,7 @@ Deno.test("LinkMachine answers what a gone Worker served with module_killed, and
     [link, { t: "reply", id: 5, ok: false, code: "module_killed" }],
     [link, { t: "cancel", id: 1 }],
   ]);
-  assert.equal(faultIn((script.effects[0] as { payload: Uint8Array }).payload).maybe_ran, true);
+  assert.equal(faultIn((script.effects[0] as { payload: Payload }).payload).maybe_ran, true);
   assert.deepEqual(script.hear(link, { t: "reply", id: 1, ok: true, live: true }), [], "nobody waits");
 });
 
@@ -353,7 +353,8 @@ Deno.test("LinkMachine on newer attaches to the successor too, fences the old li
   script.call(1);
   assert.equal(script.said[0]![0], first, "until the welcome the old link is the newest");
   script.attach(second);
-  assert.deepEqual(script.effects[0], { do: "send", link: first, message: { t: "fence" }, payload: undefined });
+  const fence = { do: "send", link: first, message: { t: "fence" }, payload: undefined };
+  assert.deepEqual(script.effects[0], fence);
   assert.equal(script.effects[1]!.do, "report");
   assert.deepEqual(script.said.length, 1, "what lives on the old link is not said again");
   script.call(2);
@@ -378,7 +379,7 @@ Deno.test("LinkMachine on newer attaches to the successor too, fences the old li
   ]]);
 });
 
-Deno.test("LinkMachine lets a call wait for the new kernel to hear of the call that it belongs to, and then says it as part of that", () => {
+Deno.test("LinkMachine says a nested call on a new link only after the call it belongs to has been asked for there", () => {
   const script = new Script();
   const first = script.attach();
   script.serve(first, 10, "x#1");
@@ -386,28 +387,44 @@ Deno.test("LinkMachine lets a call wait for the new kernel to hear of the call t
   script.call(1, { parent: serial });
   script.step({ on: "closed", link: first });
   const second = script.attach();
-  assert.deepEqual(script.said, []);
+  assert.deepEqual(script.said, [], "the new kernel would not know whose call it is");
+  assert.deepEqual(script.call(2, { parent: serial }), []);
   script.serve(second, 4, "x#1");
-  assert.deepEqual(script.said.map((said) => [said[0], (said[1] as { parent?: number }).parent]), [[second, 4]]);
-  script.call(2, { parent: serial });
+  const said: readonly (readonly [number, CellMessage])[] = script.said;
+  const calls = said.map(([link, message]) => ({ link, ...message as { id: number; parent?: number } }));
+  assert.deepEqual(calls.map(({ link, id, parent }) => [link, id, parent]), [[second, 1, 4], [second, 2, 4]]);
+  assert.deepEqual(calls.map((call) => "again" in call), [true, false]);
+  script.call(3, { parent: serial });
   assert.equal((script.said[0]![1] as { parent?: number }).parent, 4);
-  script.call(3, { parent: serial, instance: OTHER });
+  script.call(4, { parent: serial, instance: OTHER });
   assert.equal("parent" in script.said[0]![1], false, "a call that another instance serves is nobody's parent");
 });
 
-Deno.test("LinkMachine says a call alone when nobody asks again for the call that it belongs to", () => {
-  const script = new Script();
-  const first = script.attach();
-  script.serve(first, 10, "x#1");
-  const { id: serial } = script.delivered[0] as { id: number };
-  script.call(1, { parent: serial });
-  script.step({ on: "closed", link: first });
-  const second = script.attach();
-  const before = script.said.length;
-  script.time(POSTPONED_MS - 1);
-  assert.equal(script.said.length, before);
-  script.time(1);
-  assert.deepEqual(script.said.map(([link, m]) => [link, m.t, "parent" in m]), [[second, "call", false]]);
+Deno.test("LinkMachine says a nested call alone when the call it belongs to is over, or nobody has asked for it in time", () => {
+  for (const end of ["answered", "nobody asks", "cancelled"] as const) {
+    const script = new Script();
+    const first = script.attach();
+    script.serve(first, 10, "x#1");
+    const { id: serial } = script.delivered[0] as { id: number };
+    script.step({ on: "closed", link: first });
+    const second = script.attach();
+    assert.deepEqual(script.call(1, { parent: serial }), []);
+    if (end === "answered") {
+      const reply = { t: "reply", id: serial, ok: true, streams: 0, payload: NOTHING } as const;
+      script.step({ on: "worker", instance: I, message: reply });
+    } else if (end === "nobody asks") {
+      assert.deepEqual(script.time(POSTPONED_MS - 1), []);
+      script.time(1);
+    } else {
+      script.step({ on: "worker", instance: I, message: { t: "cancel", id: 1 } });
+      assert.equal((script.delivered[0] as { code: string }).code, "cancelled");
+      script.serve(second, 4, "x#1");
+      assert.deepEqual(script.effects, []);
+      continue;
+    }
+    const [link, message] = script.said[0]!;
+    assert.deepEqual([link, message.t, "parent" in message], [second, "call", false], end);
+  }
 });
 
 Deno.test("LinkMachine seeks again when the newest link ends while an older one drains, and lets root calls wait", () => {
@@ -451,6 +468,6 @@ Deno.test("LinkMachine answers a call that is too large with the fault, and so a
   assert.deepEqual(script.said, [[link, { t: "reply", id: 3, ok: false, code: "too_large" }]]);
   script.call(1);
   script.step({ on: "too_large", link, message: { t: "reply", id: 1, ok: true, live: true }, max_bytes: 10 });
-  const [reply] = script.delivered as unknown as [{ id: number; code: string; payload: Uint8Array }];
+  const [reply] = script.delivered as unknown as [{ id: number; code: string; payload: Payload }];
   assert.deepEqual([reply.id, reply.code, faultIn(reply.payload).maybe_ran], [1, "too_large", true]);
 });
