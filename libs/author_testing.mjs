@@ -3787,14 +3787,13 @@ const left = limits.load_ms - (this.#clock.monotonic() - began);
 this.#clock.after(Math.max(0, left), ()=>void this.#loadIsLate());
 }
 sayLoaded() {
-const { tools, has_run: run, state } = this.#traits;
+const { has_run: run, ...traits } = this.#traits;
 this.#say({
 t: "loaded",
 instance: this.id
 }, writeJsonPayload({
-tools,
-run,
-state
+...traits,
+run
 }));
 }
 run() {
@@ -7384,6 +7383,7 @@ const QUIET_TURNS = 8;
 class StreamProducer {
 #voice;
 #iterator;
+#unopened;
 #texts = [];
 #text_bytes = 0;
 #sent = 0;
@@ -7397,7 +7397,11 @@ class StreamProducer {
 #pulled;
 constructor(iterable, voice){
 this.#voice = voice;
+try {
 this.#iterator = iterable[Symbol.asyncIterator]();
+} catch (error) {
+this.#unopened = error;
+}
 }
 pull(upto, bytes) {
 this.#upto = upto;
@@ -7415,10 +7419,12 @@ this.#voice.end(undefined);
 async #run() {
 this.#running = true;
 try {
+const iterator = this.#iterator;
+if (iterator === undefined) throw this.#unopened;
 while(!this.#over){
 if (this.#isAhead()) await this.#nextPull();
 if (this.#over) return;
-const { done, value } = await this.#iterator.next();
+const { done, value } = await iterator.next();
 if (this.#over) return;
 if (done) return this.#end(undefined);
 const refused = this.#take(value);
@@ -7452,7 +7458,7 @@ max_bytes: STREAM.item_bytes
 if (!encoded.ok) return told(encoded.fault, this.#sent);
 const { value: payload } = encoded;
 this.#sent++;
-this.#sent_bytes += payload.length;
+this.#sent_bytes += this.#texts.length > 0 && typeof payload === "string" ? payload.length - 1 : payload.length;
 if (typeof payload !== "string") {
 this.#flush();
 this.#voice.items(payload, 1);
@@ -7487,7 +7493,7 @@ this.#voice.end(why);
 }
 async #close() {
 try {
-await this.#iterator.return?.();
+await this.#iterator?.return?.();
 } catch  {
 }
 }
