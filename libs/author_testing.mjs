@@ -1341,7 +1341,7 @@ if (found !== undefined) return found;
 }
 return line([]);
 }
-const RESERVED = [
+const CONFIG_KEYS = [
 "api",
 "prog",
 "grants",
@@ -1386,7 +1386,7 @@ approve: or("approve", "ask", (v, at)=>readChoice(v, at, [
 "ask",
 "never"
 ])),
-own: parseOwn(map, RESERVED)
+own: parseOwn(map, CONFIG_KEYS)
 });
 }
 function readApi$1(value) {

@@ -1,6 +1,7 @@
 /** The program as commander knows it: global options, and one file for each command. */
 import { Command, Option } from "commander";
 import { declareCall } from "./call.ts";
+import { declareCompletion } from "./completion.ts";
 import { declareDisable } from "./disable.ts";
 import { declareDoctor } from "./doctor.ts";
 import { declareEnable } from "./enable.ts";
@@ -37,6 +38,7 @@ const COMMANDS: readonly ((program: Command, run: RunCommand) => void)[] = [
   declareQuarantine,
   declarePlugin,
   declareDoctor,
+  declareCompletion,
   declareVersion,
   declareHelp,
 ];
