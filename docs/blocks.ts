@@ -1,22 +1,26 @@
 /** The generated blocks, by name. */
 import { Command } from "commander";
+import { allowedIn, allowedInMeta, defaults } from "./allowed.ts";
 import { declareProgram } from "../kernel/cli/declare_program.ts";
 import { EVENT_KINDS } from "../kernel/contract/events.ts";
 import { type FaultCode, FAULTS } from "../kernel/contract/fault.ts";
 import { DEFAULT_LIMITS, LIMIT_NAMES, SOURCES, WIRE } from "../kernel/contract/limits.ts";
 import { META_DEFAULTS } from "../kernel/contract/meta_config.ts";
-import { BUILTINS, KERNEL_GRANTS } from "../kernel/contract/spec.ts";
+import { BUILTINS, type Grants, KERNEL_GRANTS } from "../kernel/contract/spec.ts";
+import { CONFIG_KEYS } from "../kernel/config/mod.ts";
 import { CONTROL_BOUNDS } from "../kernel/control/control_bounds.ts";
 import { GLOBAL_NAMES } from "../kernel/guest/worker/global_names.ts";
 import { LIBRARY_VERSIONS } from "../libs/mod.ts";
 import { declaration, docComments, kernelSources, readSource, trailingComments } from "./sources.ts";
-import { BUILTIN_WORDS, EVENT_WORDS, KERNEL_WORDS, LIMIT_WORDS, META_WORDS } from "./words.ts";
+import { BUILTIN_WORDS, CONFIG_WORDS, EVENT_WORDS, GRANT_WORDS, KERNEL_WORDS, LIMIT_WORDS, META_WORDS } from "./words.ts";
 
 const NOT_YET = "not there yet";
 
 export async function blocks(): Promise<Readonly<Record<string, string>>> {
   const limits = readSource("kernel/contract/limits.ts");
   return {
+    "config-keys": configTable(),
+    "grants": grantTable(),
     "limits": limitTable(trailingComments(limits)),
     "wire-bounds": boundTable(WIRE, docComments(limits, "WIRE")),
     "source-bounds": boundTable(SOURCES, docComments(limits, "SOURCES")),
@@ -42,6 +46,33 @@ export async function blocks(): Promise<Readonly<Record<string, string>>> {
   };
 }
 
+/** Nothing that a key takes, whatever it takes. */
+const WRONG = "2001-01-01";
+
+function configTable(): string {
+  const spec: Readonly<Record<string, unknown>> = { ...defaults() };
+  const shown = (value: unknown) => code(JSON.stringify(value).replaceAll('"', "").replace(/,(?=\w)|:(?=\w)/g, (mark) => `${mark} `));
+  const rows = CONFIG_KEYS.flatMap((key) => {
+    const fixed: Readonly<Record<string, string>> = { api: "the path", prog: "the path", grants: "nothing", limits: "[these](#limits)" };
+    const maps = key === "grants" || key === "limits" ? "a map" : allowedIn(`${key}: ${WRONG}`);
+    const row = [code(key), fixed[key] ?? shown(spec[key]), maps, CONFIG_WORDS[key]];
+    if (key !== "restart") return [row];
+    return [row, ...["max", "window_s"].map((name) => [code(`restart.${name}`), shown(defaults().restart[name as "max"]), allowedIn(`restart: {${name}: x}`), ""])];
+  });
+  return table(["key", "default", "allowed", "means"], rows);
+}
+
+function grantTable(): string {
+  const keys = Object.keys(defaults().grants) as (keyof Grants)[];
+  const rows = keys.map((key) => {
+    const isList = Array.isArray(defaults().grants[key]);
+    const choices = key === "builtins" || key === "kernel";
+    const entry = choices ? "a name of the list" : allowedIn(`grants: {${key}: ${isList ? `[${WRONG}]` : WRONG}}`);
+    return [code(key), isList ? `a list; each ${entry}` : entry, GRANT_WORDS[key]];
+  });
+  return table(["key", "allowed", "gives"], rows);
+}
+
 function limitTable(harms: ReadonlyMap<string, string>): string {
   const sources = kernelSources();
   const rows = LIMIT_NAMES.map((name) => {
@@ -49,12 +80,13 @@ function limitTable(harms: ReadonlyMap<string, string>): string {
     return [
       code(name),
       number(DEFAULT_LIMITS[name]),
+      allowedIn(`limits: {${name}: x}`).replace("a whole number from ", ""),
       LIMIT_WORDS[name],
       harms.get(name) ?? "",
       enforced ? "" : NOT_YET,
     ];
   });
-  return table(["limit", "default", "bounds", "without it", "enforced"], rows);
+  return table(["limit", "default", "allowed", "bounds", "without it", "enforced"], rows);
 }
 
 function boundTable(bounds: Readonly<Record<string, number>>, why: ReadonlyMap<string, string>): string {
@@ -99,18 +131,19 @@ function kernelGrantTable(): string {
 
 function metaTable(): string {
   const sources = kernelSources().filter(({ path }) => path !== "kernel/config/parse_meta.ts");
-  const defaults: Readonly<Record<string, unknown>> = META_DEFAULTS;
+  const meta: Readonly<Record<string, unknown>> = META_DEFAULTS;
   const rows = (Object.keys(META_WORDS) as (keyof typeof META_WORDS)[]).map((name) => {
     const used = name === "enable_sandboxing" ||
       sources.some(({ text }) => new RegExp(`meta(?:\\.value)?\\.${name}\\b`).test(text));
     return [
       code(name),
-      name in defaults ? code(String(defaults[name])) : "must be there",
+      name in meta ? code(String(meta[name])) : "must be there",
+      allowedInMeta(`${name}: ${name === "enable_sandboxing" ? "false" : WRONG}`),
       META_WORDS[name],
       used ? "" : NOT_YET,
     ];
   });
-  return table(["key", "default", "sets", ""], rows);
+  return table(["key", "default", "allowed", "sets", ""], rows);
 }
 
 function commandTable(): string {

@@ -2,7 +2,41 @@
 import type { EventKind } from "../kernel/contract/events.ts";
 import type { Limits } from "../kernel/contract/limits.ts";
 import type { MetaConfig } from "../kernel/contract/meta_config.ts";
-import type { Builtin, KernelGrant } from "../kernel/contract/spec.ts";
+import type { Builtin, Grants, KernelGrant } from "../kernel/contract/spec.ts";
+import type { CONFIG_KEYS } from "../kernel/config/mod.ts";
+
+/** What a key of a module's config means. */
+export const CONFIG_WORDS: Readonly<Record<(typeof CONFIG_KEYS)[number], string>> = {
+  api: "the name under which it is called",
+  prog: "its source below `plugins/`: `PROG.ts`, `PROG.js` or `PROG/mod.ts` in the home, else a shipped one",
+  grants: "what it may do ([below](#grants))",
+  limits: "bounds of the module ([below](#limits))",
+  restart:
+    "how often it may be started again within the window before it is quarantined; `max: 0` quarantines it at the first failure",
+  reload: "`stop_start`: the old instance ends before the new one is brought up",
+  start: "`on_call`: it has no process until it is called ([how](plugins.md#asleep-until-called))",
+  idle_ms: "for `on_call`: without a call or a running `run()` for so long it sleeps again",
+  cell: "modules that name the same one share a process, its memory and its fate",
+  approve: "for tools that a model asks for, without effect yet",
+};
+
+/** What an entry of a grant gives. */
+export const GRANT_WORDS: Readonly<Record<keyof Grants, string>> = {
+  services: "`database`, `tasks/*`, `{api: notes, methods: [list]}`: calls through handles; without `methods` or `aspects` all of them",
+  secrets:
+    '`kernel.secret("NAME")`: one variable of the host\'s environment. Secrets bound to a host (`{env, host, header}`) are refused until the http service is there',
+  prompts: '`kernel.prompt("style.txt")`: a file below `prompts/`',
+  packages: '`import … from "zod"` ([the list](plugins.md#packages))',
+  kernel: "[names of the kernel object](#kernel-names)",
+  wasm: "the global `WebAssembly`",
+  net:
+    "the global `fetch`, which can't be used until the http service is there; with `node:net`, `node:tls` or `node:dns`, the Worker's own network permission for exactly these",
+  builtins: "[Node's and the host's functions](#builtins)",
+  folders: "`{path: runtime/files/database, mode: rw}`: the Worker's own read (`r`) or read and write (`rw`); `.` is the home",
+  listen: "addresses for `serve`; port 0 lets the system choose",
+  image: "read, without effect yet",
+  logs: "read, without effect yet",
+};
 
 /** What each limit counts. */
 export const LIMIT_WORDS: Readonly<Record<keyof Limits, string>> = {
@@ -84,13 +118,13 @@ export const KERNEL_WORDS: Readonly<Record<KernelGrant, string>> = {
 /** What a key of a meta file sets. */
 export const META_WORDS: Readonly<Record<keyof MetaConfig, string>> = {
   prog: "base name of the kernel's source: `<home>/kernel/NAME.ts`, else the one shipped with the program",
-  enable_sandboxing: "`true`; `false` is refused, there is no road without the fence",
+  enable_sandboxing: "whether modules are fenced in",
   kv: "the living image's file, below `runtime/image/`",
   event_log: "the event log, below `runtime/logs/`",
-  log_max_mb: "MiB at which a log (`host.jsonl`, the event log, `watchdog.log`) is put aside, 1 to 1024",
-  log_keep: "files of each log that stay aside, 1 to 1000",
+  log_max_mb: "MiB at which a log (`host.jsonl`, the event log, `watchdog.log`) is put aside",
+  log_keep: "files of each log that stay aside",
   log_keep_days:
-    "days after which a file put aside is removed, whatever its number, 0 to 3650; 0: never. A log is then also put aside when its first line is older than this divided by `log_keep`",
-  max_cells_starting: "processes that may be starting at once, 1 to 1000",
-  warm_cells: "blank processes kept ready for modules without permissions and with the default `memory_mb` and `heap_mb`, 0 to 1000",
+    "days after which a file put aside is removed, whatever its number; 0: never. A log is then also put aside when its first line is older than this divided by `log_keep`",
+  max_cells_starting: "processes that may be starting at once",
+  warm_cells: "blank processes kept ready for modules without permissions and with the default `memory_mb` and `heap_mb`",
 };

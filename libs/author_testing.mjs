@@ -1378,7 +1378,7 @@ if (found !== undefined) return found;
 }
 return line([]);
 }
-const RESERVED = [
+const CONFIG_KEYS = [
 "api",
 "prog",
 "grants",
@@ -1423,7 +1423,7 @@ approve: or("approve", "ask", (v, at)=>readChoice(v, at, [
 "ask",
 "never"
 ])),
-own: parseOwn(map, RESERVED)
+own: parseOwn(map, CONFIG_KEYS)
 });
 }
 function readApi$1(value) {

@@ -2,6 +2,7 @@
 import { Command, Option } from "commander";
 import { declareBackup } from "./backup.ts";
 import { declareCall } from "./call.ts";
+import { declareCompletion } from "./completion.ts";
 import { declareDisable } from "./disable.ts";
 import { declareDoctor } from "./doctor.ts";
 import { declareEnable } from "./enable.ts";
@@ -41,6 +42,7 @@ const COMMANDS: readonly ((program: Command, run: RunCommand) => void)[] = [
   declarePlugin,
   declareState,
   declareDoctor,
+  declareCompletion,
   declareVersion,
   declareHelp,
 ];

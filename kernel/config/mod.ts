@@ -11,7 +11,7 @@ export { findMetaFiles } from "./find_meta_files.ts";
 export { hashModule } from "./hash_module.ts";
 export { type HomeFolder, homeRights } from "./home_rights.ts";
 export { isMetaName, metaFiles } from "./meta_files.ts";
-export { DEFAULT_IDLE_MS, lineOf, parseConfig, type ParsedConfig } from "./parse_config.ts";
+export { CONFIG_KEYS, DEFAULT_IDLE_MS, lineOf, parseConfig, type ParsedConfig } from "./parse_config.ts";
 export { NO_GRANTS } from "./parse_grants.ts";
 export { type Lock, LOCK_FILE, type LockEntry, type ParsedLock, parseLock } from "./parse_lock.ts";
 export { type ParsedMeta, parseMeta } from "./parse_meta.ts";

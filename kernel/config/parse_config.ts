@@ -53,7 +53,8 @@ export function lineOf(text: string, path: ValuePath): number | undefined {
   return line([]);
 }
 
-const RESERVED = [
+/** Keys that the host reads; every other one is the module's own. */
+export const CONFIG_KEYS = [
   "api",
   "prog",
   "grants",
@@ -68,7 +69,7 @@ const RESERVED = [
 
 function readSpec(file: string, map: Record<string, unknown>): ModuleSpec {
   const { path, version } = deriveNames(file);
-  const or = <T>(key: typeof RESERVED[number], value: T, read: (value: unknown, path: ValuePath) => T): T =>
+  const or = <T>(key: typeof CONFIG_KEYS[number], value: T, read: (value: unknown, path: ValuePath) => T): T =>
     map[key] === undefined || map[key] === null ? value : read(map[key], [key]);
   return Object.freeze({
     api: readApi(map.api ?? path),
@@ -87,7 +88,7 @@ function readSpec(file: string, map: Record<string, unknown>): ModuleSpec {
     idle_ms: or("idle_ms", DEFAULT_IDLE_MS, (v, at) => readInteger(v, at, 1, MOST_MILLISECONDS)),
     cell: or("cell", "own", readCell),
     approve: or<ModuleSpec["approve"]>("approve", "ask", (v, at) => readChoice(v, at, ["ask", "never"])),
-    own: parseOwn(map, RESERVED),
+    own: parseOwn(map, CONFIG_KEYS),
   });
 }
 

@@ -105,7 +105,7 @@ Deno.test("tests of modules: services, grants, config, secrets, logs, failures",
     "plugins/probe.ts": PROBE,
     "plugins/probe_test.ts": PROBE_TEST,
     "configs/probe.yml":
-      `grants: {services: [database], secrets: [KEY], prompts: [p.txt]}\nlimits: {liveness_ms: 300}\nn: 3\n`,
+      `grants: {services: [database], secrets: [KEY], prompts: [p.txt]}\nlimits: {liveness_ms: 2000}\nn: 3\n`,
     "prompts/p.txt": "hello",
   });
   const { passed, output } = await run(home, "probe");
