@@ -191,13 +191,13 @@ Deno.test("StreamProducer ends with a fault that names the item which can't trav
     ] as const
   ) {
     let closed = false;
-    async function* odd() {
+    const odd = async function* () {
       try {
         yield* [0, 1, bad, 3];
       } finally {
         closed = true;
       }
-    }
+    };
     const { producer, items, ends } = producing(odd());
     producer.pull(10, 10_000_000);
     await settled();
@@ -210,9 +210,9 @@ Deno.test("StreamProducer ends with a fault that names the item which can't trav
 Deno.test("StreamProducer takes the largest item and refuses one byte more", async () => {
   const most = STREAM.item_bytes - '[""]'.length;
   for (const [over, expected] of [[0, undefined], [1, "too_large"]] as const) {
-    async function* one() {
+    const one = async function* () {
       yield "x".repeat(most + over);
-    }
+    };
     const { producer, items, ends } = producing(one());
     producer.pull(10, 1);
     await settled();
