@@ -56,7 +56,7 @@ export const EVENT_WORDS: Readonly<Record<EventKind, string>> = {
 export const BUILTIN_WORDS: Readonly<Record<Builtin, string>> = {
   "node:sqlite": "SQLite files below `grants.folders`",
   "node:net": "TCP to the addresses of `grants.net`",
-  "node:tls": "TLS to the addresses of `grants.net`",
+  "node:tls": "TLS to the addresses of `grants.net`, and an empty `Deno`, which it looks for",
   "node:dns": "names to addresses",
   "node:crypto": "Node's cryptography",
   "node:events": "EventEmitter",

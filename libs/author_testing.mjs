@@ -3787,14 +3787,13 @@ const left = limits.load_ms - (this.#clock.monotonic() - began);
 this.#clock.after(Math.max(0, left), ()=>void this.#loadIsLate());
 }
 sayLoaded() {
-const { tools, has_run: run, state } = this.#traits;
+const { has_run: run, ...traits } = this.#traits;
 this.#say({
 t: "loaded",
 instance: this.id
 }, writeJsonPayload({
-tools,
-run,
-state
+...traits,
+run
 }));
 }
 run() {
@@ -7196,23 +7195,22 @@ const { name, message, stack } = describeError(thrown);
 const code = codeOf(thrown);
 const log = stack ?? `${name}: ${message}`;
 if (code === undefined) {
-return {
-fault: fault("module_error", message, {
+const told = fault("module_error", message, {
 name,
-maybe_ran: true
-}),
+maybe_ran: true,
+...hintOf(thrown)
+});
+return {
+fault: told,
 stack: log,
 refusal: false
 };
 }
-const hint = read$1(thrown, "hint");
 const retriable = read$1(thrown, "retriable");
 return {
 fault: fault(code, message, {
 maybe_ran: read$1(thrown, "maybe_ran") !== false,
-...typeof hint === "string" && hint !== "" && {
-hint: hint.slice(0, 1_024)
-},
+...hintOf(thrown),
 ...typeof retriable === "boolean" && {
 retriable
 }
@@ -7220,6 +7218,13 @@ retriable
 stack: log,
 refusal: true
 };
+}
+function hintOf(thrown) {
+if (typeof thrown !== "object" || thrown === null) return {};
+const hint = read$1(thrown, "hint");
+return typeof hint === "string" && hint !== "" ? {
+hint: hint.slice(0, 1_024)
+} : {};
 }
 function codeOf(thrown) {
 if (typeof thrown !== "object" || thrown === null) return undefined;
@@ -7378,6 +7383,7 @@ const QUIET_TURNS = 8;
 class StreamProducer {
 #voice;
 #iterator;
+#unopened;
 #texts = [];
 #text_bytes = 0;
 #sent = 0;
@@ -7391,7 +7397,11 @@ class StreamProducer {
 #pulled;
 constructor(iterable, voice){
 this.#voice = voice;
+try {
 this.#iterator = iterable[Symbol.asyncIterator]();
+} catch (error) {
+this.#unopened = error;
+}
 }
 pull(upto, bytes) {
 this.#upto = upto;
@@ -7409,10 +7419,12 @@ this.#voice.end(undefined);
 async #run() {
 this.#running = true;
 try {
+const iterator = this.#iterator;
+if (iterator === undefined) throw this.#unopened;
 while(!this.#over){
 if (this.#isAhead()) await this.#nextPull();
 if (this.#over) return;
-const { done, value } = await this.#iterator.next();
+const { done, value } = await iterator.next();
 if (this.#over) return;
 if (done) return this.#end(undefined);
 const refused = this.#take(value);
@@ -7446,7 +7458,7 @@ max_bytes: STREAM.item_bytes
 if (!encoded.ok) return told(encoded.fault, this.#sent);
 const { value: payload } = encoded;
 this.#sent++;
-this.#sent_bytes += payload.length;
+this.#sent_bytes += this.#texts.length > 0 && typeof payload === "string" ? payload.length - 1 : payload.length;
 if (typeof payload !== "string") {
 this.#flush();
 this.#voice.items(payload, 1);
@@ -7481,7 +7493,7 @@ this.#voice.end(why);
 }
 async #close() {
 try {
-await this.#iterator.return?.();
+await this.#iterator?.return?.();
 } catch  {
 }
 }

@@ -1593,14 +1593,13 @@ const left = limits.load_ms - (this.#clock.monotonic() - began);
 this.#clock.after(Math.max(0, left), ()=>void this.#loadIsLate());
 }
 sayLoaded() {
-const { tools, has_run: run, state } = this.#traits;
+const { has_run: run, ...traits } = this.#traits;
 this.#say({
 t: "loaded",
 instance: this.id
 }, writeJsonPayload({
-tools,
-run,
-state
+...traits,
+run
 }));
 }
 run() {

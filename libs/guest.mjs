@@ -2003,23 +2003,22 @@ const { name, message, stack } = describeError(thrown);
 const code = codeOf(thrown);
 const log = stack ?? `${name}: ${message}`;
 if (code === undefined) {
-return {
-fault: fault$1("module_error", message, {
+const told = fault$1("module_error", message, {
 name,
-maybe_ran: true
-}),
+maybe_ran: true,
+...hintOf(thrown)
+});
+return {
+fault: told,
 stack: log,
 refusal: false
 };
 }
-const hint = read(thrown, "hint");
 const retriable = read(thrown, "retriable");
 return {
 fault: fault$1(code, message, {
 maybe_ran: read(thrown, "maybe_ran") !== false,
-...typeof hint === "string" && hint !== "" && {
-hint: hint.slice(0, 1_024)
-},
+...hintOf(thrown),
 ...typeof retriable === "boolean" && {
 retriable
 }
@@ -2027,6 +2026,13 @@ retriable
 stack: log,
 refusal: true
 };
+}
+function hintOf(thrown) {
+if (typeof thrown !== "object" || thrown === null) return {};
+const hint = read(thrown, "hint");
+return typeof hint === "string" && hint !== "" ? {
+hint: hint.slice(0, 1_024)
+} : {};
 }
 function codeOf(thrown) {
 if (typeof thrown !== "object" || thrown === null) return undefined;
@@ -3351,11 +3357,11 @@ enumerable: false
 });
 }
 }
-function sealGlobals(ours, { wasm, uncaught }) {
+function sealGlobals(ours, { wasm, tls = false, uncaught }) {
 const keep = create(null);
 for (const name of GLOBAL_NAMES)keep[name] = true;
 if (wasm) keep["WebAssembly"] = true;
-const hook = reportHook(uncaught);
+const hook = reportHook(uncaught, tls);
 for (const key of ownKeys(globalThis)){
 if (typeof key !== "string") continue;
 if (keep[key]) plainProperty(key);
@@ -3386,7 +3392,7 @@ configurable: true,
 enumerable: false
 });
 }
-function reportHook(report) {
+function reportHook(report, tls) {
 const errorEvent = ErrorEvent.prototype;
 const rejectionEvent = PromiseRejectionEvent.prototype;
 const preventDefault = uncurry(Event.prototype.preventDefault);
@@ -3397,11 +3403,17 @@ preventDefault(event);
 report(kind === errorEvent ? event.error : event.reason);
 return false;
 };
-return freeze(create(objectPrototype, {
+const names = {
 dispatchEvent: {
 value: dispatchEvent
+},
+...tls && {
+Deno: {
+value: freeze(create(null))
 }
-}));
+}
+};
+return freeze(create(objectPrototype, names));
 }
 function sealErrors() {
 defineProperty(Error, "prepareStackTrace", {
@@ -3826,6 +3838,7 @@ fetch: fetchByService(calls)
 }
 }, {
 wasm: init.wasm,
+tls: init.builtins.includes("node:tls"),
 uncaught
 });
 sealSignals(timers.set);

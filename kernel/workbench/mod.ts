@@ -8,3 +8,4 @@ export type { Homes } from "./bench/plan_module.ts";
 export { type NewModule, newModule } from "./scaffold/new_module.ts";
 export { renderCoverage } from "./testing/render_coverage.ts";
 export { runTests } from "./testing/run_tests.ts";
+export { moduleFiles } from "./scaffold/texts.ts";

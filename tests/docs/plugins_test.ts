@@ -1,35 +1,35 @@
-/** The guide for module authors, done as it says: its files are written into a home, its commands are typed on a running host. */
+/** The guide for module authors, done as it says, from top to bottom in a fresh home: its files are written, its commands typed, while a host runs. */
 import assert from "node:assert/strict";
-import { RunningHost } from "../flows/running_host.ts";
-import { codeBlocks, filesOf, PROGRAM, readPage } from "./code_blocks.ts";
-import { argumentsOf, assertShown, type Step, steps } from "./transcript.ts";
+import { moduleFiles } from "../../kernel/workbench/mod.ts";
+import { DevSession } from "../flows/dev_session.ts";
+import { RunningHost, until } from "../flows/running_host.ts";
+import { type CodeBlock, codeBlocks, filesOf, PROGRAM, readPage } from "./code_blocks.ts";
+import { argumentsOf, assertShown, session, shownPattern, type Step, steps } from "./transcript.ts";
 
 /** How long a change may take to show on a busy machine. */
 const SHOWS_MS = 15_000;
 /** Commands whose answer may be asked for until it is the expected one. */
-const CHANGING = ["logs", "status", "tools", "events"];
+const CHANGING = ["call", "logs", "status", "tools", "events"];
 
 for (const page of ["README.md", "docs/plugins.md"]) {
   Deno.test(`every example of ${page} works as it stands`, async () => {
     const blocks = codeBlocks(readPage(page));
-    await using host = await RunningHost.start({ ...SERVICES, ...filesOf(blocks) });
-    const shown = blocks.filter(({ language }) => language === "console").flatMap(steps);
-    assert.ok(shown.length > 0, `${page} shows no command`);
-    let changed = true; // at first, modules are still coming up
-    for (const step of shown) {
-      const args = await argumentsOf(step.command);
-      if (args === undefined) await shell(host, step);
-      else await typed(host, args, step, page, changed || CHANGING.includes(args[0]!));
-      changed = args === undefined;
+    await using host = await RunningHost.startIn(await Deno.makeTempDir({ prefix: "h" }));
+    let commands = 0;
+    for (const block of blocks) {
+      if (block.file !== "") await save(host, block);
+      if (block.language !== "console") continue;
+      for (const step of steps(block)) await take(host, step, page);
+      commands += steps(block).length;
     }
+    assert.ok(commands > 0, `${page} shows no command`);
   });
 
   Deno.test(`every module of ${page} passes the type checker`, async () => {
     const folder = await Deno.makeTempDir({ prefix: "d" });
     try {
-      const files = Object.entries(filesOf(codeBlocks(readPage(page))));
       const entries: string[] = [];
-      for (const [path, text] of files) {
+      for (const [path, text] of Object.entries(filesOf(codeBlocks(readPage(page))))) {
         await Deno.mkdir(`${folder}/${path}`.replace(/\/[^/]*$/, ""), { recursive: true });
         await Deno.writeTextFile(`${folder}/${path}`, text);
         if (path.endsWith(".ts") && !path.endsWith("wisher.ts")) entries.push(`${folder}/${path}`);
@@ -43,10 +43,29 @@ for (const page of ["README.md", "docs/plugins.md"]) {
   });
 }
 
-/** What a home has from the start and the guide leans on. */
-const SERVICES = Object.fromEntries(
-  ["database", "filesystem"].map((name) => [`configs/services/${name}.yml`, readPage(`configs/services/${name}.yml`)]),
-);
+Deno.test("the guide shows what plugin new writes", () => {
+  const blocks = codeBlocks(readPage("docs/plugins.md"));
+  const written = moduleFiles({ name: "shopping", shape: "ts" });
+  const first = (file: string): CodeBlock | undefined => blocks.find((block) => block.file === file);
+  for (const file of ["plugins/shopping.ts", "configs/shopping.yml"]) {
+    assert.equal(first(file)?.text, written.get(file), `docs/plugins.md shows another ${file}`);
+  }
+});
+
+/** As an editor would. What a new config claims is waited for, as a person would who reads on. */
+async function save(host: RunningHost, { file, text }: CodeBlock): Promise<void> {
+  await host.write({ [file]: text });
+  const claimed = async () => (await host.status()).modules.find(({ config }) => config === file)?.state;
+  if (!/^configs\/.+\.yml$/.test(file)) return;
+  await until(async () => !["starting", undefined].includes(await claimed()), SHOWS_MS, () => `${file} was not taken`);
+}
+
+async function take(host: RunningHost, step: Step, page: string): Promise<void> {
+  const args = await argumentsOf(step.command);
+  if (args === undefined) return await shell(host, step);
+  if (args[0] === "plugin" && args[1] === "dev") return await dev(host, args[2]!, step, page);
+  await typed(host, args, step, page);
+}
 
 async function shell(host: RunningHost, { command, expected, line }: Step): Promise<void> {
   const { code } = await new Deno.Command("sh", { args: ["-c", command], cwd: host.home }).output();
@@ -54,9 +73,9 @@ async function shell(host: RunningHost, { command, expected, line }: Step): Prom
   assert.equal(expected, "", `line ${line}: nothing is expected of '${command}'`);
 }
 
-/** After a change the answer is asked for until it is the new one; else the first answer counts. */
-async function typed(host: RunningHost, args: string[], step: Step, page: string, changed: boolean): Promise<void> {
-  const deadline = performance.now() + (changed ? SHOWS_MS : 0);
+/** A change shows within a second: until then the answer is the former one. A call that was answered as the page says is not made again. */
+async function typed(host: RunningHost, args: string[], step: Step, page: string): Promise<void> {
+  const deadline = performance.now() + (CHANGING.includes(args[0]!) ? SHOWS_MS : 0);
   for (;;) {
     const { out, err } = await host.cli(...args);
     try {
@@ -65,4 +84,21 @@ async function typed(host: RunningHost, args: string[], step: Step, page: string
       if (performance.now() > deadline) throw error;
     }
   }
+}
+
+/** Each line is typed when what stands above it has been shown. */
+async function dev(host: RunningHost, named: string, step: Step, page: string): Promise<void> {
+  const { first, turns } = session(step);
+  await using open = new DevSession(host.home, named);
+  try {
+    await open.shows(new RegExp(`^${shownPattern(first)}`));
+    for (const { typed, expected } of turns) {
+      const before = open.shown.length;
+      await open.type(typed);
+      await open.shows(new RegExp(`^[^]{${before}}${shownPattern(expected)}`));
+    }
+  } catch (error) {
+    throw new Error(`${page}:${step.line}: $ ${step.command}\n${(error as Error).message}`);
+  }
+  assert.equal(await open.ends(), 0, open.shown);
 }

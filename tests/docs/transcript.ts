@@ -17,6 +17,21 @@ export function steps({ text, line }: CodeBlock): Step[] {
   return found.map(({ expected, ...step }) => ({ ...step, expected: expected.join("\n") }));
 }
 
+/** What a session with a prompt shows: text, then what is typed behind `name> `, and what comes of it. */
+export interface Session {
+  readonly first: string;
+  readonly turns: readonly { readonly typed: string; readonly expected: string }[];
+}
+
+export function session({ expected }: Step): Session {
+  const [first = "", ...rest] = expected.split(/^[\w/]+> /m);
+  const turns = rest.map((part) => {
+    const [typed = "", ...lines] = part.split("\n");
+    return { typed, expected: lines.join("\n") };
+  });
+  return { first, turns };
+}
+
 /** The arguments after `deno task cli`, as a shell would split them; undefined for any other command. */
 export async function argumentsOf(command: string): Promise<string[] | undefined> {
   const words = /^deno task cli (.*)$/.exec(command)?.[1];
@@ -25,9 +40,13 @@ export async function argumentsOf(command: string): Promise<string[] | undefined
   return new TextDecoder().decode(stdout).split("\0").slice(0, -1);
 }
 
+/** What a shown text admits: `…` any text. */
+export function shownPattern(expected: string): string {
+  return expected.split("…").map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("[\\s\\S]*?");
+}
+
 /** Fails unless the text is what the page shows. */
 export function assertShown(found: string, { command, expected, line }: Step, page: string): void {
-  const pattern = expected.trimEnd().split("…").map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  const matches = new RegExp(`^${pattern.join("[\\s\\S]*?")}$`).test(found.trimEnd());
+  const matches = new RegExp(`^${shownPattern(expected.trimEnd())}$`).test(found.trimEnd());
   assert.ok(matches, `${page}:${line}: $ ${command}\nshown:\n${expected}\nfound:\n${found}`);
 }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { command } from "../cli/scripted_host.ts";
 import { processesOf } from "../hostile/neighbour.ts";
+import { DevSession } from "./dev_session.ts";
 import { RunningHost, until, writeFiles } from "./running_host.ts";
 
 const NOTES = `export class Module {
@@ -14,43 +15,11 @@ const NOTES = `export class Module {
 }
 `;
 
-class Dev implements AsyncDisposable {
-  readonly #child: Deno.ChildProcess;
-  readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
-  shown = "";
-
-  constructor(readonly home: string, named: string) {
-    this.#child = command(["plugin", "dev", named, "--home", home], { stdin: "piped", env: { NO_COLOR: "1" } }).spawn();
-    this.#writer = this.#child.stdin.getWriter();
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      void (async () => {
-        for await (const text of stream.pipeThrough(new TextDecoderStream())) this.shown += text;
-      })();
-    }
-  }
-  type(line: string): Promise<void> {
-    return this.#writer.write(new TextEncoder().encode(`${line}\n`));
-  }
-  shows(pattern: RegExp): Promise<void> {
-    return until(() => pattern.test(this.shown), 20_000, () => `${pattern} was not shown:\n${this.shown}`);
-  }
-  async ends(): Promise<number> {
-    return (await this.#child.status).code;
-  }
-  interrupt(): void {
-    this.#child.kill("SIGINT");
-  }
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#writer.close().catch(() => {});
-    await this.#child.status;
-  }
-}
-
 Deno.test("plugin dev starts a host, calls, shows log, types and refusals in place, and leaves nothing", async () => {
   const home = await Deno.makeTempDir({ prefix: "h" });
   await writeFiles(home, { "configs/meta.yml": "prog: kernel\n", "configs/notes.yml": "", "plugins/notes.ts": NOTES });
   {
-    await using dev = new Dev(home, "notes");
+    await using dev = new DevSession(home, "notes");
     await dev.shows(/^notes: started a host; \.help shows[^]*types fit\n/);
     await dev.type('add "buy milk"');
     await dev.shows(/\| adding buy milk\n/);
@@ -85,7 +54,7 @@ Deno.test("plugin dev starts a host, calls, shows log, types and refusals in pla
 Deno.test("plugin dev attaches to the host that runs, and leaves it running at the end of its input", async () => {
   await using host = await RunningHost.start({ "configs/notes.yml": "", "plugins/notes.ts": NOTES });
   {
-    await using dev = new Dev(host.home, "plugins/notes.ts");
+    await using dev = new DevSession(host.home, "plugins/notes.ts");
     await dev.shows(/^notes: attached to the host that runs;/);
     await dev.type("add x");
     await dev.shows(/"x"\n\]/);
@@ -97,7 +66,7 @@ Deno.test("plugin dev ends at a Ctrl-C with everything that it started", async (
   const home = await Deno.makeTempDir({ prefix: "h" });
   await writeFiles(home, { "configs/meta.yml": "prog: kernel\n", "configs/notes.yml": "", "plugins/notes.ts": NOTES });
   {
-    await using dev = new Dev(home, "notes");
+    await using dev = new DevSession(home, "notes");
     await dev.shows(/types fit/);
     dev.interrupt();
     assert.equal(await dev.ends(), 0, dev.shown);

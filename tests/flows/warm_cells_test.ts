@@ -42,7 +42,7 @@ Deno.test("a warm cell loads a module into the Worker it made ahead, as sealed a
       { t: "load", id: 1 + x, instance },
       loadOrder(MODULE, { builtins: ["node:crypto"], own: { x } }),
     );
-    const loaded = JSON.parse(new TextDecoder().decode((await link.next("loaded")).payload));
+    const loaded = JSON.parse((await link.next("loaded")).payload as string);
     assert.deepEqual([loaded.tools.map(({ entry }: { entry: string }) => entry), loaded.run], [["add"], true]);
     assert.deepEqual(await look(link, instance), [x, "ca97", "undefined", "undefined"]);
     link.send({ t: "run", instance });

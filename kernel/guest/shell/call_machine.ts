@@ -9,7 +9,6 @@
 import { fault } from "../../contract/fault.ts";
 import type { CallKey, InstanceId } from "../../contract/names.ts";
 import type { KernelMessage, LastWords, Payload } from "../../contract/wire.ts";
-import type { FromWorker, PortStreamWord } from "../port.ts";
 import type { LastRun } from "../running_mark.ts";
 import { type CallEffect, CallVoice } from "./call_voice.ts";
 import { Asking } from "./asking.ts";

@@ -7,7 +7,7 @@ import type { InstanceId } from "../../contract/names.ts";
 import type { Clock } from "../../contract/powers.ts";
 import type { CellFigures, CellMessage, CellReport, FailPhase, LoadOrder, Payload } from "../../contract/wire.ts";
 import { writeJsonPayload } from "../../primitives/json_payload.ts";
-import type { FromWorker, ToWorker } from "../port.ts";
+import type { FromWorker } from "../port.ts";
 import { NO_FIGURES } from "./figures.ts";
 import { HostedState, type StateOrder } from "./hosted_state.ts";
 import { loadedLate, refuseTools } from "./load_faults.ts";
@@ -76,7 +76,6 @@ export class HostedModule {
   figures(): CellFigures["instances"][number] {
     return { instance: this.id, ...this.#figures };
   }
-  /** Its Worker, once it is made and while it is there. */
   get worker(): ModuleWorker | undefined {
     return this.#worker;
   }
@@ -99,8 +98,8 @@ export class HostedModule {
   }
 
   sayLoaded(): void {
-    const { tools, has_run: run, state } = this.#traits;
-    this.#say({ t: "loaded", instance: this.id }, writeJsonPayload({ tools, run, state }));
+    const { has_run: run, ...traits } = this.#traits;
+    this.#say({ t: "loaded", instance: this.id }, writeJsonPayload({ ...traits, run }));
   }
 
   /** Told twice, it says again what came of it: a kernel that crashed may have missed that. */
@@ -136,7 +135,6 @@ export class HostedModule {
     this.#worker.ping();
   }
 
-  /** Ends its Worker. */
   drop(): void {
     if (this.#worker === undefined) return;
     this.#worker.terminate();

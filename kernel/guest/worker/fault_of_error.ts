@@ -22,19 +22,26 @@ export function faultOfError(
   const code = codeOf(thrown);
   const log = stack ?? `${name}: ${message}`;
   if (code === undefined) {
-    return { fault: fault("module_error", message, { name, maybe_ran: true }), stack: log, refusal: false };
+    // A refusal that the module met itself: what would mend it helps its caller too.
+    const told = fault("module_error", message, { name, maybe_ran: true, ...hintOf(thrown) });
+    return { fault: told, stack: log, refusal: false };
   }
-  const hint = read(thrown as object, "hint");
   const retriable = read(thrown as object, "retriable");
   return {
     fault: fault(code, message, {
       maybe_ran: read(thrown as object, "maybe_ran") !== false,
-      ...(typeof hint === "string" && hint !== "" && { hint: hint.slice(0, 1_024) }),
+      ...hintOf(thrown),
       ...(typeof retriable === "boolean" && { retriable }),
     }),
     stack: log,
     refusal: true,
   };
+}
+
+function hintOf(thrown: unknown): { readonly hint?: string } {
+  if (typeof thrown !== "object" || thrown === null) return {};
+  const hint = read(thrown, "hint");
+  return typeof hint === "string" && hint !== "" ? { hint: hint.slice(0, 1_024) } : {};
 }
 
 function codeOf(thrown: unknown): FaultCode | undefined {

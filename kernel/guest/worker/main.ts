@@ -74,7 +74,7 @@ async function main(init: WorkerInit): Promise<void> {
     const gate = openImportGate();
     sealGlobals(
       { console: moduleConsole(log), ...timers.globals, ...(init.fetch && { fetch: fetchByService(calls) }) },
-      { wasm: init.wasm, uncaught },
+      { wasm: init.wasm, tls: init.builtins.includes("node:tls"), uncaught },
     );
     sealSignals(timers.set);
 

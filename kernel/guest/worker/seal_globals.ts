@@ -33,13 +33,18 @@ export interface ModuleGlobals {
  */
 export function sealGlobals(
   ours: ModuleGlobals,
-  { wasm, uncaught }: { readonly wasm: boolean; readonly uncaught: (error: unknown) => void },
+  { wasm, tls = false, uncaught }: {
+    readonly wasm: boolean;
+    /** Node's TLS is granted. */
+    readonly tls?: boolean;
+    readonly uncaught: (error: unknown) => void;
+  },
 ): void {
   const keep = create(null) as Record<string, true>;
   for (const name of GLOBAL_NAMES) keep[name] = true;
   if (wasm) keep["WebAssembly"] = true;
 
-  const hook = reportHook(uncaught);
+  const hook = reportHook(uncaught, tls);
   for (const key of ownKeys(globalThis)) {
     if (typeof key !== "string") continue;
     if (keep[key]) plainProperty(key);
@@ -71,8 +76,9 @@ function plainProperty(name: string): void {
 /**
  * The runtime reports uncaught errors and rejections by `globalThis.dispatchEvent(event)` and ends the process when it isn't there. So this one name stays, inherited
  * and fixed. It takes the runtime's two reports, whose classes are out of a module's reach, and refuses everything else; as an event target the global object is dead.
+ * Beside it, for TLS only, an empty `Deno`: the runtime's own TLS asks whether there is one, at each connection.
  */
-function reportHook(report: (error: unknown) => void): object {
+function reportHook(report: (error: unknown) => void, tls: boolean): object {
   const errorEvent = ErrorEvent.prototype;
   const rejectionEvent = PromiseRejectionEvent.prototype;
   const preventDefault = uncurry(Event.prototype.preventDefault);
@@ -83,7 +89,8 @@ function reportHook(report: (error: unknown) => void): object {
     report(kind === errorEvent ? event.error : event.reason);
     return false;
   };
-  return freeze(create(objectPrototype, { dispatchEvent: { value: dispatchEvent } }));
+  const names = { dispatchEvent: { value: dispatchEvent }, ...(tls && { Deno: { value: freeze(create(null)) } }) };
+  return freeze(create(objectPrototype, names));
 }
 
 /** A hook on stack traces would see the frames of the host: it can be set, as libraries do, and is never called. */

@@ -14,6 +14,19 @@ Deno.test("the global object has the listed names and no other", async () => {
   assert.deepEqual(await worker.value("chain"), ["dispatchEvent"]);
 });
 
+Deno.test("with node:tls there is an empty Deno, which the runtime's TLS looks for, and nothing in it", async () => {
+  await using worker = await startWorker(
+    BARE.replace(
+      "names()",
+      "deno() { return [Reflect.ownKeys(Deno), Object.isFrozen(Deno), Object.getPrototypeOf(Deno)]; }\n  names()",
+    ),
+    { builtins: ["node:tls"] },
+  );
+  assert.deepEqual(await worker.value("names"), [...GLOBAL_NAMES].sort());
+  assert.deepEqual(await worker.value("chain"), ["dispatchEvent", "Deno"]);
+  assert.deepEqual(await worker.value("deno"), [[], true, null]);
+});
+
 Deno.test("fetch and WebAssembly are there only where granted", async () => {
   await using worker = await startWorker(BARE, { fetch: true, wasm: true });
   const more = (await worker.value("names") as string[]).filter((name) => !GLOBAL_NAMES.includes(name));

@@ -34,14 +34,14 @@ export class PgConnection {
   #bound = Infinity;
 
   static async open({ pg, address, user, password, settings }: ConnectionOf): Promise<PgConnection> {
-    const { host, port, database, tls } = address;
+    const { host, port, database, tls, ca } = address;
     const client = new pg.Client({
       ...{ host, port, database, user, application_name: "meta-machine", connectionTimeoutMillis: 5_000 },
       ...(password !== undefined && { password }),
       options: Object.entries(settings).map(([name, value]) => `-c ${name}=${value.replace(/[ \\]/g, "\\$&")}`).join(
         " ",
       ),
-      ssl: tls && { rejectUnauthorized: true },
+      ssl: tls && { rejectUnauthorized: true, ...(ca !== undefined && { ca }) },
       types: { getTypeParser: parserOf },
     });
     const connection = new PgConnection(pg, client);

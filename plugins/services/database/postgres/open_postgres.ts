@@ -20,7 +20,8 @@ const BUILTINS = "net, tls, dns, crypto, events, util, stream, buffer".replaceAl
 
 /** The PostgreSQL that the config's `url` names. Throws what the config lacks. */
 export async function openPostgres({ kernel, config, pg, ...parts }: OpeningOf): Promise<PostgresDatabase> {
-  const address = parseUrl(config.get("url"));
+  const ca = config.get("ca");
+  const address = { ...parseUrl(config.get("url")), ...(ca !== undefined && { ca: String(ca) }) };
   if (pg === undefined) {
     throw new Error(
       `url needs grants: {packages: [kysely, pg], net: ["${address.host}:${address.port}"], builtins: ["node:sqlite", files, ${BUILTINS}]}`,

@@ -6,6 +6,8 @@ export interface PgAddress {
   readonly user: string;
   /** With the server's certificate verified, or not at all. */
   readonly tls: boolean;
+  /** Who may have signed that certificate, in the place of the authorities that the system knows. */
+  readonly ca?: string;
 }
 
 /** `postgres://user@host:port/database`, with `?sslmode=verify-full` for TLS. Throws on anything else, a password too: it belongs into a secret. */

@@ -36,7 +36,7 @@ export interface PgOptions {
   readonly options: string;
   readonly application_name: string;
   readonly connectionTimeoutMillis: number;
-  readonly ssl: false | { readonly rejectUnauthorized: true };
+  readonly ssl: false | { readonly rejectUnauthorized: true; readonly ca?: string };
   readonly types: { getTypeParser(oid: number): (text: string) => unknown };
 }
 

@@ -79,3 +79,23 @@ Deno.test("statements that need much memory or give rows without end cost nobody
     assert.deepEqual({ state, restarts, pid: now }, { state: "running", restarts: 0, pid });
   });
 });
+
+Deno.test("a caller that dies or forgets with a session that writes holds nobody up beyond session_idle_ms, and leaves nothing", async () => {
+  const config = SHIPPED.replace("session_idle_ms: 5000", "session_idle_ms: 700");
+  assert.notEqual(config, SHIPPED);
+  await inHost(config, async (attacked) => {
+    const ask = (api: string, method: string, sql?: string) => attacked.call<Answer>(api, "ask", method, sql);
+    await attacked.reaches("database", ["running"]);
+    await ask("honest", "execute", "create table t (x)");
+    for (let round = 1; round <= 2; round++) {
+      assert.equal((await ask("attacker", "session_open", "write")).code, undefined);
+      const waiting = ask("honest", "execute", `insert into t values (${round})`);
+      assert.deepEqual(await ask("honest", "query", "select count(*) n from t"), { got: [{ n: round - 1 }] });
+      // The second time its process is gone before the session's time is over.
+      if (round === 2) Deno.kill((await attacked.module("attacker")).pid!, "SIGKILL");
+      assert.deepEqual(await waiting, { got: { changes: 1, lastInsertRowid: round } });
+    }
+    const { state, restarts } = await attacked.module("database");
+    assert.deepEqual({ state, restarts }, { state: "running", restarts: 0 });
+  });
+});

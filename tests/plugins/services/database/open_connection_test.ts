@@ -17,7 +17,7 @@ Deno.test("openConnection bounds SQLite's memory, and keeps what does not fit in
   }));
 
 Deno.test("a large sort and a large distinct are done, one value too many for the memory is refused", () =>
-  withDatabase({}, async ({ as, home }) => {
+  withDatabase({ max_query_ms: 20_000 }, async ({ as, home }) => {
     const n = 60;
     const big = `select hex(randomblob(1000000)) g from json_each('[${Array(n).fill(1)}]')`;
     const sorted = `select count(*) n from (${big} order by 1 limit -1 offset 0)`;

@@ -50,3 +50,31 @@ Deno.test({
     assert.deepEqual(worker.leaked, []);
   },
 });
+
+Deno.test({
+  name: "with sslmode=verify-full the server is reached by TLS, and only where its certificate is known",
+  ignore: MISSING !== undefined,
+  async fn() {
+    const server = await sharedServer();
+    const ca = await server.certify();
+    const { url, password, name } = await server.database();
+    await server.sql(name, "alter database " + name + " set log_min_messages = warning");
+    for (const host of ["127.0.0.1", "localhost"]) {
+      const spec = specOf("services/database.yml", shownConfig(url.replace("127.0.0.1", host)));
+      const own = { url: `${url.replace("127.0.0.1", host)}?sslmode=verify-full` };
+      await using worker = await startSpec(spec, "/nowhere", { ...own, ca });
+      worker.onCall = (call) => reply(call, password);
+      await worker.value("execute", [`create table by_${host.replaceAll(".", "_")} (x int)`]);
+      const ciphers = await server.sql(
+        name,
+        "select count(*)::int n from pg_stat_ssl s join pg_stat_activity a using (pid) where s.ssl and a.datname = current_database() and a.application_name = 'meta-machine'",
+      );
+      assert.ok(Number(ciphers[0]!["n"]) >= 2, host);
+      await using stranger = await startSpec(spec, "/nowhere", own);
+      stranger.onCall = (call) => reply(call, password);
+      const refused = await stranger.call("query", ["select 1 as x"]);
+      assert.equal(refused.ok, false, host);
+      if (!refused.ok) assert.match(String(refused.fault["message"]), /certificate|issuer|self.signed/i);
+    }
+  },
+});

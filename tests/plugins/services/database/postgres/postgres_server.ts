@@ -11,6 +11,8 @@ export interface TestServer extends AsyncDisposable {
   sql(database: string, ...statements: string[]): Promise<Record<string, unknown>[]>;
   /** A new database, and the address at which its owner, who may create roles, reaches it. */
   database(): Promise<{ readonly name: string; readonly url: string; readonly password: string }>;
+  /** From now on it offers TLS; gives the certificate, which it has signed itself. */
+  certify(): Promise<string>;
   /** Ends the server and starts it again at the same place. */
   restart(): Promise<void>;
 }
@@ -92,6 +94,28 @@ export async function startPostgres(): Promise<TestServer> {
       const name = `db${++databases}`;
       await sql("postgres", `create database ${name} owner ${ADMIN}`);
       return { name, url: `postgres://${ADMIN}@127.0.0.1:${port}/${name}`, password: "admin" };
+    },
+    async certify() {
+      const [key, cert] = [`${folder}/server.key`, `${folder}/server.crt`];
+      const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"];
+      const make = [
+        "req",
+        "-new",
+        "-x509",
+        "-nodes",
+        "-days",
+        "2",
+        "-newkey",
+        "rsa:2048",
+        "-keyout",
+        key,
+        "-out",
+        cert,
+      ];
+      await output("openssl", [...make, ...subject], user);
+      await sql("postgres", `alter system set ssl_key_file = '${key}'`, `alter system set ssl_cert_file = '${cert}'`);
+      await sql("postgres", "alter system set ssl = on", "select pg_reload_conf()");
+      return await Deno.readTextFile(cert);
     },
     async restart() {
       await stop();
