@@ -8,7 +8,12 @@ Deno.test({
     const child = new Deno.Command("sh", { args: ["-c", "sleep 30 & echo up; wait"], stdout: "piped" }).spawn();
     const reader = child.stdout.getReader();
     await reader.read();
-    const tree = treeOf(child.pid);
+    let tree = treeOf(child.pid);
+    // It has said so before the child of the shell is what it will be.
+    for (let looks = 0; looks < 200 && !/^sleep/.test(commandLine(tree[1] ?? 0)); looks++) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      tree = treeOf(child.pid);
+    }
     assert.equal(tree.length, 2);
     assert.match(commandLine(tree[1]!), /^sleep 30/);
     assert.ok(treeOf(Deno.pid).includes(tree[1]!));

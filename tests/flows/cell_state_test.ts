@@ -1,5 +1,6 @@
 /** A cell that is told to carry a module's state out and in, in its own process. */
 import assert from "node:assert/strict";
+import type { Payload } from "../../kernel/contract/wire.ts";
 import { readJsonPayload } from "../../kernel/primitives/json_payload.ts";
 import { CellUnderTest, I1, I2, loadOrder, type ScriptedLink, value } from "../guest/shell/scripted_kernel.ts";
 
@@ -11,7 +12,7 @@ const MODULE = `class Module {
 export { Module };
 `;
 
-async function answer(link: ScriptedLink, id: number): Promise<{ ok: boolean; payload: Uint8Array }> {
+async function answer(link: ScriptedLink, id: number): Promise<{ ok: boolean; payload: Payload }> {
   const first = await link.next("state", (state) => state.id === id);
   const parts = [first.payload];
   for (let more = first.message.more; more;) {
@@ -19,7 +20,7 @@ async function answer(link: ScriptedLink, id: number): Promise<{ ok: boolean; pa
     parts.push(piece.payload);
     more = piece.message.more;
   }
-  return { ok: first.message.ok, payload: new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer()) };
+  return { ok: first.message.ok, payload: parts.join("") };
 }
 
 Deno.test("a cell exports a state in pieces and imports one, and says which instance still waits for one", async () => {
@@ -45,14 +46,14 @@ Deno.test("a cell exports a state in pieces and imports one, and says which inst
     { instance: I2, version: undefined, state: "both", awaits_state: true },
   ]);
   second.send({ t: "import", id: 8, instance: I2, from: "1.2" }, exported.payload);
-  assert.deepEqual(await answer(second, 8), { ok: true, payload: new Uint8Array(0) });
+  assert.deepEqual(await answer(second, 8), { ok: true, payload: "" });
   second.send({ t: "export", id: 9, instance: I2 });
   assert.deepEqual(value((await answer(second, 9)).payload), [`${"x".repeat(150_000)}1.2`]);
   second.close();
   const { link: third, report: later } = await cell.kernel.attached();
   assert.deepEqual(carried(later)[1], { instance: I2, version: undefined, state: "both", awaits_state: undefined });
 
-  third.send({ t: "import", id: 10, instance: I2, from: "" }, new TextEncoder().encode("null"));
+  third.send({ t: "import", id: 10, instance: I2, from: "" }, "null");
   const refused = await answer(third, 10);
   assert.deepEqual([refused.ok, (value(refused.payload) as { code: string }).code], [false, "module_error"]);
   third.send({ t: "export", id: 11, instance: "9.9" as typeof I1 });
