@@ -3009,8 +3009,8 @@ this.#parts = parts;
 giveUp(call) {
 if (call.cancelled) return;
 call.cancelled = true;
-this.#parts.postponed.forget(call);
 if (call.link === undefined) {
+this.#parts.postponed.forget(call);
 this.end(call, refusal(fault("cancelled", "the call was cancelled before it was sent")), false);
 } else if (this.#parts.links.isAttached(call.link)) {
 this.#parts.voice.say(call.link, {

@@ -1706,8 +1706,25 @@ const why = faultOfReply(reply);
 end(id, call, why);
 return call.reject(new Refused(why));
 }
-const borrow = reply.streams === 0 ? undefined : (ref)=>ref.kind === "stream" ? streams.of("caller", id).consume(ref.no, reply.streams) : undefined;
+const named = [];
+const borrow = reply.streams === 0 ? undefined : (ref)=>{
+if (ref.kind !== "stream") return undefined;
+named[ref.no] = true;
+return streams.of("caller", id).consume(ref.no, reply.streams);
+};
 const answer = valueOfReply(reply.payload, borrow);
+if (!answer.ok && reply.streams > 0) outbox.post({
+t: "cancel",
+id
+});
+for(let no = 0; answer.ok && no < reply.streams; no++){
+if (named[no] !== true) outbox.post({
+t: "stop",
+at: "caller",
+id,
+no
+});
+}
 call.streaming = answer.ok && reply.streams > 0 && streams.of("caller", id).reading > 0;
 if (!call.streaming) end(id, call, answer.ok ? undefined : answer.fault);
 if (answer.ok) call.resolve(answer.value);

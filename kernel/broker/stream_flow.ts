@@ -2,6 +2,7 @@
 import { type Fault, fault } from "../contract/fault.ts";
 import { type CellId, OPERATOR } from "../contract/names.ts";
 import type { Payload, StreamWord } from "../contract/wire.ts";
+import { NO_PAYLOAD } from "../primitives/payload.ts";
 import type { CallFlow } from "./call_flow.ts";
 import type { CallEntry } from "./call_ledger.ts";
 import { refuseStreams, StreamLedger } from "./stream_ledger.ts";
@@ -29,10 +30,18 @@ export class StreamFlow {
     const known = of_answer ? entry.streams?.has(word.no) : word.no < (entry.lends?.streams ?? 0);
     if (!known || entry.to === undefined) return;
     if (!this.#flow.ends.stream(entry, word, payload)) return this.#flow.breakOff(entry);
-    if (!of_answer || word.t !== "end") return;
-    entry.streams!.end(word.no);
+    if (!of_answer) return;
+    if (word.t === "end") return this.#ended(entry, word.no, word.code === undefined);
+    if (word.t !== "stop") return;
+    // Nobody waits for its producer's word on that: one that goes on, or says nothing, would stay in its consumer's count for ever.
+    this.#flow.ends.answer(entry, { t: "end", at: "caller", id: entry.origin.id, no: word.no }, NO_PAYLOAD);
+    this.#ended(entry, word.no, true);
+  }
+
+  #ended(entry: CallEntry, no: number, ok: boolean): void {
+    entry.streams?.end(no);
     // An answer whose pieces are still to come ends with the last of them.
-    if (entry.streams!.size === 0 && entry.answering === "no") this.#flow.finish(entry, word.code === undefined);
+    if (entry.streams?.size === 0 && entry.answering === "no") this.#flow.finish(entry, ok);
   }
 
   /** The link of this cell broke: what it had of streams is gone with it. */

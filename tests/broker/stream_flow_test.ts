@@ -39,18 +39,31 @@ Deno.test("words of an answer's stream go to the call's other end under the numb
   ui.says({ t: "pull", at: "caller", id: 1, no: 0, upto: 64, bytes: 1_000 });
   notes.says({ t: "items", at: "callee", id, no: 0, count: 2 }, "[1,2]");
   notes.says({ t: "items", at: "callee", id, no: 0, count: 1 }, bytes("raw"));
-  ui.says({ t: "stop", at: "caller", id: 1, no: 0 });
   const why = JSON.stringify(fault("module_error", "broke"));
   notes.says({ t: "end", at: "callee", id, no: 0, code: "module_error" }, why);
   assert.deepEqual(said(notes.port).slice(before[1]), [
     { t: "pull", at: "callee", id, no: 0, upto: 64, bytes: 1_000 },
-    { t: "stop", at: "callee", id, no: 0 },
   ]);
   assert.deepEqual(said(ui.port).slice(before[0]), [
     [{ t: "items", at: "caller", id: 1, no: 0, count: 2 }, "[1,2]"],
     [{ t: "items", at: "caller", id: 1, no: 0, count: 1 }, "raw"],
     [{ t: "end", at: "caller", id: 1, no: 0, code: "module_error" }, why],
   ]);
+});
+
+Deno.test("a stream that its consumer stops is over for it at once, whatever its producer says of that or does not say", () => {
+  const { kit, ui, notes, id } = streaming(2);
+  const before = [ui.port.sent.length, notes.port.sent.length] as const;
+  ui.says({ t: "stop", at: "caller", id: 1, no: 0 });
+  assert.deepEqual(said(notes.port).slice(before[1]), [{ t: "stop", at: "callee", id, no: 0 }]);
+  assert.deepEqual(said(ui.port).slice(before[0]), [{ t: "end", at: "caller", id: 1, no: 0 }]);
+  assert.deepEqual([ui.seat.open_streams, notes.seat.open_streams, kit.broker.in_flight], [1, 1, 1]);
+  notes.says({ t: "items", at: "callee", id, no: 0, count: 1 }, "[1]");
+  notes.says({ t: "end", at: "callee", id, no: 0 });
+  ui.says({ t: "stop", at: "caller", id: 1, no: 0 });
+  assert.equal(ui.port.sent.length, before[0] + 1);
+  ui.says({ t: "stop", at: "caller", id: 1, no: 1 });
+  assert.deepEqual([ui.seat.open_streams, notes.seat.open_streams, kit.broker.in_flight], [0, 0, 0]);
 });
 
 Deno.test("words of an argument's stream go the other way round, as long as the call lasts", () => {

@@ -22,11 +22,12 @@ export class Asking {
     this.#parts = parts;
   }
 
+  /** One that was said before is said again with its cancel, where no link knows it now: whoever runs it must hear of it. */
   giveUp(call: MadeCall): void {
     if (call.cancelled) return;
     call.cancelled = true;
-    this.#parts.postponed.forget(call);
     if (call.link === undefined) {
+      this.#parts.postponed.forget(call);
       this.end(call, refusal(fault("cancelled", "the call was cancelled before it was sent")), false);
     } else if (this.#parts.links.isAttached(call.link)) {
       this.#parts.voice.say(call.link, { t: "cancel", id: call.id });

@@ -61,3 +61,47 @@ Deno.test("ServedCalls frees the bytes of an acknowledged answer", () => {
   run(served, 3, 40);
   assert.equal(served.held().length, 2);
 });
+
+Deno.test("ServedCalls lets a call run on while streams of its answer are open, and says when the last is at its end", () => {
+  const served = new ServedCalls();
+  const asked = served.ask(key(1), I, { link: 1, id: 7 });
+  assert.ok(asked.is === "new");
+  assert.equal(served.streamEnded(asked.serial), false, "its answer is not out");
+  assert.deepEqual(served.answered(asked.serial, 2), { link: 1, id: 7 });
+  assert.deepEqual([served.runs(I), served.held()], [true, [key(1)]]);
+  assert.deepEqual([served.streamEnded(asked.serial), served.streamEnded(asked.serial)], [false, true]);
+  assert.equal(served.streamEnded(asked.serial), false);
+  assert.equal(served.answered(99, 1), undefined);
+  assert.equal(served.streamEnded(99), false);
+});
+
+Deno.test("ServedCalls gives the calls whose streams went with a link, those that have some and no others", () => {
+  const served = new ServedCalls();
+  const ask = (n: number, streams: boolean, link = 1) => {
+    const asked = served.ask(key(n), I, { link, id: n }, streams);
+    assert.ok(asked.is === "new");
+    return asked.serial;
+  };
+  const [with_arguments, plain, with_answer, elsewhere] = [ask(1, true), ask(2, false), ask(3, false), ask(4, true, 2)];
+  served.answered(with_answer, 1);
+  assert.deepEqual(served.forgetLink(1).map(({ serial }) => serial), [with_arguments, with_answer]);
+  assert.equal(served.askerOf(plain), undefined);
+  assert.deepEqual(served.forgetLink(2), [{
+    ...{ key: key(4), serial: elsewhere, instance: I, asker: undefined, older: [], streams: true, open_streams: 0 },
+  }]);
+});
+
+Deno.test("ServedCalls tells the number of a call on each link that asked for it and lives", () => {
+  const served = new ServedCalls();
+  const asked = served.ask(key(1), I, { link: 1, id: 7 });
+  assert.ok(asked.is === "new");
+  served.ask(key(1), I, { link: 2, id: 9 });
+  const { serial } = asked;
+  assert.deepEqual([served.idOn(serial, 1), served.idOn(serial, 2), served.idOn(serial, 3)], [7, 9, undefined]);
+  assert.equal(served.askedBy({ link: 1, id: 7 }), undefined, "the newest link's word counts");
+  assert.equal(served.askedBy({ link: 2, id: 9 })?.serial, serial);
+  served.forgetLink(2);
+  assert.deepEqual([served.idOn(serial, 1), served.idOn(serial, 2)], [7, undefined]);
+  assert.equal(served.askedBy({ link: 1, id: 7 })?.serial, serial, "its word counts again");
+  assert.equal(served.idOn(99, 1), undefined);
+});
