@@ -387,10 +387,12 @@ const GUARD = Object.freeze({
 busy_ms: 25,
 calming_ms: 400,
 idle_ms: 1_000,
+dormant_ms: 1_750,
 quiet_ms: 1_000,
 growth_bytes: 2_097_152,
 owing_ping_ms: 250,
 idle_ping_ms: 5_000,
+dormant_ping_ms: 15_000,
 pressed_part: 0.7,
 pressed_growth_part: 0.05,
 settled_growth_bytes: 2_097_152
@@ -439,10 +441,13 @@ expect(instance) {
 const watched = this.#watched.get(instance);
 if (watched !== undefined) watched.expected = true;
 }
-look({ now, rss, owes }) {
+look({ now, rss, owes, dormant = ()=>false }) {
 const passed = Math.min(now - this.#looked_at, GUARD.idle_ms * 1.25);
 const calm = this.#pause * 4;
-this.#pause = calm > GUARD.calming_ms ? GUARD.idle_ms : calm;
+this.#pause = calm <= GUARD.calming_ms ? calm : GUARD.idle_ms;
+if (this.#pause === GUARD.idle_ms && [
+...this.#watched.keys()
+].every(dormant)) this.#pause = GUARD.dormant_ms;
 if (rss - this.#rss > GUARD.growth_bytes) this.sign(now);
 this.#rss = rss;
 this.#looked_at = now;
@@ -468,7 +473,13 @@ do: "release"
 for (const [instance, watched] of this.#watched){
 const owing = owes(instance);
 if (owing) this.#pause = GUARD.busy_ms;
-const action = this.#judge(instance, watched, passed, now, owing);
+const ping_ms = dormant(instance) ? GUARD.dormant_ping_ms : GUARD.idle_ping_ms;
+const action = this.#judge(instance, watched, {
+passed,
+now,
+owes: owing,
+ping_ms
+});
 if (action !== undefined) actions.push(action);
 }
 return actions;
@@ -491,10 +502,10 @@ if (!pressed && !settled) return false;
 this.#rss_released = undefined;
 return true;
 }
-#judge(instance, watched, passed, now, owes) {
+#judge(instance, watched, { passed, now, owes, ping_ms }) {
 if (!owes && !watched.expected && !watched.pinged) {
 watched.owing_since = undefined;
-if (now - watched.heard_at < GUARD.idle_ping_ms) return undefined;
+if (now - watched.heard_at < ping_ms) return undefined;
 watched.pinged = true;
 watched.owing_since = now;
 return {
@@ -569,10 +580,12 @@ this.#cancel = this.#clock.after(pause, ()=>this.#look());
 }
 #look() {
 const owes = (instance)=>this.#listener.owes(instance);
+const dormant = (instance)=>this.#listener.dormant?.(instance) ?? false;
 for (const action of this.#machine.look({
 now: this.#clock.monotonic(),
 rss: this.#rss(),
-owes
+owes,
+dormant
 })){
 if (action.do === "die") {
 this.stop();
@@ -618,8 +631,10 @@ hint,
 retriable: true
 });
 }
-function toolsTooLarge(api, bytes) {
-return fault("load_failed", `the tools of '${api}' take more than ${bytes} bytes to describe`);
+const TOOLS_BYTES = 131_072;
+function toolsTooLarge(api, tools) {
+if (writeJsonPayload(tools).length <= TOOLS_BYTES) return undefined;
+return fault("load_failed", `the tools of '${api}' take more than ${TOOLS_BYTES} bytes to describe`);
 }
 function notServing(instance) {
 return fault("moved", `the instance ${instance} is no longer here`);
@@ -1162,11 +1177,33 @@ function faultPayload(fault) {
 const encoded = encodeValue(fault);
 return encoded.ok ? encoded.value : new Uint8Array(0);
 }
+const AT_ONCE = new Set([
+"node:sqlite",
+"node:events",
+"node:util",
+"node:buffer"
+]);
 class SignsOfLife {
 #clock;
 #awaited = [];
-constructor(clock){
+#may_be_dormant;
+#dormant = false;
+#told = true;
+constructor(clock, { builtins, wasm }){
 this.#clock = clock;
+this.#may_be_dormant = !wasm && builtins.every((name)=>AT_ONCE.has(name));
+}
+get dormant() {
+return this.#dormant;
+}
+told({ t }) {
+if (t === "release") return;
+this.#told = t !== "ping";
+if (this.#told) this.#dormant = false;
+}
+heard(work, active_tasks) {
+this.#dormant = this.#may_be_dormant && !work && !this.#told && active_tasks === 0;
+for (const then of this.#awaited.splice(0))then();
 }
 await(then) {
 this.#awaited.push(then);
@@ -1179,12 +1216,8 @@ const came = await promise;
 cancel();
 return came;
 }
-came() {
-for (const then of this.#awaited.splice(0))then();
-}
 }
 const ANSWER_MS = 250;
-const TOOLS_BYTES = 131_072;
 class HostedModule {
 id;
 order;
@@ -1201,7 +1234,7 @@ has_run: false
 #worker;
 #leaving = false;
 #figures = NO_FIGURES;
-#signs;
+signs;
 constructor(id, order, clock, listener){
 this.id = id;
 this.order = order;
@@ -1209,7 +1242,7 @@ this.#clock = clock;
 this.#listener = listener;
 this.#started_at = clock.now();
 this.#state = new HostedState(order);
-this.#signs = new SignsOfLife(clock);
+this.signs = new SignsOfLife(clock, order);
 }
 get phase() {
 return this.#phase;
@@ -1241,9 +1274,13 @@ instance: this.id,
 };
 }
 post(message) {
+this.signs.told(message);
 this.#worker?.post(message);
 }
 ping() {
+this.signs.told({
+t: "ping"
+});
 this.#worker?.ping();
 }
 async load(make) {
@@ -1281,7 +1318,7 @@ what: "run"
 if (this.#run === "told") return;
 this.#run = "told";
 if (this.#phase === "ready") this.#phase = "running";
-this.#worker.post({
+this.post({
 t: "run"
 });
 }
@@ -1292,7 +1329,7 @@ instance: this.id,
 what: "shutdown"
 });
 this.#phase = "shutting_down";
-this.#worker.post({
+this.post({
 t: "shutdown"
 });
 }
@@ -1305,9 +1342,9 @@ leave(then) {
 if (this.#leaving) return;
 this.#leaving = true;
 if (this.#worker === undefined) return then();
-this.#signs.await(then);
+this.signs.await(then);
 this.#listener.told(this.id);
-this.#worker.ping();
+this.ping();
 }
 drop() {
 if (this.#worker === undefined) return;
@@ -1317,8 +1354,8 @@ this.#listener.gone(this.id);
 }
 async answers() {
 if (this.#worker === undefined) return false;
-this.#worker.ping();
-return await this.#signs.within(ANSWER_MS);
+this.ping();
+return await this.signs.within(ANSWER_MS);
 }
 #words(words) {
 let work = false;
@@ -1329,7 +1366,7 @@ else this.#word(word);
 work ||= word?.t !== "pong";
 }
 this.#listener.heard(this.id, work);
-this.#signs.came();
+this.signs.heard(work, this.#figures.active_tasks);
 }
 #word(word) {
 switch(word.t){
@@ -1378,9 +1415,8 @@ return;
 }
 #ready({ t: _, ...traits }) {
 if (this.#phase !== "loading") return;
-if (writeJsonPayload(traits.tools).length > TOOLS_BYTES) {
-return this.#loadFailed(toolsTooLarge(this.order.api, TOOLS_BYTES));
-}
+const refusal = toolsTooLarge(this.order.api, traits.tools);
+if (refusal !== undefined) return this.#loadFailed(refusal);
 this.#phase = "ready";
 this.#started_at = this.#clock.now();
 this.#traits = traits;
@@ -1437,6 +1473,9 @@ return this.#modules.get(id)?.serves ?? false;
 }
 isLoading(id) {
 return this.#modules.get(id)?.phase === "loading";
+}
+isDormant(id) {
+return this.#modules.get(id)?.signs.dormant ?? false;
 }
 limits(id) {
 return this.#modules.get(id)?.order.limits;
@@ -3274,6 +3313,7 @@ end: (code, reason)=>void this.#end(code, reason)
 });
 this.#guard = new Guard(args.memory_mb, clock, powers.rss, {
 owes: (instance)=>this.#table.isLoading(instance) || this.#links.owes(instance),
+dormant: (instance)=>this.#table.isDormant(instance),
 ping: (instance)=>this.#table.ping(instance),
 release: ()=>{
 this.#table.releaseMemory();

@@ -1,6 +1,5 @@
 /**
- * One module instance in this cell: its phase, its Worker, what it says. The phase stands here alone; the kernel is told of each change once, and
- * by the report after every welcome.
+ * One module instance in this cell: its phase, its Worker, what it says. The phase stands here alone; the kernel is told of each change, and by reports.
  */
 import { type Fault, fault } from "../../contract/fault.ts";
 import type { InstanceId } from "../../contract/names.ts";
@@ -24,8 +23,6 @@ type Phase = CellReport["instances"][number]["phase"];
 
 /** A module that is idle answers a ping within this. */
 const ANSWER_MS = 250;
-/** All tools of a module travel in one frame, with those of its neighbours. */
-const TOOLS_BYTES = 131_072;
 
 export class HostedModule {
   readonly id: InstanceId;
@@ -40,7 +37,7 @@ export class HostedModule {
   #worker: ModuleWorker | undefined;
   #leaving = false;
   #figures = NO_FIGURES;
-  readonly #signs: SignsOfLife;
+  readonly signs: SignsOfLife;
 
   constructor(id: InstanceId, order: LoadOrder, clock: Clock, listener: ModuleListener) {
     this.id = id;
@@ -49,7 +46,7 @@ export class HostedModule {
     this.#listener = listener;
     this.#started_at = clock.now();
     this.#state = new HostedState(order);
-    this.#signs = new SignsOfLife(clock);
+    this.signs = new SignsOfLife(clock, order);
   }
 
   get phase(): Phase {
@@ -80,9 +77,11 @@ export class HostedModule {
     return { instance: this.id, ...this.#figures };
   }
   post(message: ToWorker): void {
+    this.signs.told(message);
     this.#worker?.post(message);
   }
   ping(): void {
+    this.signs.told({ t: "ping" });
     this.#worker?.ping();
   }
 
@@ -114,13 +113,13 @@ export class HostedModule {
     if (this.#run === "told") return;
     this.#run = "told";
     if (this.#phase === "ready") this.#phase = "running";
-    this.#worker.post({ t: "run" });
+    this.post({ t: "run" });
   }
 
   shutdown(): void {
     if (this.#worker === undefined) return this.#say({ t: "ended", instance: this.id, what: "shutdown" });
     this.#phase = "shutting_down";
-    this.#worker.post({ t: "shutdown" });
+    this.post({ t: "shutdown" });
   }
 
   /** Exports its state, or imports one; the Worker must at least notice. */
@@ -135,9 +134,9 @@ export class HostedModule {
     if (this.#leaving) return;
     this.#leaving = true;
     if (this.#worker === undefined) return then();
-    this.#signs.await(then);
+    this.signs.await(then);
     this.#listener.told(this.id);
-    this.#worker.ping();
+    this.ping();
   }
 
   /** Ends its Worker. */
@@ -151,8 +150,8 @@ export class HostedModule {
   /** Whether its Worker answers a ping at once. */
   async answers(): Promise<boolean> {
     if (this.#worker === undefined) return false;
-    this.#worker.ping();
-    return await this.#signs.within(ANSWER_MS);
+    this.ping();
+    return await this.signs.within(ANSWER_MS);
   }
 
   #words(words: readonly unknown[]): void {
@@ -164,7 +163,7 @@ export class HostedModule {
       work ||= word?.t !== "pong";
     }
     this.#listener.heard(this.id, work);
-    this.#signs.came();
+    this.signs.heard(work, this.#figures.active_tasks);
   }
 
   #word(word: FromWorker): void {
@@ -202,9 +201,8 @@ export class HostedModule {
 
   #ready({ t: _, ...traits }: FromWorker & { t: "ready" }): void {
     if (this.#phase !== "loading") return;
-    if (writeJsonPayload(traits.tools).length > TOOLS_BYTES) {
-      return this.#loadFailed(toolsTooLarge(this.order.api, TOOLS_BYTES));
-    }
+    const refusal = toolsTooLarge(this.order.api, traits.tools);
+    if (refusal !== undefined) return this.#loadFailed(refusal);
     this.#phase = "ready";
     this.#started_at = this.#clock.now();
     this.#traits = traits;

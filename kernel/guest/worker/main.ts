@@ -8,6 +8,7 @@ import { awaitModule } from "./await_module.ts";
 import { openCallContext } from "./call_context.ts";
 import type { ValidatorLibrary } from "./check_params.ts";
 import { configMap } from "./config_map.ts";
+import { countCrypto } from "./count_crypto.ts";
 import { fetchByService } from "./fetch_by_service.ts";
 import { openImportGate } from "./import_gate.ts";
 import { kernelObject } from "./kernel_object.ts";
@@ -65,6 +66,7 @@ async function main(init: WorkerInit): Promise<void> {
   try {
     const builtins = await takeBuiltins(init, awake);
     const gate = openImportGate();
+    const crypto_calls = countCrypto();
     sealGlobals(
       { console: moduleConsole(log), ...timers.globals, ...(init.fetch && { fetch: fetchByService(calls) }) },
       { wasm: init.wasm, uncaught },
@@ -82,7 +84,7 @@ async function main(init: WorkerInit): Promise<void> {
     };
     const served = { api, instance, tools, failed: threw };
     const state = openModuleState(instance, limits.state_bytes, post, threw);
-    receive = hostModule({ served, life, state, calls, context, outbox, tally, timers });
+    receive = hostModule({ served, life, state, calls, context, outbox, tally, timers, crypto_calls });
     post({ t: "ready", tools: specs, has_run: life.has_run, ...(state.methods && { state: state.methods }) });
   } catch (error) {
     failed();

@@ -28,6 +28,8 @@ export interface Hosted {
   readonly tally: Tally;
   /** Timers that are set. */
   readonly timers: { count(): number; close(): void };
+  /** Calls of `crypto.subtle` that have not ended. */
+  readonly crypto_calls: () => number;
 }
 
 export function countError(tally: Tally): void {
@@ -37,7 +39,7 @@ export function countError(tally: Tally): void {
 
 /** Does what the shell says, one message after the other. */
 export function hostModule(hosted: Hosted): (message: ToWorker) => void {
-  const { served, life, state, calls, context, outbox, tally, timers } = hosted;
+  const { served, life, state, calls, context, outbox, tally, timers, crypto_calls } = hosted;
   const serving = new SafeMap<number, ServedCall>();
 
   async function serve(order: ToWorker & { t: "call" }): Promise<void> {
@@ -76,7 +78,7 @@ export function hostModule(hosted: Hosted): (message: ToWorker) => void {
       case "release":
         return releaseMemory();
       case "ping": {
-        const active_tasks = serving.size + timers.count() + (life.running() ? 1 : 0);
+        const active_tasks = serving.size + timers.count() + crypto_calls() + (life.running() ? 1 : 0);
         return outbox.post({ t: "pong", seq: message.seq, active_tasks, ...tally });
       }
     }
