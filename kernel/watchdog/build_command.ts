@@ -127,7 +127,8 @@ function cellCommand(places: Places, order: StartCell): Result<readonly string[]
     `--allow-write=${write.join(",")}`,
     `--allow-net=${net.join(",")}`,
     // A small young generation: V8 would let a busy, healthy module reach 230 MB of rss before it collects; with this it stays at half of that.
-    `--v8-flags=${NO_EVAL},--max-old-space-size=${heap_mb},--max-semi-space-size=2`,
+    // The guard has garbage collected before a cell falls asleep; V8's own way to do that would wake it twice more, half a minute later.
+    `--v8-flags=${NO_EVAL},--max-old-space-size=${heap_mb},--max-semi-space-size=2,--no-memory-reducer`,
     ...entry,
     JSON.stringify(args),
   ]);

@@ -54,7 +54,7 @@ Deno.test("buildCommand gives a cell without grants one socket name and the libr
     "--allow-read=/run/r/k.sock,/opt/p/libs",
     "--allow-write=/run/r/k.sock",
     "--allow-net=unix:/run/r/k.sock",
-    "--v8-flags=--disallow-code-generation-from-strings,--max-old-space-size=96,--max-semi-space-size=2",
+    "--v8-flags=--disallow-code-generation-from-strings,--max-old-space-size=96,--max-semi-space-size=2,--no-memory-reducer",
     "/opt/p/main.ts",
     "cell",
     `{"cell":"notes~1","socket":"/run/r/k.sock","keeps":{"read":["/run/r/k.sock","/opt/p/libs"],"write":["/run/r/k.sock"],"net":["unix:/run/r/k.sock"]},"memory_mb":128}`,

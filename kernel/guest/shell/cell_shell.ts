@@ -77,6 +77,7 @@ export class CellShell {
     });
     this.#guard = new Guard(args.memory_mb, clock, powers.rss, {
       owes: (instance) => this.#table.isLoading(instance) || this.#links.owes(instance),
+      dormant: (instance) => this.#table.isDormant(instance),
       ping: (instance) => this.#table.ping(instance),
       release: () => {
         this.#table.releaseMemory();

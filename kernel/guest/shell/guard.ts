@@ -5,12 +5,14 @@ import { GUARD, type GuardAction, GuardMachine } from "./guard_machine.ts";
 
 export interface GuardListener {
   owes(instance: InstanceId): boolean;
+  /** Whether no code of it can run before it is told something. */
+  dormant?(instance: InstanceId): boolean;
   ping(instance: InstanceId): void;
   /** Gives back what this process does not use. */
   release(): void;
   /** Says why on every channel there is, and ends the process. */
   die(why: Extract<GuardAction, { do: "die" }>): void;
-  /** Once for each look: at least once a second. */
+  /** Once for each look: at least every two seconds. */
   looked(): void;
 }
 
@@ -66,7 +68,8 @@ export class Guard {
 
   #look(): void {
     const owes = (instance: InstanceId) => this.#listener.owes(instance);
-    for (const action of this.#machine.look({ now: this.#clock.monotonic(), rss: this.#rss(), owes })) {
+    const dormant = (instance: InstanceId) => this.#listener.dormant?.(instance) ?? false;
+    for (const action of this.#machine.look({ now: this.#clock.monotonic(), rss: this.#rss(), owes, dormant })) {
       if (action.do === "die") {
         this.stop();
         return this.#listener.die(action);

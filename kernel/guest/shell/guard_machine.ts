@@ -1,7 +1,7 @@
 /**
  * The cell's watch over itself, as a pure machine: how often to look, whom to ping, when to end. A look costs a wake-up, so it looks often only while
- * something is owed or memory grows; after any other sign of work each pause is four times the one before, until a second. A Worker that leaves a
- * ping unanswered is at work, too.
+ * something is owed or memory grows; after any other sign of work each pause is four times the one before, until a second, and longer where every module
+ * is dormant. A Worker that leaves a ping unanswered is at work, too.
  * A busy Worker can't be terminated and a bomb can't be asked to stop: the only end there is, is the process's own.
  */
 import type { InstanceId } from "../../contract/names.ts";
@@ -18,11 +18,12 @@ export type GuardAction =
     readonly allowed: number;
   };
 
-/** One look: the time, resident bytes, and whether an instance owes an answer. */
+/** One look: the time, resident bytes, and whether an instance owes an answer, or is dormant: no code of it can run before it is told something. */
 export interface Look {
   readonly now: number;
   readonly rss: number;
   readonly owes: (instance: InstanceId) => boolean;
+  readonly dormant?: (instance: InstanceId) => boolean;
 }
 
 interface Watched {
@@ -42,6 +43,8 @@ export const GUARD = Object.freeze({
   /** The last pause before idle_ms: 25, 100 and 400 are three looks where 40 would find nothing else. */
   calming_ms: 400,
   idle_ms: 1_000,
+  /** While no module can run code by itself there is nothing to see but a parent that has died, which must be noticed within two seconds. */
+  dormant_ms: 1_750,
   /** Without a sign of work for so long a cell is quiet. */
   quiet_ms: 1_000,
   /** Growth between two looks that counts as a sign of work: a bomb may begin small. */
@@ -49,6 +52,8 @@ export const GUARD = Object.freeze({
   /** A Worker that owes is pinged after so much silence, any other after idle_ping_ms. */
   owing_ping_ms: 250,
   idle_ping_ms: 5_000,
+  /** One that runs no code does not vanish either. */
+  dormant_ping_ms: 15_000,
   /** Above this part of memory_mb garbage is collected before it can be taken for a bomb: V8 by itself collects late. */
   pressed_part: 0.7,
   /** Growth since the last release that makes another worth its ten milliseconds: under pressure as a part of memory_mb, before a sleep in bytes. */
@@ -113,10 +118,11 @@ export class GuardMachine {
   }
 
   /** Looks, and says what is to be done. */
-  look({ now, rss, owes }: Look): GuardAction[] {
+  look({ now, rss, owes, dormant = () => false }: Look): GuardAction[] {
     const passed = Math.min(now - this.#looked_at, GUARD.idle_ms * 1.25);
     const calm = this.#pause * 4;
-    this.#pause = calm > GUARD.calming_ms ? GUARD.idle_ms : calm;
+    this.#pause = calm <= GUARD.calming_ms ? calm : GUARD.idle_ms;
+    if (this.#pause === GUARD.idle_ms && [...this.#watched.keys()].every(dormant)) this.#pause = GUARD.dormant_ms;
     if (rss - this.#rss > GUARD.growth_bytes) this.sign(now);
     this.#rss = rss;
     this.#looked_at = now;
@@ -130,7 +136,8 @@ export class GuardMachine {
     for (const [instance, watched] of this.#watched) {
       const owing = owes(instance);
       if (owing) this.#pause = GUARD.busy_ms;
-      const action = this.#judge(instance, watched, passed, now, owing);
+      const ping_ms = dormant(instance) ? GUARD.dormant_ping_ms : GUARD.idle_ping_ms;
+      const action = this.#judge(instance, watched, { passed, now, owes: owing, ping_ms });
       if (action !== undefined) actions.push(action);
     }
     return actions;
@@ -163,13 +170,11 @@ export class GuardMachine {
   #judge(
     instance: InstanceId,
     watched: Watched,
-    passed: number,
-    now: number,
-    owes: boolean,
+    { passed, now, owes, ping_ms }: { passed: number; now: number; owes: boolean; ping_ms: number },
   ): GuardAction | undefined {
     if (!owes && !watched.expected && !watched.pinged) {
       watched.owing_since = undefined;
-      if (now - watched.heard_at < GUARD.idle_ping_ms) return undefined;
+      if (now - watched.heard_at < ping_ms) return undefined;
       watched.pinged = true;
       watched.owing_since = now;
       return { do: "ping", instance };

@@ -1,6 +1,5 @@
 /**
- * One module instance in this cell: its phase, its Worker, what it says. The phase stands here alone; the kernel is told of each change once, and
- * by the report after every welcome.
+ * One module instance in this cell: its phase, its Worker, what it says. The phase stands here alone; the kernel is told of each change, and by reports.
  */
 import { type Fault, fault } from "../../contract/fault.ts";
 import type { InstanceId } from "../../contract/names.ts";
@@ -38,9 +37,13 @@ export class HostedModule {
   #worker: ModuleWorker | undefined;
   #leaving = false;
   #figures = NO_FIGURES;
+<<<<<<< HEAD
   readonly #signs: SignsOfLife;
   /** Something else than a pong came in this turn. */
   #worked = false;
+=======
+  readonly signs: SignsOfLife;
+>>>>>>> life
 
   constructor(id: InstanceId, order: LoadOrder, clock: Clock, listener: ModuleListener) {
     this.id = id;
@@ -49,7 +52,7 @@ export class HostedModule {
     this.#listener = listener;
     this.#started_at = clock.now();
     this.#state = new HostedState(order);
-    this.#signs = new SignsOfLife(clock);
+    this.signs = new SignsOfLife(clock, order);
   }
 
   get phase(): Phase {
@@ -76,8 +79,18 @@ export class HostedModule {
   figures(): CellFigures["instances"][number] {
     return { instance: this.id, ...this.#figures };
   }
+<<<<<<< HEAD
   get worker(): ModuleWorker | undefined {
     return this.#worker;
+=======
+  post(message: ToWorker): void {
+    this.signs.told(message);
+    this.#worker?.post(message);
+  }
+  ping(): void {
+    this.signs.told({ t: "ping" });
+    this.#worker?.ping();
+>>>>>>> life
   }
 
   /** Makes the Worker; what comes of it is said by `loaded` or `failed`. */
@@ -109,13 +122,13 @@ export class HostedModule {
     if (this.#run === "told") return;
     this.#run = "told";
     if (this.#phase === "ready") this.#phase = "running";
-    this.#worker.post({ t: "run" });
+    this.post({ t: "run" });
   }
 
   shutdown(): void {
     if (this.#worker === undefined) return this.#say({ t: "ended", instance: this.id, what: "shutdown" });
     this.#phase = "shutting_down";
-    this.#worker.post({ t: "shutdown" });
+    this.post({ t: "shutdown" });
   }
 
   /** Exports its state, or imports one; the Worker must at least notice. */
@@ -130,9 +143,9 @@ export class HostedModule {
     if (this.#leaving) return;
     this.#leaving = true;
     if (this.#worker === undefined) return then();
-    this.#signs.await(then);
+    this.signs.await(then);
     this.#listener.told(this.id);
-    this.#worker.ping();
+    this.ping();
   }
 
   drop(): void {
@@ -145,10 +158,11 @@ export class HostedModule {
   /** Whether its Worker answers a ping at once. */
   async answers(): Promise<boolean> {
     if (this.#worker === undefined) return false;
-    this.#worker.ping();
-    return await this.#signs.within(ANSWER_MS);
+    this.ping();
+    return await this.signs.within(ANSWER_MS);
   }
 
+<<<<<<< HEAD
   #rumour(header: unknown, payload: unknown): void {
     const word = parseWorkerMessage(header, payload);
     if (word === undefined) this.#log("ERROR", "the module's Worker said something that is none of its words");
@@ -161,6 +175,18 @@ export class HostedModule {
     this.#worked = false;
     this.#listener.heard(this.id, worked);
     this.#signs.came();
+=======
+  #words(words: readonly unknown[]): void {
+    let work = false;
+    for (const rumour of words) {
+      const word = parseWorkerMessage(rumour);
+      if (word === undefined) this.#log("ERROR", "the module's Worker said something that is none of its words");
+      else this.#word(word);
+      work ||= word?.t !== "pong";
+    }
+    this.#listener.heard(this.id, work);
+    this.signs.heard(work, this.#figures.active_tasks);
+>>>>>>> life
   }
 
   #word(word: FromWorker): void {
@@ -203,8 +229,13 @@ export class HostedModule {
 
   #ready({ t: _, ...traits }: FromWorker & { t: "ready" }): void {
     if (this.#phase !== "loading") return;
+<<<<<<< HEAD
     const refused = refuseTools(this.order.api, traits.tools);
     if (refused !== undefined) return this.#loadFailed(refused);
+=======
+    const refusal = toolsTooLarge(this.order.api, traits.tools);
+    if (refusal !== undefined) return this.#loadFailed(refusal);
+>>>>>>> life
     this.#phase = "ready";
     this.#started_at = this.#clock.now();
     this.#traits = traits;

@@ -32,6 +32,9 @@ export class InstanceTable {
   isLoading(id: InstanceId): boolean {
     return this.#modules.get(id)?.phase === "loading";
   }
+  isDormant(id: InstanceId): boolean {
+    return this.#modules.get(id)?.signs.dormant ?? false;
+  }
   limits(id: InstanceId): Limits | undefined {
     return this.#modules.get(id)?.order.limits;
   }

@@ -1,15 +1,45 @@
-/** Who waits for the next word of a Worker, whatever it is: a sign that it is not busy. */
+/**
+ * What a Worker's words and its silence tell: who waits for the next word, a sign that it is not busy; and whether its module is dormant. That one waits
+ * for nothing, so no code of it can run before it is told something: it has said so itself (a pong without tasks: no call, timer, run() or use of
+ * crypto.subtle) and has been told nothing since.
+ */
 import type { Clock } from "../../contract/powers.ts";
+import type { Builtin } from "../../contract/spec.ts";
+import type { LoadOrder } from "../../contract/wire.ts";
+import type { ToWorker } from "../port.ts";
+
+/** Builtins that do all they do while they are called; what others have under way is not counted. */
+const AT_ONCE: ReadonlySet<string> = new Set<Builtin>(["node:sqlite", "node:events", "node:util", "node:buffer"]);
 
 export class SignsOfLife {
   readonly #clock: Clock;
   #awaited: (() => void)[] = [];
+  readonly #may_be_dormant: boolean;
+  #dormant = false;
+  /** It was told something after the last ping. */
+  #told = true;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, { builtins, wasm }: Pick<LoadOrder, "builtins" | "wasm">) {
     this.#clock = clock;
+    this.#may_be_dormant = !wasm && builtins.every((name) => AT_ONCE.has(name));
   }
 
-  /** Calls back at the next one. */
+  get dormant(): boolean {
+    return this.#dormant;
+  }
+
+  told({ t }: Pick<ToWorker, "t">): void {
+    if (t === "release") return;
+    this.#told = t !== "ping";
+    if (this.#told) this.#dormant = false;
+  }
+  /** It spoke: work, or a pong alone that tells how many tasks it has. */
+  heard(work: boolean, active_tasks: number): void {
+    this.#dormant = this.#may_be_dormant && !work && !this.#told && active_tasks === 0;
+    for (const then of this.#awaited.splice(0)) then();
+  }
+
+  /** Calls back at the next word. */
   await(then: () => void): void {
     this.#awaited.push(then);
   }
@@ -21,8 +51,5 @@ export class SignsOfLife {
     const came = await promise;
     cancel();
     return came;
-  }
-  came(): void {
-    for (const then of this.#awaited.splice(0)) then();
   }
 }

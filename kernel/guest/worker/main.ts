@@ -11,6 +11,7 @@ import { awaitModule } from "./await_module.ts";
 import { openCallContext } from "./call_context.ts";
 import type { ValidatorLibrary } from "./check_params.ts";
 import { configMap } from "./config_map.ts";
+import { countCrypto } from "./count_crypto.ts";
 import { fetchByService } from "./fetch_by_service.ts";
 import { openImportGate } from "./import_gate.ts";
 import { kernelObject } from "./kernel_object.ts";
@@ -72,6 +73,7 @@ async function main(init: WorkerInit): Promise<void> {
   try {
     const builtins = await takeBuiltins(init, awake);
     const gate = openImportGate();
+    const crypto_calls = countCrypto();
     sealGlobals(
       { console: moduleConsole(log), ...timers.globals, ...(init.fetch && { fetch: fetchByService(calls) }) },
       { wasm: init.wasm, tls: init.builtins.includes("node:tls"), uncaught },
@@ -95,7 +97,11 @@ async function main(init: WorkerInit): Promise<void> {
       failed: threw,
     };
     const state = openModuleState(instance, limits.state_bytes, post, threw);
+<<<<<<< HEAD
     receive = hostModule({ served, life, state, calls, streams, mark, context, outbox, tally, timers });
+=======
+    receive = hostModule({ served, life, state, calls, context, outbox, tally, timers, crypto_calls });
+>>>>>>> life
     post({ t: "ready", tools: specs, has_run: life.has_run, ...(state.methods && { state: state.methods }) });
   } catch (error) {
     failed();

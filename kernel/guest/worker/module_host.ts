@@ -35,6 +35,8 @@ export interface Hosted {
   readonly tally: Tally;
   /** Timers that are set. */
   readonly timers: { count(): number; close(): void };
+  /** Calls of `crypto.subtle` that have not ended. */
+  readonly crypto_calls: () => number;
 }
 
 const { Promise: NativePromise } = globalThis;
@@ -56,7 +58,11 @@ export function findLent(calls: MadeCalls, kept: KeptFunctions): (order: CallOrd
 
 /** Does what the shell says, one message after the other. */
 export function hostModule(hosted: Hosted): (message: ToWorker) => void {
+<<<<<<< HEAD
   const { served, life, state, calls, streams, mark, context, outbox, tally, timers } = hosted;
+=======
+  const { served, life, state, calls, context, outbox, tally, timers, crypto_calls } = hosted;
+>>>>>>> life
   const serving = new SafeMap<number, ServedCall>();
 
   function serve(order: CallOrder): void {
@@ -154,7 +160,7 @@ export function hostModule(hosted: Hosted): (message: ToWorker) => void {
       case "release":
         return releaseMemory();
       case "ping": {
-        const active_tasks = serving.size + timers.count() + (life.running() ? 1 : 0);
+        const active_tasks = serving.size + timers.count() + crypto_calls() + (life.running() ? 1 : 0);
         return outbox.post({ t: "pong", seq: message.seq, active_tasks, ...tally });
       }
     }

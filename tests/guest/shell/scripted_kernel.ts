@@ -248,7 +248,7 @@ export class CellUnderTest implements AsyncDisposable {
       ...["run", "--no-prompt", "--cached-only", "--no-check", "--quiet"],
       ...[`--config=${PROGRAM}/deno.json`, `--lock=${PROGRAM}/deno.lock`, "--frozen", "--unstable-worker-options"],
       ...[`--allow-read=${keeps.read}`, `--allow-write=${keeps.write}`, `--allow-net=${keeps.net}`],
-      "--v8-flags=--disallow-code-generation-from-strings,--max-old-space-size=96,--max-semi-space-size=2",
+      "--v8-flags=--disallow-code-generation-from-strings,--max-old-space-size=96,--max-semi-space-size=2,--no-memory-reducer",
       ...[`${PROGRAM}/kernel/roles/${options.role ?? "cell"}.ts`, JSON.stringify(args)],
     ];
     const started = options.foster ? ["/bin/sh", "-c", FOSTER, "sh", ...command] : command;
