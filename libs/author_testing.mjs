@@ -2613,10 +2613,12 @@ const GUARD = Object.freeze({
 busy_ms: 25,
 calming_ms: 400,
 idle_ms: 1_000,
+dormant_ms: 1_750,
 quiet_ms: 1_000,
 growth_bytes: 2_097_152,
 owing_ping_ms: 250,
 idle_ping_ms: 5_000,
+dormant_ping_ms: 15_000,
 pressed_part: 0.7,
 pressed_growth_part: 0.05,
 settled_growth_bytes: 2_097_152
@@ -2665,10 +2667,13 @@ expect(instance) {
 const watched = this.#watched.get(instance);
 if (watched !== undefined) watched.expected = true;
 }
-look({ now, rss, owes }) {
+look({ now, rss, owes, dormant = ()=>false }) {
 const passed = Math.min(now - this.#looked_at, GUARD.idle_ms * 1.25);
 const calm = this.#pause * 4;
-this.#pause = calm > GUARD.calming_ms ? GUARD.idle_ms : calm;
+this.#pause = calm <= GUARD.calming_ms ? calm : GUARD.idle_ms;
+if (this.#pause === GUARD.idle_ms && [
+...this.#watched.keys()
+].every(dormant)) this.#pause = GUARD.dormant_ms;
 if (rss - this.#rss > GUARD.growth_bytes) this.sign(now);
 this.#rss = rss;
 this.#looked_at = now;
@@ -2694,7 +2699,13 @@ do: "release"
 for (const [instance, watched] of this.#watched){
 const owing = owes(instance);
 if (owing) this.#pause = GUARD.busy_ms;
-const action = this.#judge(instance, watched, passed, now, owing);
+const ping_ms = dormant(instance) ? GUARD.dormant_ping_ms : GUARD.idle_ping_ms;
+const action = this.#judge(instance, watched, {
+passed,
+now,
+owes: owing,
+ping_ms
+});
 if (action !== undefined) actions.push(action);
 }
 return actions;
@@ -2717,10 +2728,10 @@ if (!pressed && !settled) return false;
 this.#rss_released = undefined;
 return true;
 }
-#judge(instance, watched, passed, now, owes) {
+#judge(instance, watched, { passed, now, owes, ping_ms }) {
 if (!owes && !watched.expected && !watched.pinged) {
 watched.owing_since = undefined;
-if (now - watched.heard_at < GUARD.idle_ping_ms) return undefined;
+if (now - watched.heard_at < ping_ms) return undefined;
 watched.pinged = true;
 watched.owing_since = now;
 return {
@@ -2795,10 +2806,12 @@ this.#cancel = this.#clock.after(pause, ()=>this.#look());
 }
 #look() {
 const owes = (instance)=>this.#listener.owes(instance);
+const dormant = (instance)=>this.#listener.dormant?.(instance) ?? false;
 for (const action of this.#machine.look({
 now: this.#clock.monotonic(),
 rss: this.#rss(),
-owes
+owes,
+dormant
 })){
 if (action.do === "die") {
 this.stop();
@@ -3693,11 +3706,45 @@ payload: faultPayload$2(fault)
 function faultPayload$2(fault) {
 return JSON.stringify(fault);
 }
+const AT_ONCE = new Set([
+"node:sqlite",
+"node:events",
+"node:util",
+"node:buffer"
+]);
 class SignsOfLife {
 #clock;
 #awaited = [];
-constructor(clock){
+#may_be_dormant;
+#dormant = false;
+#told = true;
+#worked = false;
+constructor(clock, { builtins, wasm }){
 this.#clock = clock;
+this.#may_be_dormant = !wasm && builtins.every((name)=>AT_ONCE.has(name));
+}
+get dormant() {
+return this.#dormant;
+}
+told({ t }) {
+if (t === "release") return;
+this.#told = t !== "ping";
+if (this.#told) this.#dormant = false;
+}
+spoke(t) {
+if (t !== "pong") this.#worked = true;
+}
+get worked() {
+return this.#worked;
+}
+turned(active_tasks) {
+const worked = this.#worked;
+this.#worked = false;
+this.heard(worked, active_tasks);
+}
+heard(work, active_tasks) {
+this.#dormant = this.#may_be_dormant && !work && !this.#told && active_tasks === 0;
+for (const then of this.#awaited.splice(0))then();
 }
 await(then) {
 this.#awaited.push(then);
@@ -3709,9 +3756,6 @@ this.await(()=>resolve(true));
 const came = await promise;
 cancel();
 return came;
-}
-came() {
-for (const then of this.#awaited.splice(0))then();
 }
 }
 const ANSWER_MS = 250;
@@ -3731,8 +3775,7 @@ has_run: false
 #worker;
 #leaving = false;
 #figures = NO_FIGURES;
-#signs;
-#worked = false;
+signs;
 constructor(id, order, clock, listener){
 this.id = id;
 this.order = order;
@@ -3740,7 +3783,7 @@ this.#clock = clock;
 this.#listener = listener;
 this.#started_at = clock.now();
 this.#state = new HostedState(order);
-this.#signs = new SignsOfLife(clock);
+this.signs = new SignsOfLife(clock, order);
 }
 get phase() {
 return this.#phase;
@@ -3770,6 +3813,16 @@ instance: this.id,
 }
 get worker() {
 return this.#worker;
+}
+post(message) {
+this.signs.told(message);
+this.#worker?.post(message);
+}
+ping() {
+this.signs.told({
+t: "ping"
+});
+this.#worker?.ping();
 }
 async load(make) {
 const began = this.#clock.monotonic();
@@ -3806,7 +3859,7 @@ what: "run"
 if (this.#run === "told") return;
 this.#run = "told";
 if (this.#phase === "ready") this.#phase = "running";
-this.#worker.post({
+this.post({
 t: "run"
 });
 }
@@ -3817,22 +3870,22 @@ instance: this.id,
 what: "shutdown"
 });
 this.#phase = "shutting_down";
-this.#worker.post({
+this.post({
 t: "shutdown"
 });
 }
 carry(order) {
 this.#state.told(order);
-this.#worker?.post(order);
+this.post(order);
 this.#listener.told(this.id);
 }
 leave(then) {
 if (this.#leaving) return;
 this.#leaving = true;
 if (this.#worker === undefined) return then();
-this.#signs.await(then);
+this.signs.await(then);
 this.#listener.told(this.id);
-this.#worker.ping();
+this.ping();
 }
 drop() {
 if (this.#worker === undefined) return;
@@ -3842,20 +3895,18 @@ this.#listener.gone(this.id);
 }
 async answers() {
 if (this.#worker === undefined) return false;
-this.#worker.ping();
-return await this.#signs.within(ANSWER_MS);
+this.ping();
+return await this.signs.within(ANSWER_MS);
 }
 #rumour(header, payload) {
 const word = parseWorkerMessage(header, payload);
 if (word === undefined) this.#log("ERROR", "the module's Worker said something that is none of its words");
 else this.#word(word);
-if (word?.t !== "pong") this.#worked = true;
+this.signs.spoke(word?.t);
 }
 #turn() {
-const worked = this.#worked;
-this.#worked = false;
-this.#listener.heard(this.id, worked);
-this.#signs.came();
+this.#listener.heard(this.id, this.signs.worked);
+this.signs.turned(this.#figures.active_tasks);
 }
 #word(word) {
 switch(word.t){
@@ -3964,6 +4015,9 @@ return this.#modules.get(id)?.serves ?? false;
 isLoading(id) {
 return this.#modules.get(id)?.phase === "loading";
 }
+isDormant(id) {
+return this.#modules.get(id)?.signs.dormant ?? false;
+}
 limits(id) {
 return this.#modules.get(id)?.order.limits;
 }
@@ -3988,13 +4042,13 @@ await Promise.all([
 ].map((module)=>module.answers()));
 }
 deliver(id, message) {
-this.#modules.get(id)?.worker?.post(message);
+this.#modules.get(id)?.post(message);
 }
 ping(id) {
-this.#modules.get(id)?.worker?.ping();
+this.#modules.get(id)?.ping();
 }
 releaseMemory() {
-for (const module of this.#modules.values())module.worker?.post({
+for (const module of this.#modules.values())module.post({
 t: "release"
 });
 }
@@ -5180,8 +5234,8 @@ this.#parts = parts;
 giveUp(call) {
 if (call.cancelled) return;
 call.cancelled = true;
-this.#parts.postponed.forget(call);
 if (call.link === undefined) {
+this.#parts.postponed.forget(call);
 this.end(call, refusal$3(fault("cancelled", "the call was cancelled before it was sent")), false);
 } else if (this.#parts.links.isAttached(call.link)) {
 this.#parts.voice.say(call.link, {
@@ -6244,6 +6298,7 @@ end: (code, reason)=>void this.#end(code, reason)
 });
 this.#guard = new Guard(args.memory_mb, clock, powers.rss, {
 owes: (instance)=>this.#table.isLoading(instance) || this.#links.owes(instance),
+dormant: (instance)=>this.#table.isDormant(instance),
 ping: (instance)=>this.#table.ping(instance),
 release: ()=>{
 this.#table.releaseMemory();
@@ -7797,8 +7852,25 @@ const why = faultOfReply(reply);
 end(id, call, why);
 return call.reject(new Refused(why));
 }
-const borrow = reply.streams === 0 ? undefined : (ref)=>ref.kind === "stream" ? streams.of("caller", id).consume(ref.no, reply.streams) : undefined;
+const named = [];
+const borrow = reply.streams === 0 ? undefined : (ref)=>{
+if (ref.kind !== "stream") return undefined;
+named[ref.no] = true;
+return streams.of("caller", id).consume(ref.no, reply.streams);
+};
 const answer = valueOfReply(reply.payload, borrow);
+if (!answer.ok && reply.streams > 0) outbox.post({
+t: "cancel",
+id
+});
+for(let no = 0; answer.ok && no < reply.streams; no++){
+if (named[no] !== true) outbox.post({
+t: "stop",
+at: "caller",
+id,
+no
+});
+}
 call.streaming = answer.ok && reply.streams > 0 && streams.of("caller", id).reading > 0;
 if (!call.streaming) end(id, call, answer.ok ? undefined : answer.fault);
 if (answer.ok) call.resolve(answer.value);
@@ -8011,7 +8083,7 @@ return refuse(fault("cancelled", "the call with which this function was lent is 
 };
 }
 function hostModule(hosted) {
-const { served, life, state, calls, streams, mark, context, outbox, tally, timers } = hosted;
+const { served, life, state, calls, streams, mark, context, outbox, tally, timers, crypto_calls } = hosted;
 const serving = new SafeMap();
 function serve(order) {
 const { id, caller, trace, ms } = order;
@@ -8122,7 +8194,7 @@ case "release":
 return releaseMemory();
 case "ping":
 {
-const active_tasks = serving.size + timers.count() + (life.running() ? 1 : 0);
+const active_tasks = serving.size + timers.count() + crypto_calls() + (life.running() ? 1 : 0);
 return outbox.post({
 t: "pong",
 seq: message.seq,
@@ -8385,6 +8457,7 @@ const sleeps = openSleeps(timers);
 const instance = make(order.api, kernelObject(calls, context, sleeps.sleep));
 const life = openModuleLife({}, sleeps, post, failed);
 const state = openModuleState({}, order.limits.state_bytes, post, failed);
+const crypto_calls = ()=>0;
 const mark = newRunningMark();
 const served = {
 api: order.api,
@@ -8403,7 +8476,8 @@ mark,
 context,
 outbox,
 tally,
-timers
+timers,
+crypto_calls
 });
 post({
 t: "ready",
@@ -8762,7 +8836,7 @@ return ok([
 `--allow-read=${read.join(",")}`,
 `--allow-write=${write.join(",")}`,
 `--allow-net=${net.join(",")}`,
-`--v8-flags=${NO_EVAL},--max-old-space-size=${heap_mb},--max-semi-space-size=2`,
+`--v8-flags=${NO_EVAL},--max-old-space-size=${heap_mb},--max-semi-space-size=2,--no-memory-reducer`,
 ...entry,
 JSON.stringify(args)
 ]);
@@ -10289,9 +10363,20 @@ const of_answer = telling === (word.at === "callee");
 const known = of_answer ? entry.streams?.has(word.no) : word.no < (entry.lends?.streams ?? 0);
 if (!known || entry.to === undefined) return;
 if (!this.#flow.ends.stream(entry, word, payload)) return this.#flow.breakOff(entry);
-if (!of_answer || word.t !== "end") return;
-entry.streams.end(word.no);
-if (entry.streams.size === 0 && entry.answering === "no") this.#flow.finish(entry, word.code === undefined);
+if (!of_answer) return;
+if (word.t === "end") return this.#ended(entry, word.no, word.code === undefined);
+if (word.t !== "stop") return;
+this.#flow.ends.answer(entry, {
+t: "end",
+at: "caller",
+id: entry.origin.id,
+no: word.no
+}, NO_PAYLOAD);
+this.#ended(entry, word.no, true);
+}
+#ended(entry, no, ok) {
+entry.streams?.end(no);
+if (entry.streams?.size === 0 && entry.answering === "no") this.#flow.finish(entry, ok);
 }
 linkBroke(cell) {
 const text = "the link over which this stream went broke";

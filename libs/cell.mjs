@@ -414,10 +414,12 @@ const GUARD = Object.freeze({
 busy_ms: 25,
 calming_ms: 400,
 idle_ms: 1_000,
+dormant_ms: 1_750,
 quiet_ms: 1_000,
 growth_bytes: 2_097_152,
 owing_ping_ms: 250,
 idle_ping_ms: 5_000,
+dormant_ping_ms: 15_000,
 pressed_part: 0.7,
 pressed_growth_part: 0.05,
 settled_growth_bytes: 2_097_152
@@ -466,10 +468,13 @@ expect(instance) {
 const watched = this.#watched.get(instance);
 if (watched !== undefined) watched.expected = true;
 }
-look({ now, rss, owes }) {
+look({ now, rss, owes, dormant = ()=>false }) {
 const passed = Math.min(now - this.#looked_at, GUARD.idle_ms * 1.25);
 const calm = this.#pause * 4;
-this.#pause = calm > GUARD.calming_ms ? GUARD.idle_ms : calm;
+this.#pause = calm <= GUARD.calming_ms ? calm : GUARD.idle_ms;
+if (this.#pause === GUARD.idle_ms && [
+...this.#watched.keys()
+].every(dormant)) this.#pause = GUARD.dormant_ms;
 if (rss - this.#rss > GUARD.growth_bytes) this.sign(now);
 this.#rss = rss;
 this.#looked_at = now;
@@ -495,7 +500,13 @@ do: "release"
 for (const [instance, watched] of this.#watched){
 const owing = owes(instance);
 if (owing) this.#pause = GUARD.busy_ms;
-const action = this.#judge(instance, watched, passed, now, owing);
+const ping_ms = dormant(instance) ? GUARD.dormant_ping_ms : GUARD.idle_ping_ms;
+const action = this.#judge(instance, watched, {
+passed,
+now,
+owes: owing,
+ping_ms
+});
 if (action !== undefined) actions.push(action);
 }
 return actions;
@@ -518,10 +529,10 @@ if (!pressed && !settled) return false;
 this.#rss_released = undefined;
 return true;
 }
-#judge(instance, watched, passed, now, owes) {
+#judge(instance, watched, { passed, now, owes, ping_ms }) {
 if (!owes && !watched.expected && !watched.pinged) {
 watched.owing_since = undefined;
-if (now - watched.heard_at < GUARD.idle_ping_ms) return undefined;
+if (now - watched.heard_at < ping_ms) return undefined;
 watched.pinged = true;
 watched.owing_since = now;
 return {
@@ -596,10 +607,12 @@ this.#cancel = this.#clock.after(pause, ()=>this.#look());
 }
 #look() {
 const owes = (instance)=>this.#listener.owes(instance);
+const dormant = (instance)=>this.#listener.dormant?.(instance) ?? false;
 for (const action of this.#machine.look({
 now: this.#clock.monotonic(),
 rss: this.#rss(),
-owes
+owes,
+dormant
 })){
 if (action.do === "die") {
 this.stop();
@@ -1499,11 +1512,45 @@ payload: faultPayload(fault)
 function faultPayload(fault) {
 return JSON.stringify(fault);
 }
+const AT_ONCE = new Set([
+"node:sqlite",
+"node:events",
+"node:util",
+"node:buffer"
+]);
 class SignsOfLife {
 #clock;
 #awaited = [];
-constructor(clock){
+#may_be_dormant;
+#dormant = false;
+#told = true;
+#worked = false;
+constructor(clock, { builtins, wasm }){
 this.#clock = clock;
+this.#may_be_dormant = !wasm && builtins.every((name)=>AT_ONCE.has(name));
+}
+get dormant() {
+return this.#dormant;
+}
+told({ t }) {
+if (t === "release") return;
+this.#told = t !== "ping";
+if (this.#told) this.#dormant = false;
+}
+spoke(t) {
+if (t !== "pong") this.#worked = true;
+}
+get worked() {
+return this.#worked;
+}
+turned(active_tasks) {
+const worked = this.#worked;
+this.#worked = false;
+this.heard(worked, active_tasks);
+}
+heard(work, active_tasks) {
+this.#dormant = this.#may_be_dormant && !work && !this.#told && active_tasks === 0;
+for (const then of this.#awaited.splice(0))then();
 }
 await(then) {
 this.#awaited.push(then);
@@ -1515,9 +1562,6 @@ this.await(()=>resolve(true));
 const came = await promise;
 cancel();
 return came;
-}
-came() {
-for (const then of this.#awaited.splice(0))then();
 }
 }
 const ANSWER_MS = 250;
@@ -1537,8 +1581,7 @@ has_run: false
 #worker;
 #leaving = false;
 #figures = NO_FIGURES;
-#signs;
-#worked = false;
+signs;
 constructor(id, order, clock, listener){
 this.id = id;
 this.order = order;
@@ -1546,7 +1589,7 @@ this.#clock = clock;
 this.#listener = listener;
 this.#started_at = clock.now();
 this.#state = new HostedState(order);
-this.#signs = new SignsOfLife(clock);
+this.signs = new SignsOfLife(clock, order);
 }
 get phase() {
 return this.#phase;
@@ -1576,6 +1619,16 @@ instance: this.id,
 }
 get worker() {
 return this.#worker;
+}
+post(message) {
+this.signs.told(message);
+this.#worker?.post(message);
+}
+ping() {
+this.signs.told({
+t: "ping"
+});
+this.#worker?.ping();
 }
 async load(make) {
 const began = this.#clock.monotonic();
@@ -1612,7 +1665,7 @@ what: "run"
 if (this.#run === "told") return;
 this.#run = "told";
 if (this.#phase === "ready") this.#phase = "running";
-this.#worker.post({
+this.post({
 t: "run"
 });
 }
@@ -1623,22 +1676,22 @@ instance: this.id,
 what: "shutdown"
 });
 this.#phase = "shutting_down";
-this.#worker.post({
+this.post({
 t: "shutdown"
 });
 }
 carry(order) {
 this.#state.told(order);
-this.#worker?.post(order);
+this.post(order);
 this.#listener.told(this.id);
 }
 leave(then) {
 if (this.#leaving) return;
 this.#leaving = true;
 if (this.#worker === undefined) return then();
-this.#signs.await(then);
+this.signs.await(then);
 this.#listener.told(this.id);
-this.#worker.ping();
+this.ping();
 }
 drop() {
 if (this.#worker === undefined) return;
@@ -1648,20 +1701,18 @@ this.#listener.gone(this.id);
 }
 async answers() {
 if (this.#worker === undefined) return false;
-this.#worker.ping();
-return await this.#signs.within(ANSWER_MS);
+this.ping();
+return await this.signs.within(ANSWER_MS);
 }
 #rumour(header, payload) {
 const word = parseWorkerMessage(header, payload);
 if (word === undefined) this.#log("ERROR", "the module's Worker said something that is none of its words");
 else this.#word(word);
-if (word?.t !== "pong") this.#worked = true;
+this.signs.spoke(word?.t);
 }
 #turn() {
-const worked = this.#worked;
-this.#worked = false;
-this.#listener.heard(this.id, worked);
-this.#signs.came();
+this.#listener.heard(this.id, this.signs.worked);
+this.signs.turned(this.#figures.active_tasks);
 }
 #word(word) {
 switch(word.t){
@@ -1770,6 +1821,9 @@ return this.#modules.get(id)?.serves ?? false;
 isLoading(id) {
 return this.#modules.get(id)?.phase === "loading";
 }
+isDormant(id) {
+return this.#modules.get(id)?.signs.dormant ?? false;
+}
 limits(id) {
 return this.#modules.get(id)?.order.limits;
 }
@@ -1794,13 +1848,13 @@ await Promise.all([
 ].map((module)=>module.answers()));
 }
 deliver(id, message) {
-this.#modules.get(id)?.worker?.post(message);
+this.#modules.get(id)?.post(message);
 }
 ping(id) {
-this.#modules.get(id)?.worker?.ping();
+this.#modules.get(id)?.ping();
 }
 releaseMemory() {
-for (const module of this.#modules.values())module.worker?.post({
+for (const module of this.#modules.values())module.post({
 t: "release"
 });
 }
@@ -4073,6 +4127,7 @@ end: (code, reason)=>void this.#end(code, reason)
 });
 this.#guard = new Guard(args.memory_mb, clock, powers.rss, {
 owes: (instance)=>this.#table.isLoading(instance) || this.#links.owes(instance),
+dormant: (instance)=>this.#table.isDormant(instance),
 ping: (instance)=>this.#table.ping(instance),
 release: ()=>{
 this.#table.releaseMemory();

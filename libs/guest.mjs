@@ -389,6 +389,88 @@ if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || 
 for (const key of Object.keys(value))freezeDeep(value[key]);
 return Object.freeze(value);
 }
+const { bind, call } = Function.prototype;
+const uncurry = bind.bind(call);
+const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
+const { preventExtensions, setPrototypeOf } = Reflect;
+const { create, freeze, hasOwn } = Object;
+const objectPrototype = Object.prototype;
+const functionPrototype = Function.prototype;
+const charCode = uncurry(String.prototype.charCodeAt);
+const indexOf = uncurry(String.prototype.indexOf);
+const lastIndexOf = uncurry(String.prototype.lastIndexOf);
+const slice = uncurry(String.prototype.slice);
+const startsWith = uncurry(String.prototype.startsWith);
+const schedule = queueMicrotask;
+const after = setTimeout;
+const every = setInterval;
+const cancelAfter = clearTimeout;
+const cancelEvery = clearInterval;
+const monotonicNow = uncurry(performance.now);
+const clock = performance;
+function monotonic() {
+return monotonicNow(clock);
+}
+const wallClock = Date.now;
+const floor = Math.floor;
+class SafeMap extends Map {
+}
+for (const key of ownKeys(Map.prototype)){
+if (key !== "constructor") {
+defineProperty(SafeMap.prototype, key, getOwnPropertyDescriptor(Map.prototype, key));
+}
+}
+setPrototypeOf(SafeMap.prototype, null);
+freeze(SafeMap.prototype);
+function pinMethods(object) {
+for(let from = getPrototypeOf(object); from !== null && from !== objectPrototype; from = getPrototypeOf(from)){
+for (const key of ownKeys(from)){
+const property = getOwnPropertyDescriptor(from, key);
+if (typeof key === "string" && key !== "constructor" && typeof property.value === "function" && !hasOwn(object, key)) {
+defineProperty(object, key, {
+value: property.value
+});
+}
+}
+}
+}
+function countCrypto() {
+let pending = 0;
+const prototype = SubtleCrypto.prototype;
+for (const name of ownKeys(prototype)){
+const method = getOwnPropertyDescriptor(prototype, name)?.value;
+if (typeof name !== "string" || name === "constructor" || typeof method !== "function") continue;
+const counted = function(...args) {
+const promise = apply(method, this, args);
+if (!(promise instanceof NativePromise$7)) return promise;
+pending++;
+return then$1(promise, (value)=>{
+pending--;
+return value;
+}, (error)=>{
+pending--;
+throw error;
+});
+};
+defineProperty(counted, "name", {
+value: name,
+configurable: true
+});
+defineProperty(counted, "length", {
+value: method.length,
+configurable: true
+});
+defineProperty(prototype, name, {
+value: counted,
+writable: true,
+enumerable: true,
+configurable: true
+});
+}
+return ()=>pending;
+}
+const { Promise: NativePromise$7 } = globalThis;
+const then$1 = uncurry(NativePromise$7.prototype.then);
 const { Request: NativeRequest, Response: NativeResponse } = globalThis;
 const EMPTY = [
 101,
@@ -435,51 +517,6 @@ value: answer.url
 });
 return response;
 };
-}
-const { bind, call } = Function.prototype;
-const uncurry = bind.bind(call);
-const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
-const { preventExtensions, setPrototypeOf } = Reflect;
-const { create, freeze, hasOwn } = Object;
-const objectPrototype = Object.prototype;
-const functionPrototype = Function.prototype;
-const charCode = uncurry(String.prototype.charCodeAt);
-const indexOf = uncurry(String.prototype.indexOf);
-const lastIndexOf = uncurry(String.prototype.lastIndexOf);
-const slice = uncurry(String.prototype.slice);
-const startsWith = uncurry(String.prototype.startsWith);
-const schedule = queueMicrotask;
-const after = setTimeout;
-const every = setInterval;
-const cancelAfter = clearTimeout;
-const cancelEvery = clearInterval;
-const monotonicNow = uncurry(performance.now);
-const clock = performance;
-function monotonic() {
-return monotonicNow(clock);
-}
-const wallClock = Date.now;
-const floor = Math.floor;
-class SafeMap extends Map {
-}
-for (const key of ownKeys(Map.prototype)){
-if (key !== "constructor") {
-defineProperty(SafeMap.prototype, key, getOwnPropertyDescriptor(Map.prototype, key));
-}
-}
-setPrototypeOf(SafeMap.prototype, null);
-freeze(SafeMap.prototype);
-function pinMethods(object) {
-for(let from = getPrototypeOf(object); from !== null && from !== objectPrototype; from = getPrototypeOf(from)){
-for (const key of ownKeys(from)){
-const property = getOwnPropertyDescriptor(from, key);
-if (typeof key === "string" && key !== "constructor" && typeof property.value === "function" && !hasOwn(object, key)) {
-defineProperty(object, key, {
-value: property.value
-});
-}
-}
-}
 }
 const LIBRARY = "lib:";
 const HANDOVER = "\0take";
@@ -2496,7 +2533,7 @@ return refuse(fault$1("cancelled", "the call with which this function was lent i
 };
 }
 function hostModule(hosted) {
-const { served, life, state, calls, streams, mark, context, outbox, tally, timers } = hosted;
+const { served, life, state, calls, streams, mark, context, outbox, tally, timers, crypto_calls } = hosted;
 const serving = new SafeMap();
 function serve(order) {
 const { id, caller, trace, ms } = order;
@@ -2607,7 +2644,7 @@ case "release":
 return releaseMemory();
 case "ping":
 {
-const active_tasks = serving.size + timers.count() + (life.running() ? 1 : 0);
+const active_tasks = serving.size + timers.count() + crypto_calls() + (life.running() ? 1 : 0);
 return outbox.post({
 t: "pong",
 seq: message.seq,
@@ -3847,6 +3884,7 @@ openPosted(event.data, Infinity, (header, payload)=>receive(readShellHeader(head
 try {
 const builtins = await takeBuiltins(init, awake);
 const gate = openImportGate();
+const crypto_calls = countCrypto();
 sealGlobals({
 console: moduleConsole(log),
 ...timers.globals,
@@ -3876,7 +3914,7 @@ lent: findLent(calls, kept),
 failed: threw
 };
 const state = openModuleState(instance, limits.state_bytes, post, threw);
-receive = hostModule({
+const hosted = {
 served,
 life,
 state,
@@ -3886,8 +3924,10 @@ mark,
 context,
 outbox,
 tally,
-timers
-});
+timers,
+crypto_calls
+};
+receive = hostModule(hosted);
 post({
 t: "ready",
 tools: specs,

@@ -39,9 +39,22 @@ export function openInstance(order: LoadOrder, listener: WorkerListener, make: M
   const instance = make(order.api, kernelObject(calls, context, sleeps.sleep));
   const life = openModuleLife({}, sleeps, post, failed);
   const state = openModuleState({}, order.limits.state_bytes, post, failed);
+  const crypto_calls = () => 0; // it is not looked at less often for being dormant
   const mark = newRunningMark();
   const served = { api: order.api, instance, tools: PLAIN_TOOLS, lent: findLent(calls, kept), failed };
-  const receive = hostModule({ served, life, state, calls, streams, mark, context, outbox, tally, timers });
+  const receive = hostModule({
+    served,
+    life,
+    state,
+    calls,
+    streams,
+    mark,
+    context,
+    outbox,
+    tally,
+    timers,
+    crypto_calls,
+  });
   post({ t: "ready", tools: [], has_run: false });
   const thread: Thread = {
     untaken_bytes: 0,

@@ -6,7 +6,7 @@ import type { InstanceId } from "../../contract/names.ts";
 import type { Clock } from "../../contract/powers.ts";
 import type { CellFigures, CellMessage, CellReport, FailPhase, LoadOrder, Payload } from "../../contract/wire.ts";
 import { writeJsonPayload } from "../../primitives/json_payload.ts";
-import type { FromWorker } from "../port.ts";
+import type { FromWorker, ToWorker } from "../port.ts";
 import { NO_FIGURES } from "./figures.ts";
 import { HostedState, type StateOrder } from "./hosted_state.ts";
 import { loadedLate, refuseTools } from "./load_faults.ts";
@@ -37,13 +37,7 @@ export class HostedModule {
   #worker: ModuleWorker | undefined;
   #leaving = false;
   #figures = NO_FIGURES;
-<<<<<<< HEAD
-  readonly #signs: SignsOfLife;
-  /** Something else than a pong came in this turn. */
-  #worked = false;
-=======
   readonly signs: SignsOfLife;
->>>>>>> life
 
   constructor(id: InstanceId, order: LoadOrder, clock: Clock, listener: ModuleListener) {
     this.id = id;
@@ -79,10 +73,9 @@ export class HostedModule {
   figures(): CellFigures["instances"][number] {
     return { instance: this.id, ...this.#figures };
   }
-<<<<<<< HEAD
   get worker(): ModuleWorker | undefined {
     return this.#worker;
-=======
+  }
   post(message: ToWorker): void {
     this.signs.told(message);
     this.#worker?.post(message);
@@ -90,7 +83,6 @@ export class HostedModule {
   ping(): void {
     this.signs.told({ t: "ping" });
     this.#worker?.ping();
->>>>>>> life
   }
 
   /** Makes the Worker; what comes of it is said by `loaded` or `failed`. */
@@ -134,7 +126,7 @@ export class HostedModule {
   /** Exports its state, or imports one; the Worker must at least notice. */
   carry(order: StateOrder): void {
     this.#state.told(order);
-    this.#worker?.post(order);
+    this.post(order);
     this.#listener.told(this.id);
   }
 
@@ -162,31 +154,16 @@ export class HostedModule {
     return await this.signs.within(ANSWER_MS);
   }
 
-<<<<<<< HEAD
   #rumour(header: unknown, payload: unknown): void {
     const word = parseWorkerMessage(header, payload);
     if (word === undefined) this.#log("ERROR", "the module's Worker said something that is none of its words");
     else this.#word(word);
-    if (word?.t !== "pong") this.#worked = true;
+    this.signs.spoke(word?.t);
   }
 
   #turn(): void {
-    const worked = this.#worked;
-    this.#worked = false;
-    this.#listener.heard(this.id, worked);
-    this.#signs.came();
-=======
-  #words(words: readonly unknown[]): void {
-    let work = false;
-    for (const rumour of words) {
-      const word = parseWorkerMessage(rumour);
-      if (word === undefined) this.#log("ERROR", "the module's Worker said something that is none of its words");
-      else this.#word(word);
-      work ||= word?.t !== "pong";
-    }
-    this.#listener.heard(this.id, work);
-    this.signs.heard(work, this.#figures.active_tasks);
->>>>>>> life
+    this.#listener.heard(this.id, this.signs.worked);
+    this.signs.turned(this.#figures.active_tasks);
   }
 
   #word(word: FromWorker): void {
@@ -229,13 +206,8 @@ export class HostedModule {
 
   #ready({ t: _, ...traits }: FromWorker & { t: "ready" }): void {
     if (this.#phase !== "loading") return;
-<<<<<<< HEAD
     const refused = refuseTools(this.order.api, traits.tools);
     if (refused !== undefined) return this.#loadFailed(refused);
-=======
-    const refusal = toolsTooLarge(this.order.api, traits.tools);
-    if (refusal !== undefined) return this.#loadFailed(refusal);
->>>>>>> life
     this.#phase = "ready";
     this.#started_at = this.#clock.now();
     this.#traits = traits;

@@ -56,14 +56,14 @@ export class InstanceTable {
   }
 
   deliver(id: InstanceId, message: ToWorker): void {
-    this.#modules.get(id)?.worker?.post(message);
+    this.#modules.get(id)?.post(message);
   }
   ping(id: InstanceId): void {
-    this.#modules.get(id)?.worker?.ping();
+    this.#modules.get(id)?.ping();
   }
   /** Tells every Worker to give back what it does not use. */
   releaseMemory(): void {
-    for (const module of this.#modules.values()) module.worker?.post({ t: "release" });
+    for (const module of this.#modules.values()) module.post({ t: "release" });
   }
 
   /** Ordered twice, it only says again that it is loaded. */

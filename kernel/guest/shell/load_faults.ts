@@ -13,12 +13,8 @@ export function loadedLate({ api, limits }: LoadOrder): Fault {
 /** All tools of a module travel in one frame, with those of its neighbours. */
 const TOOLS_BYTES = 131_072;
 
-<<<<<<< HEAD
-export function refuseTools(api: string, tools: readonly ToolSpec[]): Fault | undefined {
-=======
 /** Undefined when they fit. */
-export function toolsTooLarge(api: string, tools: readonly ToolSpec[]): Fault | undefined {
->>>>>>> life
+export function refuseTools(api: string, tools: readonly ToolSpec[]): Fault | undefined {
   if (writeJsonPayload(tools).length <= TOOLS_BYTES) return undefined;
   return fault("load_failed", `the tools of '${api}' take more than ${TOOLS_BYTES} bytes to describe`);
 }

@@ -6,7 +6,7 @@
 import type { Clock } from "../../contract/powers.ts";
 import type { Builtin } from "../../contract/spec.ts";
 import type { LoadOrder } from "../../contract/wire.ts";
-import type { ToWorker } from "../port.ts";
+import type { FromWorker, ToWorker } from "../port.ts";
 
 /** Builtins that do all they do while they are called; what others have under way is not counted. */
 const AT_ONCE: ReadonlySet<string> = new Set<Builtin>(["node:sqlite", "node:events", "node:util", "node:buffer"]);
@@ -18,6 +18,7 @@ export class SignsOfLife {
   #dormant = false;
   /** It was told something after the last ping. */
   #told = true;
+  #worked = false;
 
   constructor(clock: Clock, { builtins, wasm }: Pick<LoadOrder, "builtins" | "wasm">) {
     this.#clock = clock;
@@ -32,6 +33,20 @@ export class SignsOfLife {
     if (t === "release") return;
     this.#told = t !== "ping";
     if (this.#told) this.#dormant = false;
+  }
+  /** One of the words of this turn. */
+  spoke(t: FromWorker["t"] | undefined): void {
+    if (t !== "pong") this.#worked = true;
+  }
+  /** Something else than a pong came in this turn. */
+  get worked(): boolean {
+    return this.#worked;
+  }
+  /** The end of a turn in which it spoke. */
+  turned(active_tasks: number): void {
+    const worked = this.#worked;
+    this.#worked = false;
+    this.heard(worked, active_tasks);
   }
   /** It spoke: work, or a pong alone that tells how many tasks it has. */
   heard(work: boolean, active_tasks: number): void {

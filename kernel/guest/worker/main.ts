@@ -97,11 +97,8 @@ async function main(init: WorkerInit): Promise<void> {
       failed: threw,
     };
     const state = openModuleState(instance, limits.state_bytes, post, threw);
-<<<<<<< HEAD
-    receive = hostModule({ served, life, state, calls, streams, mark, context, outbox, tally, timers });
-=======
-    receive = hostModule({ served, life, state, calls, context, outbox, tally, timers, crypto_calls });
->>>>>>> life
+    const hosted = { served, life, state, calls, streams, mark, context, outbox, tally, timers, crypto_calls };
+    receive = hostModule(hosted);
     post({ t: "ready", tools: specs, has_run: life.has_run, ...(state.methods && { state: state.methods }) });
   } catch (error) {
     failed();

@@ -58,11 +58,7 @@ export function findLent(calls: MadeCalls, kept: KeptFunctions): (order: CallOrd
 
 /** Does what the shell says, one message after the other. */
 export function hostModule(hosted: Hosted): (message: ToWorker) => void {
-<<<<<<< HEAD
-  const { served, life, state, calls, streams, mark, context, outbox, tally, timers } = hosted;
-=======
-  const { served, life, state, calls, context, outbox, tally, timers, crypto_calls } = hosted;
->>>>>>> life
+  const { served, life, state, calls, streams, mark, context, outbox, tally, timers, crypto_calls } = hosted;
   const serving = new SafeMap<number, ServedCall>();
 
   function serve(order: CallOrder): void {
