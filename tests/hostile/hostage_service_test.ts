@@ -61,7 +61,7 @@ Deno.test("who hangs a service twice is cut off from it; calls of others that ha
     }
     assert.equal(cut_off!.code, "circuit_open");
     assert.match(
-      cut_off.message,
+      cut_off!.message,
       /^'attacker' is cut off from 'service': its calls ended 'service' 2 times; it is tried again in \d+ ms$/,
     );
     assert.deepEqual(await attacked.call("honest", "burst", 5), { ok: 5, faults: [] });

@@ -1,6 +1,4 @@
-/**
- * One module instance in this cell: its phase, its Worker, what it says. The phase stands here alone; the kernel is told of each change, and by reports.
- */
+/** One module instance in this cell: its phase, its Worker, what it says. The phase stands here alone; the kernel is told of each change. */
 import { type Fault, fault } from "../../contract/fault.ts";
 import type { InstanceId } from "../../contract/names.ts";
 import type { Clock } from "../../contract/powers.ts";

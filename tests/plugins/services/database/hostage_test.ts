@@ -36,7 +36,7 @@ Deno.test("statements that never end are named to their caller, and the database
     // Twice by a module, which then is cut off, and by the operator, whom nobody cuts off, more often than a module is usually restarted.
     for (let round = 1; round <= 6; round++) {
       const [method, sql] = round % 2 ? ["query", endless] : ["execute", `insert into own ${endless}`];
-      const by_operator = async () => {
+      const by_operator = async (): Promise<Answer> => {
         const answer = await attacked.tryCall("database", "query", endless);
         return answer.ok ? {} : answer.fault;
       };
