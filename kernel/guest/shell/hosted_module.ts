@@ -19,8 +19,7 @@ import { SignsOfLife } from "./signs_of_life.ts";
 type Traits = Omit<FromWorker & { t: "ready" }, "t">;
 type Phase = CellReport["instances"][number]["phase"];
 
-/** A module that is idle answers a ping within this. */
-const ANSWER_MS = 250;
+const ANSWER_MS = 250; // within which a module that is idle answers a ping
 
 export class HostedModule {
   readonly id: InstanceId;
