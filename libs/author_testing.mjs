@@ -9499,6 +9499,9 @@ return fault("quota", `'${api}' has ${open_streams} streams open and ${more} mor
 hint: "read streams to their end or break off, or raise the limit"
 });
 }
+function countLentStreams({ from, lends }, sign) {
+if (from !== undefined && lends?.streams !== undefined) from.open_streams += sign * lends.streams;
+}
 class StreamLedger {
 #seats;
 #open;
@@ -10417,6 +10420,7 @@ this.#deadlines = new DeadlineWheel(clock, (entry)=>this.#expire(entry));
 open(entry, seat) {
 if (this.#tracer !== undefined) entry.trace = this.#tracer.began(entry);
 this.ledger.open(entry);
+countLentStreams(entry, 1);
 this.#deadlines.add(entry, entry.deadline);
 if (seat !== undefined) this.deliver(entry, seat);
 else if (!this.routes.hold(entry)) this.fail(entry, crowded(entry));
@@ -10538,6 +10542,7 @@ else this.answered.answered(entry.origin.cell, entry.origin.id, entry.key, entry
 }
 close(entry) {
 if (!this.ledger.close(entry)) return false;
+countLentStreams(entry, -1);
 this.#tracer?.ended(entry);
 this.#deadlines.remove(entry);
 this.routes.unhold(entry);

@@ -22,6 +22,7 @@ import { RetoldCalls } from "./retold_calls.ts";
 import { RouteTable } from "./route_table.ts";
 import type { Seat } from "./seat.ts";
 import { StreamFlow } from "./stream_flow.ts";
+import { countLentStreams } from "./stream_ledger.ts";
 
 const NOTHING_HELD: CallEntry["held"] = [];
 Object.freeze(NOTHING_HELD);
@@ -59,6 +60,7 @@ export class CallFlow {
   open(entry: CallEntry, seat: Seat | undefined): void {
     if (this.#tracer !== undefined) entry.trace = this.#tracer.began(entry);
     this.ledger.open(entry);
+    countLentStreams(entry, 1);
     this.#deadlines.add(entry, entry.deadline);
     if (seat !== undefined) this.deliver(entry, seat);
     else if (!this.routes.hold(entry)) this.fail(entry, crowded(entry));
@@ -191,6 +193,7 @@ export class CallFlow {
 
   close(entry: CallEntry): boolean {
     if (!this.ledger.close(entry)) return false;
+    countLentStreams(entry, -1);
     this.#tracer?.ended(entry);
     this.#deadlines.remove(entry);
     this.routes.unhold(entry);

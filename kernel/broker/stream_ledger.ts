@@ -1,5 +1,6 @@
 /** The streams of one call, counted with those who tell and read them: so many may be open as their limits allow. */
 import { type Fault, fault } from "../contract/fault.ts";
+import type { CallEntry } from "./call_ledger.ts";
 import type { Seat } from "./seat.ts";
 
 /** Why a seat may not have so many streams more; undefined when it may. */
@@ -11,6 +12,11 @@ export function refuseStreams(seat: Seat | undefined, more: number): Fault | und
     `'${api}' has ${open_streams} streams open and ${more} more would begin; limits.open_streams allows ${limits.open_streams}`,
     { hint: "read streams to their end or break off, or raise the limit" },
   );
+}
+
+/** Streams among the arguments count for who lends them, for as long as the call lasts. */
+export function countLentStreams({ from, lends }: CallEntry, sign: 1 | -1): void {
+  if (from !== undefined && lends?.streams !== undefined) from.open_streams += sign * lends.streams;
 }
 
 /** Streams that are counted until each is at its end. */

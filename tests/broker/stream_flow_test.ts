@@ -282,3 +282,16 @@ Deno.test("a call that lends streams ends when a link breaks over which they wen
     assert.deepEqual([ui.port.outcomesOf(2), kit.broker.in_flight], [0, 1], "a call without streams takes its course");
   }
 });
+
+Deno.test("streams among the arguments count for who lends them, until the call is over", () => {
+  const { ui, notes } = two({ open_streams: 3 });
+  ui.calls(1, "notes", { lends: { streams: 2 } });
+  const first = notes.asked();
+  assert.equal(ui.seat.open_streams, 2);
+  ui.calls(2, "notes", { lends: { streams: 2 } });
+  assert.equal(ui.port.faultOf(2).code, "quota");
+  ui.calls(3, "notes", { lends: { streams: 1 } });
+  assert.deepEqual([ui.seat.open_streams, ui.port.outcomesOf(3)], [3, 0]);
+  notes.replies(first.id);
+  assert.equal(ui.seat.open_streams, 1);
+});
