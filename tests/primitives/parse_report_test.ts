@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { parseCellFigures, parseCellReport, parseLoaded } from "../../kernel/primitives/parse_report.ts";
+import {
+  parseCellFigures,
+  parseCellReport,
+  parseLastWords,
+  parseLoaded,
+} from "../../kernel/primitives/parse_report.ts";
 
 const TOOL = {
   entry: "read",
@@ -88,4 +93,15 @@ Deno.test("parseLoaded gives tools and the run task back and refuses what is nei
   for (const value of [null, {}, { tools: [] }, { run: true }, { tools: [], run: 1 }, { tools: [5], run: true }]) {
     assert.equal(parseLoaded(value), undefined);
   }
+});
+
+Deno.test("parseLastWords takes numbers of calls and nothing else", () => {
+  assert.deepEqual(parseLastWords({ spared: [], x: 1 }), { spared: [] });
+  assert.deepEqual(parseLastWords({ running: 3, spared: [4, 5] }), { running: 3, spared: [4, 5] });
+  const spared = Array.from({ length: 65_536 }, (_, id) => id);
+  assert.equal(parseLastWords({ spared })?.spared.length, 65_536);
+  for (const lie of [null, [], {}, { spared: 1 }, { spared: ["1"] }, { spared: [-1] }, { spared: [], running: "1" }]) {
+    assert.equal(parseLastWords(lie), undefined, JSON.stringify(lie));
+  }
+  assert.equal(parseLastWords({ spared: [...spared, 1] }), undefined);
 });

@@ -15,7 +15,7 @@ async function complete(...words: string[]): Promise<string[]> {
 
 Deno.test("completeWords knows every command, and those of a group", async () => {
   assert.deepEqual((await complete("")).sort(), PROGRAM.commands.map((command) => command.name()).sort());
-  assert.deepEqual(await complete("st"), ["start", "stop", "status"]);
+  assert.deepEqual(await complete("st"), ["start", "stop", "status", "state"]);
   assert.deepEqual(await complete("plugin", ""), ["new", "check", "test", "dev"]);
   assert.deepEqual(await complete("--json", "quarantine", ""), ["lift"]);
 });
@@ -24,6 +24,9 @@ Deno.test("completeWords knows options of the command and those of the program",
   assert.deepEqual(await complete("logs", "--"), [
     "--follow",
     "--lines",
+    "--since",
+    "--grep",
+    "--level",
     "--home",
     "--json",
     "--log-level",
@@ -40,6 +43,8 @@ Deno.test("completeWords asks the host for apis and methods where one stands", a
     assert.deepEqual(await complete(command, "t"), ["tasks/one"], command);
   }
   assert.deepEqual(await complete("quarantine", "lift", ""), ["notes", "tasks/one"]);
+  assert.deepEqual(await complete("state", "drop", ""), ["notes", "tasks/one"]);
+  assert.deepEqual(await complete("events", "no"), ["notes"]);
   assert.deepEqual(await complete("plugin", "dev", "no"), ["notes"]);
   assert.deepEqual(await complete("call", "tasks/one", ""), ["tasks/one-add", "tasks/one-list"]);
   assert.deepEqual(await complete("call", "tasks/one", "tasks/one-l"), ["tasks/one-list"]);

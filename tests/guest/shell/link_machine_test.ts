@@ -471,3 +471,15 @@ Deno.test("LinkMachine answers a call that is too large with the fault, and so a
   const [reply] = script.delivered as unknown as [{ id: number; code: string; payload: Payload }];
   assert.deepEqual([reply.id, reply.code, faultIn(reply.payload).maybe_ran], [1, "too_large", true]);
 });
+
+Deno.test("LinkMachine says a call once more where the kernel asks for its words, and none that is over", () => {
+  const script = new Script();
+  const link = script.attach();
+  script.call(1);
+  script.hear(link, { t: "resay", id: 1 });
+  const [call] = script.said.map((said) => said[1]) as (CellMessage & { t: "call" })[];
+  assert.deepEqual([call!.t, call!.id, call!.resaid, call!.again], ["call", 1, true, undefined]);
+  script.hear(link, { t: "reply", id: 1, ok: true, live: true });
+  assert.deepEqual(script.hear(link, { t: "resay", id: 1 }), []);
+  assert.deepEqual(script.hear(link, { t: "resay", id: 99 }), []);
+});
