@@ -8030,7 +8030,7 @@ return thrown(served, error);
 }
 }
 function isThenable(value) {
-return value instanceof NativePromise$2 || typeof value === "object" && value !== null && typeof value.then === "function";
+return typeof value === "object" && value !== null && typeof value.then === "function";
 }
 async function toolCall({ tools }, face, entry, args, call) {
 const prepared = await tools.prepare(face, entry, args);

@@ -68,7 +68,11 @@ Deno.test("a value that is not plain is refused by name with its path, as a resu
       if (name !== "huge") { // the operator takes more at once than a module
         assert.equal(result.ok, ARRIVE.includes(name), `result ${name}`);
         if (!result.ok && name !== "revoked") { // awaiting it is what throws
-          assert.match(result.fault.code, /^(invalid_argument|too_deep|too_large)$/);
+          assert.match(
+            result.fault.code,
+            /^(invalid_argument|too_deep|too_large)$/,
+            `${name}: ${result.fault.message}`,
+          );
           assert.match(result.fault.message, /^result/);
           assert.equal(result.fault.maybe_ran, true);
         }

@@ -105,8 +105,8 @@ function run(served: Served, found: Result<Act>): Answered | Promise<Answered> {
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return value instanceof NativePromise ||
-    (typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function");
+  // Not `instanceof`, which asks a Proxy for its prototype.
+  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
 }
 
 async function toolCall(
