@@ -2,6 +2,7 @@
  * Whether memory stays flat: a million small calls, then ten thousand reloads, against a real host. Takes a quarter of an hour, so it is a task of its
  * own (`deno task soak [CALLS] [RELOADS]`). Ends with code 1 when a process has grown.
  */
+import type { ControlVerb, ControlVerbs } from "../../kernel/contract/control.ts";
 import { RunningHost } from "../flows/running_host.ts";
 import { connectHost } from "../../kernel/cli/connect.ts";
 import { requestHost } from "../../kernel/cli/control_client.ts";
@@ -23,12 +24,22 @@ export class Module {
   }
 }`;
 const CALLEE = "export class Module { echo(n) { return n; } }";
+/** Its state goes from instance to instance. */
+const COUNTER = `
+export class Module {
+  n = 0;
+  add() { return ++this.n; }
+  exportState() { return this.n; }
+  importState(n) { this.n = n; }
+}`;
 
 await using host = await RunningHost.start({
   "plugins/caller.js": CALLER,
   "configs/caller.yml": "grants: {services: [callee]}\nlimits: {call_timeout_ms: 600000}\n",
   "plugins/callee.js": CALLEE,
   "configs/callee.yml": "",
+  "plugins/counter.js": COUNTER,
+  "configs/counter.yml": "",
 });
 const flat = [await callsStayFlat(), await reloadsStayFlat()].every(Boolean);
 Deno.exitCode = flat ? 0 : 1;
@@ -46,16 +57,25 @@ async function callsStayFlat(): Promise<boolean> {
 async function reloadsStayFlat(): Promise<boolean> {
   const steps = 20;
   const { kernel } = await host.status();
+  let done = 0;
   return await watch(`${reloads} reloads`, { kernel: kernel.pid, watchdog: host.pid }, steps, async () => {
-    for (let n = 0; n < reloads / steps; n++) await reload();
+    for (let n = 0; n < reloads / steps; n++) {
+      await ask("reload", { api: "counter" });
+      const total = await ask("call", { api: "counter", method: "add", args: [] });
+      if (total !== ++done) throw new Error(`after ${done} calls its state is ${total}`);
+    }
   });
 }
 
-async function reload(): Promise<void> {
+async function ask<V extends ControlVerb>(
+  verb: V,
+  params: ControlVerbs[V]["params"],
+): Promise<ControlVerbs[V]["answer"]> {
   const connection = await connectHost(host.home);
   if (!connection.ok) throw new Error(connection.fault.message);
-  const answer = await requestHost(connection.value, "reload", { api: "callee" });
-  if (!answer.ok) throw new Error(answer.fault.message);
+  const answer = await requestHost(connection.value, verb, params);
+  if (!answer.ok) throw new Error(`${verb}: ${answer.fault.message}`);
+  return answer.value;
 }
 
 /** Does all steps, prints each process's memory after each, and tells whether none has grown from the second third to the last. */
