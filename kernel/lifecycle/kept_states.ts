@@ -1,4 +1,4 @@
-/** Where the last state of each module is kept between its lives. Files for now (state_files.ts); the living image will keep them too. */
+/** Where the last state of each module is kept between its lives. In files (state_files.ts); the living image has a place for them too. */
 import type { ApiName } from "../contract/names.ts";
 import type { Payload } from "../contract/wire.ts";
 
