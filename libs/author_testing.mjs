@@ -1900,6 +1900,19 @@ origin
 ];
 });
 }
+async function removeOldest(files, folder, { name: pattern, kept }) {
+const names = (await files.list(folder) ?? []).map(({ name })=>name).filter((name)=>pattern.test(name));
+if (names.length <= kept) return;
+const dated = await Promise.all(names.map(async (name)=>{
+const path = `${folder}/${name}`;
+return {
+path,
+time: (await files.lstat(path))?.mtime_ms ?? 0
+};
+}));
+dated.sort((a, b)=>a.time - b.time);
+for (const { path } of dated.slice(0, names.length - kept))await files.remove(path);
+}
 const KEPT$2 = 256;
 const NAME$3 = /^[0-9a-f]{64}\.mjs$/;
 const HEADER = /^\/\/ sha256 ([0-9a-f]{64})\n/;
@@ -1920,24 +1933,14 @@ write: async (key, code)=>{
 try {
 await files.makeFolder(folder);
 await files.writeWhole(`${folder}/${key}.mjs`, `// sha256 ${await sha256Hex(code)}\n${code}`);
-await removeOldest$1(files, folder, kept);
+await removeOldest(files, folder, {
+name: NAME$3,
+kept
+});
 } catch  {
 }
 }
 };
-}
-async function removeOldest$1(files, folder, kept) {
-const names = (await files.list(folder) ?? []).map(({ name })=>name).filter((name)=>NAME$3.test(name));
-if (names.length <= kept) return;
-const dated = await Promise.all(names.map(async (name)=>{
-const path = `${folder}/${name}`;
-return {
-path,
-time: (await files.lstat(path))?.mtime_ms ?? 0
-};
-}));
-dated.sort((a, b)=>a.time - b.time);
-for (const { path } of dated.slice(0, names.length - kept))await files.remove(path);
 }
 const VET_VERSION = 1;
 function bundleLoader({ cache, vet, versions, runtime }) {
@@ -12162,24 +12165,14 @@ write: async (hash, tools)=>{
 try {
 await files.makeFolder(folder);
 await files.writeWhole(`${folder}/${hash}.json`, JSON.stringify(tools));
-await removeOldest(files, folder, kept);
+await removeOldest(files, folder, {
+name: NAME,
+kept
+});
 } catch  {
 }
 }
 };
-}
-async function removeOldest(files, folder, kept) {
-const names = (await files.list(folder) ?? []).map(({ name })=>name).filter((name)=>NAME.test(name));
-if (names.length <= kept) return;
-const dated = await Promise.all(names.map(async (name)=>{
-const path = `${folder}/${name}`;
-return {
-path,
-time: (await files.lstat(path))?.mtime_ms ?? 0
-};
-}));
-dated.sort((a, b)=>a.time - b.time);
-for (const { path } of dated.slice(0, names.length - kept))await files.remove(path);
 }
 const FILE_BYTES = 134_217_728;
 const NEWLINE = 10;

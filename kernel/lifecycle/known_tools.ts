@@ -2,6 +2,7 @@
 import type { Files } from "../contract/powers.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
 import { parseTools } from "../primitives/parse_tool_spec.ts";
+import { removeOldest } from "../primitives/remove_oldest.ts";
 
 export interface KnownTools {
   /** Undefined when the module was never loaded as it is now. */
@@ -30,21 +31,10 @@ export function toolFiles(files: Files, folder: string, kept = KEPT): KnownTools
       try {
         await files.makeFolder(folder);
         await files.writeWhole(`${folder}/${hash}.json`, JSON.stringify(tools));
-        await removeOldest(files, folder, kept);
+        await removeOldest(files, folder, { name: NAME, kept });
       } catch {
         // The module is loaded once more instead.
       }
     },
   };
-}
-
-async function removeOldest(files: Files, folder: string, kept: number): Promise<void> {
-  const names = (await files.list(folder) ?? []).map(({ name }) => name).filter((name) => NAME.test(name));
-  if (names.length <= kept) return;
-  const dated = await Promise.all(names.map(async (name) => {
-    const path = `${folder}/${name}`;
-    return { path, time: (await files.lstat(path))?.mtime_ms ?? 0 };
-  }));
-  dated.sort((a, b) => a.time - b.time);
-  for (const { path } of dated.slice(0, names.length - kept)) await files.remove(path);
 }

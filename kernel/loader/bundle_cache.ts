@@ -1,6 +1,7 @@
 /** Bundles kept between runs: `runtime/cache/modules/<key>.mjs`. Losing any of it costs one vet. */
 import type { Files } from "../contract/powers.ts";
 import { SOURCES } from "../contract/limits.ts";
+import { removeOldest } from "../primitives/remove_oldest.ts";
 import { sha256Hex } from "../primitives/sha256.ts";
 
 export interface BundleCache {
@@ -33,21 +34,10 @@ export function bundleCache(files: Files, folder: string, kept = KEPT): BundleCa
       try {
         await files.makeFolder(folder);
         await files.writeWhole(`${folder}/${key}.mjs`, `// sha256 ${await sha256Hex(code)}\n${code}`);
-        await removeOldest(files, folder, kept);
+        await removeOldest(files, folder, { name: NAME, kept });
       } catch {
         // The next load vets again.
       }
     },
   };
-}
-
-async function removeOldest(files: Files, folder: string, kept: number): Promise<void> {
-  const names = (await files.list(folder) ?? []).map(({ name }) => name).filter((name) => NAME.test(name));
-  if (names.length <= kept) return;
-  const dated = await Promise.all(names.map(async (name) => {
-    const path = `${folder}/${name}`;
-    return { path, time: (await files.lstat(path))?.mtime_ms ?? 0 };
-  }));
-  dated.sort((a, b) => a.time - b.time);
-  for (const { path } of dated.slice(0, names.length - kept)) await files.remove(path);
 }
