@@ -48,7 +48,11 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
       if (signal.aborted) cancel();
       else signal.addEventListener("abort", cancel, { once: true });
       const answer = await outcome;
-      return answer.ok ? new EncodedAnswer(true, answer.payload) : refuse(answer.fault);
+      if (answer.ok) return new EncodedAnswer(true, answer.payload);
+      const unknown = answer.fault.code === "service_down" && lives.get(api) === undefined;
+      if (!unknown) return refuse(answer.fault);
+      const { message, hint } = unknownApi(api, lives);
+      return refuse({ ...answer.fault, hint: `${message}; ${hint}` });
     },
     tools: ({ api }) => Promise.resolve(ok(tools.list(api))),
     logs: (params, stream) => followFeed(powers.logs, wantsRecord(params), params, stream),

@@ -8209,7 +8209,10 @@ active_tasks,
 };
 }
 function revoked() {
-const why = fault("cancelled", "this function was lent for a call that is over; ask for one that is kept by name");
+const why = fault("cancelled", "this function was lent for a call that is over; ask for one that is kept by name", {
+hint: "whoever lends it passes keep(name, fn)",
+retriable: false
+});
 return NativePromise$1.reject(new FaultError(why));
 }
 function refusal$1(id, why) {
@@ -10004,6 +10007,34 @@ id: entry.id
 entry.begun_there = false;
 }
 }
+function headerOf(entry, seat, now, more) {
+const { id, key, aspect, name, kind, caller, trace, depth, lends, made } = entry;
+const ms = Math.max(1, Math.ceil(entry.deadline - now));
+const plain = {
+t: "call",
+id,
+key,
+to: seat.instance,
+aspect,
+name,
+kind,
+caller,
+trace,
+ms,
+depth
+};
+if (!more && lends?.streams === undefined && made === undefined) return plain;
+return {
+...plain,
+...more && MORE,
+...lends?.streams !== undefined && {
+streams: lends.streams
+},
+...made !== undefined && {
+made
+}
+};
+}
 const LEAST_MS = 0.01;
 const STEP = 1.1;
 const BUCKETS = 233;
@@ -10349,10 +10380,13 @@ constructor(flow){
 this.#flow = flow;
 }
 begin(entry, count) {
-if (entry.origin.cell === OPERATOR) return fault("invalid_argument", STREAM_FOR_NOBODY, {
-maybe_ran: true
+if (entry.origin.cell === OPERATOR) {
+return fault("invalid_argument", STREAM_FOR_NOBODY, {
+maybe_ran: true,
+hint: STREAM_HINT
 });
-const refused = refuseStreams(entry.from, count) ?? refuseStreams(entry.to, count);
+}
+const refused = refuseStreams(entry.from, count) ?? refuseStreams(entry.to, count) ?? this.#refuseShare(entry, count);
 if (refused !== undefined) return {
 ...refused,
 maybe_ran: true
@@ -10363,6 +10397,17 @@ entry.to
 ]);
 return undefined;
 }
+#refuseShare({ from, to }, more) {
+if (from === undefined || to === undefined) return undefined;
+const { api, limits: { open_streams } } = to;
+const share = Math.ceil(open_streams * SHARE);
+if (to.open_streams + more <= share) return undefined;
+const held = this.#flow.ledger.where((e)=>e.from === from && e.to === to && e.streams !== undefined).reduce((sum, { streams })=>sum + streams.size, 0);
+if (held + more <= share) return undefined;
+return fault("quota", `'${from.api}' holds ${held} streams of '${api}' and ${more} more would begin; one caller may hold ${share} of limits.open_streams ${open_streams}`, {
+hint: "read streams to their end or break off"
+});
+}
 word(entry, word, payload) {
 const telling = word.t === "items" || word.t === "end";
 const of_answer = telling === (word.at === "callee");
@@ -10370,6 +10415,7 @@ const known = of_answer ? entry.streams?.has(word.no) : word.no < (entry.lends?.
 if (!known || entry.to === undefined) return;
 if (!this.#flow.ends.stream(entry, word, payload)) return this.#flow.breakOff(entry);
 if (!of_answer) return;
+if (word.t === "pull") return this.#flow.readingBegan(entry);
 if (word.t === "end") return this.#ended(entry, word.no, word.code === undefined);
 if (word.t !== "stop") return;
 this.#flow.ends.answer(entry, {
@@ -10396,7 +10442,9 @@ maybe_ran: true
 }
 }
 }
-const STREAM_FOR_NOBODY = "the answer is a stream, which only modules read; call it from a module, or a method that gives a list";
+const SHARE = 3 / 4;
+const STREAM_FOR_NOBODY = "the answer is a stream, which only modules read";
+const STREAM_HINT = "call it from a module, or call a method that gives a list";
 const NOTHING_HELD = [];
 Object.freeze(NOTHING_HELD);
 class CallFlow {
@@ -10447,7 +10495,7 @@ if (refused !== undefined) {
 this.ends.cancel(entry);
 return this.fail(entry, refused);
 }
-if (begins > 0) this.#freeOfDeadline(entry);
+if (begins > 0) this.#awaitReader(entry);
 if (!this.ends.answer(entry, relayed(entry.origin.id, message), payload)) return this.breakOff(entry);
 if (message.more) entry.answering = message.ok ? "ok" : "fault";
 else if (begins === 0) this.finish(entry, message.ok);
@@ -10524,10 +10572,17 @@ if (from !== undefined && kind !== "lent" && kind !== "kept") {
 this.circuits.ended(from.api, api, outcome, to?.instance);
 }
 }
-#freeOfDeadline(entry) {
+#awaitReader(entry) {
+const now = this.#clock.monotonic();
+this.statistics.record(entry.api, now - entry.started, true);
+this.#settleEdge(entry, "answered");
+entry.deadline = now + (entry.deadline - entry.started);
+this.#deadlines.add(entry, entry.deadline);
+}
+readingBegan(entry) {
+if (entry.deadline === Infinity) return;
 this.#deadlines.remove(entry);
 entry.deadline = Infinity;
-this.#settleEdge(entry, "answered");
 }
 breakOff(entry) {
 this.ends.cancel(entry);
@@ -10537,8 +10592,10 @@ finish(entry, ok, edge = "answered") {
 if (!this.close(entry)) return;
 entry.streams?.endAll();
 if (entry.begun_there) this.ends.cancel(entry);
+if (entry.streams === undefined) {
 this.statistics.record(entry.api, this.#clock.monotonic() - entry.started, ok);
 this.#settleEdge(entry, edge);
+}
 if (entry.to === undefined) return;
 if (entry.origin.cell === OPERATOR) this.acks.add(entry.to.port.cell, callerOfKey(entry.key), entry.origin.id);
 else this.answered.answered(entry.origin.cell, entry.origin.id, entry.key, entry.to.port.cell);
@@ -10554,7 +10611,7 @@ return true;
 #expire(entry) {
 const delivered = entry.to !== undefined;
 const ms = Math.round(entry.deadline - entry.started);
-const text = delivered ? `'${entry.api}.${entry.name}' did not answer within ${ms} ms` : `'${entry.api}' was not ready within ${ms} ms`;
+const text = entry.streams !== undefined ? `'${entry.caller.api}' did not begin to read the stream that '${entry.api}.${entry.name}' gave it` : delivered ? `'${entry.api}.${entry.name}' did not answer within ${ms} ms` : `'${entry.api}' was not ready within ${ms} ms`;
 this.ends.cancel(entry);
 this.fail(entry, fault("timeout", text, {
 maybe_ran: mayHaveRun(entry)
@@ -10563,34 +10620,6 @@ maybe_ran: mayHaveRun(entry)
 }
 function edgeOutcome({ to }, { code }) {
 return to !== undefined && (code === "timeout" || code === "module_killed") ? code : "untried";
-}
-function headerOf(entry, seat, now, more) {
-const { id, key, aspect, name, kind, caller, trace, depth, lends, made } = entry;
-const ms = Math.max(1, Math.ceil(entry.deadline - now));
-const plain = {
-t: "call",
-id,
-key,
-to: seat.instance,
-aspect,
-name,
-kind,
-caller,
-trace,
-ms,
-depth
-};
-if (!more && lends?.streams === undefined && made === undefined) return plain;
-return {
-...plain,
-...more && MORE,
-...lends?.streams !== undefined && {
-streams: lends.streams
-},
-...made !== undefined && {
-made
-}
-};
 }
 function mayHaveRun({ to, more_to_come }) {
 return to !== undefined && !more_to_come;

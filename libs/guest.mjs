@@ -2656,7 +2656,10 @@ active_tasks,
 };
 }
 function revoked() {
-const why = fault$1("cancelled", "this function was lent for a call that is over; ask for one that is kept by name");
+const why = fault$1("cancelled", "this function was lent for a call that is over; ask for one that is kept by name", {
+hint: "whoever lends it passes keep(name, fn)",
+retriable: false
+});
 return NativePromise$2.reject(new FaultError(why));
 }
 function refusal(id, why) {

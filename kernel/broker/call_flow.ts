@@ -8,12 +8,13 @@ import { type Fault, fault } from "../contract/fault.ts";
 import { callerOfKey, type CellId, OPERATOR } from "../contract/names.ts";
 import type { EmitEvent } from "../contract/events.ts";
 import type { CallTracer, Clock } from "../contract/powers.ts";
-import type { CellMessage, KernelMessage, Payload } from "../contract/wire.ts";
+import type { CellMessage, Payload } from "../contract/wire.ts";
 import { DeadlineWheel } from "../primitives/deadline_wheel.ts";
 import { AnsweredCalls } from "./answered_calls.ts";
 import { serviceDown } from "./admit_call.ts";
 import { awaitsWords, type CallEntry, CallLedger } from "./call_ledger.ts";
 import { CallEnds, MORE } from "./call_ends.ts";
+import { headerOf } from "./call_header.ts";
 import { CallStatistics } from "./call_statistics.ts";
 import { CircuitTable, type EdgeOutcome } from "./circuit_table.ts";
 import { LateAcks } from "./late_acks.ts";
@@ -86,7 +87,7 @@ export class CallFlow {
       this.ends.cancel(entry);
       return this.fail(entry, refused);
     }
-    if (begins > 0) this.#freeOfDeadline(entry);
+    if (begins > 0) this.#awaitReader(entry);
     if (!this.ends.answer(entry, relayed(entry.origin.id, message), payload)) return this.breakOff(entry);
     if (message.more) entry.answering = message.ok ? "ok" : "fault";
     else if (begins === 0) this.finish(entry, message.ok);
@@ -166,11 +167,20 @@ export class CallFlow {
     }
   }
 
-  /** Its answer is out and has streams: from here on their consumer's pace counts. */
-  #freeOfDeadline(entry: CallEntry): void {
+  /** Its answer is out and has streams: their reader has as long again to begin. */
+  #awaitReader(entry: CallEntry): void {
+    const now = this.#clock.monotonic();
+    this.statistics.record(entry.api, now - entry.started, true);
+    this.#settleEdge(entry, "answered");
+    entry.deadline = now + (entry.deadline - entry.started);
+    this.#deadlines.add(entry, entry.deadline);
+  }
+
+  /** From here on its pace counts. */
+  readingBegan(entry: CallEntry): void {
+    if (entry.deadline === Infinity) return;
     this.#deadlines.remove(entry);
     entry.deadline = Infinity;
-    this.#settleEdge(entry, "answered");
   }
 
   /** Its caller does not take what it is sent. */
@@ -184,8 +194,10 @@ export class CallFlow {
     if (!this.close(entry)) return;
     entry.streams?.endAll();
     if (entry.begun_there) this.ends.cancel(entry);
-    this.statistics.record(entry.api, this.#clock.monotonic() - entry.started, ok);
-    this.#settleEdge(entry, edge);
+    if (entry.streams === undefined) {
+      this.statistics.record(entry.api, this.#clock.monotonic() - entry.started, ok);
+      this.#settleEdge(entry, edge);
+    }
     if (entry.to === undefined) return;
     if (entry.origin.cell === OPERATOR) this.acks.add(entry.to.port.cell, callerOfKey(entry.key), entry.origin.id);
     else this.answered.answered(entry.origin.cell, entry.origin.id, entry.key, entry.to.port.cell);
@@ -203,7 +215,9 @@ export class CallFlow {
   #expire(entry: CallEntry): void {
     const delivered = entry.to !== undefined;
     const ms = Math.round(entry.deadline - entry.started);
-    const text = delivered
+    const text = entry.streams !== undefined
+      ? `'${entry.caller.api}' did not begin to read the stream that '${entry.api}.${entry.name}' gave it`
+      : delivered
       ? `'${entry.api}.${entry.name}' did not answer within ${ms} ms`
       : `'${entry.api}' was not ready within ${ms} ms`;
     this.ends.cancel(entry);
@@ -214,20 +228,6 @@ export class CallFlow {
 /** What a call that failed here tells of the edge it took. */
 function edgeOutcome({ to }: CallEntry, { code }: Fault): EdgeOutcome {
   return to !== undefined && (code === "timeout" || code === "module_killed") ? code : "untried";
-}
-
-/** How the call is told to the seat that takes it. */
-function headerOf(entry: CallEntry, seat: Seat, now: number, more: boolean): KernelMessage {
-  const { id, key, aspect, name, kind, caller, trace, depth, lends, made } = entry;
-  const ms = Math.max(1, Math.ceil(entry.deadline - now));
-  const plain = { t: "call", id, key, to: seat.instance, aspect, name, kind, caller, trace, ms, depth } as const;
-  if (!more && lends?.streams === undefined && made === undefined) return plain;
-  return {
-    ...plain,
-    ...(more && MORE),
-    ...(lends?.streams !== undefined && { streams: lends.streams }),
-    ...(made !== undefined && { made }),
-  };
 }
 
 /** Not while pieces of it are missing at its callee. */

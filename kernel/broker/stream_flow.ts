@@ -16,11 +16,30 @@ export class StreamFlow {
 
   /** The answer has so many; why they can't be had, else. */
   begin(entry: CallEntry, count: number): Fault | undefined {
-    if (entry.origin.cell === OPERATOR) return fault("invalid_argument", STREAM_FOR_NOBODY, { maybe_ran: true });
-    const refused = refuseStreams(entry.from, count) ?? refuseStreams(entry.to, count);
+    if (entry.origin.cell === OPERATOR) {
+      return fault("invalid_argument", STREAM_FOR_NOBODY, { maybe_ran: true, hint: STREAM_HINT });
+    }
+    const refused = refuseStreams(entry.from, count) ?? refuseStreams(entry.to, count) ??
+      this.#refuseShare(entry, count);
     if (refused !== undefined) return { ...refused, maybe_ran: true };
     entry.streams = new StreamLedger(count, [entry.from, entry.to]);
     return undefined;
+  }
+
+  /** A part of what its callee may have open is left for others, however many one caller would like. */
+  #refuseShare({ from, to }: CallEntry, more: number): Fault | undefined {
+    if (from === undefined || to === undefined) return undefined;
+    const { api, limits: { open_streams } } = to;
+    const share = Math.ceil(open_streams * SHARE);
+    if (to.open_streams + more <= share) return undefined; // so many in all
+    const held = this.#flow.ledger.where((e) => e.from === from && e.to === to && e.streams !== undefined)
+      .reduce((sum, { streams }) => sum + streams!.size, 0);
+    if (held + more <= share) return undefined;
+    return fault(
+      "quota",
+      `'${from.api}' holds ${held} streams of '${api}' and ${more} more would begin; one caller may hold ${share} of limits.open_streams ${open_streams}`,
+      { hint: "read streams to their end or break off" },
+    );
   }
 
   /** A word about a stream, on its way to the call's other end. What fits no stream is dropped. */
@@ -31,6 +50,7 @@ export class StreamFlow {
     if (!known || entry.to === undefined) return;
     if (!this.#flow.ends.stream(entry, word, payload)) return this.#flow.breakOff(entry);
     if (!of_answer) return;
+    if (word.t === "pull") return this.#flow.readingBegan(entry);
     if (word.t === "end") return this.#ended(entry, word.no, word.code === undefined);
     if (word.t !== "stop") return;
     // Nobody waits for its producer's word on that: one that goes on, or says nothing, would stay in its consumer's count for ever.
@@ -56,5 +76,7 @@ export class StreamFlow {
   }
 }
 
-const STREAM_FOR_NOBODY =
-  "the answer is a stream, which only modules read; call it from a module, or a method that gives a list";
+/** Of the streams that a service may have open, for one caller. */
+const SHARE = 3 / 4;
+const STREAM_FOR_NOBODY = "the answer is a stream, which only modules read";
+const STREAM_HINT = "call it from a module, or call a method that gives a list";

@@ -30,8 +30,11 @@ export async function leaveState(
   if (over()) return refuse(fault("cancelled", `the state of '${api}' is not wanted any more`));
   const exported = await old.cell.states.export(old.id, { ms: export_ms, max_bytes: limits.state_bytes });
   if (!exported.ok) {
-    const { code, message, hint } = exported.fault;
-    return refuse(fault(code, `the state of '${api}' could not be exported: ${message}`, { hint }));
+    const { code, message } = exported.fault;
+    const hint = `if the source is mended already: \`state drop ${api}\` loads it without that state`;
+    return refuse(
+      fault(code, `the state of '${api}' could not be exported by its running instance: ${message}`, { hint }),
+    );
   }
   return ok({ from: version, payload: exported.value, calls_left });
 }

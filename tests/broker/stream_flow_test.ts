@@ -132,12 +132,44 @@ Deno.test("only the two cells of a call have a word in its streams", () => {
   assert.deepEqual([ui.port.sent.length, notes.port.sent.length, kit.broker.in_flight], before);
 });
 
-Deno.test("a call with streams out has no deadline any more; one whose answer is not out has", () => {
+Deno.test("a call whose streams are read has no deadline any more; one whose answer is not out has", () => {
   const { kit, ui, notes } = streaming(1, { call_timeout_ms: 100 });
+  ui.says({ t: "pull", at: "caller", id: 1, no: 0, upto: 1, bytes: 100 });
   ui.calls(2, "notes", { lends: { streams: 1 } });
   kit.clock.advance(60_000);
   assert.equal(ui.port.faultOf(2).code, "timeout");
   assert.deepEqual([ui.port.outcomesOf(1), kit.broker.in_flight, notes.seat.in_flight], [1, 1, 1]);
+});
+
+Deno.test("streams that nobody begins to read are over when the call's time has passed once more", () => {
+  const { kit, ui, notes, id } = streaming(2, { call_timeout_ms: 100 });
+  kit.clock.advance(99);
+  assert.equal(ui.port.outcomesOf(1), 1);
+  kit.clock.advance(20);
+  const why = ui.port.faultOf(1);
+  assert.deepEqual([why.code, why.message], [
+    ...["timeout", "'ui' did not begin to read the stream that 'notes.do' gave it"],
+  ]);
+  assert.equal(notes.port.last("cancel").id, id);
+  assert.deepEqual([ui.seat.open_streams, notes.seat.open_streams, kit.broker.in_flight], [0, 0, 0]);
+  assert.deepEqual(kit.events, [], "the service answered: nobody is cut off from it");
+});
+
+Deno.test("one caller holds three quarters of a service's streams at the most; the rest is for others", () => {
+  const kit = new BrokerKit();
+  const notes = kit.seat("notes", { limits: { open_streams: 8 } });
+  const [greedy, other] = [kit.seat("greedy", { services: ["notes"] }), kit.seat("other", { services: ["notes"] })];
+  for (let id = 1; id <= 7; id++) {
+    greedy.calls(id, "notes");
+    notes.replies(notes.asked().id, { streams: 1 });
+    assert.equal(greedy.port.last("reply").ok, id <= 6);
+  }
+  assert.match(greedy.port.faultOf(7).message, /^'greedy' holds 6 streams of 'notes' and 1 more would begin/);
+  for (let id = 1; id <= 2; id++) {
+    other.calls(id, "notes");
+    notes.replies(notes.asked().id, { streams: 1 });
+    assert.equal(other.port.last("reply").ok, true);
+  }
 });
 
 Deno.test("an answer in pieces with streams is whole first, and ends with its last stream", () => {

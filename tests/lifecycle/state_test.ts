@@ -119,7 +119,7 @@ for (const [why, exports] of REFUSALS) {
     await host.settle(reloading);
     const life = host.life("a");
     assert.deepEqual([life.state, life.current?.id, host.alive], ["running", "1.1", [old]]);
-    assert.match(life.figures.reason!, /^the state of 'a' could not be exported: /);
+    assert.match(life.figures.reason!, /^the state of 'a' could not be exported by its running instance: /);
     await answer(old);
     assert.equal((await waiting).ok, true);
     assert.equal(host.states.aside.size, 0);
@@ -237,7 +237,10 @@ Deno.test("a stop does not wait longer for a state than shutdown_ms, nor than a 
     await host.pass(100, 50);
     assert.ok(shell.told.includes("shutdown 1.1"));
     await host.settle(stopping);
-    assert.match(host.log.join("\n"), /the state of 'a' could not be exported: exportState did not answer/);
+    assert.match(
+      host.log.join("\n"),
+      /the state of 'a' could not be exported by its running instance: exportState did not answer/,
+    );
   }
 });
 

@@ -164,7 +164,10 @@ export function hostModule(hosted: Hosted): (message: ToWorker) => void {
 }
 
 function revoked(): Promise<never> {
-  const why = fault("cancelled", "this function was lent for a call that is over; ask for one that is kept by name");
+  const why = fault("cancelled", "this function was lent for a call that is over; ask for one that is kept by name", {
+    hint: "whoever lends it passes keep(name, fn)",
+    retriable: false,
+  });
   return NativePromise.reject(new FaultError(why));
 }
 

@@ -14,6 +14,8 @@ export interface Checked {
   readonly config: string | undefined;
   /** Why the host would not load it. */
   readonly refused: Fault | undefined;
+  /** What it failed at where it was tried without the powers that it asks for. */
+  readonly unknown?: Fault | undefined;
   readonly problems: readonly TypeProblem[];
   readonly asks: readonly Ask[];
   /** Undefined when it could not be loaded without what it asks for. */
@@ -45,9 +47,14 @@ export async function checkModule(
     await bench.leave(loaded.value);
     return ok({ ...facts, refused: undefined, tools: loaded.value.tools });
   }
-  // What was taken from it may be what it missed: then nobody can tell before it runs.
-  const refused = lostPowers(planned) ? undefined : loaded.fault;
-  return ok({ ...facts, refused, tools: undefined });
+  // What was taken from it may be what it missed: then nobody can tell before it runs, but what it failed at is told.
+  const lost = lostPowers(planned);
+  return ok({
+    ...facts,
+    refused: lost ? undefined : loaded.fault,
+    unknown: lost ? loaded.fault : undefined,
+    tools: undefined,
+  });
 }
 
 /** With everything that is harmless in an empty room: its libraries, its prompts, folders of a home that is thrown away. */

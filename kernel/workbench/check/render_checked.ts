@@ -6,7 +6,7 @@ import type { Checked } from "./check_module.ts";
 
 /** `show` gives the path of one of the module's files as a person finds it. The text is not yet safe to show. */
 export function renderChecked(checked: Checked, show: (file: string) => string): string {
-  const { api, config, refused, problems, asks, tools } = checked;
+  const { api, config, refused, unknown, problems, asks, tools } = checked;
   const lines: string[] = [];
   if (refused !== undefined) {
     // The hint that every failed load has would send the author to a log.
@@ -22,7 +22,7 @@ export function renderChecked(checked: Checked, show: (file: string) => string):
   if (tools === undefined) {
     lines.push(
       refused === undefined
-        ? "offers: not known, it does not load without what it asks for"
+        ? `offers: not known; without what it asks for it failed to load: ${unknown?.message ?? "it said nothing"}`
         : "offers: it does not load",
     );
   } else lines.push(...section("offers", tools.map((tool) => describeTool(api, tool)), "no tools"));

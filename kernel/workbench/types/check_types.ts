@@ -11,8 +11,10 @@ export function checkTypes(order: TypeOrder): TypeAnswer {
   for (const { path } of order.files) {
     const file = program.getSourceFile(`${MODULE_FOLDER}/${path}`);
     if (file === undefined) continue; // nothing imports it
-    const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
-    const foreign = findForeignGlobals(program, file, order.globals);
+    const torn = program.getSyntacticDiagnostics(file);
+    // What a file means that could not be read is guesswork.
+    const found = torn.length > 0 ? torn : program.getSemanticDiagnostics(file);
+    const foreign = torn.length > 0 ? [] : findForeignGlobals(program, file, order.globals);
     const all = [...found.map((one) => problemOf(path, file, one)), ...foreign.map((one) => ({ file: path, ...one }))];
     problems.push(...all.sort((a, b) => a.line - b.line || a.column - b.column));
   }

@@ -3,7 +3,7 @@ import ts from "typescript";
 import type { TypeOrder } from "./type_order.ts";
 
 /** Where a module's own files stand for the compiler. */
-export const MODULE_FOLDER = "/module";
+export const MODULE_FOLDER = "/plugins/x/x/x/module"; // so deep that a way up stays inside
 /** Written by us beside them: it constructs the module as a host does. */
 export const CONSTRUCTED = `${MODULE_FOLDER}/\0constructed.ts`;
 /** A file that is imported as text. */
@@ -30,6 +30,7 @@ const parsed = new Map<string, ts.SourceFile>();
 /** All that the compiler sees of the world: the module's files, ours, and declarations of what it may import. */
 export function moduleHost(order: TypeOrder): ts.CompilerHost {
   const own = new Map(order.files.map(({ path, text }) => [`${MODULE_FOLDER}/${path}`, text]));
+  for (const { path, text } of order.beside ?? []) own.set(resolve(MODULE_FOLDER, path), text);
   own.set(CONSTRUCTED, constructed(order.entry));
   own.set(TEXT, "declare const text: string;\nexport default text;\n");
   for (const [name, path] of Object.entries(order.modules)) {
@@ -64,7 +65,7 @@ export function moduleHost(order: TypeOrder): ts.CompilerHost {
   return host;
 
   function resolveName(name: string, importer: string, options: ts.CompilerOptions): ts.ResolvedModuleFull | undefined {
-    if (importer.startsWith(MODULE_FOLDER)) {
+    if (own.has(importer)) {
       const declared = order.modules[name];
       if (declared !== undefined) {
         return { resolvedFileName: declared === "any" ? untypedFile(name) : declared, extension: ts.Extension.Dts };

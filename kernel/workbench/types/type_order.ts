@@ -4,6 +4,8 @@
 export interface TypeOrder {
   readonly entry: string;
   readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** Files that only give types, by paths from the same folder. */
+  readonly beside?: readonly { readonly path: string; readonly text: string }[];
   /** Name → path of the file that declares its types; or "any" where nobody has them. */
   readonly modules: Readonly<Record<string, string>>;
   /** Name → a folder from which the package is found in `node_modules`. */

@@ -69,7 +69,37 @@ Deno.test("a check does not hold against a module what was taken from it for the
     "plugins/a.ts": `export class Module { constructor() { fetch("http://x"); } }\n`,
     "configs/a.yml": `grants: {net: ["x:80"]}\n`,
   });
-  assert.match(await shown(home, "a"), /offers: not known, it does not load without what it asks for$/);
+  assert.match(await shown(home, "a"), /offers: not known; without what it asks for it failed to load: /);
+});
+
+Deno.test("a check takes types of a module's neighbours, also through theirs, and of nothing outside of plugins/", async () => {
+  await using home = await makeHome({
+    "plugins/catalog.ts":
+      `import type { Book } from "./books/mod.ts";\nexport class Module { async *titles(n: number): AsyncGenerator<Book> { for (; n > 0; n--) yield { title: "x" }; } }\n`,
+    "plugins/books/mod.ts": `export interface Book { title: string }\nexport class Module {}\n`,
+    "outside.ts": "export type Secret = string;\n",
+    "plugins/visitor.ts": `import type { Kernel } from "meta-machine";
+import type { Module as Catalog } from "./catalog.ts";
+export class Module {
+  constructor(private kernel: Kernel) {}
+  async first(): Promise<string> {
+    for await (const { title } of await this.kernel.getApi<Catalog>("catalog").titles(1)) return title;
+    return 5;
+  }
+}
+`,
+    "plugins/thief.ts": `import type { Secret } from "../outside.ts";\nexport class Module { x: Secret = ""; }\n`,
+  });
+  const visitor = await shown(home, "visitor");
+  assert.match(visitor, /^plugins\/visitor\.ts:7:5 - Type 'number' is not assignable to type 'string'\.\n\nvisitor by/);
+  assert.match(await shown(home, "thief"), /Cannot find module '\.\.\/outside\.ts'/);
+});
+
+Deno.test("what a file that could not be read might mean is not guessed at", async () => {
+  await using home = await makeHome({
+    "plugins/a.ts": "export class Module {\n  ask( { return nowhere; }\n  n: number = '';\n}\n",
+  });
+  assert.doesNotMatch(await shown(home, "a"), /is not there|not assignable/);
 });
 
 Deno.test("a check never starts a module's run and gives it no service", async () => {
