@@ -1,5 +1,5 @@
 /**
- * Whether memory stays flat: a million small calls, then ten thousand reloads, against a real host. Takes a quarter of an hour, so it is a task of its
+ * Whether memory stays flat: a million small calls, then ten thousand reloads, against a real host. Takes half an hour, so it is a task of its
  * own (`deno task soak [CALLS] [RELOADS]`). Ends with code 1 when a process has grown.
  */
 import type { ControlVerb, ControlVerbs } from "../../kernel/contract/control.ts";
