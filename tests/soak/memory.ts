@@ -41,6 +41,10 @@ await using host = await RunningHost.start({
   "plugins/counter.js": COUNTER,
   "configs/counter.yml": "",
 });
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  // Its host would go on without it.
+  Deno.addSignalListener(signal, () => void host[Symbol.asyncDispose]().then(() => Deno.exit(130)));
+}
 const flat = [await callsStayFlat(), await reloadsStayFlat()].every(Boolean);
 Deno.exitCode = flat ? 0 : 1;
 
