@@ -20,7 +20,7 @@ export interface CallEntry {
   trace: string;
   readonly depth: number;
   readonly started: number;
-  /** Infinite once its answer is out and has streams. */
+  /** Of an answer with streams: until when their reader has to begin; infinite once it has. */
   deadline: number;
   /** The call that was being served when this one was made. */
   readonly parent: CallEntry | undefined;
@@ -56,7 +56,7 @@ export function newEntry(
   payload: Payload,
   { more, waits }: { readonly more: boolean; readonly waits: boolean },
 ): CallEntry {
-  // Field by field: every call has one, and a copy of twenty fields by name takes ten times as long.
+  // Field by field: every call has one, and copying twenty fields by name takes much longer.
   return {
     id: call.id,
     key: call.key,

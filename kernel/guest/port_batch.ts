@@ -1,6 +1,6 @@
 /**
  * What is posted between a shell and its Worker in one turn: the headers as one text, the payloads that are text as one other, and bytes as they are, moved
- * and not copied. Cloning as many objects instead takes ten times as long.
+ * and not copied. Cloning as many objects instead takes much longer.
  */
 import type { Payload } from "../contract/wire.ts";
 

@@ -19,6 +19,7 @@ export async function filesBeside(
   const folder = path.endsWith(`/${entry}`) ? dirname(path) : path;
   const plugins = /^.*\/plugins(?=\/)/.exec(path)?.[0];
   if (plugins === undefined) return [];
+  const root = await files.realPath(plugins);
   const seen = new Set(own.map((file) => join(folder, file.path)));
   const found: { path: string; text: string }[] = [];
   const waiting = own.map((file) => ({ at: join(folder, file.path), text: file.text }));
@@ -28,7 +29,7 @@ export async function filesBeside(
       if (seen.has(at) || found.length === MOST_FILES) continue;
       seen.add(at);
       const real = await files.realPath(at).catch(() => undefined);
-      if (real === undefined || !real.startsWith(`${await files.realPath(plugins)}/`)) continue;
+      if (real === undefined || !real.startsWith(`${root}/`)) continue;
       const text = await files.readText(real, FILE_BYTES).catch(() => undefined);
       if (text === undefined) continue;
       found.push({ path: relative(folder, at), text });
