@@ -97,7 +97,7 @@ export async function measureHerd(
   await sessions.with(contender, { placement: "free", more: modules }, async (session) => {
     table.note("boot", contender.name, (await session.order({ do: "boot", count: modules })).ms!);
     if (!wanted.memory && !wanted.idle) return;
-    await pause(quick ? 3_000 : SETTLED_MS);
+    await pause(SETTLED_MS);
     if (wanted.memory) table.note("memory", contender.name, megabytesOf(treeOf(session.pid)) / modules);
     if (wanted.idle && isProcess(contender)) {
       table.note("idle", contender.name, await percentOfACore(session, quick ? 5_000 : IDLE_MS));
@@ -106,7 +106,7 @@ export async function measureHerd(
 }
 
 /** By then every process has given back what its start took. */
-const SETTLED_MS = 6_000;
+const SETTLED_MS = 10_000;
 const IDLE_MS = 20_000;
 
 /** Workers of one process that sleep take nothing; it is processes that have to be looked after. */

@@ -2618,6 +2618,7 @@ calming_ms: 400,
 idle_ms: 1_000,
 dormant_ms: 1_750,
 quiet_ms: 1_000,
+start_ms: 5_000,
 growth_bytes: 2_097_152,
 owing_ping_ms: 250,
 idle_ping_ms: 5_000,
@@ -2631,6 +2632,7 @@ class GuardMachine {
 #memory_mb;
 #watched = new Map();
 #sign_at;
+#watched_at = -Infinity;
 #looked_at;
 #pause = GUARD.busy_ms;
 #rss = 0;
@@ -2645,6 +2647,7 @@ this.#sign_at = now;
 this.#pause = GUARD.busy_ms;
 }
 watch(instance, liveness_ms, now) {
+this.#watched_at = now;
 this.#watched.set(instance, {
 liveness_ms,
 heard_at: now,
@@ -2726,7 +2729,8 @@ this.#rss_released = Math.min(this.#rss_released, rss);
 const grown = rss - this.#rss_released;
 const limit = this.#memory_mb * MIB;
 const pressed = rss > limit * GUARD.pressed_part && grown > limit * GUARD.pressed_growth_part;
-const settled = this.#watched.size > 0 && now - this.#sign_at >= GUARD.quiet_ms && grown > GUARD.settled_growth_bytes;
+const quiet = now - this.#sign_at >= GUARD.quiet_ms && now - this.#watched_at >= GUARD.start_ms;
+const settled = this.#watched.size > 0 && quiet && grown > GUARD.settled_growth_bytes;
 if (!pressed && !settled) return false;
 this.#rss_released = undefined;
 return true;
@@ -6451,6 +6455,7 @@ const LIBRARY_VERSIONS = {
 "zod": "4.6.7"
 };
 const LIBS = new URL("./", import.meta.url).href;
+new URL("./guest.mjs", import.meta.url).href;
 const { load, store } = Atomics;
 const RUNNING = 0;
 const BEGUN = 1;
@@ -7183,7 +7188,7 @@ name
 }
 const MESSAGE_UNITS = 8_192;
 const STACK_UNITS = 16_384;
-const HOST_FRAME = /^\s+at (?:.* \()?(?:blob:|ext:)/;
+const HOST_FRAME = /^\s+at (?:.* \()?(?:file:|ext:)/;
 const CLASS_NAME = /^[A-Za-z_$][A-Za-z0-9_$.-]{0,63}$/;
 function describeError(thrown) {
 if (typeof thrown !== "object" || thrown === null) {
@@ -8536,6 +8541,7 @@ read: [],
 write: [],
 net: []
 },
+blank: false,
 memory_mb: NO_BOUND_MB
 };
 const powers = {
@@ -8729,7 +8735,8 @@ before: [
 "--no-config",
 "--no-lock",
 "--no-remote",
-"--no-npm"
+"--no-npm",
+"--no-code-cache"
 ],
 entry: [
 `${program}/libs/cell.mjs`
@@ -8826,6 +8833,7 @@ const net = [
 ...order.net
 ];
 const { memory_mb, heap_mb } = order.limits;
+const blank = order.folders.length + order.net.length === 0;
 const args = {
 cell: order.cell,
 socket,
@@ -8834,6 +8842,7 @@ read,
 write,
 net
 },
+blank,
 memory_mb
 };
 return ok([

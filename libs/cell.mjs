@@ -416,6 +416,7 @@ calming_ms: 400,
 idle_ms: 1_000,
 dormant_ms: 1_750,
 quiet_ms: 1_000,
+start_ms: 5_000,
 growth_bytes: 2_097_152,
 owing_ping_ms: 250,
 idle_ping_ms: 5_000,
@@ -429,6 +430,7 @@ class GuardMachine {
 #memory_mb;
 #watched = new Map();
 #sign_at;
+#watched_at = -Infinity;
 #looked_at;
 #pause = GUARD.busy_ms;
 #rss = 0;
@@ -443,6 +445,7 @@ this.#sign_at = now;
 this.#pause = GUARD.busy_ms;
 }
 watch(instance, liveness_ms, now) {
+this.#watched_at = now;
 this.#watched.set(instance, {
 liveness_ms,
 heard_at: now,
@@ -524,7 +527,8 @@ this.#rss_released = Math.min(this.#rss_released, rss);
 const grown = rss - this.#rss_released;
 const limit = this.#memory_mb * MIB;
 const pressed = rss > limit * GUARD.pressed_part && grown > limit * GUARD.pressed_growth_part;
-const settled = this.#watched.size > 0 && now - this.#sign_at >= GUARD.quiet_ms && grown > GUARD.settled_growth_bytes;
+const quiet = now - this.#sign_at >= GUARD.quiet_ms && now - this.#watched_at >= GUARD.start_ms;
+const settled = this.#watched.size > 0 && quiet && grown > GUARD.settled_growth_bytes;
 if (!pressed && !settled) return false;
 this.#rss_released = undefined;
 return true;
@@ -4385,7 +4389,7 @@ const DOOR_TEXTS = {
 "meta-machine/kysely": ()=>Deno.readTextFile(new URL("./door_kysely.mjs", import.meta.url))
 };
 new URL("./", import.meta.url).href;
-const GUEST = ()=>Deno.readTextFile(new URL("./guest.mjs", import.meta.url));
+const GUEST = new URL("./guest.mjs", import.meta.url).href;
 const DOORS = {
 "meta-machine/kysely": {
 needs: "kysely",
@@ -4605,7 +4609,6 @@ return `${home}/${path}`;
 }
 const VALIDATOR = "@cfworker/json-schema";
 const REHEARSAL = `${"const value = [1, 2, 3].map((n) => ({ n, text: `${n}` }));\n".repeat(500)}class Module {}\nexport { Module };\n`;
-let guest_url;
 let ahead;
 const makeWorker = async (order, listener)=>{
 const checked = await checkBundle(order.code, allowedImports(order));
@@ -4636,6 +4639,13 @@ libraries,
 validator
 }, listener);
 };
+function makeEarly() {
+ahead = {
+worker: Promise.resolve(startWorker("early", "none")),
+validator: LIBRARIES[VALIDATOR]()
+};
+ahead.validator.catch(()=>{});
+}
 async function makeAhead() {
 const made = {
 worker: startBlank(),
@@ -4656,7 +4666,7 @@ code: REHEARSAL
 await checkBundle(REHEARSAL, []);
 }
 async function startBlank() {
-const { worker } = await startWorker("blank", "none");
+const { worker } = startWorker("blank", "none");
 const { port1, port2 } = new MessageChannel();
 const { promise, resolve } = Promise.withResolvers();
 port1.onmessage = ()=>resolve();
@@ -4671,11 +4681,9 @@ worker,
 port: port1
 };
 }
-async function startWorker(name, permissions) {
-guest_url ??= makeGuestUrl();
-const url = await guest_url;
+function startWorker(name, permissions) {
 return {
-worker: new Worker(url, {
+worker: new Worker(GUEST, {
 type: "module",
 name,
 deno: {
@@ -4683,13 +4691,6 @@ permissions
 }
 })
 };
-}
-async function makeGuestUrl() {
-return URL.createObjectURL(new Blob([
-await GUEST()
-], {
-type: "text/javascript"
-}));
 }
 function initOf(order) {
 const { api, own, code, builtins, home, folders, net, listen, wasm, limits, kernel } = order;
@@ -4712,6 +4713,7 @@ const { args, token } = await enterCell("cell", argv);
 const { promise, resolve } = Promise.withResolvers();
 new CellShell(args, cellPowers(args, token, resolve), makeWorker).start();
 if (cellBase(args.cell) === WARM_CELL) void makeAhead();
+else if (args.blank) makeEarly();
 return await promise;
 }
 async function runRole(args) {

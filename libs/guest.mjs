@@ -1824,7 +1824,7 @@ return fault$1("timeout", `'${name}' of '${api}' was not called: the time of the
 }
 const MESSAGE_UNITS = 8_192;
 const STACK_UNITS = 16_384;
-const HOST_FRAME = /^\s+at (?:.* \()?(?:blob:|ext:)/;
+const HOST_FRAME = /^\s+at (?:.* \()?(?:file:|ext:)/;
 const CLASS_NAME = /^[A-Za-z_$][A-Za-z0-9_$.-]{0,63}$/;
 function describeError(thrown) {
 if (typeof thrown !== "object" || thrown === null) {

@@ -26,5 +26,5 @@ export const DOOR_TEXTS: Readonly<Record<string, () => Promise<string>>> = {
 /** The folder of what was bundled. */
 export const LIBS: string = new URL("./", import.meta.url).href;
 
-/** The source text of the Worker bootstrap. */
-export const GUEST: () => Promise<string> = () => Deno.readTextFile(new URL("./guest.mjs", import.meta.url));
+/** Where the Worker bootstrap is: the runtime remembers what it found out about a file, and reads it sooner than a text that it is handed. */
+export const GUEST: string = new URL("./guest.mjs", import.meta.url).href;

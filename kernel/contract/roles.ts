@@ -45,6 +45,8 @@ export interface CellArgs {
     readonly write: readonly string[];
     readonly net: readonly string[];
   };
+  /** Nothing was granted beyond a Worker's own thread: its modules' Workers may do nothing. */
+  readonly blank: boolean;
   /** Bounds for the guard. */
   readonly memory_mb: number;
 }

@@ -26,8 +26,8 @@ ${doors.join("")}};
 /** The folder of what was bundled. */
 export const LIBS: string = new URL("./", import.meta.url).href;
 
-/** The source text of the Worker bootstrap. */
-export const GUEST: () => Promise<string> = () => ${readText("guest.mjs")};
+/** Where the Worker bootstrap is: the runtime remembers what it found out about a file, and reads it sooner than a text that it is handed. */
+export const GUEST: string = new URL("./guest.mjs", import.meta.url).href;
 `;
 }
 

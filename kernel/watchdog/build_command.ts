@@ -57,7 +57,7 @@ function start(places: Places, role: Exclude<Role, "watchdog" | "cli">): { befor
   // A bundle imports nothing: without a graph, a configuration and a lock file a cell starts sooner and is a megabyte less.
   if (role === "cell" && !one_for_all) {
     return {
-      before: [...COMMON, "--no-config", "--no-lock", "--no-remote", "--no-npm"],
+      before: [...COMMON, "--no-config", "--no-lock", "--no-remote", "--no-npm", "--no-code-cache"],
       entry: [`${program}/libs/cell.mjs`],
     };
   }
@@ -119,7 +119,8 @@ function cellCommand(places: Places, order: StartCell): Result<readonly string[]
   const write = [socket, ...folders.filter(({ mode }) => mode === "rw").map(({ path }) => path)];
   const net = [`unix:${socket}`, ...order.net];
   const { memory_mb, heap_mb } = order.limits;
-  const args: CellArgs = { cell: order.cell, socket, keeps: { read, write, net }, memory_mb };
+  const blank = order.folders.length + order.net.length === 0;
+  const args: CellArgs = { cell: order.cell, socket, keeps: { read, write, net }, blank, memory_mb };
   return ok([
     ...before,
     "--unstable-worker-options",

@@ -57,7 +57,7 @@ Deno.test("buildCommand gives a cell without grants one socket name and the libr
     "--v8-flags=--disallow-code-generation-from-strings,--max-old-space-size=96,--max-semi-space-size=2,--no-memory-reducer",
     "/opt/p/main.ts",
     "cell",
-    `{"cell":"notes~1","socket":"/run/r/k.sock","keeps":{"read":["/run/r/k.sock","/opt/p/libs"],"write":["/run/r/k.sock"],"net":["unix:/run/r/k.sock"]},"memory_mb":128}`,
+    `{"cell":"notes~1","socket":"/run/r/k.sock","keeps":{"read":["/run/r/k.sock","/opt/p/libs"],"write":["/run/r/k.sock"],"net":["unix:/run/r/k.sock"]},"blank":true,"memory_mb":128}`,
   ]);
 });
 
@@ -183,8 +183,8 @@ Deno.test("buildCommand starts each role from its own file when the entry is a f
   assert.equal(last(buildCommand(places, order({ cell: "@vet~1" as CellId })), -2), "/opt/p/kernel/roles/vet.ts");
   const cell = buildCommand(places, order());
   assert.equal(last(cell, -2), "/opt/p/libs/cell.mjs");
-  assert.deepEqual(cell.ok && cell.value.slice(0, 9), [
+  assert.deepEqual(cell.ok && cell.value.slice(0, 10), [
     ...["run", "--no-prompt", "--cached-only", "--no-check", "--quiet"],
-    ...["--no-config", "--no-lock", "--no-remote", "--no-npm"],
+    ...["--no-config", "--no-lock", "--no-remote", "--no-npm", "--no-code-cache"],
   ]);
 });

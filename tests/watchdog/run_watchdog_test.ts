@@ -54,6 +54,7 @@ Deno.test("runWatchdog starts a cell with its token on stdin and tells the kerne
     cell: "teller~1",
     socket,
     keeps: { read: [socket, `${PROGRAM}/libs`], write: [socket], net: [`unix:${socket}`] },
+    blank: true,
     memory_mb: 128,
   });
   assert.equal(isAlive(cells[0]!.pid), true);

@@ -18,7 +18,7 @@ const NO_BOUND_MB = 1_000_000_000;
 
 /** A cell inside this process: it attaches like every other, and hosts objects in the place of Workers. Ends when its kernel says so. */
 export function startOpenCell({ cell, token, socket, make, ended }: OpenCellOptions): void {
-  const args = { cell, socket, keeps: { read: [], write: [], net: [] }, memory_mb: NO_BOUND_MB };
+  const args = { cell, socket, keeps: { read: [], write: [], net: [] }, blank: false, memory_mb: NO_BOUND_MB };
   const powers = {
     ...cellPowers(args, token, ended),
     stdout: () => Promise.resolve(),

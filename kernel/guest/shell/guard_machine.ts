@@ -47,6 +47,8 @@ export const GUARD = Object.freeze({
   dormant_ms: 1_750,
   /** Without a sign of work for so long a cell is quiet. */
   quiet_ms: 1_000,
+  /** A start is over when so much time has passed: collecting takes as long as starting did, and others may be starting still. */
+  start_ms: 5_000,
   /** Growth between two looks that counts as a sign of work: a bomb may begin small. */
   growth_bytes: 2_097_152,
   /** A Worker that owes is pinged after so much silence, any other after idle_ping_ms. */
@@ -66,6 +68,7 @@ export class GuardMachine {
   readonly #memory_mb: number;
   readonly #watched = new Map<InstanceId, Watched>();
   #sign_at: number;
+  #watched_at = -Infinity;
   #looked_at: number;
   /** What the next pause is, unless a ping is unanswered. */
   #pause: number = GUARD.busy_ms;
@@ -86,6 +89,7 @@ export class GuardMachine {
   }
 
   watch(instance: InstanceId, liveness_ms: number, now: number): void {
+    this.#watched_at = now;
     this.#watched.set(instance, {
       liveness_ms,
       heard_at: now,
@@ -160,8 +164,8 @@ export class GuardMachine {
     const grown = rss - this.#rss_released;
     const limit = this.#memory_mb * MIB;
     const pressed = rss > limit * GUARD.pressed_part && grown > limit * GUARD.pressed_growth_part;
-    const settled = this.#watched.size > 0 && now - this.#sign_at >= GUARD.quiet_ms &&
-      grown > GUARD.settled_growth_bytes;
+    const quiet = now - this.#sign_at >= GUARD.quiet_ms && now - this.#watched_at >= GUARD.start_ms;
+    const settled = this.#watched.size > 0 && quiet && grown > GUARD.settled_growth_bytes;
     if (!pressed && !settled) return false;
     this.#rss_released = undefined;
     return true;

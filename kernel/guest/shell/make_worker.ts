@@ -18,8 +18,7 @@ const REHEARSAL = `${
   "const value = [1, 2, 3].map((n) => ({ n, text: `${n}` }));\n".repeat(500)
 }class Module {}\nexport { Module };\n`;
 
-let guest_url: Promise<string> | undefined;
-/** What a blank cell has made ahead of its first order. */
+/** What a cell has made ahead of its first order. */
 let ahead: { readonly worker: Promise<StartedWorker>; readonly validator: Promise<string> } | undefined;
 
 /**
@@ -48,6 +47,12 @@ export const makeWorker: MakeWorker = async (order, listener) => {
   return new ModuleWorker(started, { ...initOf(order), libraries, validator }, listener);
 };
 
+/** In a cell whose modules have no permissions: its first Worker starts while the kernel is still being asked what to run in it. */
+export function makeEarly(): void {
+  ahead = { worker: Promise.resolve(startWorker("early", "none")), validator: LIBRARIES[VALIDATOR]!() };
+  ahead.validator.catch(() => {}); // told when it is waited for
+}
+
 /**
  * In a cell that waits for a module: makes ahead what takes time and needs no order, and goes through the rest once, since code that has run runs faster.
  * What fails is made when it is ordered, and told then.
@@ -66,7 +71,7 @@ export async function makeAhead(): Promise<void> {
 
 /** Has its port, and has answered on it once. */
 async function startBlank(): Promise<StartedWorker> {
-  const { worker } = await startWorker("blank", "none");
+  const { worker } = startWorker("blank", "none");
   const { port1, port2 } = new MessageChannel();
   const { promise, resolve } = Promise.withResolvers<void>();
   port1.onmessage = () => resolve();
@@ -75,15 +80,8 @@ async function startBlank(): Promise<StartedWorker> {
   return { worker, port: port1 };
 }
 
-async function startWorker(name: string, permissions: WorkerPermissions): Promise<StartedWorker> {
-  guest_url ??= makeGuestUrl();
-  const url = await guest_url;
-  return { worker: new Worker(url, { type: "module", name, deno: { permissions } }) };
-}
-
-/** One URL for all Workers of this cell: the cell may read no file of the program. */
-async function makeGuestUrl(): Promise<string> {
-  return URL.createObjectURL(new Blob([await GUEST()], { type: "text/javascript" }));
+function startWorker(name: string, permissions: WorkerPermissions): StartedWorker {
+  return { worker: new Worker(GUEST, { type: "module", name, deno: { permissions } }) };
 }
 
 function initOf(order: LoadOrder) {

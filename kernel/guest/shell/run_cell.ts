@@ -2,7 +2,7 @@ import { cellBase, WARM_CELL } from "../../contract/names.ts";
 import { cellPowers } from "./cell_powers.ts";
 import { CellShell } from "./cell_shell.ts";
 import { enterCell } from "./enter_cell.ts";
-import { makeAhead, makeWorker } from "./make_worker.ts";
+import { makeAhead, makeEarly, makeWorker } from "./make_worker.ts";
 
 /**
  * The role `cell`: gives up what it does not keep, attaches to its kernel, hosts the modules it is told to. Resolves with the exit code when the host
@@ -13,5 +13,6 @@ export async function runCell(argv: readonly string[]): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>();
   new CellShell(args, cellPowers(args, token, resolve), makeWorker).start();
   if (cellBase(args.cell) === WARM_CELL) void makeAhead();
+  else if (args.blank) makeEarly();
   return await promise;
 }

@@ -9,7 +9,7 @@ export interface DescribedError {
 
 const MESSAGE_UNITS = 8_192;
 const STACK_UNITS = 16_384;
-const HOST_FRAME = /^\s+at (?:.* \()?(?:blob:|ext:)/;
+const HOST_FRAME = /^\s+at (?:.* \()?(?:file:|ext:)/;
 const CLASS_NAME = /^[A-Za-z_$][A-Za-z0-9_$.-]{0,63}$/;
 
 /** Describes anything that can be thrown. Reads each property once, bounds every text, survives getters that throw; never throws. */

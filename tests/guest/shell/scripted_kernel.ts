@@ -242,7 +242,7 @@ export class CellUnderTest implements AsyncDisposable {
       write: [socket, ...options.write ?? []],
       net: [`unix:${socket}`, ...options.net ?? []],
     };
-    const args: CellArgs = { cell: this.cell, socket, keeps, memory_mb: options.memory_mb ?? 300 };
+    const args: CellArgs = { cell: this.cell, socket, keeps, blank: false, memory_mb: options.memory_mb ?? 300 };
     const command = [
       Deno.execPath(),
       ...["run", "--no-prompt", "--cached-only", "--no-check", "--quiet"],

@@ -166,7 +166,7 @@ Deno.test("a thrown error arrives with message and class name, and its stack sta
     const { level, text } = await logged;
     assert.equal(level, "ERROR");
     assert.ok(text.includes(message), text);
-    assert.ok(!text.includes("blob:"), text);
+    assert.ok(!text.includes("file:"), text);
     if (method === "caused") assert.match(text, /Caused by: TypeError: inner/);
     if (method === "own") assert.match(text, /at Module\.own \(plugin:\/\/\/notes:/);
   }

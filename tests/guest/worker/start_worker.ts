@@ -1,4 +1,4 @@
-/** Plays the shell to a real Worker: the bundle from a blob URL, narrowed permissions, messages as guest/port.ts has them. */
+/** Plays the shell to a real Worker: the bundle from a file, narrowed permissions, messages as guest/port.ts has them. */
 import { stripTypeScriptTypes } from "node:module";
 import { DEFAULT_LIMITS, type Limits } from "../../../kernel/contract/limits.ts";
 import type { Plain } from "../../../kernel/contract/plain.ts";
@@ -40,15 +40,16 @@ export class TestWorker implements AsyncDisposable {
   readonly leaked: unknown[] = [];
   /** Answers the module's own calls. */
   onCall: (call: Call, args: unknown) => unknown = () => undefined;
+  readonly #file: string;
   #worker: Worker;
   #port: MessagePort;
   #waiting: { want: (message: FromWorker) => boolean; resolve: (message: FromWorker) => void }[] = [];
   #last = 0;
 
   constructor(text: string, permissions: Deno.PermissionOptions) {
-    const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-    this.#worker = new Worker(url, { type: "module", deno: { permissions } } as WorkerOptions);
-    URL.revokeObjectURL(url);
+    this.#file = Deno.makeTempFileSync({ suffix: ".mjs" });
+    Deno.writeTextFileSync(this.#file, text);
+    this.#worker = new Worker(`file://${this.#file}`, { type: "module", deno: { permissions } } as WorkerOptions);
     this.#worker.onmessage = (event) => this.leaked.push(event.data);
     this.#worker.onerror = (event) => {
       event.preventDefault();
@@ -144,10 +145,10 @@ export class TestWorker implements AsyncDisposable {
     };
     return { id, order: order as ToWorker };
   }
-  // deno-lint-ignore require-await -- the interface wants it
   async [Symbol.asyncDispose](): Promise<void> {
     this.#port.close();
     this.#worker.terminate();
+    await Deno.remove(this.#file);
   }
 }
 
