@@ -2,6 +2,7 @@
 import 'node:process';
 import * as posix from 'node:path/posix';
 import { visit, isScalar, isMap as isMap$1, isSeq, isAlias, LineCounter, parseDocument } from './yaml.mjs';
+import { Script } from 'node:vm';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { homedir } from 'node:os';
 import 'node:url';
@@ -2434,6 +2435,31 @@ async function codeOf$1({ bench: { bench }, coverage }, planned) {
 const bundle = coverage === undefined ? await bench.bundle(planned) : await bench.counted(planned, COUNTS_METHOD);
 if (!bundle.ok) throw new FaultError(bundle.fault);
 return bundle.value;
+}
+const REGISTER = "((register, test) => register(test))";
+const CALL_AT = REGISTER.indexOf("register(test)");
+function registerForAuthor(register, test) {
+const place = authorPlace(new Error().stack ?? "");
+if (place === undefined) return register(test);
+const { url, line, column } = place;
+const script = new Script(REGISTER, {
+filename: withoutMap(url),
+lineOffset: line - 1,
+columnOffset: column - 1 - CALL_AT
+});
+script.runInThisContext()(register, test);
+}
+function authorPlace(stack) {
+const frame = stack.split("\n").filter((line)=>/^\s+at /.test(line))[2] ?? "";
+const [, url, line, column] = /(file:\/\/.+):(\d+):(\d+)\)?$/.exec(frame) ?? [];
+return url === undefined ? undefined : {
+url,
+line: Number(line),
+column: Number(column)
+};
+}
+function withoutMap(url) {
+return url.replace(/\.([^.]*)$/, "%2E$1");
 }
 function kernelSocket(run, epoch) {
 return `${run}/k.${epoch}.sock`;
@@ -12841,7 +12867,7 @@ const body = typeof given === "function" ? given : given_body;
 if (typeof body !== "function") throw new TypeError(`test('${name}'): the last argument is the test's function`);
 const { ignore = false, only = false } = options;
 const file = fileBench();
-Deno.test({
+registerForAuthor(Deno.test, {
 name,
 ignore,
 only,

@@ -999,6 +999,143 @@ getPackage: getPackage,
 keep: keep,
 tool: tool
 });
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const VALUES = new Map([
+...DIGITS
+].map((digit, value)=>[
+digit,
+value
+]));
+function decodeMappings(text) {
+let source = 0, line = 0, column = 0, name = 0;
+return text.split(";").map((lineText)=>{
+let generated = 0;
+const segments = [];
+for (const field of lineText === "" ? [] : lineText.split(",")){
+const numbers = decodeNumbers(field);
+generated += numbers[0] ?? 0;
+if (numbers.length < 4) {
+segments.push({
+column: generated
+});
+continue;
+}
+source += numbers[1];
+line += numbers[2];
+column += numbers[3];
+const origin = {
+source,
+line,
+column
+};
+if (numbers.length < 5) segments.push({
+column: generated,
+origin
+});
+else segments.push({
+column: generated,
+origin,
+name: name += numbers[4]
+});
+}
+return segments;
+});
+}
+function originOf(mappings, line, column) {
+return (mappings[line] ?? []).findLast((segment)=>segment.column <= column)?.origin;
+}
+function decodeNumbers(field) {
+const numbers = [];
+let value = 0, shift = 0;
+for (const character of field){
+const digit = VALUES.get(character);
+if (digit === undefined || shift > 30) throw new SyntaxError(`'${field}' is no segment of a source map`);
+value |= (digit & 31) << shift;
+shift += 5;
+if ((digit & 32) !== 0) continue;
+numbers.push((value & 1) === 1 ? -(value >>> 1) : value >>> 1);
+value = shift = 0;
+}
+if (shift > 0) throw new SyntaxError(`'${field}' is cut short`);
+return numbers;
+}
+const MESSAGE_UNITS = 8_192;
+const STACK_UNITS = 16_384;
+const HOST_FRAME = /^\s+at (?:.* \()?(?:blob:|ext:)/;
+const CLASS_NAME = /^[A-Za-z_$][A-Za-z0-9_$.-]{0,63}$/;
+function describeError(thrown) {
+if (typeof thrown !== "object" || thrown === null) {
+return {
+name: "Error",
+message: clip(words$1(thrown), MESSAGE_UNITS)
+};
+}
+const stack = text(withoutHostFrames(read$1(thrown, "stack")), STACK_UNITS);
+return {
+name: className(thrown),
+message: text(read$1(thrown, "message"), MESSAGE_UNITS) ?? "something was thrown that is no error",
+...stack !== undefined && {
+stack: stack + cause(thrown)
+}
+};
+}
+function withoutHostFrames(stack) {
+if (typeof stack !== "string") return stack;
+return stack.split("\n").filter((line)=>!HOST_FRAME.test(line)).join("\n");
+}
+function className(thrown) {
+const named = read$1(thrown, "name");
+if (isClassName(named) && named !== "Error") return named;
+const maker = read$1(thrown, "constructor");
+const made = typeof maker === "function" ? read$1(maker, "name") : undefined;
+return isClassName(made) && made !== "Object" ? made : "Error";
+}
+function cause(thrown) {
+const from = read$1(thrown, "cause");
+if (from === undefined || from === null || from === thrown) return "";
+if (typeof from !== "object") return `\nCaused by: ${clip(words$1(from), MESSAGE_UNITS)}`;
+return `\nCaused by: ${text(withoutHostFrames(read$1(from, "stack")), STACK_UNITS) ?? text(read$1(from, "message"), MESSAGE_UNITS) ?? "an object"}`;
+}
+function isClassName(value) {
+return typeof value === "string" && CLASS_NAME.test(value);
+}
+function text(value, units) {
+return typeof value === "string" ? clip(value, units) : undefined;
+}
+function clip(value, units) {
+return value.length > units ? `${value.slice(0, units)}\u2026` : value;
+}
+function words$1(value) {
+return typeof value === "function" ? "a function" : String(value);
+}
+function read$1(from, key) {
+try {
+return from[key];
+} catch  {
+return undefined;
+}
+}
+const NativeSyntaxError = SyntaxError;
+const MAP_COMMENT = "\n//# sourceMappingURL=data:application/json;base64,";
+function atAuthorsPlace(thrown, url, code) {
+try {
+if (!(thrown instanceof NativeSyntaxError)) return thrown;
+const told = /^(.*) at (plugin:.*):(\d+):(\d+)$/s.exec(String(read$1(thrown, "message")));
+if (told === null || told[2] !== url) return thrown;
+const place = authorsPlace(code, Number(told[3]) - 1, Number(told[4]) - 1);
+return new NativeSyntaxError(place === undefined ? told[1] : `${told[1]} at ${place}`);
+} catch  {
+return thrown;
+}
+}
+function authorsPlace(code, line, column) {
+const comment = code.lastIndexOf(MAP_COMMENT);
+if (comment === -1) return undefined;
+const bytes = Uint8Array.fromBase64(code.slice(comment + MAP_COMMENT.length).trim());
+const { sources, mappings } = JSON.parse(new TextDecoder().decode(bytes));
+const origin = originOf(decodeMappings(mappings), line, column);
+return origin && `${sources[origin.source]}:${origin.line + 1}:${origin.column + 1}`;
+}
 async function loadModule(gate, init, builtins, kernel, config) {
 await gate.takeValues("meta-machine", sdk);
 for (const [name, values] of builtins)await gate.takeValues(name, values);
@@ -1006,7 +1143,7 @@ for (const [name, text] of init.libraries)gate.offer(name, text);
 for (const [name] of init.libraries)keepPackage(name, await gate.take(name));
 const url = `plugin:///${init.api}`;
 gate.offer(url, init.code);
-const { Module } = await gate.take(url);
+const { Module } = await take(gate, url, init.code);
 gate.close();
 if (typeof Module !== "function") throw new TypeError("it exports no class named 'Module'");
 return {
@@ -1015,6 +1152,13 @@ kernel,
 config
 ])
 };
+}
+async function take(gate, url, code) {
+try {
+return await gate.take(url);
+} catch (error) {
+throw atAuthorsPlace(error, url, code);
+}
 }
 const MOST_KEPT = 256;
 function openKeptFunctions(post) {
@@ -1376,7 +1520,7 @@ return refuse(fault$1("too_large", `${root} makes more than ${max_bytes} bytes`)
 }
 return ok(payload);
 } catch (error) {
-return refuse(fault$1("invalid_argument", `${root} can't be read: ${words$1(error)}`));
+return refuse(fault$1("invalid_argument", `${root} can't be read: ${words(error)}`));
 }
 }
 function withBlobs(text, blobs, blob_bytes) {
@@ -1391,7 +1535,7 @@ at += blob.length;
 }
 return bytes;
 }
-function words$1(error) {
+function words(error) {
 try {
 return error instanceof Error ? String(error.message).slice(0, 200) : "something was thrown that is no error";
 } catch  {
@@ -1530,7 +1674,7 @@ ignoreBOM: true
 });
 const NO_BYTES = new Uint8Array(0);
 function decodeValue(payload, borrow) {
-if (typeof payload === "string") return read$1(payload, NO_BYTES, borrow);
+if (typeof payload === "string") return read(payload, NO_BYTES, borrow);
 if (payload[0] !== WITH_BYTES || payload.length < 5) return refuse(malformed("its first five bytes are missing"));
 const end = 5 + readUint32(payload, 1);
 if (end > payload.length) return refuse(malformed("its JSON text is longer than the payload"));
@@ -1540,9 +1684,9 @@ text = utf8.decode(payload.subarray(5, end));
 } catch  {
 return refuse(malformed("it is not UTF-8"));
 }
-return read$1(text, payload.subarray(end), borrow);
+return read(text, payload.subarray(end), borrow);
 }
-function read$1(text, blobs, borrow) {
+function read(text, blobs, borrow) {
 if (!nestsAtMost(WIRE.depth, text)) {
 const hint = `nest data at most ${WIRE.depth} levels deep`;
 return refuse(fault$1("too_deep", `the payload is nested more than ${WIRE.depth} levels deep`, {
@@ -1822,62 +1966,6 @@ function late({ api, name }, left) {
 if (left === undefined || left > 0) return undefined;
 return fault$1("timeout", `'${name}' of '${api}' was not called: the time of the call being served is over`);
 }
-const MESSAGE_UNITS = 8_192;
-const STACK_UNITS = 16_384;
-const HOST_FRAME = /^\s+at (?:.* \()?(?:blob:|ext:)/;
-const CLASS_NAME = /^[A-Za-z_$][A-Za-z0-9_$.-]{0,63}$/;
-function describeError(thrown) {
-if (typeof thrown !== "object" || thrown === null) {
-return {
-name: "Error",
-message: clip(words(thrown), MESSAGE_UNITS)
-};
-}
-const stack = text(withoutHostFrames(read(thrown, "stack")), STACK_UNITS);
-return {
-name: className(thrown),
-message: text(read(thrown, "message"), MESSAGE_UNITS) ?? "something was thrown that is no error",
-...stack !== undefined && {
-stack: stack + cause(thrown)
-}
-};
-}
-function withoutHostFrames(stack) {
-if (typeof stack !== "string") return stack;
-return stack.split("\n").filter((line)=>!HOST_FRAME.test(line)).join("\n");
-}
-function className(thrown) {
-const named = read(thrown, "name");
-if (isClassName(named) && named !== "Error") return named;
-const maker = read(thrown, "constructor");
-const made = typeof maker === "function" ? read(maker, "name") : undefined;
-return isClassName(made) && made !== "Object" ? made : "Error";
-}
-function cause(thrown) {
-const from = read(thrown, "cause");
-if (from === undefined || from === null || from === thrown) return "";
-if (typeof from !== "object") return `\nCaused by: ${clip(words(from), MESSAGE_UNITS)}`;
-return `\nCaused by: ${text(withoutHostFrames(read(from, "stack")), STACK_UNITS) ?? text(read(from, "message"), MESSAGE_UNITS) ?? "an object"}`;
-}
-function isClassName(value) {
-return typeof value === "string" && CLASS_NAME.test(value);
-}
-function text(value, units) {
-return typeof value === "string" ? clip(value, units) : undefined;
-}
-function clip(value, units) {
-return value.length > units ? `${value.slice(0, units)}\u2026` : value;
-}
-function words(value) {
-return typeof value === "function" ? "a function" : String(value);
-}
-function read(from, key) {
-try {
-return from[key];
-} catch  {
-return undefined;
-}
-}
 const LINE_UNITS = 8_192;
 const DEPTH = 4;
 const ITEMS = 50;
@@ -1939,7 +2027,7 @@ const items = [
 return `Set(${value.size}) ${list("{", items.length, (i)=>format(items[i], depth + 1, budget), "}", budget)}`;
 }
 const keys = Object.keys(value);
-const entry = (i)=>`${spend(keys[i], budget)}: ${format(read(value, keys[i]), depth + 1, budget)}`;
+const entry = (i)=>`${spend(keys[i], budget)}: ${format(read$1(value, keys[i]), depth + 1, budget)}`;
 return prefix(value) + list("{ ", keys.length, entry, " }", budget);
 }
 function list(open, length, item, close, budget) {
@@ -1953,8 +2041,8 @@ return open + parts.join(", ") + close;
 function prefix(value) {
 const prototype = Object.getPrototypeOf(value);
 if (prototype === null || prototype === Object.prototype) return "";
-const maker = read(value, "constructor");
-const name = typeof maker === "function" ? read(maker, "name") : undefined;
+const maker = read$1(value, "constructor");
+const name = typeof maker === "function" ? read$1(maker, "name") : undefined;
 return typeof name === "string" && name !== "" ? `${name.slice(0, 64)} ` : "";
 }
 function moduleConsole(log) {
@@ -2068,10 +2156,10 @@ stack: log,
 refusal: false
 };
 }
-const retriable = read(thrown, "retriable");
+const retriable = read$1(thrown, "retriable");
 return {
 fault: fault$1(code, message, {
-maybe_ran: read(thrown, "maybe_ran") !== false,
+maybe_ran: read$1(thrown, "maybe_ran") !== false,
 ...hintOf(thrown),
 ...typeof retriable === "boolean" && {
 retriable
@@ -2083,14 +2171,14 @@ refusal: true
 }
 function hintOf(thrown) {
 if (typeof thrown !== "object" || thrown === null) return {};
-const hint = read(thrown, "hint");
+const hint = read$1(thrown, "hint");
 return typeof hint === "string" && hint !== "" ? {
 hint: hint.slice(0, 1_024)
 } : {};
 }
 function codeOf(thrown) {
 if (typeof thrown !== "object" || thrown === null) return undefined;
-const code = read(thrown, "code");
+const code = read$1(thrown, "code");
 return MODULE_CODES.find((allowed)=>allowed === code);
 }
 const LIFECYCLE = [
@@ -3724,14 +3812,14 @@ try {
 return await act();
 } catch (error) {
 if (error instanceof FaultError) throw error;
-const name = typeof error === "object" && error !== null ? String(read(error, "name")) : "Error";
+const name = typeof error === "object" && error !== null ? String(read$1(error, "name")) : "Error";
 const code = CODES[name] ?? "conflict";
 const message = code === "not_found" ? `no such file: ${path}` : `Cannot ${verb} '${path}': ${reason(error)}`;
 throw new FaultError(fault$1(code, message));
 }
 }
 function reason(error) {
-const message = typeof error === "object" && error !== null ? read(error, "message") : undefined;
+const message = typeof error === "object" && error !== null ? read$1(error, "message") : undefined;
 return typeof message === "string" ? message.replace(/[,:]? ['"`]?\/.*$/s, "") : "it failed";
 }
 function serveBuiltin(init, awake) {

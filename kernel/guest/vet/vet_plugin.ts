@@ -71,10 +71,13 @@ export function vetPlugin(order: VetOrder): VetPlugin {
       try {
         program = this.parse(code);
       } catch (error) {
-        const { message, pos } = error as { message: string; pos?: number };
-        // Without a place it is no syntax error: the parser itself gave up.
-        const gave_up = complaint(api, id, undefined, `can't be parsed; it may be nested too deeply (${message})`);
-        return stop(pos === undefined ? gave_up : mark(pos, message));
+        const { message, pos = placeOfPattern(code, error) } = error as { message: string; pos?: number };
+        if (pos !== undefined) return stop(mark(pos, message));
+        // Without a place it is seldom a syntax error: the parser itself gave up.
+        const what = error instanceof SyntaxError
+          ? message
+          : `can't be parsed; it may be nested too deeply (${message})`;
+        return stop(complaint(api, id, undefined, what));
       }
       const { imports, refusals, exports } = inspectSource(program as unknown as Node);
       if (id === order.entry) entryExports = exports;
@@ -141,4 +144,11 @@ export function vetPlugin(order: VetOrder): VetPlugin {
       return stop(complaint(api, path, undefined, `is no JSON: ${(error as Error).message}`));
     }
   }
+}
+
+/** Of a regular expression that is none only its text is told: the first one that reads so is meant. */
+function placeOfPattern(code: string, error: unknown): number | undefined {
+  const [, pattern] = /^Invalid regular expression: (\/.*\/)\w*: /s.exec((error as Error).message) ?? [];
+  const at = pattern === undefined ? -1 : code.indexOf(pattern);
+  return at === -1 ? undefined : at;
 }

@@ -163,6 +163,16 @@ Deno.test("vetModule shows a syntax error with line, column and the author's own
   assert.ok(!long.includes("\u001b"));
 });
 
+Deno.test("vetModule says where a regular expression is none", async () => {
+  const text = (pattern: string) =>
+    `interface I {\n  a: number;\n}\nexport class Module {\n  a = /a/;\n  b = ${pattern};\n}`;
+  assert.match(
+    await refusal({ "x.ts": text("/(\\//g") }),
+    /^plugin:\/\/\/tasks\/x\/x\.ts:6:7: Invalid regular expression: [^\n]+: Unterminated group\n {2}6 \| {3}b = /,
+  );
+  assert.match(await refusal({ "x.ts": text("/a/gg") }), /^plugin:\/\/\/tasks\/x\/x\.ts:6:7: [^\n]+ flag/);
+});
+
 Deno.test("vetModule says where JSON is none", async () => {
   const text = `import d from "./d.json" with { type: "json" }; export class Module { d = d }`;
   assert.match(await refusal({ "mod.ts": text, "d.json": "{,}" }), /^plugin:\/\/\/tasks\/x\/d\.json: is no JSON: /);
