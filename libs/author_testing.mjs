@@ -6565,6 +6565,7 @@ const uncurry = bind.bind(call);
 const { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 const { setPrototypeOf } = Reflect;
 const { create, freeze, hasOwn } = Object;
+const isArray = Array.isArray;
 uncurry(String.prototype.charCodeAt);
 uncurry(String.prototype.indexOf);
 uncurry(String.prototype.lastIndexOf);
@@ -7972,9 +7973,6 @@ function privateName$1(name) {
 if (!isPrivateName(name) && name !== "__proto__") return undefined;
 return fault("private_name", `Access to private attribute '${name}' is not allowed`);
 }
-function noAttribute(api, aspect, name) {
-return fault("no_attribute", `Service '${api}' (aspect '${aspect}') does not have attribute '${name}'`);
-}
 function findAspect(instance, api, aspect) {
 const { getAspect, get_aspect } = instance;
 const resolve = getAspect ?? get_aspect;
@@ -7996,11 +7994,17 @@ function noAspect(api, aspect) {
 return fault("no_aspect", `Service '${api}' does not have aspect '${aspect}'.`);
 }
 function hasAttribute(face, name) {
-if (LIFECYCLE.includes(name)) return false;
-for(let from = face; from !== null && !ROOTS.includes(from); from = getPrototypeOf(from)){
+if (isLifecycleName(name)) return false;
+for(let from = face; from !== null && !isRoot(from); from = getPrototypeOf(from)){
 if (hasOwn(from, name)) return true;
 }
 return false;
+}
+function isLifecycleName(name) {
+return LIFECYCLE.includes(name);
+}
+function isRoot(object) {
+return ROOTS.includes(object);
 }
 const ROOTS = [
 Object.prototype,
@@ -8014,6 +8018,95 @@ const TOOL_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 function toolName(api, entry) {
 const name = `${api.replaceAll("/", "_")}_${entry}`;
 return TOOL_NAME.test(name) ? name : undefined;
+}
+const COMPARED = 64;
+function closestFirst(name, names) {
+return names.map((other)=>({
+other,
+far: distance(name, other)
+})).sort((a, b)=>a.far - b.far).map(({ other })=>other);
+}
+function distance(a, b) {
+const from = a.slice(0, COMPARED).toLowerCase();
+const to = b.slice(0, COMPARED).toLowerCase();
+let before = [];
+let last = Array.from({
+length: to.length + 1
+}, (_, column)=>column);
+for(let row = 1; row <= from.length; row++){
+const next = [
+row
+];
+for(let column = 1; column <= to.length; column++){
+const same = from[row - 1] === to[column - 1] ? 0 : 1;
+let least = Math.min(last[column] + 1, next[column - 1] + 1, last[column - 1] + same);
+const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+if (swapped) least = Math.min(least, before[column - 2] + 1);
+next.push(least);
+}
+before = last;
+last = next;
+}
+return last[to.length];
+}
+const TOLD = 10;
+const LOOKED_AT = 128;
+const CLASSES = 32;
+const PLAIN_NAME = /^[\p{L}$][\p{L}\p{N}_$]{0,63}$/u;
+function noAttribute(asked, face, tools) {
+const { api, aspect, name } = asked;
+const message = `Service '${api}' (aspect '${aspect}') does not have attribute '${name}'`;
+try {
+const hint = hintFor(asked, face, tools);
+if (typeof hint === "string") return fault("no_attribute", message, {
+hint
+});
+} catch  {
+}
+return fault("no_attribute", message);
+}
+function hintFor({ api, aspect, name, kind }, face, tools) {
+if (aspect === "tool") return listed("its tools are", name, tools);
+const { methods, others } = namesOf(face);
+if (kind === "get") return listed("its attributes are", name, others) ?? listed("its methods are", name, methods);
+if (others.includes(name)) return `${name} is no method; a handle reads it by get("${name}")`;
+if (tools.includes(name)) {
+return `${name} is a tool: add --aspect tool on the command line, or call it by getApi("${api}").asAspect("tool")`;
+}
+return listed("its methods are", name, methods);
+}
+function listed(words, name, names) {
+if (names.length === 0) return undefined;
+const told = closestFirst(name, names).slice(0, TOLD);
+const more = names.length - told.length;
+return `${words} ${told.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+function namesOf(face) {
+const methods = [];
+const others = [];
+if (isArray(face) || ArrayBuffer.isView(face)) return {
+methods,
+others
+};
+const seen = new Set();
+let from = face;
+for(let depth = 0; from !== null && depth < CLASSES && !isRoot(from); depth++, from = getPrototypeOf(from)){
+for (const key of ownKeys(from)){
+if (seen.size === LOOKED_AT) return {
+methods,
+others
+};
+if (typeof key !== "string" || !PLAIN_NAME.test(key) || isPrivateName(key) || isLifecycleName(key)) continue;
+if (seen.has(key)) continue;
+seen.add(key);
+const isMethod = typeof getOwnPropertyDescriptor(from, key)?.value === "function";
+(isMethod ? methods : others).push(key);
+}
+}
+return {
+methods,
+others
+};
 }
 const TOOL_ASPECT = "tool";
 const { Promise: NativePromise$2 } = globalThis;
@@ -8031,7 +8124,7 @@ return serveFace(served, order, call, borrow, face);
 function serveFace(served, order, call, borrow, face) {
 if (!face.ok) return face;
 const isTool = order.kind === "call" && order.aspect === TOOL_ASPECT;
-return act(served, order, borrow, (args)=>isTool ? toolCall(served, face.value, order.name, args, call) : attributeCall(served.api, face.value, order, args));
+return act(served, order, borrow, (args)=>isTool ? toolCall(served, face.value, order.name, args, call) : attributeCall(served, face.value, order, args));
 }
 function act(served, order, borrow, find) {
 try {
@@ -8069,12 +8162,21 @@ caller: callerOf(call),
 signal: call.signal
 }));
 }
-function attributeCall(api, face, { aspect, name, kind }, args) {
-if (!hasAttribute(face, name)) return refuse(noAttribute(api, aspect, name));
+function attributeCall(served, face, order, args) {
+const { name, kind } = order;
+if (!hasAttribute(face, name)) return missing(served, face, order);
 const value = face[name];
 if (kind === "get") return ok(()=>value);
-if (typeof value !== "function") return refuse(noAttribute(api, aspect, name));
+if (typeof value !== "function") return missing(served, face, order);
 return ok(()=>Reflect.apply(value, face, args));
+}
+function missing({ api, tools }, face, { aspect, name, kind }) {
+return refuse(noAttribute({
+api,
+aspect,
+name,
+kind
+}, face, tools.entries()));
 }
 function encoded(value) {
 const { lent, lend } = openLending();
@@ -8542,6 +8644,7 @@ listener.turn();
 }
 const PLAIN_TOOLS = {
 list: ()=>Promise.resolve([]),
+entries: ()=>[],
 prepare: (face, entry, args)=>{
 const run = face[entry];
 if (typeof run === "function") return Promise.resolve(ok(()=>Reflect.apply(run, face, args)));

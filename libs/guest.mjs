@@ -33,7 +33,7 @@ return Object.freeze(kept);
 }
 const BATCH_WORDS = 64;
 const { stringify: stringify$1, parse } = JSON;
-const { isArray: isArray$1 } = Array;
+const { isArray: isArray$2 } = Array;
 const NO_PAYLOAD$1 = "";
 class PortBatch {
 #headers = "";
@@ -80,7 +80,7 @@ moved
 }
 }
 function openPosted(data, most, each) {
-if (!isArray$1(data) || typeof data[0] !== "string" || typeof data[1] !== "string") return false;
+if (!isArray$2(data) || typeof data[0] !== "string" || typeof data[1] !== "string") return false;
 const [headers, texts] = data;
 let entries;
 try {
@@ -88,9 +88,9 @@ entries = parse(headers);
 } catch  {
 return false;
 }
-if (!isArray$1(entries) || entries.length > most + 1) return false;
+if (!isArray$2(entries) || entries.length > most + 1) return false;
 const sizes = entries[0];
-if (!isArray$1(sizes) || sizes.length !== entries.length - 1) return false;
+if (!isArray$2(sizes) || sizes.length !== entries.length - 1) return false;
 let at = 0;
 let blob = 2;
 for(let i = 1; i < entries.length; i++){
@@ -131,9 +131,9 @@ function kindNumber(kind) {
 return kind === "call" ? 0 : kind === "get" ? 1 : kind === "lent" ? 2 : 3;
 }
 const { stringify } = JSON;
-const { isArray } = Array;
+const { isArray: isArray$1 } = Array;
 function readShellHeader(header, payload) {
-if (!isArray(header)) return {
+if (!isArray$1(header)) return {
 ...header,
 payload
 };
@@ -394,6 +394,7 @@ const uncurry = bind.bind(call);
 const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 const { preventExtensions, setPrototypeOf } = Reflect;
 const { create, freeze, hasOwn } = Object;
+const isArray = Array.isArray;
 const objectPrototype = Object.prototype;
 const functionPrototype = Function.prototype;
 const charCode = uncurry(String.prototype.charCodeAt);
@@ -2193,9 +2194,6 @@ function privateName(name) {
 if (!isPrivateName(name) && name !== "__proto__") return undefined;
 return fault$1("private_name", `Access to private attribute '${name}' is not allowed`);
 }
-function noAttribute(api, aspect, name) {
-return fault$1("no_attribute", `Service '${api}' (aspect '${aspect}') does not have attribute '${name}'`);
-}
 function findAspect(instance, api, aspect) {
 const { getAspect, get_aspect } = instance;
 const resolve = getAspect ?? get_aspect;
@@ -2217,11 +2215,17 @@ function noAspect(api, aspect) {
 return fault$1("no_aspect", `Service '${api}' does not have aspect '${aspect}'.`);
 }
 function hasAttribute(face, name) {
-if (LIFECYCLE.includes(name)) return false;
-for(let from = face; from !== null && !ROOTS.includes(from); from = getPrototypeOf(from)){
+if (isLifecycleName(name)) return false;
+for(let from = face; from !== null && !isRoot(from); from = getPrototypeOf(from)){
 if (hasOwn(from, name)) return true;
 }
 return false;
+}
+function isLifecycleName(name) {
+return LIFECYCLE.includes(name);
+}
+function isRoot(object) {
+return ROOTS.includes(object);
 }
 const ROOTS = [
 Object.prototype,
@@ -2306,7 +2310,7 @@ function notOneMap(params) {
 if (typeof params === "object" && params !== null && !Array.isArray(params)) return undefined;
 return `its params are ${kindOf$1(params)}; pass one map of params`;
 }
-function missing(path, expected) {
+function missing$1(path, expected) {
 return `"${path}" is missing; pass ${path}${expected && ` as ${expected}`}`;
 }
 function wrong(path, found, pass) {
@@ -2366,7 +2370,7 @@ case "required":
 const absent = (Array.isArray(rule) ? rule : []).filter((name)=>!Object.hasOwn(Object(found), name));
 if (absent.length === 0) break;
 const properties = holder?.["properties"];
-return absent.map((name)=>missing(join(path, name), wanted(properties?.[name])));
+return absent.map((name)=>missing$1(join(path, name), wanted(properties?.[name])));
 }
 case "type":
 return [
@@ -2417,6 +2421,95 @@ return (Array.isArray(type) ? type : [
 type
 ]).filter((one)=>typeof one === "string").join(" or ");
 }
+const COMPARED = 64;
+function closestFirst(name, names) {
+return names.map((other)=>({
+other,
+far: distance(name, other)
+})).sort((a, b)=>a.far - b.far).map(({ other })=>other);
+}
+function distance(a, b) {
+const from = a.slice(0, COMPARED).toLowerCase();
+const to = b.slice(0, COMPARED).toLowerCase();
+let before = [];
+let last = Array.from({
+length: to.length + 1
+}, (_, column)=>column);
+for(let row = 1; row <= from.length; row++){
+const next = [
+row
+];
+for(let column = 1; column <= to.length; column++){
+const same = from[row - 1] === to[column - 1] ? 0 : 1;
+let least = Math.min(last[column] + 1, next[column - 1] + 1, last[column - 1] + same);
+const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+if (swapped) least = Math.min(least, before[column - 2] + 1);
+next.push(least);
+}
+before = last;
+last = next;
+}
+return last[to.length];
+}
+const TOLD = 10;
+const LOOKED_AT = 128;
+const CLASSES = 32;
+const PLAIN_NAME = /^[\p{L}$][\p{L}\p{N}_$]{0,63}$/u;
+function noAttribute(asked, face, tools) {
+const { api, aspect, name } = asked;
+const message = `Service '${api}' (aspect '${aspect}') does not have attribute '${name}'`;
+try {
+const hint = hintFor(asked, face, tools);
+if (typeof hint === "string") return fault$1("no_attribute", message, {
+hint
+});
+} catch  {
+}
+return fault$1("no_attribute", message);
+}
+function hintFor({ api, aspect, name, kind }, face, tools) {
+if (aspect === "tool") return listed("its tools are", name, tools);
+const { methods, others } = namesOf(face);
+if (kind === "get") return listed("its attributes are", name, others) ?? listed("its methods are", name, methods);
+if (others.includes(name)) return `${name} is no method; a handle reads it by get("${name}")`;
+if (tools.includes(name)) {
+return `${name} is a tool: add --aspect tool on the command line, or call it by getApi("${api}").asAspect("tool")`;
+}
+return listed("its methods are", name, methods);
+}
+function listed(words, name, names) {
+if (names.length === 0) return undefined;
+const told = closestFirst(name, names).slice(0, TOLD);
+const more = names.length - told.length;
+return `${words} ${told.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+function namesOf(face) {
+const methods = [];
+const others = [];
+if (isArray(face) || ArrayBuffer.isView(face)) return {
+methods,
+others
+};
+const seen = new Set();
+let from = face;
+for(let depth = 0; from !== null && depth < CLASSES && !isRoot(from); depth++, from = getPrototypeOf(from)){
+for (const key of ownKeys(from)){
+if (seen.size === LOOKED_AT) return {
+methods,
+others
+};
+if (typeof key !== "string" || !PLAIN_NAME.test(key) || isPrivateName(key) || isLifecycleName(key)) continue;
+if (seen.has(key)) continue;
+seen.add(key);
+const isMethod = typeof getOwnPropertyDescriptor(from, key)?.value === "function";
+(isMethod ? methods : others).push(key);
+}
+}
+return {
+methods,
+others
+};
+}
 function admitByParsing(called, schema, parse) {
 return async (params)=>{
 const no_map = notOneMap(params);
@@ -2440,7 +2533,7 @@ return (issue.keys ?? []).map((key)=>known ? unknownName(join(path, key), known)
 const pass = code === "invalid_type" ? wordOf(expected) : code === "invalid_value" ? choiceOf(values) : unionOf(errors);
 if (pass !== undefined) {
 if (found === undefined && path !== "") return [
-missing(path, pass)
+missing$1(path, pass)
 ];
 return [
 wrong(path, found, code === "invalid_value" ? pass : `${path} as ${pass}`)
@@ -2475,6 +2568,7 @@ const TOOL_ASPECT = "tool";
 function openModuleTools(api, loadValidator, log) {
 const doors = new WeakMap();
 let library;
+let entries = [];
 async function doorOf(tool, entry, { facts, parse }) {
 const known = doors.get(tool);
 if (known) return known;
@@ -2502,12 +2596,21 @@ if (specs.length > MOST_TOOLS) {
 log("WARNING", `the aspect 'tool' has ${specs.length} tools; the first ${MOST_TOOLS} count`);
 specs.length = MOST_TOOLS;
 }
+entries = specs.map(({ entry })=>entry);
 return specs;
 },
+entries: ()=>entries,
 async prepare (face, entry, args) {
 const value = Object.hasOwn(face, entry) ? face[entry] : undefined;
 const tool = Tool.read(value);
-if (tool === undefined) return refuse(noAttribute(api, TOOL_ASPECT, entry));
+if (tool === undefined) {
+return refuse(noAttribute({
+api,
+aspect: TOOL_ASPECT,
+name: entry,
+kind: "call"
+}, face, entries));
+}
 const params = args.length === 0 ? {} : args[0];
 const admit = await doorOf(value, entry, tool);
 const admitted = await admit(params);
@@ -2540,7 +2643,7 @@ return serveFace(served, order, call, borrow, face);
 function serveFace(served, order, call, borrow, face) {
 if (!face.ok) return face;
 const isTool = order.kind === "call" && order.aspect === TOOL_ASPECT;
-return act(served, order, borrow, (args)=>isTool ? toolCall(served, face.value, order.name, args, call) : attributeCall(served.api, face.value, order, args));
+return act(served, order, borrow, (args)=>isTool ? toolCall(served, face.value, order.name, args, call) : attributeCall(served, face.value, order, args));
 }
 function act(served, order, borrow, find) {
 try {
@@ -2578,12 +2681,21 @@ caller: callerOf(call),
 signal: call.signal
 }));
 }
-function attributeCall(api, face, { aspect, name, kind }, args) {
-if (!hasAttribute(face, name)) return refuse(noAttribute(api, aspect, name));
+function attributeCall(served, face, order, args) {
+const { name, kind } = order;
+if (!hasAttribute(face, name)) return missing(served, face, order);
 const value = face[name];
 if (kind === "get") return ok(()=>value);
-if (typeof value !== "function") return refuse(noAttribute(api, aspect, name));
+if (typeof value !== "function") return missing(served, face, order);
 return ok(()=>Reflect.apply(value, face, args));
+}
+function missing({ api, tools }, face, { aspect, name, kind }) {
+return refuse(noAttribute({
+api,
+aspect,
+name,
+kind
+}, face, tools.entries()));
 }
 function encoded(value) {
 const { lent, lend } = openLending();
