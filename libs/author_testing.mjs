@@ -9381,9 +9381,21 @@ return fault("not_granted", `'${caller}' may not call '${api}' for the caller th
 hint: `whoever asked '${caller}' for this needs a grant for '${api}' too`
 });
 }
-function serviceDown(api, quarantined) {
-return fault(quarantined ? "quarantined" : "service_down", `Service '${api}' is not active or failed to load.`);
+function serviceDown(api, route) {
+const because = route?.to === "down" ? route.because : undefined;
+const message = `Service '${api}' is not active or failed to load.`;
+if (because === "quarantined") return fault("quarantined", message);
+if (because === "failed") return fault("service_down", message, {
+hint: refusedHint(api)
+});
+return route === undefined ? fault("service_down", message, {
+hint: UNCLAIMED
+}) : fault("service_down", message);
 }
+function refusedHint(api) {
+return `its newest source was refused or failed to load: \`status ${api}\` says why, \`logs ${api}\` has more`;
+}
+const UNCLAIMED = "no config that could be read claims this name; `status` lists what there is, `events` tells which configs were refused";
 function admitCall(request, caller, route, held) {
 const { api, aspect, name } = request;
 if (isPrivateName(name)) return refuse(privateName(name));
@@ -9398,7 +9410,7 @@ return admitWithin(request, caller, route, held);
 function admitWithin(request, caller, route, held) {
 const { api, name } = request;
 if (route === undefined || route.to === "down" || !isApiName(api)) {
-return refuse(serviceDown(api, route?.to === "down" && route.quarantined));
+return refuse(serviceDown(api, route));
 }
 const limits = route.to === "seat" ? route.seat.limits : route.limits;
 const depth = (caller.serving?.depth ?? 0) + 1;
@@ -10635,7 +10647,7 @@ for (const entry of entries)if (!awaitsWords(entry)) this.settle(entry);
 settle(entry) {
 const route = this.routes.of(entry.api);
 if (route?.to === "seat") this.deliver(entry, route.seat);
-else if (route?.to !== "hold") this.fail(entry, serviceDown(entry.api, route?.to === "down" && route.quarantined));
+else if (route?.to !== "hold") this.fail(entry, serviceDown(entry.api, route));
 else if (!this.routes.hold(entry)) this.fail(entry, crowded(entry));
 }
 replyPiece(entry, more, payload) {

@@ -128,6 +128,7 @@ Deno.test("a source that does not load leaves the module failed, and calls are r
     payload: new Uint8Array(),
   }).outcome;
   assert.equal(answer.ok || answer.fault.code, "service_down");
+  assert.match(answer.ok ? "" : answer.fault.hint ?? "", /newest source was refused .*`status a` says why/);
   host.behaviours.a = {};
   await host.settle(host.life("a").reload(await host.planned("a", "x: 2")));
   assert.equal(host.life("a").state, "running");
