@@ -577,6 +577,40 @@ const KERNEL_GRANTS = [
 "rollback",
 "order"
 ];
+const COMPARED = 64;
+function closestFirst(name, names) {
+return names.map((other)=>({
+other,
+far: distance(name, other)
+})).sort((a, b)=>a.far - b.far).map(({ other })=>other);
+}
+function closestName(name, names) {
+const [first] = closestFirst(name, names);
+return first !== undefined && distance(name, first) <= Math.max(1, Math.floor(name.length / 3)) ? first : undefined;
+}
+function distance(a, b) {
+const from = a.slice(0, COMPARED).toLowerCase();
+const to = b.slice(0, COMPARED).toLowerCase();
+let before = [];
+let last = Array.from({
+length: to.length + 1
+}, (_, column)=>column);
+for(let row = 1; row <= from.length; row++){
+const next = [
+row
+];
+for(let column = 1; column <= to.length; column++){
+const same = from[row - 1] === to[column - 1] ? 0 : 1;
+let least = Math.min(last[column] + 1, next[column - 1] + 1, last[column - 1] + same);
+const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+if (swapped) least = Math.min(least, before[column - 2] + 1);
+next.push(least);
+}
+before = last;
+last = next;
+}
+return last[to.length];
+}
 class Misfit extends Error {
 path;
 hint;
@@ -593,10 +627,11 @@ throw new Misfit(path, `${showPath(path)}found ${found}, allowed: ${allowed}`, h
 }
 function unknownKey(path, key, allowed) {
 const message = `${showPath(path)}found the unknown key ${show(key)}, allowed: ${allowed.join(", ")}`;
+const meant = closestName(key, allowed);
 throw new Misfit([
 ...path,
 key
-], message);
+], message, meant && `was ${meant} meant? what ran before keeps running`);
 }
 function show(value) {
 if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
@@ -605,10 +640,10 @@ if (value instanceof Uint8Array) return "bytes";
 if (typeof value === "object" && value !== null) return "a map";
 if (value === null || value === undefined) return "nothing";
 if (typeof value !== "string") return String(value);
-const text = value.length > SHOWN ? `${value.slice(0, SHOWN)}\u2026` : value;
+const text = value.length > SHOWN$1 ? `${value.slice(0, SHOWN$1)}\u2026` : value;
 return JSON.stringify(text).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (c)=>`\\u{${c.codePointAt(0).toString(16)}}`);
 }
-const SHOWN = 80;
+const SHOWN$1 = 80;
 function showPath(path) {
 if (path.length === 0) return "";
 const text = path.map((step, i)=>typeof step === "number" ? `[${step}]` : i === 0 ? step : `.${step}`).join("");
@@ -976,99 +1011,6 @@ const right = b.replace(/^0+/, "");
 if (left.length !== right.length) return Math.sign(left.length - right.length);
 return left === right ? 0 : left < right ? -1 : 1;
 }
-const CONFIGS = "configs";
-function deriveNames(file) {
-const stem = file.replace(CONFIG_EXTENSION, "");
-const version = /-v(\d+(?:\.\d+)*)$/.exec(stem)?.[1] ?? "";
-const base = version === "" ? stem : stem.slice(0, -(version.length + "-v".length));
-const below = base.startsWith(`${CONFIGS}/`) ? base.slice(CONFIGS.length + 1) : base;
-return {
-base,
-path: below.replaceAll(".", "_"),
-version
-};
-}
-function hasConfigExtension(name) {
-return CONFIG_EXTENSION.test(name);
-}
-const CONFIG_EXTENSION = /\.ya?ml$/;
-const DEFAULT_LIMITS = Object.freeze({
-memory_mb: 128,
-heap_mb: 96,
-cpu_percent: 100,
-call_timeout_ms: 30_000,
-calls_in_flight: 256,
-call_depth: 16,
-message_bytes: 8_388_608,
-messages_per_s: 1_000_000,
-bytes_per_s: 67_108_864,
-log_lines_per_s: 200,
-open_streams: 64,
-timers: 10_000,
-state_bytes: 8_388_608,
-image_bytes: 67_108_864,
-liveness_ms: 5_000,
-drain_ms: 5_000,
-shutdown_ms: 2_000,
-load_ms: 5_000
-});
-const LIMIT_NAMES = Object.freeze(Object.keys(DEFAULT_LIMITS));
-const WIRE = Object.freeze({
-frame_bytes: 1_048_576,
-header_bytes: 4_096,
-batch_messages: 256,
-batch_bytes: 262_144,
-chunk_bytes: 65_536,
-depth: 64,
-unproven_bytes: 1_024,
-unproven_ms: 1_000,
-unproven_links: 8,
-window_bytes: 4_194_304,
-window_messages: 4_096,
-queue_bytes: 16_777_216,
-done_count: 4_096,
-done_bytes: 16_777_216,
-done_ms: 60_000
-});
-const SOURCES = Object.freeze({
-file_bytes: 2_097_152,
-total_bytes: 8_388_608,
-files: 400,
-config_bytes: 262_144,
-configs: 2_000,
-yaml_aliases: 100,
-bundle_bytes: 8_388_608
-});
-const utf8$6 = new TextEncoder();
-async function sha256Hex(data) {
-const bytes = typeof data === "string" ? utf8$6.encode(data) : data;
-const digest = await crypto.subtle.digest("SHA-256", bytes);
-return new Uint8Array(digest).toHex();
-}
-function isMetaName(name) {
-return META_NAME.test(name);
-}
-const META_NAME = /^meta(?:-v(\d+(?:\.\d+)*))?\.ya?ml$/;
-function canonicalText(value) {
-if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
-if (value instanceof Date) return `date(${value.getTime()})`;
-if (value instanceof Uint8Array) return `bytes(${value.toHex()})`;
-if (typeof value === "object" && value !== null) {
-const entries = Object.entries(value).toSorted(([a], [b])=>a < b ? -1 : 1);
-return `{${entries.map(([key, item])=>`${JSON.stringify(key)}:${canonicalText(item)}`).join(",")}}`;
-}
-if (Object.is(value, -0)) return "-0";
-return typeof value === "string" ? JSON.stringify(value) : `${value}`;
-}
-async function hashModule(spec, source, prompts) {
-const { config: _config, version: _version, ...behaviour } = spec;
-return await sha256Hex(canonicalText({
-behaviour,
-origin: source.origin,
-source: source.hash,
-prompts
-}));
-}
 function checkNodes(doc, maxAliasCount, refuse) {
 let aliases = 0;
 visit(doc, {
@@ -1200,6 +1142,53 @@ function explain({ code, message }) {
 if (code === "MULTIPLE_DOCS") return "Found a second document, expected one";
 return /call stack/.test(message) ? TOO_DEEP : message;
 }
+const DEFAULT_LIMITS = Object.freeze({
+memory_mb: 128,
+heap_mb: 96,
+cpu_percent: 100,
+call_timeout_ms: 30_000,
+calls_in_flight: 256,
+call_depth: 16,
+message_bytes: 8_388_608,
+messages_per_s: 1_000_000,
+bytes_per_s: 67_108_864,
+log_lines_per_s: 200,
+open_streams: 64,
+timers: 10_000,
+state_bytes: 8_388_608,
+image_bytes: 67_108_864,
+liveness_ms: 5_000,
+drain_ms: 5_000,
+shutdown_ms: 2_000,
+load_ms: 5_000
+});
+const LIMIT_NAMES = Object.freeze(Object.keys(DEFAULT_LIMITS));
+const WIRE = Object.freeze({
+frame_bytes: 1_048_576,
+header_bytes: 4_096,
+batch_messages: 256,
+batch_bytes: 262_144,
+chunk_bytes: 65_536,
+depth: 64,
+unproven_bytes: 1_024,
+unproven_ms: 1_000,
+unproven_links: 8,
+window_bytes: 4_194_304,
+window_messages: 4_096,
+queue_bytes: 16_777_216,
+done_count: 4_096,
+done_bytes: 16_777_216,
+done_ms: 60_000
+});
+const SOURCES = Object.freeze({
+file_bytes: 2_097_152,
+total_bytes: 8_388_608,
+files: 400,
+config_bytes: 262_144,
+configs: 2_000,
+yaml_aliases: 100,
+bundle_bytes: 8_388_608
+});
 function linesOf(text) {
 const lines = new LineCounter();
 let root;
@@ -1242,6 +1231,22 @@ offsetOf(pair.key)
 function offsetOf(node) {
 return node?.range?.[0];
 }
+const CONFIGS = "configs";
+function deriveNames(file) {
+const stem = file.replace(CONFIG_EXTENSION, "");
+const version = /-v(\d+(?:\.\d+)*)$/.exec(stem)?.[1] ?? "";
+const base = version === "" ? stem : stem.slice(0, -(version.length + "-v".length));
+const below = base.startsWith(`${CONFIGS}/`) ? base.slice(CONFIGS.length + 1) : base;
+return {
+base,
+path: below.replaceAll(".", "_"),
+version
+};
+}
+function hasConfigExtension(name) {
+return CONFIG_EXTENSION.test(name);
+}
+const CONFIG_EXTENSION = /\.ya?ml$/;
 function guessApi(file, text = "") {
 const line = /^api[ \t]*:[ \t]+(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#]+))/m.exec(text);
 const api = line?.[1] ?? line?.[2] ?? line?.[3] ?? deriveNames(file).path;
@@ -1445,6 +1450,77 @@ return readText(value, path, allowed, (text)=>/^[A-Za-z][A-Za-z0-9_-]{0,31}$/.te
 function apiOf(file, map) {
 if (!isMap(map) || map.api === undefined || map.api === null) return guessApi(file);
 return isApiName(map.api) ? map.api : undefined;
+}
+const SHOWN = 5;
+const GRANT_KEYS = Object.keys(NO_GRANTS);
+function doubtsOf(spec, text, apis) {
+const at = (...path)=>`${spec.config}:${lineOf(text, path) ?? 1}: `;
+const keys = Object.keys(spec.own).flatMap((key)=>{
+const why = doubtfulKey(key);
+return why === undefined ? [] : [
+at(key) + why
+];
+});
+const services = spec.grants.services.flatMap(({ api }, i)=>{
+const why = doubtfulService(api, apis);
+return why === undefined ? [] : [
+`${at("grants", "services", i)}grants.services: ${why}`
+];
+});
+return [
+...keys,
+...services
+];
+}
+function doubtfulKey(key) {
+if (GRANT_KEYS.includes(key)) {
+return `'${key}' stands beside grants, not under it: it is read as a key of the module's own`;
+}
+const meant = closestName(key, CONFIG_KEYS);
+return meant && `'${key}' is read as a key of the module's own; was '${meant}' meant?`;
+}
+function doubtfulService(api, apis) {
+if (api.endsWith("/*")) {
+const below = api.slice(0, -1);
+return apis.some((one)=>one.startsWith(below)) ? undefined : `no config of this home claims a name below ${below}`;
+}
+if (apis.includes(api)) return undefined;
+const none = `no config of this home claims '${api}'`;
+const meant = closestName(api, apis);
+if (meant !== undefined) return `${none}; was '${meant}' meant?`;
+const there = closestFirst(api, apis).slice(0, SHOWN);
+const more = apis.length > there.length ? ` and ${apis.length - there.length} more` : "";
+return there.length === 0 ? none : `${none}; there are ${there.join(", ")}${more}`;
+}
+const utf8$6 = new TextEncoder();
+async function sha256Hex(data) {
+const bytes = typeof data === "string" ? utf8$6.encode(data) : data;
+const digest = await crypto.subtle.digest("SHA-256", bytes);
+return new Uint8Array(digest).toHex();
+}
+function isMetaName(name) {
+return META_NAME.test(name);
+}
+const META_NAME = /^meta(?:-v(\d+(?:\.\d+)*))?\.ya?ml$/;
+function canonicalText(value) {
+if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
+if (value instanceof Date) return `date(${value.getTime()})`;
+if (value instanceof Uint8Array) return `bytes(${value.toHex()})`;
+if (typeof value === "object" && value !== null) {
+const entries = Object.entries(value).toSorted(([a], [b])=>a < b ? -1 : 1);
+return `{${entries.map(([key, item])=>`${JSON.stringify(key)}:${canonicalText(item)}`).join(",")}}`;
+}
+if (Object.is(value, -0)) return "-0";
+return typeof value === "string" ? JSON.stringify(value) : `${value}`;
+}
+async function hashModule(spec, source, prompts) {
+const { config: _config, version: _version, ...behaviour } = spec;
+return await sha256Hex(canonicalText({
+behaviour,
+origin: source.origin,
+source: source.hash,
+prompts
+}));
 }
 const LOCK_FILE = `${CONFIGS}/plugins.lock`;
 function parseLock(text) {
@@ -2234,15 +2310,24 @@ program
 });
 const prog = progOf(named, home);
 if (prog !== undefined) {
-const plan = await resolvePlan(await readConfigs(files, home, new Map()), world);
+const configs = await readConfigs(files, home, new Map());
+const plan = await resolvePlan(configs, world);
 const claims = [
 ...plan.modules.values()
 ];
 const planned = claims.find(({ spec })=>spec.api === named) ?? claims.find(({ spec })=>spec.prog === prog);
-if (planned !== undefined) return ok({
+if (planned !== undefined) {
+const { text = "" } = configs.texts.find(({ file })=>file === planned.spec.config) ?? {};
+const claimed = plan.rejected.flatMap(({ api })=>api ?? []);
+return ok({
 planned,
-configured: true
+configured: true,
+doubts: doubtsOf(planned.spec, text, [
+...plan.modules.keys(),
+...claimed
+])
 });
+}
 const rejected = plan.rejected.find(({ api, file })=>api === named || api === prog || isConfigOf(file, prog));
 if (rejected !== undefined) {
 const place = rejected.line === undefined ? rejected.file : `${rejected.file}:${rejected.line}`;
@@ -2257,7 +2342,8 @@ const source = prog === undefined ? await readElsewhere(files, named) : await wo
 if (!source.ok) return source;
 return ok({
 planned: await withDefaults(prog ?? nameOf(named), source.value),
-configured: false
+configured: false,
+doubts: []
 });
 }
 function progOf(named, home) {
@@ -8018,36 +8104,6 @@ const TOOL_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 function toolName(api, entry) {
 const name = `${api.replaceAll("/", "_")}_${entry}`;
 return TOOL_NAME.test(name) ? name : undefined;
-}
-const COMPARED = 64;
-function closestFirst(name, names) {
-return names.map((other)=>({
-other,
-far: distance(name, other)
-})).sort((a, b)=>a.far - b.far).map(({ other })=>other);
-}
-function distance(a, b) {
-const from = a.slice(0, COMPARED).toLowerCase();
-const to = b.slice(0, COMPARED).toLowerCase();
-let before = [];
-let last = Array.from({
-length: to.length + 1
-}, (_, column)=>column);
-for(let row = 1; row <= from.length; row++){
-const next = [
-row
-];
-for(let column = 1; column <= to.length; column++){
-const same = from[row - 1] === to[column - 1] ? 0 : 1;
-let least = Math.min(last[column] + 1, next[column - 1] + 1, last[column - 1] + same);
-const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
-if (swapped) least = Math.min(least, before[column - 2] + 1);
-next.push(least);
-}
-before = last;
-last = next;
-}
-return last[to.length];
 }
 const TOLD = 10;
 const LOOKED_AT = 128;
