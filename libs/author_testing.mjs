@@ -12591,6 +12591,11 @@ else this.#free++;
 }
 }
 }
+function limitWords(limit, found, allowed) {
+const figures = `${limit}: found ${found}, allowed ${allowed}`;
+return limit === "liveness_ms" ? `${figures}; ${SILENT}` : figures;
+}
+const SILENT = "its code ran for so many ms without giving the loop back, as an endless loop or one very long step does";
 function benchListener({ broker, vet, lines, failed }) {
 return {
 call: (port, message, payload)=>broker.onCall(port, message, payload),
@@ -12606,7 +12611,7 @@ const why = parseFault(readJsonPayload(payload)) ?? fault("module_error", "its w
 failed(message.instance, message.phase, why);
 if (message.phase !== "run" && message.phase !== "shutdown") broker.unseat(message.instance, why);
 },
-dying: (cell, { limit, found, allowed })=>lines.dying(cell.id, `${limit}: found ${found}, allowed ${allowed}`),
+dying: (cell, { limit, found, allowed })=>lines.dying(cell.id, limitWords(limit, found, allowed)),
 other: (cell, message, payload)=>vet().message(cell, message, payload),
 violated: (cell, violation)=>lines.dying(cell.id, `it broke the wire's rules: ${violation}`),
 exited: (cell, why)=>{
