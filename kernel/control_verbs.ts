@@ -1,10 +1,10 @@
 /** What each verb of the command line does. Who speaks here is the operator. */
-import { fault, ok, refuse, type Result } from "./contract/fault.ts";
+import { type Fault, fault, ok, refuse, type Result } from "./contract/fault.ts";
 import { isApiName } from "./contract/names.ts";
 import type { Files } from "./contract/powers.ts";
 import type { LogRecord } from "./contract/control.ts";
 import type { LoggedEvent } from "./contract/events.ts";
-import type { HostStatus } from "./contract/status.ts";
+import type { HostStatus, ModuleStatus } from "./contract/status.ts";
 import type { Broker } from "./broker/mod.ts";
 import { type ConfigCache, readConfigs, toggleFiles } from "./config/mod.ts";
 import { type ControlHandlers, EncodedAnswer } from "./control/mod.ts";
@@ -62,13 +62,14 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
       if (life === undefined) return refuse(unknownApi(api, lives));
       await powers.reconciler.resynchronizeState(true);
       await life.again();
+      await life.settled(); // a change that came after this one may have taken its place
       // A config that was refused is a reason too: what was reloaded then is the former one. A state that lies aside is none.
       const [found] = (await status(api)).modules;
       const { reason } = life.figures;
       const refused = reason ?? (found?.reason === lives.whyStateAside(api) ? undefined : found?.reason);
       return (found?.state === "running" || found?.state === "sleeping") && refused === undefined
         ? ok({ api, reloaded: true as const })
-        : refuse(fault("load_failed", found?.reason ?? `'${api}' is ${found?.state ?? "stopped"}`));
+        : refuse(notReloaded(api, found));
     },
     enable: (params) => toggle("enable", params.api, powers),
     disable: (params) => toggle("disable", params.api, powers),
@@ -114,6 +115,16 @@ async function toggle(
   for (const { from, to } of renames.value) await files.rename(`${home}/${from}`, `${home}/${to}`);
   await powers.reconciler.resynchronizeState();
   return ok({ api, files: renames.value.map(({ to }) => to) });
+}
+
+function notReloaded(api: string, found: ModuleStatus | undefined): Fault {
+  const { state = "stopped", reason } = found ?? {};
+  if (reason !== undefined) return fault("load_failed", reason);
+  const coming = state === "starting" || state === "reloading" || state === "restarting";
+  if (!coming) return fault("load_failed", `'${api}' is ${state}`);
+  return fault("conflict", `'${api}' is ${state}: one more change of it is under way`, {
+    hint: `\`status ${api}\` shows what comes of it`,
+  });
 }
 
 function unknownApi(api: string, lives: Lives) {

@@ -161,6 +161,32 @@ Deno.test("reload starts afresh, and says no when the newest config or source ca
   assert.equal(codeOf(await kit.verbs.reload({ api: "x" }, nothing)), "not_found");
 });
 
+Deno.test("reload waits for a start that is under way, and for a change that takes its place", async () => {
+  await using kit = await VerbKit.open({ a: "" });
+  const life = kit.host.life("a");
+  const made: ((bundle: { ok: true; value: string }) => void)[] = [];
+  kit.host.bundle = () => new Promise((resolve) => made.push(resolve));
+  void life.again(); // under way: its bundle is not made yet
+  let answer: unknown;
+  const reload = kit.verbs.reload({ api: "a" }, nothing).then((told) => answer = told);
+  await kit.host.settle(kit.reconciler.resynchronizeState()); // behind the verb's own look
+  void life.reload({ ...life.wanted, hash: "newer" }); // instead of what the verb asked for
+  await until(kit, () => {
+    made.shift()?.({ ok: true, value: "" });
+    return answer !== undefined;
+  });
+  await reload;
+  assert.deepEqual(answer, { ok: true, value: { api: "a", reloaded: true } });
+  assert.equal(life.current?.planned.hash, "newer");
+});
+
+async function until(kit: VerbKit, done: () => boolean): Promise<void> {
+  for (let round = 0; !done(); round++) {
+    assert.ok(round < 50, "it never comes to an end");
+    await kit.host.pass(400, 50); // longer than a status waits for figures
+  }
+}
+
 Deno.test("disable puts a dot before the file and unloads the module, enable takes it away", async () => {
   await using kit = await VerbKit.open({ a: "", b: "" });
   const disabled = await kit.ask(kit.verbs.disable({ api: "a" }, nothing));
