@@ -87,6 +87,7 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
       await life.again();
       return ok({ api, state: life.state });
     },
+    "state list": async () => ok(await lives.states()),
     "state drop": async ({ api }) => {
       const life = lives.get(api);
       if (life !== undefined) return ok({ api, ...await life.dropState() });

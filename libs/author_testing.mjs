@@ -12401,6 +12401,7 @@ kept
 };
 }
 const FILE_BYTES = 134_217_728;
+const HEAD_BYTES = 65_536;
 const NEWLINE = 10;
 const STATE = ".state";
 const ASIDE = ".aside";
@@ -12448,6 +12449,12 @@ if (forget) await this.#files.remove(this.#path(api, STATE));
 whyAside(api) {
 return this.#asides.get(fileName(api));
 }
+async list() {
+const files = await this.#files.list(this.#folder) ?? [];
+const states = await Promise.all(files.map(({ name })=>this.#listed(name)));
+const sorted = states.filter((state)=>state !== undefined);
+return sorted.sort((a, b)=>a.api < b.api ? -1 : a.api > b.api ? 1 : Number(a.set_aside) - Number(b.set_aside));
+}
 async drop(api) {
 const kept = await this.#remove(this.#path(api, STATE));
 const set_aside = await this.#remove(this.#path(api, ASIDE));
@@ -12455,6 +12462,35 @@ this.#asides.delete(fileName(api));
 return {
 kept,
 set_aside
+};
+}
+async #listed(name) {
+const end = [
+STATE,
+ASIDE
+].find((one)=>name.endsWith(one));
+const api = end === undefined ? "" : name.slice(0, -end.length).replaceAll(".", "/");
+if (!isApiName(api)) return undefined;
+const path = `${this.#folder}/${name}`;
+const [facts, head] = await Promise.all([
+this.#files.stat(path),
+this.#files.readPart(path, {
+first: HEAD_BYTES
+})
+]);
+if (facts === undefined || head === undefined) return undefined;
+const parts = split(head);
+const bytes = parts === undefined ? facts.size : facts.size - (head.length - parts.rest.length);
+const time = parts?.line.time ?? new Date(facts.mtime_ms).toISOString();
+const why = this.whyAside(api);
+return {
+api,
+bytes,
+time,
+set_aside: end === ASIDE,
+...end === ASIDE && why !== undefined && {
+why
+}
 };
 }
 async #write(to, { from, payload }, why) {

@@ -226,6 +226,22 @@ Deno.test("state drop forgets what is kept, also of an api that nothing claims, 
   assert.equal(codeOf(await drop("b")), "not_found");
 });
 
+Deno.test("state list tells what is kept, also of an api that nothing claims", async () => {
+  await using kit = await VerbKit.open({ a: "" });
+  const list = () => kit.ask(kit.verbs["state list"]({}, nothing));
+  assert.deepEqual(await list(), { ok: true, value: [] });
+  kit.host.states.kept.set("gone", { from: "", payload: new Uint8Array(3) });
+  kit.host.states.aside.set("a", { state: { from: "", payload: "12" }, why: "it threw" });
+  const time = new Date(0).toISOString();
+  assert.deepEqual(await list(), {
+    ok: true,
+    value: [
+      { api: "gone", bytes: 3, time, set_aside: false },
+      { api: "a", bytes: 2, time, set_aside: true, why: "it threw" },
+    ],
+  });
+});
+
 Deno.test("reload does not take a state that lies aside for a refusal", async () => {
   await using kit = await VerbKit.open({ a: "" });
   kit.host.states.aside.set("a", { state: { from: "", payload: new Uint8Array(1) }, why: "it was too old" });
