@@ -2030,17 +2030,16 @@ const mine = load(key, request).finally(()=>under_way.delete(key));
 under_way.set(key, mine);
 return await mine;
 };
-async function load(key, { api, source, packages, builtins }) {
+async function load(key, request) {
+const { source: { entry, files }, ...facts } = request;
 const kept = await cache.read(key);
 if (kept !== undefined) return ok({
 code: kept
 });
 const answer = await vet({
-api,
-entry: source.entry,
-files: source.files,
-packages,
-builtins
+...facts,
+entry,
+files
 });
 if (answer.ok) await cache.write(key, answer.value.code);
 return answer;
@@ -12802,13 +12801,15 @@ return instanceId(EPOCH, ++this.#instances);
 vet(order) {
 return this.#vet.vet(order, VET_MS);
 }
-async bundle({ spec: { api, grants }, source }) {
+async bundle({ spec: { api, config, grants }, source }) {
 this.#sources.set(api, source);
+const { packages, builtins } = grants;
 const bundled = await this.#bundle({
 api,
+config,
 source,
-packages: grants.packages,
-builtins: grants.builtins
+packages,
+builtins
 });
 if (bundled.ok) return ok(bundled.value.code);
 return refuse({
@@ -12816,7 +12817,7 @@ return refuse({
 message: this.inRealPaths(bundled.fault.message)
 });
 }
-async counted({ spec: { api, grants }, source }, counts) {
+async counted({ spec: { api, config, grants }, source }, counts) {
 const key = `${api}\0${source.hash}`;
 const { packages, builtins } = grants;
 const made = this.#counted.get(key) ?? await this.vet({
@@ -12825,6 +12826,7 @@ entry: source.entry,
 files: source.files,
 packages,
 builtins,
+config,
 counts
 });
 this.#counted.set(key, made);
