@@ -49,10 +49,7 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
       else signal.addEventListener("abort", cancel, { once: true });
       const answer = await outcome;
       if (answer.ok) return new EncodedAnswer(true, answer.payload);
-      const unknown = answer.fault.code === "service_down" && lives.get(api) === undefined;
-      if (!unknown) return refuse(answer.fault);
-      const { message, hint } = unknownApi(api, lives);
-      return refuse({ ...answer.fault, hint: `${message}; ${hint}` });
+      return refuse(explained(answer.fault, api, lives));
     },
     tools: ({ api }) => Promise.resolve(ok(tools.list(api))),
     logs: (params, stream) => followFeed(powers.logs, wantsRecord(params), params, stream),
@@ -116,6 +113,23 @@ async function toggle(
   for (const { from, to } of renames.value) await files.rename(`${home}/${from}`, `${home}/${to}`);
   await powers.reconciler.resynchronizeState();
   return ok({ api, files: renames.value.map(({ to }) => to) });
+}
+
+/** What the operator may know beyond what every caller is told: which modules there are, and why the newest source of this one does not serve. */
+function explained(why: Fault, api: string, lives: Lives): Fault {
+  const life = lives.get(api);
+  if (life === undefined) {
+    const { message, hint } = unknownApi(api, lives);
+    return why.code === "service_down" ? { ...why, hint: `${message}; ${hint}` } : why;
+  }
+  const { state, reason } = life.figures;
+  if (reason === undefined) return why;
+  const [first] = reason.split("\n");
+  if (why.code === "service_down" && state === "failed") {
+    return { ...why, hint: `its newest source was refused: ${first}; \`logs ${api}\` has more` };
+  }
+  const old = (why.code === "no_attribute" || why.code === "no_aspect") && state === "running";
+  return old ? { ...why, hint: `${why.hint}; an older source serves, since the newest was refused: ${first}` } : why;
 }
 
 function notReloaded(api: string, found: ModuleStatus | undefined): Fault {

@@ -9,7 +9,8 @@ import { hostStatus } from "../../kernel/host_status.ts";
 import { Reconciler } from "../../kernel/lifecycle/mod.ts";
 import { planWorld } from "../../kernel/plan_world.ts";
 import { denoFiles } from "../../kernel/powers_deno.ts";
-import { decodeValue } from "../../kernel/primitives/value_codec.ts";
+import { fault } from "../../kernel/contract/fault.ts";
+import { decodeValue, encodeValue } from "../../kernel/primitives/value_codec.ts";
 import { ScriptedHost } from "../lifecycle/scripted_host.ts";
 import { makeHome } from "./scripted_powers.ts";
 
@@ -128,6 +129,38 @@ Deno.test("call answers with the service's own bytes, or its fault, and is given
   assert.equal(codeOf(await kit.ask(given_up)), "cancelled");
   assert.equal(codeOf(await kit.ask(kit.verbs.call({ api: "a", method: "do", args: [] }, waiting))), "cancelled");
   assert.equal(codeOf(await kit.verbs.call({ api: "a", method: "do", args: [() => 1] }, waiting)), "invalid_argument");
+});
+
+Deno.test("call tells the operator why the newest source of a module does not serve", async () => {
+  await using kit = await VerbKit.open({ a: "" });
+  const { host } = kit;
+  const refused = fault("load_failed", "plugins/a.ts:2:7: Expression expected\n  2 | x = ;");
+  host.bundle = () => Promise.resolve({ ok: false, fault: refused });
+  const call = () => kit.verbs.call({ api: "a", method: "do", args: [] }, nothing);
+  const hintOf = (answer: unknown) => (answer as { fault: { hint: string } }).fault.hint;
+
+  await host.settle(host.life("a").again());
+  const asked = call();
+  await host.settle();
+  const { link } = host.alive[0]!;
+  const payload = encodeValue(fault("no_attribute", "no", { hint: "its methods are add" }), "fault");
+  assert.ok(payload.ok);
+  link.say({ t: "reply", id: link.all("call").at(-1)!.id, ok: false, code: "no_attribute" }, payload.value);
+  assert.equal(
+    hintOf(await kit.ask(asked)),
+    "its methods are add; an older source serves, since the newest was refused: plugins/a.ts:2:7: Expression expected",
+  );
+});
+
+Deno.test("call tells the operator why a module that never came to serve was refused", async () => {
+  await using kit = await VerbKit.open({});
+  kit.host.bundle = () => Promise.resolve({ ok: false, fault: fault("load_failed", "a.ts:2: no\nmore of it") });
+  const planned = await kit.host.planned("a");
+  await kit.host.settle(kit.host.lives.apply({ kind: "start", api: planned.spec.api, planned }));
+  const down = await kit.ask(kit.verbs.call({ api: "a", method: "do", args: [] }, nothing));
+  assert.equal(codeOf(down), "service_down");
+  const { hint } = (down as unknown as { fault: { hint: string } }).fault;
+  assert.equal(hint, "its newest source was refused: a.ts:2: no; `logs a` has more");
 });
 
 Deno.test("status shows all or one, and says which there are", async () => {
