@@ -12297,8 +12297,11 @@ seat,
 started_at: powers.clock.now()
 });
 }
-function refusalOf(loaded, { spec: { api } }, cell, { tools }) {
-if (!loaded.ok) return loaded.fault;
+function refusalOf(loaded, { spec: { api } }, cell, { tools, inRealPaths }) {
+if (!loaded.ok) return {
+...loaded.fault,
+message: inRealPaths(loaded.fault.message)
+};
 if (cell.gone()) return fault("module_killed", `the process of '${api}' ended while it started`);
 return tools.reserve(api, loaded.value.tools);
 }
@@ -12781,6 +12784,7 @@ level,
 text
 }),
 bundle: (planned)=>this.bundle(planned),
+inRealPaths: (text)=>this.inRealPaths(text),
 nextInstance: ()=>this.nextInstance(),
 starting: new Semaphore(4),
 home: places.home,

@@ -102,6 +102,7 @@ export class Workbench implements AsyncDisposable {
       emit: () => {},
       log: (level, api, text) => log({ api, level, text }),
       bundle: (planned) => this.bundle(planned),
+      inRealPaths: (text) => this.inRealPaths(text),
       nextInstance: () => this.nextInstance(),
       starting: new Semaphore(4),
       home: places.home,

@@ -66,6 +66,13 @@ Deno.test("a check tells why a module that needs nothing does not load", async (
   assert.match(await shown(home, "a"), /^Module 'a' failed to load: Error: no way\n/);
 });
 
+Deno.test("a check names file and line of a syntax error that only the engine finds", async () => {
+  await using home = await makeHome({
+    "plugins/a.ts": "interface A {\n  n: number;\n}\nexport class Module {\n  go(x: A) { return x.#a; }\n}\n",
+  });
+  assert.match(await shown(home, "a"), /^Module 'a' failed to load: SyntaxError: [^\n]+ at plugins\/a\.ts:5:\d+\n/);
+});
+
 Deno.test("a check does not hold against a module what was taken from it for the check", async () => {
   await using home = await makeHome({
     "plugins/a.ts": `export class Module { constructor() { fetch("http://x"); } }\n`,
