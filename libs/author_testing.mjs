@@ -2019,7 +2019,7 @@ kept
 }
 };
 }
-const VET_VERSION = 1;
+const VET_VERSION = 2;
 function bundleLoader({ cache, vet, versions, runtime }) {
 const under_way = new Map();
 return async (request)=>{

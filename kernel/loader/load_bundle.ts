@@ -6,7 +6,7 @@ import { sha256Hex } from "../primitives/sha256.ts";
 import type { BundleCache } from "./bundle_cache.ts";
 
 /** Raised by hand whenever kernel/guest/vet makes another bundle of the same source. */
-export const VET_VERSION = 1;
+export const VET_VERSION = 2;
 
 export interface BundleRequest {
   readonly api: string;

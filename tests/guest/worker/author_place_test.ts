@@ -22,11 +22,14 @@ Deno.test("a syntax error that only the engine finds names the author's file and
   assert.match(stack!, told);
 });
 
-Deno.test("an error without a place of the author's names none", async () => {
+Deno.test("a name that meta-machine does not have is told with the import that asks for it", async () => {
   const { message } = await failure({
-    "mod.ts": `import { nope } from "meta-machine";\nexport class Module {\n  go() {\n    return nope;\n  }\n}\n`,
+    "mod.ts":
+      `import { fault } from "meta-machine";\nimport { use } from "./b.ts";\nexport class Module {\n  go() {\n    return [fault, use];\n  }\n}\n`,
+    "b.ts":
+      `type A = number;\nimport {\n  tool,\n  nope as mine,\n} from "meta-machine";\nexport const use = [tool, mine];\n`,
   });
-  assert.match(message, /SyntaxError: The requested module 'meta-machine' does not provide an export named 'nope'$/);
+  assert.match(message, /does not provide an export named 'nope' at plugin:\/\/\/tasks\/x\/b\.ts:4:3$/);
 });
 
 Deno.test("what is no syntax error of this module, or has no map, is given back as it was", () => {
