@@ -98,6 +98,8 @@ function alternative(module: Module, specifier: string): string {
     const entry = library.startsWith("@") ? `"${library}"` : library; // no YAML begins with @
     return `${add} grants: {packages: [${entry}]}, and import '${library}'`;
   }
+  const named = /^npm:\/?((?:@[^@/]+\/)?[^@/]+)/.exec(specifier)?.[1];
+  if (named !== undefined && SHIPPED.includes(named)) return alternative(module, named);
   if (/^(?:npm|jsr|https?):/.test(specifier)) return `granted packages only: grants: {packages: [...]}, ${shipped}`;
   if (/^(?:data|file|blob):|^\//.test(specifier)) {
     return "a module may import files of its own folder, by a relative path";

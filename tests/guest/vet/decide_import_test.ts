@@ -88,7 +88,9 @@ Deno.test("decideImport says for each other name what would work", () => {
     message("node:vm"),
     /^import of 'node:vm' is not allowed; the only builtins that can be granted: node:sqlite, /,
   );
-  for (const specifier of ["npm:zod@4", "jsr:@std/path", "https://esm.sh/zod", "http://x"]) {
+  assert.match(message("npm:zod@4"), /\{packages: \[zod\]\}, and import 'zod'$/);
+  assert.match(message("npm:kysely/helpers"), /import it from 'kysely'$/);
+  for (const specifier of ["npm:left-pad@4", "jsr:@std/path", "https://esm.sh/zod", "http://x"]) {
     assert.equal(message(specifier), `import of '${specifier}' is not allowed; ${shipped}`);
   }
   assert.match(message("zod"), /add to the module's config: grants: \{packages: \[zod\]\}, and import 'zod'$/);

@@ -69,7 +69,7 @@ Deno.test("vetModule names file, line, import and alternative, for all imports o
       "x.ts": `const a: number = 1;\n\nimport fs from "node:fs";\nimport z from "npm:zod"; fs; z;\n${MODULE}`,
     }),
     `plugin:///tasks/x/x.ts:3: import of 'node:fs' is not allowed; use the filesystem service: kernel.getApi("filesystem")\n` +
-      `plugin:///tasks/x/x.ts:4: import of 'npm:zod' is not allowed; granted packages only: grants: {packages: [...]}, shipped: @cfworker/json-schema, kysely, pg, yaml, zod`,
+      `plugin:///tasks/x/x.ts:4: import of 'npm:zod' is not allowed; add to the module's config: grants: {packages: [zod]}, and import 'zod'`,
   );
 });
 
