@@ -7,6 +7,7 @@ import type { Cell, CellListener, VetCell, WarmCells } from "./cell/mod.ts";
 import type { Lives } from "./lifecycle/mod.ts";
 import type { ModuleLog } from "./module_log.ts";
 import { readJsonPayload } from "./primitives/json_payload.ts";
+import { limitWords } from "./primitives/limit_words.ts";
 import { parseFault } from "./primitives/parse_fault.ts";
 import { parseLastWords } from "./primitives/parse_report.ts";
 
@@ -44,7 +45,7 @@ export function cellListener({ broker, lives, vet, warm, log, emit, reported }: 
     dying: (cell, { instance, limit, found, allowed }, payload) => {
       const last_words = parseLastWords(readJsonPayload(payload));
       if (instance !== undefined && last_words !== undefined) broker.dying(cell.id, instance, last_words);
-      const why = `${limit}: found ${found}, allowed ${allowed}`;
+      const why = limitWords(limit, found, allowed);
       log.dying(cell.id, why);
       emit({ kind: "limit.hit", api: cell.base, message: why, detail: { limit, found, allowed } });
     },

@@ -1,10 +1,10 @@
 /** What each verb of the command line does. Who speaks here is the operator. */
-import { fault, ok, refuse, type Result } from "./contract/fault.ts";
+import { type Fault, fault, ok, refuse, type Result } from "./contract/fault.ts";
 import { isApiName } from "./contract/names.ts";
 import type { Files } from "./contract/powers.ts";
 import type { LogRecord } from "./contract/control.ts";
 import type { LoggedEvent } from "./contract/events.ts";
-import type { HostStatus } from "./contract/status.ts";
+import type { HostStatus, ModuleStatus } from "./contract/status.ts";
 import type { Broker } from "./broker/mod.ts";
 import { type ConfigCache, readConfigs, toggleFiles } from "./config/mod.ts";
 import { type ControlHandlers, EncodedAnswer } from "./control/mod.ts";
@@ -49,10 +49,7 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
       else signal.addEventListener("abort", cancel, { once: true });
       const answer = await outcome;
       if (answer.ok) return new EncodedAnswer(true, answer.payload);
-      const unknown = answer.fault.code === "service_down" && lives.get(api) === undefined;
-      if (!unknown) return refuse(answer.fault);
-      const { message, hint } = unknownApi(api, lives);
-      return refuse({ ...answer.fault, hint: `${message}; ${hint}` });
+      return refuse(explained(answer.fault, api, lives));
     },
     tools: ({ api }) => Promise.resolve(ok(tools.list(api))),
     logs: (params, stream) => followFeed(powers.logs, wantsRecord(params), params, stream),
@@ -62,13 +59,14 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
       if (life === undefined) return refuse(unknownApi(api, lives));
       await powers.reconciler.resynchronizeState(true);
       await life.again();
+      await life.settled(); // a change that came after this one may have taken its place
       // A config that was refused is a reason too: what was reloaded then is the former one. A state that lies aside is none.
       const [found] = (await status(api)).modules;
       const { reason } = life.figures;
       const refused = reason ?? (found?.reason === lives.whyStateAside(api) ? undefined : found?.reason);
       return (found?.state === "running" || found?.state === "sleeping") && refused === undefined
         ? ok({ api, reloaded: true as const })
-        : refuse(fault("load_failed", found?.reason ?? `'${api}' is ${found?.state ?? "stopped"}`));
+        : refuse(notReloaded(api, found));
     },
     enable: (params) => toggle("enable", params.api, powers),
     disable: (params) => toggle("disable", params.api, powers),
@@ -86,6 +84,7 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
       await life.again();
       return ok({ api, state: life.state });
     },
+    "state list": async () => ok(await lives.states()),
     "state drop": async ({ api }) => {
       const life = lives.get(api);
       if (life !== undefined) return ok({ api, ...await life.dropState() });
@@ -114,6 +113,33 @@ async function toggle(
   for (const { from, to } of renames.value) await files.rename(`${home}/${from}`, `${home}/${to}`);
   await powers.reconciler.resynchronizeState();
   return ok({ api, files: renames.value.map(({ to }) => to) });
+}
+
+/** What the operator may know beyond what every caller is told: which modules there are, and why the newest source of this one does not serve. */
+function explained(why: Fault, api: string, lives: Lives): Fault {
+  const life = lives.get(api);
+  if (life === undefined) {
+    const { message, hint } = unknownApi(api, lives);
+    return why.code === "service_down" ? { ...why, hint: `${message}; ${hint}` } : why;
+  }
+  const { state, reason } = life.figures;
+  if (reason === undefined) return why;
+  const [first] = reason.split("\n");
+  if (why.code === "service_down" && state === "failed") {
+    return { ...why, hint: `its newest source was refused: ${first}; \`logs ${api}\` has more` };
+  }
+  const old = (why.code === "no_attribute" || why.code === "no_aspect") && state === "running";
+  return old ? { ...why, hint: `${why.hint}; an older source serves, since the newest was refused: ${first}` } : why;
+}
+
+function notReloaded(api: string, found: ModuleStatus | undefined): Fault {
+  const { state = "stopped", reason } = found ?? {};
+  if (reason !== undefined) return fault("load_failed", reason);
+  const coming = state === "starting" || state === "reloading" || state === "restarting";
+  if (!coming) return fault("load_failed", `'${api}' is ${state}`);
+  return fault("conflict", `'${api}' is ${state}: one more change of it is under way`, {
+    hint: `\`status ${api}\` shows what comes of it`,
+  });
 }
 
 function unknownApi(api: string, lives: Lives) {

@@ -103,6 +103,7 @@ export class Kernel implements KernelLike {
     const starting = new Semaphore(meta.max_cells_starting);
     this.#warm = new WarmCells({ cells: this.#cells, watchdog: this.#desk, clock, starting, count: meta.warm_cells });
     this.#states = new StateFiles(files, clock, `${home}/runtime/image/state`);
+    const inRealPaths = (text: string) => this.#module_log.inRealPaths(text);
     this.lives = new Lives({
       clock,
       random,
@@ -113,10 +114,8 @@ export class Kernel implements KernelLike {
       known_tools: toolFiles(files, `${home}/runtime/cache/tools`),
       emit,
       log: (level, api, message) => this.#module_log.say(level, api, message),
-      bundle: moduleBundles({
-        ...{ files, home, vet: this.#vet, runtime: powers.runtime },
-        inRealPaths: (text) => this.#module_log.inRealPaths(text),
-      }),
+      bundle: moduleBundles({ ...{ files, home, vet: this.#vet, runtime: powers.runtime }, inRealPaths }),
+      inRealPaths,
       nextInstance: () => instanceId(epoch, ++this.#instances),
       starting,
       warm: this.#warm,

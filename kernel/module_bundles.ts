@@ -27,8 +27,8 @@ export function moduleBundles(
     versions: LIBRARY_VERSIONS,
     runtime,
   });
-  return async ({ spec: { api, grants }, source }) => {
-    const bundled = await load({ api, source, packages: grants.packages, builtins: grants.builtins });
+  return async ({ spec: { api, config, grants: { packages, builtins } }, source }) => {
+    const bundled = await load({ api, config, source, packages, builtins });
     if (bundled.ok) return ok(bundled.value.code);
     return refuse({ ...bundled.fault, message: inRealPaths(bundled.fault.message) });
   };

@@ -2,6 +2,7 @@
 import 'node:process';
 import * as posix from 'node:path/posix';
 import { visit, isScalar, isMap as isMap$1, isSeq, isAlias, LineCounter, parseDocument } from './yaml.mjs';
+import { Script } from 'node:vm';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { homedir } from 'node:os';
 import 'node:url';
@@ -576,6 +577,40 @@ const KERNEL_GRANTS = [
 "rollback",
 "order"
 ];
+const COMPARED = 64;
+function closestFirst(name, names) {
+return names.map((other)=>({
+other,
+far: distance(name, other)
+})).sort((a, b)=>a.far - b.far).map(({ other })=>other);
+}
+function closestName(name, names) {
+const [first] = closestFirst(name, names);
+return first !== undefined && distance(name, first) <= Math.max(1, Math.floor(name.length / 3)) ? first : undefined;
+}
+function distance(a, b) {
+const from = a.slice(0, COMPARED).toLowerCase();
+const to = b.slice(0, COMPARED).toLowerCase();
+let before = [];
+let last = Array.from({
+length: to.length + 1
+}, (_, column)=>column);
+for(let row = 1; row <= from.length; row++){
+const next = [
+row
+];
+for(let column = 1; column <= to.length; column++){
+const same = from[row - 1] === to[column - 1] ? 0 : 1;
+let least = Math.min(last[column] + 1, next[column - 1] + 1, last[column - 1] + same);
+const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+if (swapped) least = Math.min(least, before[column - 2] + 1);
+next.push(least);
+}
+before = last;
+last = next;
+}
+return last[to.length];
+}
 class Misfit extends Error {
 path;
 hint;
@@ -592,10 +627,11 @@ throw new Misfit(path, `${showPath(path)}found ${found}, allowed: ${allowed}`, h
 }
 function unknownKey(path, key, allowed) {
 const message = `${showPath(path)}found the unknown key ${show(key)}, allowed: ${allowed.join(", ")}`;
+const meant = closestName(key, allowed);
 throw new Misfit([
 ...path,
 key
-], message);
+], message, meant && `was ${meant} meant? what ran before keeps running`);
 }
 function show(value) {
 if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
@@ -604,10 +640,10 @@ if (value instanceof Uint8Array) return "bytes";
 if (typeof value === "object" && value !== null) return "a map";
 if (value === null || value === undefined) return "nothing";
 if (typeof value !== "string") return String(value);
-const text = value.length > SHOWN ? `${value.slice(0, SHOWN)}\u2026` : value;
+const text = value.length > SHOWN$1 ? `${value.slice(0, SHOWN$1)}\u2026` : value;
 return JSON.stringify(text).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (c)=>`\\u{${c.codePointAt(0).toString(16)}}`);
 }
-const SHOWN = 80;
+const SHOWN$1 = 80;
 function showPath(path) {
 if (path.length === 0) return "";
 const text = path.map((step, i)=>typeof step === "number" ? `[${step}]` : i === 0 ? step : `.${step}`).join("");
@@ -975,99 +1011,6 @@ const right = b.replace(/^0+/, "");
 if (left.length !== right.length) return Math.sign(left.length - right.length);
 return left === right ? 0 : left < right ? -1 : 1;
 }
-const CONFIGS = "configs";
-function deriveNames(file) {
-const stem = file.replace(CONFIG_EXTENSION, "");
-const version = /-v(\d+(?:\.\d+)*)$/.exec(stem)?.[1] ?? "";
-const base = version === "" ? stem : stem.slice(0, -(version.length + "-v".length));
-const below = base.startsWith(`${CONFIGS}/`) ? base.slice(CONFIGS.length + 1) : base;
-return {
-base,
-path: below.replaceAll(".", "_"),
-version
-};
-}
-function hasConfigExtension(name) {
-return CONFIG_EXTENSION.test(name);
-}
-const CONFIG_EXTENSION = /\.ya?ml$/;
-const DEFAULT_LIMITS = Object.freeze({
-memory_mb: 128,
-heap_mb: 96,
-cpu_percent: 100,
-call_timeout_ms: 30_000,
-calls_in_flight: 256,
-call_depth: 16,
-message_bytes: 8_388_608,
-messages_per_s: 1_000_000,
-bytes_per_s: 67_108_864,
-log_lines_per_s: 200,
-open_streams: 64,
-timers: 10_000,
-state_bytes: 8_388_608,
-image_bytes: 67_108_864,
-liveness_ms: 5_000,
-drain_ms: 5_000,
-shutdown_ms: 2_000,
-load_ms: 5_000
-});
-const LIMIT_NAMES = Object.freeze(Object.keys(DEFAULT_LIMITS));
-const WIRE = Object.freeze({
-frame_bytes: 1_048_576,
-header_bytes: 4_096,
-batch_messages: 256,
-batch_bytes: 262_144,
-chunk_bytes: 65_536,
-depth: 64,
-unproven_bytes: 1_024,
-unproven_ms: 1_000,
-unproven_links: 8,
-window_bytes: 4_194_304,
-window_messages: 4_096,
-queue_bytes: 16_777_216,
-done_count: 4_096,
-done_bytes: 16_777_216,
-done_ms: 60_000
-});
-const SOURCES = Object.freeze({
-file_bytes: 2_097_152,
-total_bytes: 8_388_608,
-files: 400,
-config_bytes: 262_144,
-configs: 2_000,
-yaml_aliases: 100,
-bundle_bytes: 8_388_608
-});
-const utf8$6 = new TextEncoder();
-async function sha256Hex(data) {
-const bytes = typeof data === "string" ? utf8$6.encode(data) : data;
-const digest = await crypto.subtle.digest("SHA-256", bytes);
-return new Uint8Array(digest).toHex();
-}
-function isMetaName(name) {
-return META_NAME.test(name);
-}
-const META_NAME = /^meta(?:-v(\d+(?:\.\d+)*))?\.ya?ml$/;
-function canonicalText(value) {
-if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
-if (value instanceof Date) return `date(${value.getTime()})`;
-if (value instanceof Uint8Array) return `bytes(${value.toHex()})`;
-if (typeof value === "object" && value !== null) {
-const entries = Object.entries(value).toSorted(([a], [b])=>a < b ? -1 : 1);
-return `{${entries.map(([key, item])=>`${JSON.stringify(key)}:${canonicalText(item)}`).join(",")}}`;
-}
-if (Object.is(value, -0)) return "-0";
-return typeof value === "string" ? JSON.stringify(value) : `${value}`;
-}
-async function hashModule(spec, source, prompts) {
-const { config: _config, version: _version, ...behaviour } = spec;
-return await sha256Hex(canonicalText({
-behaviour,
-origin: source.origin,
-source: source.hash,
-prompts
-}));
-}
 function checkNodes(doc, maxAliasCount, refuse) {
 let aliases = 0;
 visit(doc, {
@@ -1199,6 +1142,53 @@ function explain({ code, message }) {
 if (code === "MULTIPLE_DOCS") return "Found a second document, expected one";
 return /call stack/.test(message) ? TOO_DEEP : message;
 }
+const DEFAULT_LIMITS = Object.freeze({
+memory_mb: 128,
+heap_mb: 96,
+cpu_percent: 100,
+call_timeout_ms: 30_000,
+calls_in_flight: 256,
+call_depth: 16,
+message_bytes: 8_388_608,
+messages_per_s: 1_000_000,
+bytes_per_s: 67_108_864,
+log_lines_per_s: 200,
+open_streams: 64,
+timers: 10_000,
+state_bytes: 8_388_608,
+image_bytes: 67_108_864,
+liveness_ms: 5_000,
+drain_ms: 5_000,
+shutdown_ms: 2_000,
+load_ms: 5_000
+});
+const LIMIT_NAMES = Object.freeze(Object.keys(DEFAULT_LIMITS));
+const WIRE = Object.freeze({
+frame_bytes: 1_048_576,
+header_bytes: 4_096,
+batch_messages: 256,
+batch_bytes: 262_144,
+chunk_bytes: 65_536,
+depth: 64,
+unproven_bytes: 1_024,
+unproven_ms: 1_000,
+unproven_links: 8,
+window_bytes: 4_194_304,
+window_messages: 4_096,
+queue_bytes: 16_777_216,
+done_count: 4_096,
+done_bytes: 16_777_216,
+done_ms: 60_000
+});
+const SOURCES = Object.freeze({
+file_bytes: 2_097_152,
+total_bytes: 8_388_608,
+files: 400,
+config_bytes: 262_144,
+configs: 2_000,
+yaml_aliases: 100,
+bundle_bytes: 8_388_608
+});
 function linesOf(text) {
 const lines = new LineCounter();
 let root;
@@ -1241,6 +1231,22 @@ offsetOf(pair.key)
 function offsetOf(node) {
 return node?.range?.[0];
 }
+const CONFIGS = "configs";
+function deriveNames(file) {
+const stem = file.replace(CONFIG_EXTENSION, "");
+const version = /-v(\d+(?:\.\d+)*)$/.exec(stem)?.[1] ?? "";
+const base = version === "" ? stem : stem.slice(0, -(version.length + "-v".length));
+const below = base.startsWith(`${CONFIGS}/`) ? base.slice(CONFIGS.length + 1) : base;
+return {
+base,
+path: below.replaceAll(".", "_"),
+version
+};
+}
+function hasConfigExtension(name) {
+return CONFIG_EXTENSION.test(name);
+}
+const CONFIG_EXTENSION = /\.ya?ml$/;
 function guessApi(file, text = "") {
 const line = /^api[ \t]*:[ \t]+(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#]+))/m.exec(text);
 const api = line?.[1] ?? line?.[2] ?? line?.[3] ?? deriveNames(file).path;
@@ -1444,6 +1450,77 @@ return readText(value, path, allowed, (text)=>/^[A-Za-z][A-Za-z0-9_-]{0,31}$/.te
 function apiOf(file, map) {
 if (!isMap(map) || map.api === undefined || map.api === null) return guessApi(file);
 return isApiName(map.api) ? map.api : undefined;
+}
+const SHOWN = 5;
+const GRANT_KEYS = Object.keys(NO_GRANTS);
+function doubtsOf(spec, text, apis) {
+const at = (...path)=>`${spec.config}:${lineOf(text, path) ?? 1}: `;
+const keys = Object.keys(spec.own).flatMap((key)=>{
+const why = doubtfulKey(key);
+return why === undefined ? [] : [
+at(key) + why
+];
+});
+const services = spec.grants.services.flatMap(({ api }, i)=>{
+const why = doubtfulService(api, apis);
+return why === undefined ? [] : [
+`${at("grants", "services", i)}grants.services: ${why}`
+];
+});
+return [
+...keys,
+...services
+];
+}
+function doubtfulKey(key) {
+if (GRANT_KEYS.includes(key)) {
+return `'${key}' stands beside grants, not under it: it is read as a key of the module's own`;
+}
+const meant = closestName(key, CONFIG_KEYS);
+return meant && `'${key}' is read as a key of the module's own; was '${meant}' meant?`;
+}
+function doubtfulService(api, apis) {
+if (api.endsWith("/*")) {
+const below = api.slice(0, -1);
+return apis.some((one)=>one.startsWith(below)) ? undefined : `no config of this home claims a name below ${below}`;
+}
+if (apis.includes(api)) return undefined;
+const none = `no config of this home claims '${api}'`;
+const meant = closestName(api, apis);
+if (meant !== undefined) return `${none}; was '${meant}' meant?`;
+const there = closestFirst(api, apis).slice(0, SHOWN);
+const more = apis.length > there.length ? ` and ${apis.length - there.length} more` : "";
+return there.length === 0 ? none : `${none}; there are ${there.join(", ")}${more}`;
+}
+const utf8$6 = new TextEncoder();
+async function sha256Hex(data) {
+const bytes = typeof data === "string" ? utf8$6.encode(data) : data;
+const digest = await crypto.subtle.digest("SHA-256", bytes);
+return new Uint8Array(digest).toHex();
+}
+function isMetaName(name) {
+return META_NAME.test(name);
+}
+const META_NAME = /^meta(?:-v(\d+(?:\.\d+)*))?\.ya?ml$/;
+function canonicalText(value) {
+if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
+if (value instanceof Date) return `date(${value.getTime()})`;
+if (value instanceof Uint8Array) return `bytes(${value.toHex()})`;
+if (typeof value === "object" && value !== null) {
+const entries = Object.entries(value).toSorted(([a], [b])=>a < b ? -1 : 1);
+return `{${entries.map(([key, item])=>`${JSON.stringify(key)}:${canonicalText(item)}`).join(",")}}`;
+}
+if (Object.is(value, -0)) return "-0";
+return typeof value === "string" ? JSON.stringify(value) : `${value}`;
+}
+async function hashModule(spec, source, prompts) {
+const { config: _config, version: _version, ...behaviour } = spec;
+return await sha256Hex(canonicalText({
+behaviour,
+origin: source.origin,
+source: source.hash,
+prompts
+}));
 }
 const LOCK_FILE = `${CONFIGS}/plugins.lock`;
 function parseLock(text) {
@@ -1942,7 +2019,7 @@ kept
 }
 };
 }
-const VET_VERSION = 1;
+const VET_VERSION = 2;
 function bundleLoader({ cache, vet, versions, runtime }) {
 const under_way = new Map();
 return async (request)=>{
@@ -1953,17 +2030,16 @@ const mine = load(key, request).finally(()=>under_way.delete(key));
 under_way.set(key, mine);
 return await mine;
 };
-async function load(key, { api, source, packages, builtins }) {
+async function load(key, request) {
+const { source: { entry, files }, ...facts } = request;
 const kept = await cache.read(key);
 if (kept !== undefined) return ok({
 code: kept
 });
 const answer = await vet({
-api,
-entry: source.entry,
-files: source.files,
-packages,
-builtins
+...facts,
+entry,
+files
 });
 if (answer.ok) await cache.write(key, answer.value.code);
 return answer;
@@ -2233,15 +2309,24 @@ program
 });
 const prog = progOf(named, home);
 if (prog !== undefined) {
-const plan = await resolvePlan(await readConfigs(files, home, new Map()), world);
+const configs = await readConfigs(files, home, new Map());
+const plan = await resolvePlan(configs, world);
 const claims = [
 ...plan.modules.values()
 ];
 const planned = claims.find(({ spec })=>spec.api === named) ?? claims.find(({ spec })=>spec.prog === prog);
-if (planned !== undefined) return ok({
+if (planned !== undefined) {
+const { text = "" } = configs.texts.find(({ file })=>file === planned.spec.config) ?? {};
+const claimed = plan.rejected.flatMap(({ api })=>api ?? []);
+return ok({
 planned,
-configured: true
+configured: true,
+doubts: doubtsOf(planned.spec, text, [
+...plan.modules.keys(),
+...claimed
+])
 });
+}
 const rejected = plan.rejected.find(({ api, file })=>api === named || api === prog || isConfigOf(file, prog));
 if (rejected !== undefined) {
 const place = rejected.line === undefined ? rejected.file : `${rejected.file}:${rejected.line}`;
@@ -2256,7 +2341,8 @@ const source = prog === undefined ? await readElsewhere(files, named) : await wo
 if (!source.ok) return source;
 return ok({
 planned: await withDefaults(prog ?? nameOf(named), source.value),
-configured: false
+configured: false,
+doubts: []
 });
 }
 function progOf(named, home) {
@@ -2434,6 +2520,31 @@ async function codeOf$1({ bench: { bench }, coverage }, planned) {
 const bundle = coverage === undefined ? await bench.bundle(planned) : await bench.counted(planned, COUNTS_METHOD);
 if (!bundle.ok) throw new FaultError(bundle.fault);
 return bundle.value;
+}
+const REGISTER = "((register, test) => register(test))";
+const CALL_AT = REGISTER.indexOf("register(test)");
+function registerForAuthor(register, test) {
+const place = authorPlace(new Error().stack ?? "");
+if (place === undefined) return register(test);
+const { url, line, column } = place;
+const script = new Script(REGISTER, {
+filename: withoutMap(url),
+lineOffset: line - 1,
+columnOffset: column - 1 - CALL_AT
+});
+script.runInThisContext()(register, test);
+}
+function authorPlace(stack) {
+const frame = stack.split("\n").filter((line)=>/^\s+at /.test(line))[2] ?? "";
+const [, url, line, column] = /(file:\/\/.+):(\d+):(\d+)\)?$/.exec(frame) ?? [];
+return url === undefined ? undefined : {
+url,
+line: Number(line),
+column: Number(column)
+};
+}
+function withoutMap(url) {
+return url.replace(/\.([^.]*)$/, "%2E$1");
 }
 function kernelSocket(run, epoch) {
 return `${run}/k.${epoch}.sock`;
@@ -6544,6 +6655,7 @@ const uncurry = bind.bind(call);
 const { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 const { setPrototypeOf } = Reflect;
 const { create, freeze, hasOwn } = Object;
+const isArray = Array.isArray;
 uncurry(String.prototype.charCodeAt);
 uncurry(String.prototype.indexOf);
 uncurry(String.prototype.lastIndexOf);
@@ -7951,9 +8063,6 @@ function privateName$1(name) {
 if (!isPrivateName(name) && name !== "__proto__") return undefined;
 return fault("private_name", `Access to private attribute '${name}' is not allowed`);
 }
-function noAttribute(api, aspect, name) {
-return fault("no_attribute", `Service '${api}' (aspect '${aspect}') does not have attribute '${name}'`);
-}
 function findAspect(instance, api, aspect) {
 const { getAspect, get_aspect } = instance;
 const resolve = getAspect ?? get_aspect;
@@ -7975,11 +8084,17 @@ function noAspect(api, aspect) {
 return fault("no_aspect", `Service '${api}' does not have aspect '${aspect}'.`);
 }
 function hasAttribute(face, name) {
-if (LIFECYCLE.includes(name)) return false;
-for(let from = face; from !== null && !ROOTS.includes(from); from = getPrototypeOf(from)){
+if (isLifecycleName(name)) return false;
+for(let from = face; from !== null && !isRoot(from); from = getPrototypeOf(from)){
 if (hasOwn(from, name)) return true;
 }
 return false;
+}
+function isLifecycleName(name) {
+return LIFECYCLE.includes(name);
+}
+function isRoot(object) {
+return ROOTS.includes(object);
 }
 const ROOTS = [
 Object.prototype,
@@ -7993,6 +8108,65 @@ const TOOL_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 function toolName(api, entry) {
 const name = `${api.replaceAll("/", "_")}_${entry}`;
 return TOOL_NAME.test(name) ? name : undefined;
+}
+const TOLD = 10;
+const LOOKED_AT = 128;
+const CLASSES = 32;
+const PLAIN_NAME = /^[\p{L}$][\p{L}\p{N}_$]{0,63}$/u;
+function noAttribute(asked, face, tools) {
+const { api, aspect, name } = asked;
+const message = `Service '${api}' (aspect '${aspect}') does not have attribute '${name}'`;
+try {
+const hint = hintFor(asked, face, tools);
+if (typeof hint === "string") return fault("no_attribute", message, {
+hint
+});
+} catch  {
+}
+return fault("no_attribute", message);
+}
+function hintFor({ api, aspect, name, kind }, face, tools) {
+if (aspect === "tool") return listed("its tools are", name, tools);
+const { methods, others } = namesOf(face);
+if (kind === "get") return listed("its attributes are", name, others) ?? listed("its methods are", name, methods);
+if (others.includes(name)) return `${name} is no method; a handle reads it by get("${name}")`;
+if (tools.includes(name)) {
+return `${name} is a tool: add --aspect tool on the command line, or call it by getApi("${api}").asAspect("tool")`;
+}
+return listed("its methods are", name, methods);
+}
+function listed(words, name, names) {
+if (names.length === 0) return undefined;
+const told = closestFirst(name, names).slice(0, TOLD);
+const more = names.length - told.length;
+return `${words} ${told.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+function namesOf(face) {
+const methods = [];
+const others = [];
+if (isArray(face) || ArrayBuffer.isView(face)) return {
+methods,
+others
+};
+const seen = new Set();
+let from = face;
+for(let depth = 0; from !== null && depth < CLASSES && !isRoot(from); depth++, from = getPrototypeOf(from)){
+for (const key of ownKeys(from)){
+if (seen.size === LOOKED_AT) return {
+methods,
+others
+};
+if (typeof key !== "string" || !PLAIN_NAME.test(key) || isPrivateName(key) || isLifecycleName(key)) continue;
+if (seen.has(key)) continue;
+seen.add(key);
+const isMethod = typeof getOwnPropertyDescriptor(from, key)?.value === "function";
+(isMethod ? methods : others).push(key);
+}
+}
+return {
+methods,
+others
+};
 }
 const TOOL_ASPECT = "tool";
 const { Promise: NativePromise$2 } = globalThis;
@@ -8010,7 +8184,7 @@ return serveFace(served, order, call, borrow, face);
 function serveFace(served, order, call, borrow, face) {
 if (!face.ok) return face;
 const isTool = order.kind === "call" && order.aspect === TOOL_ASPECT;
-return act(served, order, borrow, (args)=>isTool ? toolCall(served, face.value, order.name, args, call) : attributeCall(served.api, face.value, order, args));
+return act(served, order, borrow, (args)=>isTool ? toolCall(served, face.value, order.name, args, call) : attributeCall(served, face.value, order, args));
 }
 function act(served, order, borrow, find) {
 try {
@@ -8048,12 +8222,21 @@ caller: callerOf(call),
 signal: call.signal
 }));
 }
-function attributeCall(api, face, { aspect, name, kind }, args) {
-if (!hasAttribute(face, name)) return refuse(noAttribute(api, aspect, name));
+function attributeCall(served, face, order, args) {
+const { name, kind } = order;
+if (!hasAttribute(face, name)) return missing(served, face, order);
 const value = face[name];
 if (kind === "get") return ok(()=>value);
-if (typeof value !== "function") return refuse(noAttribute(api, aspect, name));
+if (typeof value !== "function") return missing(served, face, order);
 return ok(()=>Reflect.apply(value, face, args));
+}
+function missing({ api, tools }, face, { aspect, name, kind }) {
+return refuse(noAttribute({
+api,
+aspect,
+name,
+kind
+}, face, tools.entries()));
 }
 function encoded(value) {
 const { lent, lend } = openLending();
@@ -8521,6 +8704,7 @@ listener.turn();
 }
 const PLAIN_TOOLS = {
 list: ()=>Promise.resolve([]),
+entries: ()=>[],
 prepare: (face, entry, args)=>{
 const run = face[entry];
 if (typeof run === "function") return Promise.resolve(ok(()=>Reflect.apply(run, face, args)));
@@ -9261,9 +9445,21 @@ return fault("not_granted", `'${caller}' may not call '${api}' for the caller th
 hint: `whoever asked '${caller}' for this needs a grant for '${api}' too`
 });
 }
-function serviceDown(api, quarantined) {
-return fault(quarantined ? "quarantined" : "service_down", `Service '${api}' is not active or failed to load.`);
+function serviceDown(api, route) {
+const because = route?.to === "down" ? route.because : undefined;
+const message = `Service '${api}' is not active or failed to load.`;
+if (because === "quarantined") return fault("quarantined", message);
+if (because === "failed") return fault("service_down", message, {
+hint: refusedHint(api)
+});
+return route === undefined ? fault("service_down", message, {
+hint: UNCLAIMED
+}) : fault("service_down", message);
 }
+function refusedHint(api) {
+return `its newest source was refused or failed to load: \`status ${api}\` says why, \`logs ${api}\` has more`;
+}
+const UNCLAIMED = "no config that could be read claims this name; `status` lists what there is, `events` tells which configs were refused";
 function admitCall(request, caller, route, held) {
 const { api, aspect, name } = request;
 if (isPrivateName(name)) return refuse(privateName(name));
@@ -9278,7 +9474,7 @@ return admitWithin(request, caller, route, held);
 function admitWithin(request, caller, route, held) {
 const { api, name } = request;
 if (route === undefined || route.to === "down" || !isApiName(api)) {
-return refuse(serviceDown(api, route?.to === "down" && route.quarantined));
+return refuse(serviceDown(api, route));
 }
 const limits = route.to === "seat" ? route.seat.limits : route.limits;
 const depth = (caller.serving?.depth ?? 0) + 1;
@@ -10515,7 +10711,7 @@ for (const entry of entries)if (!awaitsWords(entry)) this.settle(entry);
 settle(entry) {
 const route = this.routes.of(entry.api);
 if (route?.to === "seat") this.deliver(entry, route.seat);
-else if (route?.to !== "hold") this.fail(entry, serviceDown(entry.api, route?.to === "down" && route.quarantined));
+else if (route?.to !== "hold") this.fail(entry, serviceDown(entry.api, route));
 else if (!this.routes.hold(entry)) this.fail(entry, crowded(entry));
 }
 replyPiece(entry, more, payload) {
@@ -12110,8 +12306,11 @@ seat,
 started_at: powers.clock.now()
 });
 }
-function refusalOf(loaded, { spec: { api } }, cell, { tools }) {
-if (!loaded.ok) return loaded.fault;
+function refusalOf(loaded, { spec: { api } }, cell, { tools, inRealPaths }) {
+if (!loaded.ok) return {
+...loaded.fault,
+message: inRealPaths(loaded.fault.message)
+};
 if (cell.gone()) return fault("module_killed", `the process of '${api}' ended while it started`);
 return tools.reserve(api, loaded.value.tools);
 }
@@ -12213,6 +12412,7 @@ kept
 };
 }
 const FILE_BYTES = 134_217_728;
+const HEAD_BYTES = 65_536;
 const NEWLINE = 10;
 const STATE = ".state";
 const ASIDE = ".aside";
@@ -12260,6 +12460,12 @@ if (forget) await this.#files.remove(this.#path(api, STATE));
 whyAside(api) {
 return this.#asides.get(fileName(api));
 }
+async list() {
+const files = await this.#files.list(this.#folder) ?? [];
+const states = await Promise.all(files.map(({ name })=>this.#listed(name)));
+const sorted = states.filter((state)=>state !== undefined);
+return sorted.sort((a, b)=>a.api < b.api ? -1 : a.api > b.api ? 1 : Number(a.set_aside) - Number(b.set_aside));
+}
 async drop(api) {
 const kept = await this.#remove(this.#path(api, STATE));
 const set_aside = await this.#remove(this.#path(api, ASIDE));
@@ -12267,6 +12473,35 @@ this.#asides.delete(fileName(api));
 return {
 kept,
 set_aside
+};
+}
+async #listed(name) {
+const end = [
+STATE,
+ASIDE
+].find((one)=>name.endsWith(one));
+const api = end === undefined ? "" : name.slice(0, -end.length).replaceAll(".", "/");
+if (!isApiName(api)) return undefined;
+const path = `${this.#folder}/${name}`;
+const [facts, head] = await Promise.all([
+this.#files.stat(path),
+this.#files.readPart(path, {
+first: HEAD_BYTES
+})
+]);
+if (facts === undefined || head === undefined) return undefined;
+const parts = split(head);
+const bytes = parts === undefined ? facts.size : facts.size - (head.length - parts.rest.length);
+const time = parts?.line.time ?? new Date(facts.mtime_ms).toISOString();
+const why = this.whyAside(api);
+return {
+api,
+bytes,
+time,
+set_aside: end === ASIDE,
+...end === ASIDE && why !== undefined && {
+why
+}
 };
 }
 async #write(to, { from, payload }, why) {
@@ -12403,6 +12638,11 @@ else this.#free++;
 }
 }
 }
+function limitWords(limit, found, allowed) {
+const figures = `${limit}: found ${found}, allowed ${allowed}`;
+return limit === "liveness_ms" ? `${figures}; ${SILENT}` : figures;
+}
+const SILENT = "its code ran for so many ms without giving the loop back, as an endless loop or one very long step does";
 function benchListener({ broker, vet, lines, failed }) {
 return {
 call: (port, message, payload)=>broker.onCall(port, message, payload),
@@ -12418,7 +12658,7 @@ const why = parseFault(readJsonPayload(payload)) ?? fault("module_error", "its w
 failed(message.instance, message.phase, why);
 if (message.phase !== "run" && message.phase !== "shutdown") broker.unseat(message.instance, why);
 },
-dying: (cell, { limit, found, allowed })=>lines.dying(cell.id, `${limit}: found ${found}, allowed ${allowed}`),
+dying: (cell, { limit, found, allowed })=>lines.dying(cell.id, limitWords(limit, found, allowed)),
 other: (cell, message, payload)=>vet().message(cell, message, payload),
 violated: (cell, violation)=>lines.dying(cell.id, `it broke the wire's rules: ${violation}`),
 exited: (cell, why)=>{
@@ -12553,6 +12793,7 @@ level,
 text
 }),
 bundle: (planned)=>this.bundle(planned),
+inRealPaths: (text)=>this.inRealPaths(text),
 nextInstance: ()=>this.nextInstance(),
 starting: new Semaphore(4),
 home: places.home,
@@ -12573,13 +12814,15 @@ return instanceId(EPOCH, ++this.#instances);
 vet(order) {
 return this.#vet.vet(order, VET_MS);
 }
-async bundle({ spec: { api, grants }, source }) {
+async bundle({ spec: { api, config, grants }, source }) {
 this.#sources.set(api, source);
+const { packages, builtins } = grants;
 const bundled = await this.#bundle({
 api,
+config,
 source,
-packages: grants.packages,
-builtins: grants.builtins
+packages,
+builtins
 });
 if (bundled.ok) return ok(bundled.value.code);
 return refuse({
@@ -12587,7 +12830,7 @@ return refuse({
 message: this.inRealPaths(bundled.fault.message)
 });
 }
-async counted({ spec: { api, grants }, source }, counts) {
+async counted({ spec: { api, config, grants }, source }, counts) {
 const key = `${api}\0${source.hash}`;
 const { packages, builtins } = grants;
 const made = this.#counted.get(key) ?? await this.vet({
@@ -12596,6 +12839,7 @@ entry: source.entry,
 files: source.files,
 packages,
 builtins,
+config,
 counts
 });
 this.#counted.set(key, made);
@@ -12850,7 +13094,7 @@ const body = typeof given === "function" ? given : given_body;
 if (typeof body !== "function") throw new TypeError(`test('${name}'): the last argument is the test's function`);
 const { ignore = false, only = false } = options;
 const file = fileBench();
-Deno.test({
+registerForAuthor(Deno.test, {
 name,
 ignore,
 only,

@@ -33,7 +33,7 @@ return Object.freeze(kept);
 }
 const BATCH_WORDS = 64;
 const { stringify: stringify$1, parse } = JSON;
-const { isArray: isArray$1 } = Array;
+const { isArray: isArray$2 } = Array;
 const NO_PAYLOAD$1 = "";
 class PortBatch {
 #headers = "";
@@ -80,7 +80,7 @@ moved
 }
 }
 function openPosted(data, most, each) {
-if (!isArray$1(data) || typeof data[0] !== "string" || typeof data[1] !== "string") return false;
+if (!isArray$2(data) || typeof data[0] !== "string" || typeof data[1] !== "string") return false;
 const [headers, texts] = data;
 let entries;
 try {
@@ -88,9 +88,9 @@ entries = parse(headers);
 } catch  {
 return false;
 }
-if (!isArray$1(entries) || entries.length > most + 1) return false;
+if (!isArray$2(entries) || entries.length > most + 1) return false;
 const sizes = entries[0];
-if (!isArray$1(sizes) || sizes.length !== entries.length - 1) return false;
+if (!isArray$2(sizes) || sizes.length !== entries.length - 1) return false;
 let at = 0;
 let blob = 2;
 for(let i = 1; i < entries.length; i++){
@@ -131,9 +131,9 @@ function kindNumber(kind) {
 return kind === "call" ? 0 : kind === "get" ? 1 : kind === "lent" ? 2 : 3;
 }
 const { stringify } = JSON;
-const { isArray } = Array;
+const { isArray: isArray$1 } = Array;
 function readShellHeader(header, payload) {
-if (!isArray(header)) return {
+if (!isArray$1(header)) return {
 ...header,
 payload
 };
@@ -394,6 +394,7 @@ const uncurry = bind.bind(call);
 const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 const { preventExtensions, setPrototypeOf } = Reflect;
 const { create, freeze, hasOwn } = Object;
+const isArray = Array.isArray;
 const objectPrototype = Object.prototype;
 const functionPrototype = Function.prototype;
 const charCode = uncurry(String.prototype.charCodeAt);
@@ -999,6 +1000,143 @@ getPackage: getPackage,
 keep: keep,
 tool: tool
 });
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const VALUES = new Map([
+...DIGITS
+].map((digit, value)=>[
+digit,
+value
+]));
+function decodeMappings(text) {
+let source = 0, line = 0, column = 0, name = 0;
+return text.split(";").map((lineText)=>{
+let generated = 0;
+const segments = [];
+for (const field of lineText === "" ? [] : lineText.split(",")){
+const numbers = decodeNumbers(field);
+generated += numbers[0] ?? 0;
+if (numbers.length < 4) {
+segments.push({
+column: generated
+});
+continue;
+}
+source += numbers[1];
+line += numbers[2];
+column += numbers[3];
+const origin = {
+source,
+line,
+column
+};
+if (numbers.length < 5) segments.push({
+column: generated,
+origin
+});
+else segments.push({
+column: generated,
+origin,
+name: name += numbers[4]
+});
+}
+return segments;
+});
+}
+function originOf(mappings, line, column) {
+return (mappings[line] ?? []).findLast((segment)=>segment.column <= column)?.origin;
+}
+function decodeNumbers(field) {
+const numbers = [];
+let value = 0, shift = 0;
+for (const character of field){
+const digit = VALUES.get(character);
+if (digit === undefined || shift > 30) throw new SyntaxError(`'${field}' is no segment of a source map`);
+value |= (digit & 31) << shift;
+shift += 5;
+if ((digit & 32) !== 0) continue;
+numbers.push((value & 1) === 1 ? -(value >>> 1) : value >>> 1);
+value = shift = 0;
+}
+if (shift > 0) throw new SyntaxError(`'${field}' is cut short`);
+return numbers;
+}
+const MESSAGE_UNITS = 8_192;
+const STACK_UNITS = 16_384;
+const HOST_FRAME = /^\s+at (?:.* \()?(?:file:|ext:)/;
+const CLASS_NAME = /^[A-Za-z_$][A-Za-z0-9_$.-]{0,63}$/;
+function describeError(thrown) {
+if (typeof thrown !== "object" || thrown === null) {
+return {
+name: "Error",
+message: clip(words$1(thrown), MESSAGE_UNITS)
+};
+}
+const stack = text(withoutHostFrames(read$1(thrown, "stack")), STACK_UNITS);
+return {
+name: className(thrown),
+message: text(read$1(thrown, "message"), MESSAGE_UNITS) ?? "something was thrown that is no error",
+...stack !== undefined && {
+stack: stack + cause(thrown)
+}
+};
+}
+function withoutHostFrames(stack) {
+if (typeof stack !== "string") return stack;
+return stack.split("\n").filter((line)=>!HOST_FRAME.test(line)).join("\n");
+}
+function className(thrown) {
+const named = read$1(thrown, "name");
+if (isClassName(named) && named !== "Error") return named;
+const maker = read$1(thrown, "constructor");
+const made = typeof maker === "function" ? read$1(maker, "name") : undefined;
+return isClassName(made) && made !== "Object" ? made : "Error";
+}
+function cause(thrown) {
+const from = read$1(thrown, "cause");
+if (from === undefined || from === null || from === thrown) return "";
+if (typeof from !== "object") return `\nCaused by: ${clip(words$1(from), MESSAGE_UNITS)}`;
+return `\nCaused by: ${text(withoutHostFrames(read$1(from, "stack")), STACK_UNITS) ?? text(read$1(from, "message"), MESSAGE_UNITS) ?? "an object"}`;
+}
+function isClassName(value) {
+return typeof value === "string" && CLASS_NAME.test(value);
+}
+function text(value, units) {
+return typeof value === "string" ? clip(value, units) : undefined;
+}
+function clip(value, units) {
+return value.length > units ? `${value.slice(0, units)}\u2026` : value;
+}
+function words$1(value) {
+return typeof value === "function" ? "a function" : String(value);
+}
+function read$1(from, key) {
+try {
+return from[key];
+} catch  {
+return undefined;
+}
+}
+const NativeSyntaxError = SyntaxError;
+const MAP_COMMENT = "\n//# sourceMappingURL=data:application/json;base64,";
+function atAuthorsPlace(thrown, url, code) {
+try {
+if (!(thrown instanceof NativeSyntaxError)) return thrown;
+const told = /^(.*) at (plugin:.*):(\d+):(\d+)$/s.exec(String(read$1(thrown, "message")));
+if (told === null || told[2] !== url) return thrown;
+const place = authorsPlace(code, Number(told[3]) - 1, Number(told[4]) - 1);
+return new NativeSyntaxError(place === undefined ? told[1] : `${told[1]} at ${place}`);
+} catch  {
+return thrown;
+}
+}
+function authorsPlace(code, line, column) {
+const comment = code.lastIndexOf(MAP_COMMENT);
+if (comment === -1) return undefined;
+const bytes = Uint8Array.fromBase64(code.slice(comment + MAP_COMMENT.length).trim());
+const { sources, mappings } = JSON.parse(new TextDecoder().decode(bytes));
+const origin = originOf(decodeMappings(mappings), line, column);
+return origin && `${sources[origin.source]}:${origin.line + 1}:${origin.column + 1}`;
+}
 async function loadModule(gate, init, builtins, kernel, config) {
 await gate.takeValues("meta-machine", sdk);
 for (const [name, values] of builtins)await gate.takeValues(name, values);
@@ -1006,7 +1144,7 @@ for (const [name, text] of init.libraries)gate.offer(name, text);
 for (const [name] of init.libraries)keepPackage(name, await gate.take(name));
 const url = `plugin:///${init.api}`;
 gate.offer(url, init.code);
-const { Module } = await gate.take(url);
+const { Module } = await take(gate, url, init.code);
 gate.close();
 if (typeof Module !== "function") throw new TypeError("it exports no class named 'Module'");
 return {
@@ -1015,6 +1153,13 @@ kernel,
 config
 ])
 };
+}
+async function take(gate, url, code) {
+try {
+return await gate.take(url);
+} catch (error) {
+throw atAuthorsPlace(error, url, code);
+}
 }
 const MOST_KEPT = 256;
 function openKeptFunctions(post) {
@@ -1376,7 +1521,7 @@ return refuse(fault$1("too_large", `${root} makes more than ${max_bytes} bytes`)
 }
 return ok(payload);
 } catch (error) {
-return refuse(fault$1("invalid_argument", `${root} can't be read: ${words$1(error)}`));
+return refuse(fault$1("invalid_argument", `${root} can't be read: ${words(error)}`));
 }
 }
 function withBlobs(text, blobs, blob_bytes) {
@@ -1391,7 +1536,7 @@ at += blob.length;
 }
 return bytes;
 }
-function words$1(error) {
+function words(error) {
 try {
 return error instanceof Error ? String(error.message).slice(0, 200) : "something was thrown that is no error";
 } catch  {
@@ -1530,7 +1675,7 @@ ignoreBOM: true
 });
 const NO_BYTES = new Uint8Array(0);
 function decodeValue(payload, borrow) {
-if (typeof payload === "string") return read$1(payload, NO_BYTES, borrow);
+if (typeof payload === "string") return read(payload, NO_BYTES, borrow);
 if (payload[0] !== WITH_BYTES || payload.length < 5) return refuse(malformed("its first five bytes are missing"));
 const end = 5 + readUint32(payload, 1);
 if (end > payload.length) return refuse(malformed("its JSON text is longer than the payload"));
@@ -1540,9 +1685,9 @@ text = utf8.decode(payload.subarray(5, end));
 } catch  {
 return refuse(malformed("it is not UTF-8"));
 }
-return read$1(text, payload.subarray(end), borrow);
+return read(text, payload.subarray(end), borrow);
 }
-function read$1(text, blobs, borrow) {
+function read(text, blobs, borrow) {
 if (!nestsAtMost(WIRE.depth, text)) {
 const hint = `nest data at most ${WIRE.depth} levels deep`;
 return refuse(fault$1("too_deep", `the payload is nested more than ${WIRE.depth} levels deep`, {
@@ -1822,62 +1967,6 @@ function late({ api, name }, left) {
 if (left === undefined || left > 0) return undefined;
 return fault$1("timeout", `'${name}' of '${api}' was not called: the time of the call being served is over`);
 }
-const MESSAGE_UNITS = 8_192;
-const STACK_UNITS = 16_384;
-const HOST_FRAME = /^\s+at (?:.* \()?(?:file:|ext:)/;
-const CLASS_NAME = /^[A-Za-z_$][A-Za-z0-9_$.-]{0,63}$/;
-function describeError(thrown) {
-if (typeof thrown !== "object" || thrown === null) {
-return {
-name: "Error",
-message: clip(words(thrown), MESSAGE_UNITS)
-};
-}
-const stack = text(withoutHostFrames(read(thrown, "stack")), STACK_UNITS);
-return {
-name: className(thrown),
-message: text(read(thrown, "message"), MESSAGE_UNITS) ?? "something was thrown that is no error",
-...stack !== undefined && {
-stack: stack + cause(thrown)
-}
-};
-}
-function withoutHostFrames(stack) {
-if (typeof stack !== "string") return stack;
-return stack.split("\n").filter((line)=>!HOST_FRAME.test(line)).join("\n");
-}
-function className(thrown) {
-const named = read(thrown, "name");
-if (isClassName(named) && named !== "Error") return named;
-const maker = read(thrown, "constructor");
-const made = typeof maker === "function" ? read(maker, "name") : undefined;
-return isClassName(made) && made !== "Object" ? made : "Error";
-}
-function cause(thrown) {
-const from = read(thrown, "cause");
-if (from === undefined || from === null || from === thrown) return "";
-if (typeof from !== "object") return `\nCaused by: ${clip(words(from), MESSAGE_UNITS)}`;
-return `\nCaused by: ${text(withoutHostFrames(read(from, "stack")), STACK_UNITS) ?? text(read(from, "message"), MESSAGE_UNITS) ?? "an object"}`;
-}
-function isClassName(value) {
-return typeof value === "string" && CLASS_NAME.test(value);
-}
-function text(value, units) {
-return typeof value === "string" ? clip(value, units) : undefined;
-}
-function clip(value, units) {
-return value.length > units ? `${value.slice(0, units)}\u2026` : value;
-}
-function words(value) {
-return typeof value === "function" ? "a function" : String(value);
-}
-function read(from, key) {
-try {
-return from[key];
-} catch  {
-return undefined;
-}
-}
 const LINE_UNITS = 8_192;
 const DEPTH = 4;
 const ITEMS = 50;
@@ -1939,7 +2028,7 @@ const items = [
 return `Set(${value.size}) ${list("{", items.length, (i)=>format(items[i], depth + 1, budget), "}", budget)}`;
 }
 const keys = Object.keys(value);
-const entry = (i)=>`${spend(keys[i], budget)}: ${format(read(value, keys[i]), depth + 1, budget)}`;
+const entry = (i)=>`${spend(keys[i], budget)}: ${format(read$1(value, keys[i]), depth + 1, budget)}`;
 return prefix(value) + list("{ ", keys.length, entry, " }", budget);
 }
 function list(open, length, item, close, budget) {
@@ -1953,8 +2042,8 @@ return open + parts.join(", ") + close;
 function prefix(value) {
 const prototype = Object.getPrototypeOf(value);
 if (prototype === null || prototype === Object.prototype) return "";
-const maker = read(value, "constructor");
-const name = typeof maker === "function" ? read(maker, "name") : undefined;
+const maker = read$1(value, "constructor");
+const name = typeof maker === "function" ? read$1(maker, "name") : undefined;
 return typeof name === "string" && name !== "" ? `${name.slice(0, 64)} ` : "";
 }
 function moduleConsole(log) {
@@ -2068,10 +2157,10 @@ stack: log,
 refusal: false
 };
 }
-const retriable = read(thrown, "retriable");
+const retriable = read$1(thrown, "retriable");
 return {
 fault: fault$1(code, message, {
-maybe_ran: read(thrown, "maybe_ran") !== false,
+maybe_ran: read$1(thrown, "maybe_ran") !== false,
 ...hintOf(thrown),
 ...typeof retriable === "boolean" && {
 retriable
@@ -2083,14 +2172,14 @@ refusal: true
 }
 function hintOf(thrown) {
 if (typeof thrown !== "object" || thrown === null) return {};
-const hint = read(thrown, "hint");
+const hint = read$1(thrown, "hint");
 return typeof hint === "string" && hint !== "" ? {
 hint: hint.slice(0, 1_024)
 } : {};
 }
 function codeOf(thrown) {
 if (typeof thrown !== "object" || thrown === null) return undefined;
-const code = read(thrown, "code");
+const code = read$1(thrown, "code");
 return MODULE_CODES.find((allowed)=>allowed === code);
 }
 const LIFECYCLE = [
@@ -2104,9 +2193,6 @@ const LIFECYCLE = [
 function privateName(name) {
 if (!isPrivateName(name) && name !== "__proto__") return undefined;
 return fault$1("private_name", `Access to private attribute '${name}' is not allowed`);
-}
-function noAttribute(api, aspect, name) {
-return fault$1("no_attribute", `Service '${api}' (aspect '${aspect}') does not have attribute '${name}'`);
 }
 function findAspect(instance, api, aspect) {
 const { getAspect, get_aspect } = instance;
@@ -2129,11 +2215,17 @@ function noAspect(api, aspect) {
 return fault$1("no_aspect", `Service '${api}' does not have aspect '${aspect}'.`);
 }
 function hasAttribute(face, name) {
-if (LIFECYCLE.includes(name)) return false;
-for(let from = face; from !== null && !ROOTS.includes(from); from = getPrototypeOf(from)){
+if (isLifecycleName(name)) return false;
+for(let from = face; from !== null && !isRoot(from); from = getPrototypeOf(from)){
 if (hasOwn(from, name)) return true;
 }
 return false;
+}
+function isLifecycleName(name) {
+return LIFECYCLE.includes(name);
+}
+function isRoot(object) {
+return ROOTS.includes(object);
 }
 const ROOTS = [
 Object.prototype,
@@ -2218,7 +2310,7 @@ function notOneMap(params) {
 if (typeof params === "object" && params !== null && !Array.isArray(params)) return undefined;
 return `its params are ${kindOf$1(params)}; pass one map of params`;
 }
-function missing(path, expected) {
+function missing$1(path, expected) {
 return `"${path}" is missing; pass ${path}${expected && ` as ${expected}`}`;
 }
 function wrong(path, found, pass) {
@@ -2278,7 +2370,7 @@ case "required":
 const absent = (Array.isArray(rule) ? rule : []).filter((name)=>!Object.hasOwn(Object(found), name));
 if (absent.length === 0) break;
 const properties = holder?.["properties"];
-return absent.map((name)=>missing(join(path, name), wanted(properties?.[name])));
+return absent.map((name)=>missing$1(join(path, name), wanted(properties?.[name])));
 }
 case "type":
 return [
@@ -2329,6 +2421,95 @@ return (Array.isArray(type) ? type : [
 type
 ]).filter((one)=>typeof one === "string").join(" or ");
 }
+const COMPARED = 64;
+function closestFirst(name, names) {
+return names.map((other)=>({
+other,
+far: distance(name, other)
+})).sort((a, b)=>a.far - b.far).map(({ other })=>other);
+}
+function distance(a, b) {
+const from = a.slice(0, COMPARED).toLowerCase();
+const to = b.slice(0, COMPARED).toLowerCase();
+let before = [];
+let last = Array.from({
+length: to.length + 1
+}, (_, column)=>column);
+for(let row = 1; row <= from.length; row++){
+const next = [
+row
+];
+for(let column = 1; column <= to.length; column++){
+const same = from[row - 1] === to[column - 1] ? 0 : 1;
+let least = Math.min(last[column] + 1, next[column - 1] + 1, last[column - 1] + same);
+const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+if (swapped) least = Math.min(least, before[column - 2] + 1);
+next.push(least);
+}
+before = last;
+last = next;
+}
+return last[to.length];
+}
+const TOLD = 10;
+const LOOKED_AT = 128;
+const CLASSES = 32;
+const PLAIN_NAME = /^[\p{L}$][\p{L}\p{N}_$]{0,63}$/u;
+function noAttribute(asked, face, tools) {
+const { api, aspect, name } = asked;
+const message = `Service '${api}' (aspect '${aspect}') does not have attribute '${name}'`;
+try {
+const hint = hintFor(asked, face, tools);
+if (typeof hint === "string") return fault$1("no_attribute", message, {
+hint
+});
+} catch  {
+}
+return fault$1("no_attribute", message);
+}
+function hintFor({ api, aspect, name, kind }, face, tools) {
+if (aspect === "tool") return listed("its tools are", name, tools);
+const { methods, others } = namesOf(face);
+if (kind === "get") return listed("its attributes are", name, others) ?? listed("its methods are", name, methods);
+if (others.includes(name)) return `${name} is no method; a handle reads it by get("${name}")`;
+if (tools.includes(name)) {
+return `${name} is a tool: add --aspect tool on the command line, or call it by getApi("${api}").asAspect("tool")`;
+}
+return listed("its methods are", name, methods);
+}
+function listed(words, name, names) {
+if (names.length === 0) return undefined;
+const told = closestFirst(name, names).slice(0, TOLD);
+const more = names.length - told.length;
+return `${words} ${told.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+function namesOf(face) {
+const methods = [];
+const others = [];
+if (isArray(face) || ArrayBuffer.isView(face)) return {
+methods,
+others
+};
+const seen = new Set();
+let from = face;
+for(let depth = 0; from !== null && depth < CLASSES && !isRoot(from); depth++, from = getPrototypeOf(from)){
+for (const key of ownKeys(from)){
+if (seen.size === LOOKED_AT) return {
+methods,
+others
+};
+if (typeof key !== "string" || !PLAIN_NAME.test(key) || isPrivateName(key) || isLifecycleName(key)) continue;
+if (seen.has(key)) continue;
+seen.add(key);
+const isMethod = typeof getOwnPropertyDescriptor(from, key)?.value === "function";
+(isMethod ? methods : others).push(key);
+}
+}
+return {
+methods,
+others
+};
+}
 function admitByParsing(called, schema, parse) {
 return async (params)=>{
 const no_map = notOneMap(params);
@@ -2352,7 +2533,7 @@ return (issue.keys ?? []).map((key)=>known ? unknownName(join(path, key), known)
 const pass = code === "invalid_type" ? wordOf(expected) : code === "invalid_value" ? choiceOf(values) : unionOf(errors);
 if (pass !== undefined) {
 if (found === undefined && path !== "") return [
-missing(path, pass)
+missing$1(path, pass)
 ];
 return [
 wrong(path, found, code === "invalid_value" ? pass : `${path} as ${pass}`)
@@ -2387,6 +2568,7 @@ const TOOL_ASPECT = "tool";
 function openModuleTools(api, loadValidator, log) {
 const doors = new WeakMap();
 let library;
+let entries = [];
 async function doorOf(tool, entry, { facts, parse }) {
 const known = doors.get(tool);
 if (known) return known;
@@ -2414,12 +2596,21 @@ if (specs.length > MOST_TOOLS) {
 log("WARNING", `the aspect 'tool' has ${specs.length} tools; the first ${MOST_TOOLS} count`);
 specs.length = MOST_TOOLS;
 }
+entries = specs.map(({ entry })=>entry);
 return specs;
 },
+entries: ()=>entries,
 async prepare (face, entry, args) {
 const value = Object.hasOwn(face, entry) ? face[entry] : undefined;
 const tool = Tool.read(value);
-if (tool === undefined) return refuse(noAttribute(api, TOOL_ASPECT, entry));
+if (tool === undefined) {
+return refuse(noAttribute({
+api,
+aspect: TOOL_ASPECT,
+name: entry,
+kind: "call"
+}, face, entries));
+}
 const params = args.length === 0 ? {} : args[0];
 const admit = await doorOf(value, entry, tool);
 const admitted = await admit(params);
@@ -2452,7 +2643,7 @@ return serveFace(served, order, call, borrow, face);
 function serveFace(served, order, call, borrow, face) {
 if (!face.ok) return face;
 const isTool = order.kind === "call" && order.aspect === TOOL_ASPECT;
-return act(served, order, borrow, (args)=>isTool ? toolCall(served, face.value, order.name, args, call) : attributeCall(served.api, face.value, order, args));
+return act(served, order, borrow, (args)=>isTool ? toolCall(served, face.value, order.name, args, call) : attributeCall(served, face.value, order, args));
 }
 function act(served, order, borrow, find) {
 try {
@@ -2490,12 +2681,21 @@ caller: callerOf(call),
 signal: call.signal
 }));
 }
-function attributeCall(api, face, { aspect, name, kind }, args) {
-if (!hasAttribute(face, name)) return refuse(noAttribute(api, aspect, name));
+function attributeCall(served, face, order, args) {
+const { name, kind } = order;
+if (!hasAttribute(face, name)) return missing(served, face, order);
 const value = face[name];
 if (kind === "get") return ok(()=>value);
-if (typeof value !== "function") return refuse(noAttribute(api, aspect, name));
+if (typeof value !== "function") return missing(served, face, order);
 return ok(()=>Reflect.apply(value, face, args));
+}
+function missing({ api, tools }, face, { aspect, name, kind }) {
+return refuse(noAttribute({
+api,
+aspect,
+name,
+kind
+}, face, tools.entries()));
 }
 function encoded(value) {
 const { lent, lend } = openLending();
@@ -3724,14 +3924,14 @@ try {
 return await act();
 } catch (error) {
 if (error instanceof FaultError) throw error;
-const name = typeof error === "object" && error !== null ? String(read(error, "name")) : "Error";
+const name = typeof error === "object" && error !== null ? String(read$1(error, "name")) : "Error";
 const code = CODES[name] ?? "conflict";
 const message = code === "not_found" ? `no such file: ${path}` : `Cannot ${verb} '${path}': ${reason(error)}`;
 throw new FaultError(fault$1(code, message));
 }
 }
 function reason(error) {
-const message = typeof error === "object" && error !== null ? read(error, "message") : undefined;
+const message = typeof error === "object" && error !== null ? read$1(error, "message") : undefined;
 return typeof message === "string" ? message.replace(/[,:]? ['"`]?\/.*$/s, "") : "it failed";
 }
 function serveBuiltin(init, awake) {

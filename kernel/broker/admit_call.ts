@@ -55,9 +55,19 @@ export function notGrantedToCaller(caller: string, api: string): Fault {
     hint: `whoever asked '${caller}' for this needs a grant for '${api}' too`,
   });
 }
-export function serviceDown(api: string, quarantined: boolean): Fault {
-  return fault(quarantined ? "quarantined" : "service_down", `Service '${api}' is not active or failed to load.`);
+export function serviceDown(api: string, route: Route | undefined): Fault {
+  const because = route?.to === "down" ? route.because : undefined;
+  const message = `Service '${api}' is not active or failed to load.`;
+  if (because === "quarantined") return fault("quarantined", message);
+  if (because === "failed") return fault("service_down", message, { hint: refusedHint(api) });
+  return route === undefined ? fault("service_down", message, { hint: UNCLAIMED }) : fault("service_down", message);
 }
+/** Not why: that may show the source, which not every caller may see. */
+function refusedHint(api: string): string {
+  return `its newest source was refused or failed to load: \`status ${api}\` says why, \`logs ${api}\` has more`;
+}
+const UNCLAIMED =
+  "no config that could be read claims this name; `status` lists what there is, `events` tells which configs were refused";
 
 /** `route` is undefined when nothing claims the api; `held` is how many calls wait for it already. */
 export function admitCall(
@@ -86,7 +96,7 @@ export function admitWithin(
 ): Result<AdmittedCall> {
   const { api, name } = request;
   if (route === undefined || route.to === "down" || !isApiName(api)) {
-    return refuse(serviceDown(api, route?.to === "down" && route.quarantined));
+    return refuse(serviceDown(api, route));
   }
   const limits = route.to === "seat" ? route.seat.limits : route.limits;
   const depth = (caller.serving?.depth ?? 0) + 1;

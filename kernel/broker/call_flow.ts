@@ -102,7 +102,7 @@ export class CallFlow {
   settle(entry: CallEntry): void {
     const route = this.routes.of(entry.api);
     if (route?.to === "seat") this.deliver(entry, route.seat);
-    else if (route?.to !== "hold") this.fail(entry, serviceDown(entry.api, route?.to === "down" && route.quarantined));
+    else if (route?.to !== "hold") this.fail(entry, serviceDown(entry.api, route));
     else if (!this.routes.hold(entry)) this.fail(entry, crowded(entry));
   }
 

@@ -37,4 +37,7 @@ export type HoldLimits = Pick<Limits, "calls_in_flight" | "call_timeout_ms" | "c
 export type Route =
   | { readonly to: "seat"; readonly seat: Seat }
   | { readonly to: "hold"; readonly limits: HoldLimits; readonly called?: () => void }
-  | { readonly to: "down"; readonly quarantined: boolean };
+  | { readonly to: "down"; readonly because: WhyDown };
+
+/** `failed`: its newest source or what it does while it loads was refused, and nothing older runs. */
+export type WhyDown = "failed" | "stopped" | "quarantined";

@@ -202,7 +202,6 @@ export class Cell {
     }
   }
 
-  /** Its process has ended: nothing is answered any more. */
   /** A process that has ended may have said something that is still on its way: resolves when that has been read. */
   async lastWordsRead(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -211,6 +210,7 @@ export class Cell {
     cancel();
   }
 
+  /** Its process has ended: nothing is answered any more. */
   exited(): void {
     this.#gone = true;
     this.port.end();

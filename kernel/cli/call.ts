@@ -1,6 +1,7 @@
 /** `call`: one call with the operator's authority. */
 import type { Command } from "commander";
-import { ok } from "../contract/fault.ts";
+import { ok, refuse } from "../contract/fault.ts";
+import { explainArguments } from "./almost_json.ts";
 import { answerJson, answerResult } from "./answer.ts";
 import { askHost } from "./ask_host.ts";
 import { examples } from "./examples.ts";
@@ -27,7 +28,7 @@ export function declareCall(program: Command, run: RunCommand): void {
       run(async (setting) => {
         const params = { api, method, args: args.map(parseArgument), ...options };
         const answer = await askHost(setting, "call", params);
-        if (!answer.ok) return answer;
+        if (!answer.ok) return refuse(explainArguments(answer.fault, params.args, "shell"));
         if (setting.json) await answerJson(setting.out, answer.value);
         else await answerResult(setting.out, answer.value);
         return ok(0);

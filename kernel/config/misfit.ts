@@ -1,3 +1,4 @@
+import { closestName } from "../primitives/closest_names.ts";
 import type { ValuePath } from "../std/yaml_lines.ts";
 
 /**
@@ -24,7 +25,8 @@ export function misfitSaying(path: ValuePath, found: string, allowed: string, hi
 /** Refuses a key that nobody reads there. */
 export function unknownKey(path: ValuePath, key: string, allowed: readonly string[]): never {
   const message = `${showPath(path)}found the unknown key ${show(key)}, allowed: ${allowed.join(", ")}`;
-  throw new Misfit([...path, key], message);
+  const meant = closestName(key, allowed);
+  throw new Misfit([...path, key], message, meant && `was ${meant} meant? what ran before keeps running`);
 }
 
 /** A found value in a few safe characters: one line, nothing invisible, no more than a person reads. */

@@ -6,6 +6,7 @@
  */
 export { applyLock, type LockVerdict, SHIPPED_ONLY } from "./apply_lock.ts";
 export { compareVersions } from "./compare_versions.ts";
+export { doubtsOf } from "./doubts.ts";
 export { CONFIGS, type DerivedNames, deriveNames } from "./derive_names.ts";
 export { findMetaFiles } from "./find_meta_files.ts";
 export { hashModule } from "./hash_module.ts";

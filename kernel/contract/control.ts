@@ -28,6 +28,8 @@ export interface ControlVerbs {
   enable: { params: { api: string }; answer: { api: string; files: readonly string[] } };
   disable: { params: { api: string }; answer: { api: string; files: readonly string[] } };
   "quarantine lift": { params: { api: string }; answer: { api: string; state: string } };
+  /** By api; of one api first the kept state, then the one set aside. */
+  "state list": { params: Record<string, never>; answer: readonly ListedState[] };
   /** `kept`, `set_aside`: there was such a state. `reloaded`: a newer version that had been refused runs now, and began empty. */
   "state drop": {
     params: { api: string };
@@ -38,6 +40,17 @@ export interface ControlVerbs {
   ping: { params: Record<string, never>; answer: { pid: number; epoch: number; version: string; config: string } };
 }
 export type ControlVerb = keyof ControlVerbs;
+
+/** A state that a module left for its next instance, or one that no instance could take. */
+export interface ListedState {
+  readonly api: string;
+  readonly bytes: number;
+  /** When it was written, ISO 8601. */
+  readonly time: string;
+  readonly set_aside: boolean;
+  /** Why it was set aside. */
+  readonly why?: string;
+}
 
 /** Which records of a log, and whether also those to come. What the kernel leaves out does not travel. */
 export interface FeedParams {

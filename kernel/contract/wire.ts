@@ -207,6 +207,8 @@ export interface VetOrder {
   readonly files: readonly { readonly path: string; readonly text: string }[];
   readonly packages: readonly string[];
   readonly builtins: readonly string[];
+  /** The file that grants them, for refusals. */
+  readonly config?: string;
   /** For tests: the class gets a method of this name, which gives how often each line ran. */
   readonly counts?: string;
 }

@@ -1,8 +1,8 @@
-/** Params of `stop` and `ping`: none. */
+/** Params of `state list`, `stop` and `ping`: none. */
 import { ok, type Result } from "../contract/fault.ts";
 import { checkMap } from "./params_checks.ts";
 
-export function parseNoParams(verb: "stop" | "ping", params: unknown): Result<Record<string, never>> {
+export function parseNoParams(verb: "state list" | "stop" | "ping", params: unknown): Result<Record<string, never>> {
   const map = checkMap(verb, params, []);
   return map.ok ? ok({}) : map;
 }

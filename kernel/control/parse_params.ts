@@ -20,6 +20,7 @@ export const PARAM_PARSERS: Parsers = Object.freeze({
   enable: (params: unknown) => parseApiParams("enable", params),
   disable: (params: unknown) => parseApiParams("disable", params),
   "quarantine lift": (params: unknown) => parseApiParams("quarantine lift", params),
+  "state list": (params: unknown) => parseNoParams("state list", params),
   "state drop": (params: unknown) => parseApiParams("state drop", params),
   stop: (params: unknown) => parseNoParams("stop", params),
   ping: (params: unknown) => parseNoParams("ping", params),

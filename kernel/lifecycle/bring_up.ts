@@ -49,9 +49,9 @@ function refusalOf(
   loaded: Result<Loaded>,
   { spec: { api } }: PlannedModule,
   cell: Cell,
-  { tools }: LifePowers,
+  { tools, inRealPaths }: LifePowers,
 ): Fault | undefined {
-  if (!loaded.ok) return loaded.fault;
+  if (!loaded.ok) return { ...loaded.fault, message: inRealPaths(loaded.fault.message) };
   if (cell.gone()) return fault("module_killed", `the process of '${api}' ended while it started`);
   return tools.reserve(api, loaded.value.tools);
 }

@@ -1,4 +1,5 @@
 /** Where the last state of each module is kept between its lives. In files (state_files.ts); the living image has a place for them too. */
+import type { ListedState } from "../contract/control.ts";
 import type { ApiName } from "../contract/names.ts";
 import type { Payload } from "../contract/wire.ts";
 
@@ -19,6 +20,8 @@ export interface KeptStates {
   setAside(api: ApiName, state: KeptState, why: string, options: { readonly forget: boolean }): Promise<void>;
   /** Why a state of that api lies aside, while one does. */
   whyAside(api: string): string | undefined;
+  /** All there are, by api. */
+  list(): Promise<readonly ListedState[]>;
   /** Forgets both, and tells what there was. */
   drop(api: ApiName): Promise<{ readonly kept: boolean; readonly set_aside: boolean }>;
 }

@@ -30,6 +30,8 @@ export interface LifePowers {
   readonly log: (level: Level, api: string, message: string) => void;
   /** The module's bundle: from the cache, or from the vet cell. */
   readonly bundle: (planned: PlannedModule) => Promise<Result<string>>;
+  /** Names of modules' files in a text as a person finds them. */
+  readonly inRealPaths: (text: string) => string;
   readonly nextInstance: () => InstanceId;
   /** How many cells may be starting at once. */
   readonly starting: Semaphore;

@@ -155,6 +155,10 @@ export class Lives {
   whyStateAside(api: string): string | undefined {
     return this.#powers.states.whyAside(api);
   }
+  /** All states that are kept or lie aside, also of apis that nothing claims any more. */
+  states(): ReturnType<LifePowers["states"]["list"]> {
+    return this.#powers.states.list();
+  }
   /** Forgets what is kept of an api that nothing claims any more. */
   dropState(api: ApiName): ReturnType<LifePowers["states"]["drop"]> {
     return this.#powers.states.drop(api);

@@ -1,4 +1,5 @@
 /** Where calls to a module go as its life changes: they wait, are served, or are refused. Its tools are shown while it is there. */
+import type { WhyDown } from "../broker/mod.ts";
 import type { ApiName } from "../contract/names.ts";
 import type { PlannedModule } from "../contract/spec.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
@@ -28,8 +29,8 @@ export class ModuleDoor {
     this.#powers.tools.publish(this.#api, tools);
     this.#powers.broker.route(this.#api, { to: "seat", seat });
   }
-  shut({ quarantined }: { readonly quarantined: boolean }): void {
-    this.#powers.broker.route(this.#api, { to: "down", quarantined });
+  shut(because: WhyDown): void {
+    this.#powers.broker.route(this.#api, { to: "down", because });
     this.#powers.tools.withdraw(this.#api);
   }
 }

@@ -60,6 +60,11 @@ export class ModuleLife {
     return this.#change(() => asked === this.#asked ? reloadModule(this.#serving) : undefined);
   }
 
+  /** Resolves when none of the changes is under way that were asked for until then, also while this waited. */
+  async settled(): Promise<void> {
+    while (this.#changes.size > 0) await this.#changes.run(() => {});
+  }
+
   /** Ends the module. `bound_ms` cuts its time for a host that stops. */
   stop(bound_ms?: number): Promise<void> {
     this.#serving.unwanted = true;

@@ -2,6 +2,7 @@
  * What of a module serves now, and what may happen to that by itself. The changes that are asked for are in life_changes.ts, one at a time; decisions about
  * restarts are in restart_policy.ts.
  */
+import type { WhyDown } from "../broker/mod.ts";
 import { type Fault, fault } from "../contract/fault.ts";
 import { type ApiName, type InstanceId, isNewerInstance } from "../contract/names.ts";
 import type { PlannedModule } from "../contract/spec.ts";
@@ -99,9 +100,9 @@ export class Serving {
     this.#idle.watch(this.#current);
   }
   /** They are refused. */
-  down(state: "failed" | "stopped" | "quarantined"): void {
+  down(state: WhyDown): void {
     this.record.state = state;
-    this.#door.shut({ quarantined: state === "quarantined" });
+    this.#door.shut(state);
   }
 
   // ── what serves ──

@@ -2,7 +2,8 @@
  * Kept states as files in one folder: `<api>.state` the last one, `<api>.aside` one that could not be imported (`/` in an api written as `.`). The first
  * line is JSON about the rest, which is the state.
  */
-import type { ApiName } from "../contract/names.ts";
+import type { ListedState } from "../contract/control.ts";
+import { type ApiName, isApiName } from "../contract/names.ts";
 import type { Clock, Files } from "../contract/powers.ts";
 import type { Payload } from "../contract/wire.ts";
 import { isRecord } from "../primitives/check_fields.ts";
@@ -11,6 +12,8 @@ import type { KeptState, KeptStates } from "./kept_states.ts";
 
 /** More than any state may have, with its first line: only keeps a strange file out of memory. */
 const FILE_BYTES = 134_217_728;
+/** More than a first line has. */
+const HEAD_BYTES = 65_536;
 const NEWLINE = 10;
 const STATE = ".state";
 const ASIDE = ".aside";
@@ -77,11 +80,36 @@ export class StateFiles implements KeptStates {
     return this.#asides.get(fileName(api));
   }
 
+  async list(): Promise<readonly ListedState[]> {
+    const files = await this.#files.list(this.#folder) ?? [];
+    const states = await Promise.all(files.map(({ name }) => this.#listed(name)));
+    const sorted = states.filter((state) => state !== undefined);
+    return sorted.sort((a, b) => a.api < b.api ? -1 : a.api > b.api ? 1 : Number(a.set_aside) - Number(b.set_aside));
+  }
+
   async drop(api: ApiName): Promise<{ readonly kept: boolean; readonly set_aside: boolean }> {
     const kept = await this.#remove(this.#path(api, STATE));
     const set_aside = await this.#remove(this.#path(api, ASIDE));
     this.#asides.delete(fileName(api));
     return { kept, set_aside };
+  }
+
+  /** By its first line alone. Undefined for what is no state, and for one that is gone by now. */
+  async #listed(name: string): Promise<ListedState | undefined> {
+    const end = [STATE, ASIDE].find((one) => name.endsWith(one));
+    const api = end === undefined ? "" : name.slice(0, -end.length).replaceAll(".", "/");
+    if (!isApiName(api)) return undefined;
+    const path = `${this.#folder}/${name}`;
+    const [facts, head] = await Promise.all([
+      this.#files.stat(path),
+      this.#files.readPart(path, { first: HEAD_BYTES }),
+    ]);
+    if (facts === undefined || head === undefined) return undefined;
+    const parts = split(head);
+    const bytes = parts === undefined ? facts.size : facts.size - (head.length - parts.rest.length);
+    const time = parts?.line.time ?? new Date(facts.mtime_ms).toISOString();
+    const why = this.whyAside(api);
+    return { api, bytes, time, set_aside: end === ASIDE, ...(end === ASIDE && why !== undefined && { why }) };
   }
 
   async #write(to: string, { from, payload }: KeptState, why?: string): Promise<void> {

@@ -6,7 +6,7 @@ import { sha256Hex } from "../primitives/sha256.ts";
 import type { BundleCache } from "./bundle_cache.ts";
 
 /** Raised by hand whenever kernel/guest/vet makes another bundle of the same source. */
-export const VET_VERSION = 1;
+export const VET_VERSION = 2;
 
 export interface BundleRequest {
   readonly api: string;
@@ -14,6 +14,8 @@ export interface BundleRequest {
   /** `grants.packages` and `grants.builtins`. */
   readonly packages: readonly string[];
   readonly builtins: readonly string[];
+  /** The module's config, to be named where something is not granted. */
+  readonly config?: string;
 }
 
 export interface BundlePowers {
@@ -41,10 +43,11 @@ export function bundleLoader({ cache, vet, versions, runtime }: BundlePowers): L
     return await mine;
   };
 
-  async function load(key: string, { api, source, packages, builtins }: BundleRequest): Promise<Result<VetAnswer>> {
+  async function load(key: string, request: BundleRequest): Promise<Result<VetAnswer>> {
+    const { source: { entry, files }, ...facts } = request;
     const kept = await cache.read(key);
     if (kept !== undefined) return ok({ code: kept });
-    const answer = await vet({ api, entry: source.entry, files: source.files, packages, builtins });
+    const answer = await vet({ ...facts, entry, files });
     if (answer.ok) await cache.write(key, answer.value.code);
     return answer;
   }

@@ -12,6 +12,7 @@ const VERBS: Readonly<Record<ControlVerb, true>> = Object.freeze({
   enable: true,
   disable: true,
   "quarantine lift": true,
+  "state list": true,
   "state drop": true,
   stop: true,
   ping: true,

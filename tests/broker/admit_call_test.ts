@@ -7,6 +7,7 @@ import {
   hadFound,
 } from "../../kernel/broker/admit_call.ts";
 import type { Route, Seat } from "../../kernel/broker/seat.ts";
+import { FAULTS } from "../../kernel/contract/fault.ts";
 import { DEFAULT_LIMITS } from "../../kernel/contract/limits.ts";
 import { BrokerKit } from "./scripted_broker.ts";
 
@@ -81,13 +82,21 @@ Deno.test("admitCall refuses when nobody is there, quarantined or not, with the 
   for (
     const [route, code] of [
       [undefined, "service_down"],
-      [{ to: "down", quarantined: false }, "service_down"],
-      [{ to: "down", quarantined: true }, "quarantined"],
+      [{ to: "down", because: "stopped" }, "service_down"],
+      [{ to: "down", because: "failed" }, "service_down"],
+      [{ to: "down", because: "quarantined" }, "quarantined"],
     ] as const
   ) {
     const why = refusal({}, {}, route);
     assert.deepEqual([why?.code, why?.message], [code, text]);
   }
+});
+
+Deno.test("admitCall says where to look when a source was refused, and when nothing claims the name", () => {
+  const hint = (route: Route | undefined) => refusal({}, {}, route)?.hint ?? "";
+  assert.match(hint({ to: "down", because: "failed" }), /newest source was refused .*`status notes`.*`logs notes`/);
+  assert.match(hint(undefined), /^no config that could be read claims this name; /);
+  assert.equal(hint({ to: "down", because: "stopped" }), FAULTS.service_down.hint);
 });
 
 Deno.test("admitCall refuses a name that no module can have, also for the operator", () => {

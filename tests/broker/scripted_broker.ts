@@ -111,7 +111,7 @@ export class BrokerKit {
     this.broker.route(api as ApiName, { to: "hold", limits: { ...DEFAULT_LIMITS, ...limits } });
   }
   down(api: string, quarantined = false): void {
-    this.broker.route(api as ApiName, { to: "down", quarantined });
+    this.broker.route(api as ApiName, { to: "down", because: quarantined ? "quarantined" : "stopped" });
   }
 }
 

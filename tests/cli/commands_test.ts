@@ -198,6 +198,8 @@ for (
       { api: "notes", state: "starting" },
       "lifted the quarantine of notes: starting\n",
     ],
+    [["state"], "state list", {}, [], "no states are kept\n"],
+    [["state", "list"], "state list", {}, [], "no states are kept\n"],
     [
       ["state", "drop", "notes"],
       "state drop",

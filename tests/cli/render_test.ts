@@ -6,6 +6,7 @@ import { renderAge } from "../../kernel/cli/render_age.ts";
 import { renderStatus } from "../../kernel/cli/render_status.ts";
 import { renderTable } from "../../kernel/cli/render_table.ts";
 import { safeBlock, safeLine, safeText } from "../../kernel/cli/safe_text.ts";
+import { renderStates } from "../../kernel/cli/state.ts";
 import type { ModuleState } from "../../kernel/contract/status.ts";
 
 Deno.test("renderAge says two units, the larger one first", () => {
@@ -82,4 +83,23 @@ Deno.test("safe texts keep lines where they may and let no control character thr
   assert.equal(safeText(hostile).split("\n").length, 2);
   assert.equal(safeLine(hostile).split("\n").length, 1);
   assert.match(safeBlock(hostile), /^one\n {4}two/);
+});
+
+Deno.test("states are a table with size, age, and why one lies aside", () => {
+  const at = Date.parse("2026-01-01T00:00:00.000Z");
+  const time = "2025-12-31T22:55:00.000Z";
+  const text = renderStates(
+    [
+      { api: "counter", bytes: 12, time, set_aside: false },
+      { api: "tasks/one", bytes: 2_048, time, set_aside: true, why: "it\u001b[31m threw" },
+    ],
+    at,
+    false,
+  );
+  assert.equal(
+    text,
+    `API            SIZE    AGE  SET ASIDE
+counter    12 bytes  1h05m  -
+tasks/one   2.0 KiB  1h05m  yes: it\\u{1b}[31m threw`,
+  );
 });

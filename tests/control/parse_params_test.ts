@@ -43,7 +43,8 @@ Deno.test("status and tools take an api name or none", () => {
   }
 });
 
-Deno.test("stop and ping take nothing", () => {
+Deno.test("stop, ping and state list take nothing", () => {
+  accepts("state list", {});
   accepts("stop", {});
   accepts("ping", {});
 });

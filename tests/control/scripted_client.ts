@@ -103,6 +103,7 @@ export function handlersWith(given: Partial<ControlHandlers>): ControlHandlers {
     enable: no,
     disable: no,
     "quarantine lift": no,
+    "state list": no,
     "state drop": no,
     stop: no,
     ping: no,

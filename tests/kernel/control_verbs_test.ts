@@ -9,7 +9,8 @@ import { hostStatus } from "../../kernel/host_status.ts";
 import { Reconciler } from "../../kernel/lifecycle/mod.ts";
 import { planWorld } from "../../kernel/plan_world.ts";
 import { denoFiles } from "../../kernel/powers_deno.ts";
-import { decodeValue } from "../../kernel/primitives/value_codec.ts";
+import { fault } from "../../kernel/contract/fault.ts";
+import { decodeValue, encodeValue } from "../../kernel/primitives/value_codec.ts";
 import { ScriptedHost } from "../lifecycle/scripted_host.ts";
 import { makeHome } from "./scripted_powers.ts";
 
@@ -130,6 +131,38 @@ Deno.test("call answers with the service's own bytes, or its fault, and is given
   assert.equal(codeOf(await kit.verbs.call({ api: "a", method: "do", args: [() => 1] }, waiting)), "invalid_argument");
 });
 
+Deno.test("call tells the operator why the newest source of a module does not serve", async () => {
+  await using kit = await VerbKit.open({ a: "" });
+  const { host } = kit;
+  const refused = fault("load_failed", "plugins/a.ts:2:7: Expression expected\n  2 | x = ;");
+  host.bundle = () => Promise.resolve({ ok: false, fault: refused });
+  const call = () => kit.verbs.call({ api: "a", method: "do", args: [] }, nothing);
+  const hintOf = (answer: unknown) => (answer as { fault: { hint: string } }).fault.hint;
+
+  await host.settle(host.life("a").again());
+  const asked = call();
+  await host.settle();
+  const { link } = host.alive[0]!;
+  const payload = encodeValue(fault("no_attribute", "no", { hint: "its methods are add" }), "fault");
+  assert.ok(payload.ok);
+  link.say({ t: "reply", id: link.all("call").at(-1)!.id, ok: false, code: "no_attribute" }, payload.value);
+  assert.equal(
+    hintOf(await kit.ask(asked)),
+    "its methods are add; an older source serves, since the newest was refused: plugins/a.ts:2:7: Expression expected",
+  );
+});
+
+Deno.test("call tells the operator why a module that never came to serve was refused", async () => {
+  await using kit = await VerbKit.open({});
+  kit.host.bundle = () => Promise.resolve({ ok: false, fault: fault("load_failed", "a.ts:2: no\nmore of it") });
+  const planned = await kit.host.planned("a");
+  await kit.host.settle(kit.host.lives.apply({ kind: "start", api: planned.spec.api, planned }));
+  const down = await kit.ask(kit.verbs.call({ api: "a", method: "do", args: [] }, nothing));
+  assert.equal(codeOf(down), "service_down");
+  const { hint } = (down as unknown as { fault: { hint: string } }).fault;
+  assert.equal(hint, "its newest source was refused: a.ts:2: no; `logs a` has more");
+});
+
 Deno.test("status shows all or one, and says which there are", async () => {
   await using kit = await VerbKit.open({ a: "", b: "" });
   const all = await kit.ask(kit.verbs.status({}, nothing));
@@ -160,6 +193,32 @@ Deno.test("reload starts afresh, and says no when the newest config or source ca
   assert.equal(codeOf(refused), "load_failed", "what was reloaded is the former config");
   assert.equal(codeOf(await kit.verbs.reload({ api: "x" }, nothing)), "not_found");
 });
+
+Deno.test("reload waits for a start that is under way, and for a change that takes its place", async () => {
+  await using kit = await VerbKit.open({ a: "" });
+  const life = kit.host.life("a");
+  const made: ((bundle: { ok: true; value: string }) => void)[] = [];
+  kit.host.bundle = () => new Promise((resolve) => made.push(resolve));
+  void life.again(); // under way: its bundle is not made yet
+  let answer: unknown;
+  const reload = kit.verbs.reload({ api: "a" }, nothing).then((told) => answer = told);
+  await kit.host.settle(kit.reconciler.resynchronizeState()); // behind the verb's own look
+  void life.reload({ ...life.wanted, hash: "newer" }); // instead of what the verb asked for
+  await until(kit, () => {
+    made.shift()?.({ ok: true, value: "" });
+    return answer !== undefined;
+  });
+  await reload;
+  assert.deepEqual(answer, { ok: true, value: { api: "a", reloaded: true } });
+  assert.equal(life.current?.planned.hash, "newer");
+});
+
+async function until(kit: VerbKit, done: () => boolean): Promise<void> {
+  for (let round = 0; !done(); round++) {
+    assert.ok(round < 50, "it never comes to an end");
+    await kit.host.pass(400, 50); // longer than a status waits for figures
+  }
+}
 
 Deno.test("disable puts a dot before the file and unloads the module, enable takes it away", async () => {
   await using kit = await VerbKit.open({ a: "", b: "" });
@@ -198,6 +257,22 @@ Deno.test("state drop forgets what is kept, also of an api that nothing claims, 
     assert.deepEqual(await drop(api), { ok: true, value: { api, kept: true, set_aside: false, reloaded: false } });
   }
   assert.equal(codeOf(await drop("b")), "not_found");
+});
+
+Deno.test("state list tells what is kept, also of an api that nothing claims", async () => {
+  await using kit = await VerbKit.open({ a: "" });
+  const list = () => kit.ask(kit.verbs["state list"]({}, nothing));
+  assert.deepEqual(await list(), { ok: true, value: [] });
+  kit.host.states.kept.set("gone", { from: "", payload: new Uint8Array(3) });
+  kit.host.states.aside.set("a", { state: { from: "", payload: "12" }, why: "it threw" });
+  const time = new Date(0).toISOString();
+  assert.deepEqual(await list(), {
+    ok: true,
+    value: [
+      { api: "gone", bytes: 3, time, set_aside: false },
+      { api: "a", bytes: 2, time, set_aside: true, why: "it threw" },
+    ],
+  });
 });
 
 Deno.test("reload does not take a state that lies aside for a refusal", async () => {

@@ -111,12 +111,12 @@ Deno.test("stop_start goes back to the former version when the new one fails, an
 
 Deno.test("a source that does not load leaves the module failed, and calls are refused at once", async () => {
   const host = new ScriptedHost();
-  host.behaviours.a = { fails: fault("load_failed", "SyntaxError") };
+  host.behaviours.a = { fails: fault("load_failed", "SyntaxError at plugin:///a.ts:3") };
   const planned = await host.planned("a");
   await host.settle(host.lives.apply({ kind: "start", api: A, planned }));
   assert.deepEqual([host.life("a").state, host.life("a").figures.reason, host.alive.length], [
     "failed",
-    "SyntaxError",
+    "SyntaxError at plugins/a.ts:3",
     0,
   ]);
   await host.pass(10_000, 500);
@@ -128,6 +128,7 @@ Deno.test("a source that does not load leaves the module failed, and calls are r
     payload: new Uint8Array(),
   }).outcome;
   assert.equal(answer.ok || answer.fault.code, "service_down");
+  assert.match(answer.ok ? "" : answer.fault.hint ?? "", /newest source was refused .*`status a` says why/);
   host.behaviours.a = {};
   await host.settle(host.life("a").reload(await host.planned("a", "x: 2")));
   assert.equal(host.life("a").state, "running");

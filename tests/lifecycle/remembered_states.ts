@@ -1,4 +1,5 @@
 /** Kept states without a disk. */
+import type { ListedState } from "../../kernel/contract/control.ts";
 import type { KeptState, KeptStates } from "../../kernel/lifecycle/mod.ts";
 
 export class RememberedStates implements KeptStates {
@@ -22,6 +23,15 @@ export class RememberedStates implements KeptStates {
   }
   whyAside(api: string): string | undefined {
     return this.aside.get(api)?.why;
+  }
+  list(): Promise<readonly ListedState[]> {
+    const listed = (api: string, { payload }: KeptState, set_aside: boolean) => ({
+      ...{ api, bytes: payload.length, time: new Date(0).toISOString(), set_aside },
+    });
+    return Promise.resolve([
+      ...[...this.kept].map(([api, state]) => listed(api, state, false)),
+      ...[...this.aside].map(([api, { state, why }]) => ({ ...listed(api, state, true), why })),
+    ]);
   }
   drop(api: string): Promise<{ readonly kept: boolean; readonly set_aside: boolean }> {
     return Promise.resolve({ kept: this.kept.delete(api), set_aside: this.aside.delete(api) });

@@ -210,6 +210,7 @@ export class ScriptedHost {
       emit: (event) => this.events.push(event),
       log: (level, api, message) => this.log.push(`${level} ${api}: ${message}`),
       bundle: (planned) => this.bundle(planned),
+      inRealPaths: (text) => text.replaceAll("plugin:///", "plugins/"),
       nextInstance: () => instanceId(epoch, ++this.#instances),
       starting,
       warm: this.warm,

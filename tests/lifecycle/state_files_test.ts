@@ -36,6 +36,26 @@ Deno.test("StateFiles gives back the last state that was kept, byte for byte, al
   });
 });
 
+Deno.test("StateFiles lists what is kept and what lies aside, by api, and nothing that is no state", async () => {
+  await withFolder(async (folder, open) => {
+    const states = await open();
+    assert.deepEqual(await states.list(), []);
+    await states.keep("b" as ApiName, { from: "", payload: "text" });
+    await states.keep(API, { from: "1", payload: bytes(1, 10, 3) });
+    await states.setAside(API, { from: "1", payload: bytes(1, 2) }, "it threw", { forget: false });
+    await Deno.writeTextFile(`${folder}/c.state`, "torn");
+    for (const name of ["notes.txt", ".state", "no api.state"]) await Deno.writeTextFile(`${folder}/${name}`, "x");
+    const listed = await (await open()).list();
+    assert.deepEqual(listed.map(({ time: _, ...facts }) => facts), [
+      { api: "b", bytes: 4, set_aside: false },
+      { api: "c", bytes: 4, set_aside: false },
+      { api: API, bytes: 3, set_aside: false },
+      { api: API, bytes: 2, set_aside: true, why: "it threw" },
+    ]);
+    for (const { time } of listed) assert.equal(new Date(time).toISOString(), time);
+  });
+});
+
 Deno.test("StateFiles takes a torn or altered file for no state and puts it aside", async () => {
   await withFolder(async (folder, open) => {
     for (const spoil of [(text: string) => text.slice(0, -1), (text: string) => `${text}x`, () => "", () => "{}\nx"]) {

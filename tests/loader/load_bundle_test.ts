@@ -7,6 +7,7 @@ import { denoFiles } from "../../kernel/powers_deno_files.ts";
 const REQUEST: BundleRequest = {
   api: "tasks/x",
   source: { origin: "local", path: "/p/x.ts", entry: "x.ts", files: [{ path: "x.ts", text: "text" }], hash: "h1" },
+  config: "configs/tasks/x.yml",
   packages: ["kysely", "zod"],
   builtins: [],
 };
@@ -46,6 +47,7 @@ Deno.test("loadBundle asks the vet cell once and takes the rest from the cache",
     assert.deepEqual(await load(REQUEST), ok({ code: "// tasks/x" }));
     assert.deepEqual(vet.orders, [{
       api: "tasks/x",
+      config: "configs/tasks/x.yml",
       entry: "x.ts",
       files: REQUEST.source.files,
       packages: ["kysely", "zod"],

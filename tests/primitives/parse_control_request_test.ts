@@ -47,6 +47,7 @@ Deno.test("isControlVerb knows the verbs of the command line and nothing inherit
     "enable",
     "disable",
     "quarantine lift",
+    "state list",
     "state drop",
     "stop",
     "ping",

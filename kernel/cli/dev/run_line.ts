@@ -1,7 +1,8 @@
 /** What a line of the prompt does. */
 import type { ControlVerb, ControlVerbs } from "../../contract/control.ts";
-import type { Fault, Result } from "../../contract/fault.ts";
+import { type Fault, refuse, type Result } from "../../contract/fault.ts";
 import { describeParams } from "../../workbench/mod.ts";
+import { explainArguments } from "../almost_json.ts";
 import { connectHost } from "../connect.ts";
 import { requestHost } from "../control_client.ts";
 import { jsonText } from "../json_text.ts";
@@ -25,7 +26,7 @@ export async function runLine(text: string, world: PromptWorld): Promise<"quit" 
   const line = parseLine(text);
   const { api, print, colour } = world;
   if (line.kind === "wrong") print(line.why);
-  if (line.kind === "call") show(await ask(world, "call", { api, method: line.method, args: line.args }), print);
+  if (line.kind === "call") show(await call(world, { api, method: line.method, args: line.args }), print);
   if (line.kind !== "command") return "next";
   switch (line.name) {
     case "quit":
@@ -36,7 +37,7 @@ export async function runLine(text: string, world: PromptWorld): Promise<"quit" 
       return "next";
     case "tool": {
       const [method, params = {}] = line.args;
-      show(await ask(world, "call", { api, method: String(method), args: [params], aspect: "tool" }), print);
+      show(await call(world, { api, method: String(method), args: [params], aspect: "tool" }), print);
       return "next";
     }
     case "tools": {
@@ -75,6 +76,11 @@ async function ask<V extends ControlVerb>(
 ): Promise<Result<ControlVerbs[V]["answer"]>> {
   const connection = await connectHost(home);
   return connection.ok ? await requestHost(connection.value, verb, params) : connection;
+}
+
+async function call(world: PromptWorld, params: ControlVerbs["call"]["params"]): Promise<Result<unknown>> {
+  const answer = await ask(world, "call", params);
+  return answer.ok ? answer : refuse(explainArguments(answer.fault, params.args, "prompt"));
 }
 
 function show(answer: Result<unknown>, print: (text: string) => void): void {

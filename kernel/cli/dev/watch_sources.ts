@@ -45,5 +45,6 @@ function isFolder(path: string): boolean {
 export function describeLook(found: Result<TypesLook | undefined>): readonly string[] {
   if (!found.ok) return found.fault.code === "config_invalid" ? [] : [found.fault.message];
   if (found.value === undefined) return [];
-  return found.value.problems.length === 0 ? ["types fit"] : found.value.problems;
+  const { doubts, problems } = found.value;
+  return [...doubts, ...problems.length === 0 ? ["types fit"] : problems];
 }

@@ -81,6 +81,7 @@ function tell(listener: WorkerListener, message: FromWorker): void {
 /** Whatever stands in for a service has no schemas: each function of the aspect is a tool. */
 const PLAIN_TOOLS: ModuleTools = {
   list: () => Promise.resolve([]),
+  entries: () => [],
   prepare: (face, entry, args): Promise<Result<() => unknown>> => {
     const run = (face as Record<string, unknown>)[entry];
     if (typeof run === "function") return Promise.resolve(ok(() => Reflect.apply(run, face, args)));

@@ -15,11 +15,11 @@ export type ImportDecision =
   | { readonly kind: "outside"; readonly specifier: string }
   | { readonly kind: "refused"; readonly message: string };
 
-type Module = Pick<VetOrder, "entry" | "files" | "packages" | "builtins">;
+type Module = Pick<VetOrder, "entry" | "files" | "packages" | "builtins" | "config">;
 
 /** Libraries that the program brings along, for texts: what is granted is decided by the order alone. */
-const SHIPPED = ["kysely", "zod", "yaml"];
-const LATER_DOORS = ["meta-machine/bracket", "meta-machine/testing"];
+const SHIPPED = ["@cfworker/json-schema", "kysely", "pg", "yaml", "zod"];
+const LATER_DOORS = ["meta-machine/bracket"];
 const CODE = /\.(?:ts|js|mjs)$/;
 
 /** Decides by exact names only: nothing is guessed, completed or looked up. */
@@ -86,15 +86,20 @@ function missing(module: Module, path: string, specifier: string): string {
 }
 
 function alternative(module: Module, specifier: string): string {
+  const add = `add to ${module.config ?? "the module's config"}:`;
   const shipped = `shipped: ${SHIPPED.join(", ")}`;
   const library = SHIPPED.find((name) => specifier === name || specifier.startsWith(`${name}/`));
   if (LATER_DOORS.includes(specifier)) return "this door is not available yet";
+  if (specifier === "meta-machine/testing") return "it is for tests of a module: import it in NAME_test.ts";
   const door = Object.entries(DOORS).find(([name]) => name === specifier)?.[1];
-  if (door !== undefined) return `add to the module's config: grants: {packages: [${door.needs}]}`;
+  if (door !== undefined) return `${add} grants: {packages: [${door.needs}]}`;
   if (library !== undefined && module.packages.includes(library)) return `import it from '${library}'`;
   if (library !== undefined) {
-    return `add to the module's config: grants: {packages: [${library}]}, and import '${library}'`;
+    const entry = library.startsWith("@") ? `"${library}"` : library; // no YAML begins with @
+    return `${add} grants: {packages: [${entry}]}, and import '${library}'`;
   }
+  const named = /^npm:\/?((?:@[^@/]+\/)?[^@/]+)/.exec(specifier)?.[1];
+  if (named !== undefined && SHIPPED.includes(named)) return alternative(module, named);
   if (/^(?:npm|jsr|https?):/.test(specifier)) return `granted packages only: grants: {packages: [...]}, ${shipped}`;
   if (/^(?:data|file|blob):|^\//.test(specifier)) {
     return "a module may import files of its own folder, by a relative path";
@@ -106,7 +111,7 @@ function alternative(module: Module, specifier: string): string {
   if (/^node:(?:https?|http2|undici)$/.test(node)) return 'use fetch, which comes with grants: {net: ["host:port"]}';
   const builtin = BUILTINS.find((name) => name === specifier || name === node);
   if (builtin !== undefined) {
-    return `add to the module's config: grants: {builtins: ["${builtin}"]}, which the operator has to allow`;
+    return `${add} grants: {builtins: ["${builtin}"]}, which the operator has to allow`;
   }
   if (specifier.startsWith("node:")) return `the only builtins that can be granted: ${BUILTINS.join(", ")}`;
   return `a module may import its own files ('./…'), meta-machine and what its config grants: grants: {packages: [...]}, ${shipped}`;

@@ -13,6 +13,8 @@ export interface FoundImport {
   readonly specifier: string;
   readonly attributes: readonly (readonly [key: string, value: string | undefined])[];
   readonly offset: number;
+  /** What is imported of it, by its name there. */
+  readonly names: readonly { readonly name: string; readonly offset: number }[];
   /** `export * from`: only possible where the names are known. */
   readonly star: boolean;
 }
@@ -76,7 +78,16 @@ function readImport(node: Node, source: Node): FoundImport {
         [String(key.name ?? key.value), typeof value.value === "string" ? value.value : undefined] as const,
     );
   const star = node.type === "ExportAllDeclaration" && node.exported === null;
-  return { specifier: String(source.value), attributes, offset: node.start, star };
+  return { specifier: String(source.value), attributes, offset: node.start, names: importedNames(node), star };
+}
+
+function importedNames({ specifiers = [] }: Node): FoundImport["names"] {
+  return (specifiers as readonly Node[]).flatMap((one) => {
+    const { name } = (one.imported ?? one.local) as { readonly name?: string };
+    if (one.type === "ImportDefaultSpecifier") return [{ name: "default", offset: one.start }];
+    const named = one.type === "ImportSpecifier" || one.type === "ExportSpecifier";
+    return named && name !== undefined ? [{ name, offset: one.start }] : [];
+  });
 }
 
 function exportedNames(node: Node): string[] {

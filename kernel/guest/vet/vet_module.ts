@@ -4,9 +4,11 @@ import { fault, ok, refuse, type Result } from "../../contract/fault.ts";
 import { SOURCES } from "../../contract/limits.ts";
 import type { VetAnswer, VetOrder } from "../../contract/wire.ts";
 import { pluginUrl } from "../../loader/mod.ts";
+import { decodeMappings, encodeMappings } from "../../primitives/source_map.ts";
 import { complaint, markedComplaint } from "./author_text.ts";
 import { readForm } from "./bundle_form.ts";
 import { allowedImports } from "./decide_import.ts";
+import { type ImportedName, mapImports } from "./import_places.ts";
 import { hideWords } from "./hide_words.ts";
 import { checkBundle } from "./second_look.ts";
 import { START, type VetPlugin, vetPlugin } from "./vet_plugin.ts";
@@ -22,7 +24,7 @@ export async function vetModule(order: VetOrder): Promise<Result<VetAnswer>> {
   if (total > SOURCES.total_bytes) return no(complaint(order.api, order.entry, undefined, TOO_LARGE));
   const plugin = vetPlugin(order);
   try {
-    const code = withMap(order, await bundle(plugin));
+    const code = withMap(order, await bundle(plugin), plugin.imported());
     if (readForm(code) === undefined) {
       return no(
         complaint(order.api, order.entry, undefined, "the class Module has to be written in the module's own files"),
@@ -62,11 +64,16 @@ async function bundle(plugin: VetPlugin): Promise<OutputChunk> {
 }
 
 /** The map has the names of the author's files but not their texts: who reads a stack has the files. */
-function withMap({ api }: VetOrder, { code: bundled, map }: OutputChunk): string {
-  const { code, mappings } = hideWords(bundled, map!.mappings);
+function withMap({ api }: VetOrder, { code: bundled, map }: OutputChunk, imported: readonly ImportedName[]): string {
+  const { code, mappings: hidden } = hideWords(bundled, map!.mappings);
   const sources = map!.sources.map((path) =>
     path.startsWith("\0") ? pluginUrl(api) : pluginUrl(api, path.replace(/\?\w+$/, ""))
   );
+  const sourceOf = (file: string) => {
+    const url = pluginUrl(api, file);
+    return sources.includes(url) ? sources.indexOf(url) : sources.push(url) - 1;
+  };
+  const mappings = encodeMappings(mapImports(code, decodeMappings(hidden), imported, sourceOf));
   const text = JSON.stringify({ version: 3, sources, names: map!.names, mappings });
   return `${code}//# sourceMappingURL=data:application/json;base64,${new TextEncoder().encode(text).toBase64()}\n`;
 }

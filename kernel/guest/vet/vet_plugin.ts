@@ -5,6 +5,7 @@ import { decodeMappings } from "../../primitives/source_map.ts";
 import { complaint, markedComplaint, placeIn, placeOf } from "./author_text.ts";
 import { countLines } from "./count_lines.ts";
 import { decideImport } from "./decide_import.ts";
+import type { ImportedName } from "./import_places.ts";
 import { type FoundImport, inspectSource, type Node, type Refusal } from "./inspect_source.ts";
 import { stripTypes, TypeScriptError } from "./strip_types.ts";
 
@@ -22,6 +23,8 @@ export interface VetPlugin extends Plugin {
   readonly refused: () => string | undefined;
   /** What the entry exports by itself. */
   readonly entryExports: () => readonly string[];
+  /** What is imported from outside, by the files that were looked at. */
+  readonly imported: () => readonly ImportedName[];
 }
 
 /** No author writes such a name. */
@@ -32,6 +35,7 @@ export function vetPlugin(order: VetOrder): VetPlugin {
   const { api } = order;
   let refused: string | undefined;
   let entryExports: readonly string[] = [];
+  const imported: ImportedName[] = [];
 
   const stop = (message: string): never => {
     refused ??= message;
@@ -43,6 +47,7 @@ export function vetPlugin(order: VetOrder): VetPlugin {
     name: "vet",
     refused: () => refused,
     entryExports: () => entryExports,
+    imported: () => imported,
     resolveId(specifier, importer, { attributes }) {
       if (specifier === START || specifier === COUNTS) return specifier;
       if (importer === START) return order.entry;
@@ -71,10 +76,13 @@ export function vetPlugin(order: VetOrder): VetPlugin {
       try {
         program = this.parse(code);
       } catch (error) {
-        const { message, pos } = error as { message: string; pos?: number };
-        // Without a place it is no syntax error: the parser itself gave up.
-        const gave_up = complaint(api, id, undefined, `can't be parsed; it may be nested too deeply (${message})`);
-        return stop(pos === undefined ? gave_up : mark(pos, message));
+        const { message, pos = placeOfPattern(code, error) } = error as { message: string; pos?: number };
+        if (pos !== undefined) return stop(mark(pos, message));
+        // Without a place it is seldom a syntax error: the parser itself gave up.
+        const what = error instanceof SyntaxError
+          ? message
+          : `can't be parsed; it may be nested too deeply (${message})`;
+        return stop(complaint(api, id, undefined, what));
       }
       const { imports, refusals, exports } = inspectSource(program as unknown as Node);
       if (id === order.entry) entryExports = exports;
@@ -86,6 +94,7 @@ export function vetPlugin(order: VetOrder): VetPlugin {
         );
         return stop(lines.join("\n"));
       }
+      imported.push(...placesOf(id, code, imports, stripped?.mappings));
       if (order.counts !== undefined) return counted(id, code, program as unknown as Node, stripped?.mappings);
       if (stripped === undefined) return null;
       return { code, map: { version: 3, sources: [id], names: [], mappings: stripped.mappings } };
@@ -141,4 +150,21 @@ export function vetPlugin(order: VetOrder): VetPlugin {
       return stop(complaint(api, path, undefined, `is no JSON: ${(error as Error).message}`));
     }
   }
+}
+
+/** What a file imports from outside, with its places in the author's text. */
+function placesOf(file: string, code: string, imports: readonly FoundImport[], mappings: string | undefined) {
+  const outside = imports.filter(({ specifier }) => !specifier.startsWith("."));
+  if (outside.length === 0) return [];
+  const place = placeIn(code, mappings === undefined ? undefined : decodeMappings(mappings));
+  return outside.flatMap(({ specifier, names }) =>
+    names.map(({ name, offset }) => ({ specifier, name, file, place: place(offset) }))
+  );
+}
+
+/** Of a regular expression that is none only its text is told: the first one that reads so is meant. */
+function placeOfPattern(code: string, error: unknown): number | undefined {
+  const [, pattern] = /^Invalid regular expression: (\/.*\/)\w*: /s.exec((error as Error).message) ?? [];
+  const at = pattern === undefined ? -1 : code.indexOf(pattern);
+  return at === -1 ? undefined : at;
 }

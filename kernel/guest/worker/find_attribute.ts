@@ -10,10 +10,6 @@ export function privateName(name: string): Fault | undefined {
   return fault("private_name", `Access to private attribute '${name}' is not allowed`);
 }
 
-export function noAttribute(api: string, aspect: string, name: string): Fault {
-  return fault("no_attribute", `Service '${api}' (aspect '${aspect}') does not have attribute '${name}'`);
-}
-
 /** The face of a module that a name stands for; at once unless the module takes its time. Without getAspect, `default` is the module itself. */
 export function findAspect(instance: object, api: string, aspect: string): Result<object> | Promise<Result<object>> {
   const { getAspect, get_aspect } = instance as Record<string, unknown>;
@@ -41,11 +37,19 @@ function noAspect(api: string, aspect: string): Fault {
 
 /** Whether a face has an attribute of its own or of its classes: what every object has is nobody's attribute, nor is the module's lifecycle. */
 export function hasAttribute(face: object, name: string): boolean {
-  if (LIFECYCLE.includes(name)) return false;
-  for (let from: object | null = face; from !== null && !ROOTS.includes(from); from = getPrototypeOf(from)) {
+  if (isLifecycleName(name)) return false;
+  for (let from: object | null = face; from !== null && !isRoot(from); from = getPrototypeOf(from)) {
     if (hasOwn(from, name)) return true;
   }
   return false;
+}
+
+export function isLifecycleName(name: string): boolean {
+  return LIFECYCLE.includes(name);
+}
+
+export function isRoot(object: object): boolean {
+  return ROOTS.includes(object);
 }
 
 /** Where every object's, list's or function's own methods begin. */

@@ -2,6 +2,7 @@ import type { WorkerInit } from "../port.ts";
 import * as sdk from "../sdk/mod.ts";
 import type { Config, Kernel } from "../sdk/mod.ts";
 import { keepPackage } from "../sdk/packages.ts";
+import { atAuthorsPlace } from "./author_place.ts";
 import type { ImportGate } from "./import_gate.ts";
 
 /** Builtins taken before the lockdown, by name. */
@@ -22,8 +23,16 @@ export async function loadModule(
 
   const url = `plugin:///${init.api}`;
   gate.offer(url, init.code);
-  const { Module } = await gate.take(url);
+  const { Module } = await take(gate, url, init.code);
   gate.close();
   if (typeof Module !== "function") throw new TypeError("it exports no class named 'Module'");
   return { instance: Reflect.construct(Module, [kernel, config]) };
+}
+
+async function take(gate: ImportGate, url: string, code: string): Promise<Record<string, unknown>> {
+  try {
+    return await gate.take(url);
+  } catch (error) {
+    throw atAuthorsPlace(error, url, code);
+  }
 }

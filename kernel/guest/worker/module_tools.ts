@@ -3,8 +3,9 @@ import { toolName, type ToolSpec } from "../../contract/tool_spec.ts";
 import { MOST_TOOLS, parseToolSpec } from "../../primitives/parse_tool_spec.ts";
 import { type DeclaredTool, Tool } from "../sdk/tool.ts";
 import { admitBySchema, type AdmitParams, type ValidatorLibrary } from "./check_params.ts";
-import { findAspect, noAttribute } from "./find_attribute.ts";
+import { findAspect } from "./find_attribute.ts";
 import type { WriteLog } from "./module_console.ts";
+import { noAttribute } from "./no_attribute.ts";
 import { admitByParsing } from "./parse_params.ts";
 
 /** The aspect whose entries are tools. */
@@ -16,6 +17,8 @@ export type PreparedTool = (context: Parameters<NonNullable<ReturnType<typeof To
 export interface ModuleTools {
   /** What the module declares, for the catalog. Entries that `tool()` has not made are no tools; the log says so. */
   list(instance: object): Promise<ToolSpec[]>;
+  /** What `list` has found, by name. */
+  entries(): readonly string[];
   /** A call of one entry as far as its params admit it. */
   prepare(face: object, entry: string, args: readonly unknown[]): Promise<Result<PreparedTool>>;
 }
@@ -27,6 +30,7 @@ export function openModuleTools(
 ): ModuleTools {
   const doors = new WeakMap<object, AdmitParams>();
   let library: Promise<ValidatorLibrary> | undefined;
+  let entries: readonly string[] = [];
 
   async function doorOf(tool: object, entry: string, { facts, parse }: DeclaredTool): Promise<AdmitParams> {
     const known = doors.get(tool);
@@ -56,12 +60,16 @@ export function openModuleTools(
         log("WARNING", `the aspect 'tool' has ${specs.length} tools; the first ${MOST_TOOLS} count`);
         specs.length = MOST_TOOLS;
       }
+      entries = specs.map(({ entry }) => entry);
       return specs;
     },
+    entries: () => entries,
     async prepare(face, entry, args) {
       const value = Object.hasOwn(face, entry) ? (face as Record<string, unknown>)[entry] : undefined;
       const tool = Tool.read(value);
-      if (tool === undefined) return refuse(noAttribute(api, TOOL_ASPECT, entry));
+      if (tool === undefined) {
+        return refuse(noAttribute({ api, aspect: TOOL_ASPECT, name: entry, kind: "call" }, face, entries));
+      }
       const params = args.length === 0 ? {} : args[0];
       const admit = await doorOf(value as object, entry, tool);
       const admitted = await admit(params);

@@ -6,10 +6,11 @@ import type { Borrow } from "../../primitives/revive_tags.ts";
 import type { ToWorker } from "../port.ts";
 import type { ServedCall } from "./call_context.ts";
 import { faultOfError } from "./fault_of_error.ts";
-import { findAspect, hasAttribute, noAttribute, privateName } from "./find_attribute.ts";
+import { findAspect, hasAttribute, privateName } from "./find_attribute.ts";
 import { callerOf } from "./kernel_object.ts";
 import { type LentFunction, openLending } from "./lending.ts";
 import { type ModuleTools, TOOL_ASPECT } from "./module_tools.ts";
+import { noAttribute } from "./no_attribute.ts";
 
 /** The module as one that serves. */
 export interface Served {
@@ -67,9 +68,7 @@ function serveFace(
     order,
     borrow,
     (args) =>
-      isTool
-        ? toolCall(served, face.value, order.name, args, call)
-        : attributeCall(served.api, face.value, order, args),
+      isTool ? toolCall(served, face.value, order.name, args, call) : attributeCall(served, face.value, order, args),
   );
 }
 
@@ -121,17 +120,17 @@ async function toolCall(
   return ok(() => prepared.value({ caller: callerOf(call), signal: call.signal }));
 }
 
-function attributeCall(
-  api: string,
-  face: object,
-  { aspect, name, kind }: CallOrder,
-  args: readonly unknown[],
-): Result<Act> {
-  if (!hasAttribute(face, name)) return refuse(noAttribute(api, aspect, name));
+function attributeCall(served: Served, face: object, order: CallOrder, args: readonly unknown[]): Result<Act> {
+  const { name, kind } = order;
+  if (!hasAttribute(face, name)) return missing(served, face, order);
   const value = (face as Record<string, unknown>)[name];
   if (kind === "get") return ok(() => value);
-  if (typeof value !== "function") return refuse(noAttribute(api, aspect, name));
+  if (typeof value !== "function") return missing(served, face, order);
   return ok(() => Reflect.apply(value, face, args));
+}
+
+function missing({ api, tools }: Served, face: object, { aspect, name, kind }: CallOrder): Result<never> {
+  return refuse(noAttribute({ api, aspect, name, kind }, face, tools.entries()));
 }
 
 /** What can't travel is a refusal that comes after the fact. */

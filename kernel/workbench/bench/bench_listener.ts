@@ -5,6 +5,7 @@ import type { FailPhase } from "../../contract/wire.ts";
 import type { Broker } from "../../broker/mod.ts";
 import type { CellListener, VetCell } from "../../cell/mod.ts";
 import { readJsonPayload } from "../../primitives/json_payload.ts";
+import { limitWords } from "../../primitives/limit_words.ts";
 import { parseFault } from "../../primitives/parse_fault.ts";
 import type { BenchLog } from "./bench_log.ts";
 
@@ -30,7 +31,7 @@ export function benchListener({ broker, vet, lines, failed }: ListenerParts): Ce
       failed(message.instance, message.phase, why);
       if (message.phase !== "run" && message.phase !== "shutdown") broker.unseat(message.instance, why);
     },
-    dying: (cell, { limit, found, allowed }) => lines.dying(cell.id, `${limit}: found ${found}, allowed ${allowed}`),
+    dying: (cell, { limit, found, allowed }) => lines.dying(cell.id, limitWords(limit, found, allowed)),
     other: (cell, message, payload) => vet().message(cell, message, payload),
     violated: (cell, violation) => lines.dying(cell.id, `it broke the wire's rules: ${violation}`),
     exited: (cell, why) => {

@@ -4,7 +4,7 @@ import { fault, ok, refuse, type Result } from "../../contract/fault.ts";
 import { isApiName } from "../../contract/names.ts";
 import type { Files } from "../../contract/powers.ts";
 import type { PlannedModule, SourceSet } from "../../contract/spec.ts";
-import { hashModule, parseConfig, readConfigs, resolvePlan } from "../../config/mod.ts";
+import { doubtsOf, hashModule, parseConfig, readConfigs, resolvePlan } from "../../config/mod.ts";
 import { readSources } from "../../loader/mod.ts";
 import { planWorld } from "../../plan_world.ts";
 
@@ -18,16 +18,27 @@ export interface FoundModule {
   readonly planned: PlannedModule;
   /** False when no config claims it: then it has all defaults, and no grants. */
   readonly configured: boolean;
+  /** What of its config may not be what was meant. */
+  readonly doubts: readonly string[];
 }
 
 export async function planModule(files: Files, { home, program }: Homes, named: string): Promise<Result<FoundModule>> {
   const world = await planWorld(files, { home, program });
   const prog = progOf(named, home);
   if (prog !== undefined) {
-    const plan = await resolvePlan(await readConfigs(files, home, new Map()), world);
+    const configs = await readConfigs(files, home, new Map());
+    const plan = await resolvePlan(configs, world);
     const claims = [...plan.modules.values()];
     const planned = claims.find(({ spec }) => spec.api === named) ?? claims.find(({ spec }) => spec.prog === prog);
-    if (planned !== undefined) return ok({ planned, configured: true });
+    if (planned !== undefined) {
+      const { text = "" } = configs.texts.find(({ file }) => file === planned.spec.config) ?? {};
+      const claimed = plan.rejected.flatMap(({ api }) => api ?? []);
+      return ok({
+        planned,
+        configured: true,
+        doubts: doubtsOf(planned.spec, text, [...plan.modules.keys(), ...claimed]),
+      });
+    }
     const rejected = plan.rejected.find(({ api, file }) => api === named || api === prog || isConfigOf(file, prog));
     if (rejected !== undefined) {
       const place = rejected.line === undefined ? rejected.file : `${rejected.file}:${rejected.line}`;
@@ -37,7 +48,7 @@ export async function planModule(files: Files, { home, program }: Homes, named: 
   }
   const source = prog === undefined ? await readElsewhere(files, named) : await world.readSource(prog);
   if (!source.ok) return source;
-  return ok({ planned: await withDefaults(prog ?? nameOf(named), source.value), configured: false });
+  return ok({ planned: await withDefaults(prog ?? nameOf(named), source.value), configured: false, doubts: [] });
 }
 
 /** The prog of a name or of a path below the home's plugins; undefined for a path that lies elsewhere. */

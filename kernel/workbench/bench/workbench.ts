@@ -102,6 +102,7 @@ export class Workbench implements AsyncDisposable {
       emit: () => {},
       log: (level, api, text) => log({ api, level, text }),
       bundle: (planned) => this.bundle(planned),
+      inRealPaths: (text) => this.inRealPaths(text),
       nextInstance: () => this.nextInstance(),
       starting: new Semaphore(4),
       home: places.home,
@@ -128,19 +129,20 @@ export class Workbench implements AsyncDisposable {
   }
 
   /** The text that a module runs as, or why it may not, in positions of its author's files. */
-  async bundle({ spec: { api, grants }, source }: PlannedModule): Promise<Result<string>> {
+  async bundle({ spec: { api, config, grants }, source }: PlannedModule): Promise<Result<string>> {
     this.#sources.set(api, source);
-    const bundled = await this.#bundle({ api, source, packages: grants.packages, builtins: grants.builtins });
+    const { packages, builtins } = grants;
+    const bundled = await this.#bundle({ api, config, source, packages, builtins });
     if (bundled.ok) return ok(bundled.value.code);
     return refuse({ ...bundled.fault, message: this.inRealPaths(bundled.fault.message) });
   }
 
   /** The same with a method that counts lines, for tests; in no cache. */
-  async counted({ spec: { api, grants }, source }: PlannedModule, counts: string): Promise<Result<string>> {
+  async counted({ spec: { api, config, grants }, source }: PlannedModule, counts: string): Promise<Result<string>> {
     const key = `${api}\0${source.hash}`;
     const { packages, builtins } = grants;
     const made = this.#counted.get(key) ??
-      await this.vet({ api, entry: source.entry, files: source.files, packages, builtins, counts });
+      await this.vet({ api, entry: source.entry, files: source.files, packages, builtins, config, counts });
     this.#counted.set(key, made);
     return made.ok ? ok(made.value.code) : refuse({ ...made.fault, message: this.inRealPaths(made.fault.message) });
   }

@@ -3,6 +3,7 @@ import { type Fault, ok, type Result } from "../../contract/fault.ts";
 import type { PlannedModule } from "../../contract/spec.ts";
 import type { ToolSpec } from "../../contract/tool_spec.ts";
 import { NO_GRANTS } from "../../config/mod.ts";
+import type { FoundModule } from "../bench/plan_module.ts";
 import type { Workbench } from "../bench/workbench.ts";
 import type { TypeProblem } from "../types/type_order.ts";
 import { type Ask, explainGrants } from "./explain_grants.ts";
@@ -17,6 +18,8 @@ export interface Checked {
   /** What it failed at where it was tried without the powers that it asks for. */
   readonly unknown?: Fault | undefined;
   readonly problems: readonly TypeProblem[];
+  /** What of its config may not be what was meant, each with file and line. */
+  readonly doubts: readonly string[];
   readonly asks: readonly Ask[];
   /** Undefined when it could not be loaded without what it asks for. */
   readonly tools: readonly ToolSpec[] | undefined;
@@ -28,7 +31,7 @@ export interface CheckPowers {
 }
 
 export async function checkModule(
-  { planned, configured }: { readonly planned: PlannedModule; readonly configured: boolean },
+  { planned, configured, doubts }: FoundModule,
   { bench, types }: CheckPowers,
 ): Promise<Result<Checked>> {
   const { spec } = planned;
@@ -39,6 +42,7 @@ export async function checkModule(
     prog: spec.prog,
     config: configured ? spec.config : undefined,
     problems: checked.value,
+    doubts,
     asks: explainGrants(spec.grants),
   };
   if (!bundle.ok) return ok({ ...facts, refused: bundle.fault, tools: undefined });

@@ -13,6 +13,8 @@ export interface TypesLook {
   readonly hash: string;
   /** Each with its place and the author's line. */
   readonly problems: readonly string[];
+  /** What of its config may not be what was meant. */
+  readonly doubts: readonly string[];
 }
 
 export interface TypesWatch extends Disposable {
@@ -27,7 +29,7 @@ export function watchTypes(homes: Homes): TypesWatch {
     async look(named, known) {
       const found = await planModule(denoFiles, homes, named);
       if (!found.ok) return found;
-      const { planned } = found.value;
+      const { planned, doubts } = found.value;
       if (planned.hash === known) return ok(undefined);
       const problems = await typesOf(planned, cell, program);
       if (!problems.ok) return problems;
@@ -36,6 +38,7 @@ export function watchTypes(homes: Homes): TypesWatch {
       return ok({
         api: planned.spec.api,
         hash: planned.hash,
+        doubts,
         problems: problems.value.map((one) => markProblem(one, show(one.file), text(one.file))),
       });
     },

@@ -6,7 +6,7 @@ import type { Checked } from "./check_module.ts";
 
 /** `show` gives the path of one of the module's files as a person finds it. The text is not yet safe to show. */
 export function renderChecked(checked: Checked, show: (file: string) => string): string {
-  const { api, config, refused, unknown, problems, asks, tools } = checked;
+  const { api, config, refused, unknown, problems, doubts, asks, tools } = checked;
   const lines: string[] = [];
   if (refused !== undefined) {
     // The hint that every failed load has would send the author to a log.
@@ -17,6 +17,7 @@ export function renderChecked(checked: Checked, show: (file: string) => string):
     lines.push(`${show(file)}:${line}:${column} - ${message.replaceAll("\n", "\n    ")}`);
   }
   if (problems.length > 0) lines.push("");
+  if (doubts.length > 0) lines.push(...doubts, "");
   lines.push(`${api} by ${config ?? "no config yet: it has all defaults and no grants"}`);
   lines.push(...section("asks for", asks.map(({ grant, what, why }) => `${grant}: ${what}: ${why}`), "nothing"));
   if (tools === undefined) {

@@ -2,6 +2,7 @@
 import type { Kernel, ModuleHandle, Untyped } from "../../guest/mod.ts";
 import { runModuleTest } from "./run_module_test.ts";
 import type { Scripted } from "./scripted.ts";
+import { registerForAuthor } from "./author_line.ts";
 import { fileBench } from "./file_bench.ts";
 
 /** How a module is set up for one test. */
@@ -54,7 +55,7 @@ export function test<Module = Untyped>(
   if (typeof body !== "function") throw new TypeError(`test('${name}'): the last argument is the test's function`);
   const { ignore = false, only = false } = options;
   const file = fileBench();
-  Deno.test({
+  registerForAuthor<Deno.TestDefinition>(Deno.test, {
     name,
     ignore,
     only,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { LIBRARIES } from "../../../libs/mod.ts";
 import { decideImport } from "../../../kernel/guest/vet/decide_import.ts";
 
 const folder = {
@@ -73,7 +74,8 @@ Deno.test("decideImport leaves meta-machine and what was granted outside, by the
 });
 
 Deno.test("decideImport says for each other name what would work", () => {
-  const shipped = "granted packages only: grants: {packages: [...]}, shipped: kysely, zod, yaml";
+  const shipped =
+    "granted packages only: grants: {packages: [...]}, shipped: @cfworker/json-schema, kysely, pg, yaml, zod";
   assert.equal(
     message("node:fs"),
     `import of 'node:fs' is not allowed; use the filesystem service: kernel.getApi("filesystem")`,
@@ -86,17 +88,30 @@ Deno.test("decideImport says for each other name what would work", () => {
     message("node:vm"),
     /^import of 'node:vm' is not allowed; the only builtins that can be granted: node:sqlite, /,
   );
-  for (const specifier of ["npm:zod@4", "jsr:@std/path", "https://esm.sh/zod", "http://x"]) {
+  assert.match(message("npm:zod@4"), /\{packages: \[zod\]\}, and import 'zod'$/);
+  assert.match(message("npm:kysely/helpers"), /import it from 'kysely'$/);
+  for (const specifier of ["npm:left-pad@4", "jsr:@std/path", "https://esm.sh/zod", "http://x"]) {
     assert.equal(message(specifier), `import of '${specifier}' is not allowed; ${shipped}`);
   }
   assert.match(message("zod"), /add to the module's config: grants: \{packages: \[zod\]\}, and import 'zod'$/);
   assert.match(message("kysely/helpers/sqlite"), /import it from 'kysely'$/);
-  assert.match(message("meta-machine/testing"), /this door is not available yet$/);
+  assert.match(message("meta-machine/bracket"), /this door is not available yet$/);
+  assert.match(message("meta-machine/testing"), /for tests of a module: import it in NAME_test\.ts$/);
+  assert.match(message("@cfworker/json-schema"), /\{packages: \["@cfworker\/json-schema"\]\}/);
   for (const specifier of ["data:text/javascript,1", "file:///etc/passwd", "blob:null/1", "/etc/passwd"]) {
     assert.match(message(specifier), /files of its own folder, by a relative path$/);
   }
   for (const specifier of ["", ".", "..", "left-pad", "constructor", "__proto__", "Kysely", "meta-machine/", "#x"]) {
     assert.match(message(specifier), /may import its own files/);
+  }
+});
+
+Deno.test("decideImport names all libraries that the program brings along, and the file that would grant one", () => {
+  const names = Object.keys(LIBRARIES).sort();
+  assert.ok(message("left-pad").endsWith(`shipped: ${names.join(", ")}`));
+  const module = { ...folder, config: "configs/tasks/x-v2.yml" };
+  for (const [specifier, grant] of [["pg", "{packages: [pg]}"], ["node:tls", '{builtins: ["node:tls"]}']] as const) {
+    assert.ok(message(specifier, [], "mod.ts", module).includes(`add to configs/tasks/x-v2.yml: grants: ${grant}`));
   }
 });
 

@@ -69,7 +69,7 @@ Deno.test("vetModule names file, line, import and alternative, for all imports o
       "x.ts": `const a: number = 1;\n\nimport fs from "node:fs";\nimport z from "npm:zod"; fs; z;\n${MODULE}`,
     }),
     `plugin:///tasks/x/x.ts:3: import of 'node:fs' is not allowed; use the filesystem service: kernel.getApi("filesystem")\n` +
-      `plugin:///tasks/x/x.ts:4: import of 'npm:zod' is not allowed; granted packages only: grants: {packages: [...]}, shipped: kysely, zod, yaml`,
+      `plugin:///tasks/x/x.ts:4: import of 'npm:zod' is not allowed; add to the module's config: grants: {packages: [zod]}, and import 'zod'`,
   );
 });
 
@@ -161,6 +161,16 @@ Deno.test("vetModule shows a syntax error with line, column and the author's own
   const long = await refusal({ "x.js": `${" ".repeat(50_000)}\u001b[31m}` });
   assert.ok(long.length < 500);
   assert.ok(!long.includes("\u001b"));
+});
+
+Deno.test("vetModule says where a regular expression is none", async () => {
+  const text = (pattern: string) =>
+    `interface I {\n  a: number;\n}\nexport class Module {\n  a = /a/;\n  b = ${pattern};\n}`;
+  assert.match(
+    await refusal({ "x.ts": text("/(\\//g") }),
+    /^plugin:\/\/\/tasks\/x\/x\.ts:6:7: Invalid regular expression: [^\n]+: Unterminated group\n {2}6 \| {3}b = /,
+  );
+  assert.match(await refusal({ "x.ts": text("/a/gg") }), /^plugin:\/\/\/tasks\/x\/x\.ts:6:7: [^\n]+ flag/);
 });
 
 Deno.test("vetModule says where JSON is none", async () => {

@@ -23,6 +23,8 @@ Deno.test("a check lists what a module asks for and the tools it offers, without
   await using home = await makeHome({
     "plugins/notes.ts": NOTES,
     "configs/notes.yml": "grants: {services: [database]}\n",
+    "plugins/database.ts": "export class Module {}\n",
+    "configs/database.yml": "",
   });
   const text = `notes by configs/notes.yml
 asks for:
@@ -62,6 +64,13 @@ Deno.test("a check tells why a module that needs nothing does not load", async (
     "plugins/a.ts": `export class Module { constructor() { throw new Error("no way"); } }\n`,
   });
   assert.match(await shown(home, "a"), /^Module 'a' failed to load: Error: no way\n/);
+});
+
+Deno.test("a check names file and line of a syntax error that only the engine finds", async () => {
+  await using home = await makeHome({
+    "plugins/a.ts": "interface A {\n  n: number;\n}\nexport class Module {\n  go(x: A) { return x.#a; }\n}\n",
+  });
+  assert.match(await shown(home, "a"), /^Module 'a' failed to load: SyntaxError: [^\n]+ at plugins\/a\.ts:5:\d+\n/);
 });
 
 Deno.test("a check does not hold against a module what was taken from it for the check", async () => {
@@ -118,6 +127,31 @@ Deno.test("a check of a module with a wrong config tells its file and line", asy
     "configs/a.yml": "shown: 1\ngrants: {nets: []}\n",
   });
   assert.match(await shown(home, "a"), /^config_invalid: configs\/a\.yml:2: grants/);
+});
+
+Deno.test("a check tells what of a config is allowed and seldom meant, and which key a wrong one was meant to be", async () => {
+  await using home = await makeHome({
+    "plugins/a.ts": "export class Module {}\n",
+    "plugins/b.ts": "export class Module {}\n",
+    "configs/a.yml": "grants:\n  services: [bb, c/*]\ngrant: {}\n",
+    "plugins/bbb.ts": "export class Module {}\n",
+    "configs/bbb.yml": "",
+    "configs/b.yml": "grants: {service: [a]}\n",
+  });
+  const text = await shown(home, "a");
+  assert.ok(
+    text.startsWith(
+      `configs/a.yml:3: 'grant' is read as a key of the module's own; was 'grants' meant?
+configs/a.yml:2: grants.services: no config of this home claims 'bb'; was 'bbb' meant?
+configs/a.yml:2: grants.services: no config of this home claims a name below c/
+
+a by configs/a.yml
+`,
+    ),
+    text,
+  );
+  const refused = await runCheck(home, "b");
+  assert.match(refused.ok ? "" : refused.fault.hint ?? "", /^was services meant\?/);
 });
 
 Deno.test("a check of a file that lies elsewhere reads it where it is", async () => {

@@ -118,6 +118,10 @@ Deno.test("tests of modules: services, grants, config, secrets, logs, failures",
   assert.match(output, /\[probe\] INFO made with 3/, "the log of a failed test is shown");
   assert.match(output, /the module failed by itself: run\(\): it gave up/);
   assert.match(output, /the module failed by itself: uncaught: nobody catches this/);
+  for (const name of ["FAIL: an assertion", "FAIL: run() that throws"]) {
+    const line = PROBE_TEST.split("\n").findIndex((text) => text.includes(name)) + 1;
+    assert.ok(output.includes(`${name} => ./plugins/probe_test.ts:${line}:1`), output);
+  }
 });
 
 Deno.test("a test of a module that does not load says why, with the author's line", async () => {
