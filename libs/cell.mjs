@@ -1954,6 +1954,9 @@ return typeof payload === "string" ? ` ${payload}`.slice(1) : payload.slice();
 const utf8$1 = new TextEncoder();
 const HEADER_UNITS = Math.floor(WIRE.batch_bytes / 3) - 2;
 const PAYLOAD_BYTES = WIRE.frame_bytes - WIRE.header_bytes - PREFIX_BYTES - 16;
+const EMPTY = new Uint8Array(0);
+const LEAST_BYTES$1 = 1_024;
+const KEPT_BYTES = 131_072;
 class FrameWriter {
 #write;
 #headers = "";
@@ -1962,8 +1965,9 @@ class FrameWriter {
 #blobs = [];
 #blob_bytes = 0;
 #messages = 0;
-#sealed = [];
+#sealed = EMPTY;
 #sealed_bytes = 0;
+#taken = EMPTY;
 constructor(write = JSON.stringify){
 this.#write = write;
 }
@@ -1991,10 +1995,11 @@ this.#blob_bytes += size;
 }
 take() {
 if (this.#messages > 0) this.#seal();
-const sealed = this.#sealed;
-if (sealed.length === 0) return undefined;
-this.#sealed = [];
-const bytes = sealed.length === 1 ? sealed[0] : joined(sealed, this.#sealed_bytes);
+if (this.#sealed_bytes === 0) return undefined;
+const bytes = this.#sealed.subarray(0, this.#sealed_bytes);
+const free = this.#taken;
+this.#taken = this.#sealed.length <= KEPT_BYTES ? this.#sealed : EMPTY;
+this.#sealed = free;
 this.#sealed_bytes = 0;
 return bytes;
 }
@@ -2006,60 +2011,58 @@ return units <= WIRE.batch_bytes;
 }
 #seal() {
 const headers = `[[${this.#sizes}],${this.#headers}]`;
-const frame = this.#blobs.length === 0 ? textFrame(headers, this.#text) : bytesFrame(headers, this.#blobs, this.#blob_bytes);
-this.#sealed.push(frame);
-this.#sealed_bytes += frame.length;
+if (this.#blobs.length === 0) this.#sealText(headers);
+else this.#sealBytes(headers);
 this.#headers = this.#sizes = this.#text = "";
 this.#blobs = [];
 this.#blob_bytes = 0;
 this.#messages = 0;
 }
-}
-function textFrame(headers, payloads) {
-const text = headers + payloads;
-const start = LENGTH_BYTES + PREFIX_BYTES;
-let frame = new Uint8Array(start + text.length);
-const { read } = utf8$1.encodeInto(text, frame.subarray(start));
+#sealText(headers) {
+const text = headers + this.#text;
+const start = this.#sealed_bytes + LENGTH_BYTES + PREFIX_BYTES;
+this.#reserve(start + text.length);
+let { read, written } = utf8$1.encodeInto(text, this.#sealed.subarray(start));
 if (read < text.length) {
-const encoded = utf8$1.encode(text);
-frame = new Uint8Array(start + encoded.length);
-frame.set(encoded, start);
+this.#reserve(start + 3 * text.length);
+({ read, written } = utf8$1.encodeInto(text, this.#sealed.subarray(start)));
 }
-return withPrefix(frame, TEXT_TYPE, headers.length);
+this.#finish(TEXT_TYPE, headers.length, start + written);
 }
-function bytesFrame(headers, payloads, payload_bytes) {
+#sealBytes(headers) {
 const encoded = utf8$1.encode(headers);
-let at = LENGTH_BYTES + PREFIX_BYTES;
-const frame = new Uint8Array(at + encoded.length + payload_bytes);
-frame.set(encoded, at);
+let at = this.#sealed_bytes + LENGTH_BYTES + PREFIX_BYTES;
+this.#reserve(at + encoded.length + this.#blob_bytes);
+this.#sealed.set(encoded, at);
 at += encoded.length;
-for (const payload of payloads){
-frame.set(payload, at);
-at += payload.length;
+for (const blob of this.#blobs){
+this.#sealed.set(blob, at);
+at += blob.length;
 }
-return withPrefix(frame, BYTES_TYPE, encoded.length);
+this.#finish(BYTES_TYPE, encoded.length, at);
 }
-function withPrefix(frame, type, header_length) {
-writeUint32(frame, 0, frame.length - LENGTH_BYTES);
-frame[LENGTH_BYTES] = type;
-writeUint32(frame, LENGTH_BYTES + 1, header_length);
-return frame;
+#finish(type, header_length, end) {
+const start = this.#sealed_bytes;
+writeUint32(this.#sealed, start, end - start - LENGTH_BYTES);
+this.#sealed[start + LENGTH_BYTES] = type;
+writeUint32(this.#sealed, start + LENGTH_BYTES + 1, header_length);
+this.#sealed_bytes = end;
 }
-function joined(frames, length) {
-const bytes = new Uint8Array(length);
-let at = 0;
-for (const frame of frames){
-bytes.set(frame, at);
-at += frame.length;
+#reserve(bytes) {
+if (bytes <= this.#sealed.length) return;
+const larger = new Uint8Array(Math.max(bytes, LEAST_BYTES$1, 2 * this.#sealed_bytes));
+larger.set(this.#sealed.subarray(0, this.#sealed_bytes));
+this.#sealed = larger;
 }
-return bytes;
 }
 function fitsHeader(text) {
 return 3 * text.length <= WIRE.header_bytes || text.length <= WIRE.header_bytes && utf8$1.encode(text).length <= WIRE.header_bytes;
 }
+const COPY_BELOW = 16_384;
 const LEAST_BYTES = PREFIX_BYTES + 2;
 class FrameReader {
 proven;
+holds_chunk = false;
 #violation;
 #length = new Uint8Array(LENGTH_BYTES);
 #length_filled = 0;
@@ -2070,6 +2073,7 @@ this.proven = start.proven;
 }
 feed(chunk) {
 const messages = [];
+this.holds_chunk = false;
 let at = 0;
 while(at < chunk.length && this.#violation === undefined){
 at = this.#body === undefined ? this.#beginFrame(chunk, at, messages) : this.#continueFrame(chunk, at, messages);
@@ -2104,7 +2108,10 @@ this.#violation = `a frame of ${length} bytes; the smallest has ${LEAST_BYTES}`;
 return at;
 }
 if (chunk.length - at >= length) {
-this.#violation = readBody(chunk.subarray(at, at + length), messages);
+const is_text = chunk[at] === TEXT_TYPE;
+const copied = !is_text && length < COPY_BELOW;
+this.holds_chunk ||= !is_text && !copied;
+this.#violation = readBody(copied ? chunk.slice(at, at + length) : chunk.subarray(at, at + length), messages);
 return at + length;
 }
 this.#body = new Uint8Array(length);
@@ -2493,7 +2500,6 @@ return undefined;
 }
 }
 const READ_BYTES = 65_536;
-const COPY_BELOW = 16_384;
 const EARLY_MESSAGES = 64;
 const PIECES = Object.freeze({
 open: 1_024,
@@ -2608,9 +2614,8 @@ while(!link.closed){
 if (this.#reads_held !== undefined) await this.#reads_held.promise;
 const count = await link.connection.read(buffer);
 if (count === null) return;
-const chunk = count < COPY_BELOW ? buffer.slice(0, count) : buffer.subarray(0, count);
-if (count >= COPY_BELOW) buffer = new Uint8Array(READ_BYTES);
-const { messages, violation } = reader.feed(chunk);
+const { messages, violation } = reader.feed(buffer.subarray(0, count));
+if (reader.holds_chunk) buffer = new Uint8Array(READ_BYTES);
 for (const { header, payload } of messages){
 if (link.closed || !this.#take(number, link, readKernelHeader(header), payload)) return;
 }

@@ -16,8 +16,6 @@ export interface LinkListener {
 const READ_BYTES = 65_536;
 /** A cell with more than this to read is to read before it says more; what it is owed for others' calls has room above. */
 const UNREAD_BYTES = WIRE.queue_bytes / 2;
-/** A smaller chunk is copied out of the read buffer rather than keeping all of it alive. */
-const COPY_BELOW = 16_384;
 
 export class CellLink {
   readonly #connection: Connection;
@@ -64,9 +62,8 @@ export class CellLink {
       while (!this.#closed) {
         const count = await this.#connection.read(buffer);
         if (count === null) break;
-        const chunk = count < COPY_BELOW ? buffer.slice(0, count) : buffer.subarray(0, count);
-        if (count >= COPY_BELOW) buffer = new Uint8Array(READ_BYTES);
-        const violation = this.#take(chunk);
+        const violation = this.#take(buffer.subarray(0, count));
+        if (this.#reader.holds_chunk) buffer = new Uint8Array(READ_BYTES);
         if (violation !== undefined) return this.close(violation);
       }
     } catch {

@@ -15,18 +15,23 @@ export interface Fed {
   readonly violation?: string;
 }
 
+/** A frame of fewer bytes is copied out of its chunk rather than keeping all of that alive. */
+const COPY_BELOW = 16_384;
+
 /** The smallest body: type, header length and `[]`. */
 const LEAST_BYTES = PREFIX_BYTES + 2;
 
 /**
  * Bytes in, messages out. Each byte is touched once, however the chunks fall, and a length is judged before anything is stored for it.
- * A chunk belongs to the reader from then on: payloads are spans, of the frame's text or of the chunk itself (of a buffer of their own where a frame came
- * in several chunks). So keep no payload for long without a copy (payload.ts), since it keeps all of that alive, and hand no bytes to a module or a
- * port without one, since their buffer holds the neighbours' bytes.
+ * A chunk may be used again after `feed`, unless `holds_chunk`: payloads are spans, of the frame's text or, where they are many bytes, of the chunk itself
+ * (of a buffer of their own where a frame came in several chunks). So keep no payload for long without a copy (payload.ts), since it keeps all of that
+ * alive, and hand no bytes to a module or a port without one, since their buffer holds the neighbours' bytes.
  */
 export class FrameReader {
   /** Until the peer has proved itself it gets frames of WIRE.unproven_bytes only. */
   proven: boolean;
+  /** Payloads of the last chunk are spans of it. */
+  holds_chunk = false;
   #violation: string | undefined;
   #length = new Uint8Array(LENGTH_BYTES);
   #length_filled = 0;
@@ -39,6 +44,7 @@ export class FrameReader {
 
   feed(chunk: Uint8Array): Fed {
     const messages: Framed[] = [];
+    this.holds_chunk = false;
     let at = 0;
     while (at < chunk.length && this.#violation === undefined) {
       at = this.#body === undefined ? this.#beginFrame(chunk, at, messages) : this.#continueFrame(chunk, at, messages);
@@ -69,7 +75,10 @@ export class FrameReader {
       return at;
     }
     if (chunk.length - at >= length) {
-      this.#violation = readBody(chunk.subarray(at, at + length), messages);
+      const is_text = chunk[at] === TEXT_TYPE;
+      const copied = !is_text && length < COPY_BELOW;
+      this.holds_chunk ||= !is_text && !copied;
+      this.#violation = readBody(copied ? chunk.slice(at, at + length) : chunk.subarray(at, at + length), messages);
       return at + length;
     }
     this.#body = new Uint8Array(length);

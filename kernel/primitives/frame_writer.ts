@@ -12,6 +12,12 @@ const HEADER_UNITS = Math.floor(WIRE.batch_bytes / 3) - 2;
 /** What a frame can hold beside one header and the size it announces. */
 const PAYLOAD_BYTES = WIRE.frame_bytes - WIRE.header_bytes - PREFIX_BYTES - 16;
 
+const EMPTY = new Uint8Array(0);
+/** A buffer is made no smaller than this. */
+const LEAST_BYTES = 1_024;
+/** A larger one is not kept for the next batch. */
+const KEPT_BYTES = 131_072;
+
 /** Writes a header as JSON. */
 export type WriteHeader<M> = (header: M) => string;
 
@@ -29,8 +35,11 @@ export class FrameWriter<M extends object> {
   #blobs: Uint8Array[] = [];
   #blob_bytes = 0;
   #messages = 0;
-  #sealed: Uint8Array[] = [];
+  /** Whole frames, and how much of it they fill. */
+  #sealed = EMPTY;
   #sealed_bytes = 0;
+  /** What `take` gave last, to be filled again after the next one. */
+  #taken = EMPTY;
 
   constructor(write: WriteHeader<M> = JSON.stringify) {
     this.#write = write;
@@ -64,13 +73,14 @@ export class FrameWriter<M extends object> {
     }
   }
 
-  /** All that was collected, as whole frames in one buffer; undefined when there is nothing. */
+  /** All that was collected, as whole frames; undefined when there is nothing. Good until the next `take`: the buffer is filled again then. */
   take(): Uint8Array | undefined {
     if (this.#messages > 0) this.#seal();
-    const sealed = this.#sealed;
-    if (sealed.length === 0) return undefined;
-    this.#sealed = [];
-    const bytes = sealed.length === 1 ? sealed[0]! : joined(sealed, this.#sealed_bytes);
+    if (this.#sealed_bytes === 0) return undefined;
+    const bytes = this.#sealed.subarray(0, this.#sealed_bytes);
+    const free = this.#taken;
+    this.#taken = this.#sealed.length <= KEPT_BYTES ? this.#sealed : EMPTY;
+    this.#sealed = free;
     this.#sealed_bytes = 0;
     return bytes;
   }
@@ -85,60 +95,55 @@ export class FrameWriter<M extends object> {
 
   #seal(): void {
     const headers = `[[${this.#sizes}],${this.#headers}]`;
-    const frame = this.#blobs.length === 0
-      ? textFrame(headers, this.#text)
-      : bytesFrame(headers, this.#blobs, this.#blob_bytes);
-    this.#sealed.push(frame);
-    this.#sealed_bytes += frame.length;
+    if (this.#blobs.length === 0) this.#sealText(headers);
+    else this.#sealBytes(headers);
     this.#headers = this.#sizes = this.#text = "";
     this.#blobs = [];
     this.#blob_bytes = 0;
     this.#messages = 0;
   }
-}
 
-function textFrame(headers: string, payloads: string): Uint8Array {
-  const text = headers + payloads;
-  const start = LENGTH_BYTES + PREFIX_BYTES;
-  // Most text is ASCII: then it is written once, straight to its place.
-  let frame = new Uint8Array(start + text.length);
-  const { read } = utf8.encodeInto(text, frame.subarray(start));
-  if (read < text.length) {
-    const encoded = utf8.encode(text);
-    frame = new Uint8Array(start + encoded.length);
-    frame.set(encoded, start);
+  #sealText(headers: string): void {
+    const text = headers + this.#text;
+    const start = this.#sealed_bytes + LENGTH_BYTES + PREFIX_BYTES;
+    // Most text is ASCII: then it is written once, straight to its place.
+    this.#reserve(start + text.length);
+    let { read, written } = utf8.encodeInto(text, this.#sealed.subarray(start));
+    if (read < text.length) {
+      this.#reserve(start + 3 * text.length);
+      ({ read, written } = utf8.encodeInto(text, this.#sealed.subarray(start)));
+    }
+    this.#finish(TEXT_TYPE, headers.length, start + written);
   }
-  return withPrefix(frame, TEXT_TYPE, headers.length);
-}
 
-function bytesFrame(headers: string, payloads: readonly Uint8Array[], payload_bytes: number): Uint8Array {
-  const encoded = utf8.encode(headers);
-  let at = LENGTH_BYTES + PREFIX_BYTES;
-  const frame = new Uint8Array(at + encoded.length + payload_bytes);
-  frame.set(encoded, at);
-  at += encoded.length;
-  for (const payload of payloads) {
-    frame.set(payload, at);
-    at += payload.length;
+  #sealBytes(headers: string): void {
+    const encoded = utf8.encode(headers);
+    let at = this.#sealed_bytes + LENGTH_BYTES + PREFIX_BYTES;
+    this.#reserve(at + encoded.length + this.#blob_bytes);
+    this.#sealed.set(encoded, at);
+    at += encoded.length;
+    for (const blob of this.#blobs) {
+      this.#sealed.set(blob, at);
+      at += blob.length;
+    }
+    this.#finish(BYTES_TYPE, encoded.length, at);
   }
-  return withPrefix(frame, BYTES_TYPE, encoded.length);
-}
 
-function withPrefix(frame: Uint8Array, type: number, header_length: number): Uint8Array {
-  writeUint32(frame, 0, frame.length - LENGTH_BYTES);
-  frame[LENGTH_BYTES] = type;
-  writeUint32(frame, LENGTH_BYTES + 1, header_length);
-  return frame;
-}
-
-function joined(frames: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const frame of frames) {
-    bytes.set(frame, at);
-    at += frame.length;
+  /** Writes what stands before the frame that ends here. */
+  #finish(type: number, header_length: number, end: number): void {
+    const start = this.#sealed_bytes;
+    writeUint32(this.#sealed, start, end - start - LENGTH_BYTES);
+    this.#sealed[start + LENGTH_BYTES] = type;
+    writeUint32(this.#sealed, start + LENGTH_BYTES + 1, header_length);
+    this.#sealed_bytes = end;
   }
-  return bytes;
+
+  #reserve(bytes: number): void {
+    if (bytes <= this.#sealed.length) return;
+    const larger = new Uint8Array(Math.max(bytes, LEAST_BYTES, 2 * this.#sealed_bytes));
+    larger.set(this.#sealed.subarray(0, this.#sealed_bytes));
+    this.#sealed = larger;
+  }
 }
 
 /** Measured in bytes only where the units leave a doubt. */

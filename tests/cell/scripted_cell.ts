@@ -114,7 +114,7 @@ export class ScriptedLink {
   sayAll(messages: readonly (readonly [CellMessage, (Payload | undefined)?])[]): void {
     const writer = new FrameWriter<CellMessage>();
     for (const [message, payload] of messages) writer.push(message, payload);
-    this.pipe.give(writer.take()!);
+    this.pipe.give(writer.take()!.slice());
   }
   all<T extends KernelMessage["t"]>(t: T): Of<KernelMessage, T>[] {
     return this.heard.flatMap(({ message }) => message.t === t ? [message as Of<KernelMessage, T>] : []);

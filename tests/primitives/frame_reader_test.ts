@@ -105,11 +105,36 @@ Deno.test("FrameReader gives nothing for a frame cut at any byte, and no violati
   }
 });
 
-Deno.test("FrameReader gives payloads of bytes as spans of the chunk when a frame is whole in it", () => {
-  const chunk = frame(headed(["{}"], [3]), Uint8Array.of(1, 2, 3));
-  const { payload } = new FrameReader({ proven: true }).feed(chunk).messages[0]!;
-  assert.ok(typeof payload !== "string");
-  assert.equal(payload.buffer, chunk.buffer);
+Deno.test("FrameReader gives payloads of a large frame of bytes as spans of its chunk, and says so until the next one", () => {
+  const reader = new FrameReader({ proven: true });
+  const framed = (bytes: number) => {
+    const headers = headed(["{}"], [10_000]);
+    const room = bytes - 5 - headers.length;
+    return frame(headed(["{}"], [room]), new Uint8Array(room));
+  };
+  for (const [bytes, holds] of [[16_384, true], [16_383, false]] as const) {
+    const chunk = framed(bytes);
+    const { payload } = reader.feed(chunk).messages[0]!;
+    assert.ok(typeof payload !== "string");
+    assert.equal(payload.buffer === chunk.buffer, holds);
+    assert.equal(reader.holds_chunk, holds);
+  }
+  reader.feed(framed(16_384));
+  reader.feed(frame(headed(["{}"], [20_000]), "x".repeat(20_000)));
+  assert.equal(reader.holds_chunk, false, "text is a string of its own");
+});
+
+Deno.test("FrameReader gives what it gave before when the chunk is filled again", () => {
+  const reader = new FrameReader({ proven: true });
+  const buffer = new Uint8Array(100);
+  const give = (bytes: Uint8Array) => {
+    buffer.set(bytes);
+    return reader.feed(buffer.subarray(0, bytes.length)).messages[0]?.payload;
+  };
+  const bytes = give(frame(headed(["{}"], [3]), Uint8Array.of(1, 2, 3)));
+  const text = give(frame(headed(["{}"], [3]), "abc"));
+  give(frame(headed(["{}"], [3]), "xyz"));
+  assert.deepEqual([bytes, text], [Uint8Array.of(1, 2, 3), "abc"]);
 });
 
 Deno.test("FrameReader gives the empty payload as text in frames of both types", () => {

@@ -159,3 +159,17 @@ Deno.test("FrameWriter fills frames of text that a reader takes, whatever its ch
     assert.ok(heard.every((message) => message.payload === payload));
   }
 });
+
+Deno.test("FrameWriter gives bytes that stay as they are until the next take, whatever is pushed meanwhile", () => {
+  const writer = new FrameWriter<{ n: number }>();
+  const batches = ["one", "zwei", "€3", "x".repeat(200_000), "five"].map((text, n) => {
+    writer.push({ n }, text);
+    const bytes = writer.take()!;
+    const before = bytes.slice();
+    writer.push({ n: n + 100 }, "another");
+    assert.deepEqual(bytes, before);
+    return before;
+  });
+  const { messages } = new FrameReader({ proven: true }).feed(batches.at(-1)!);
+  assert.deepEqual(messages.map(({ payload }) => payload), ["another", "five"]);
+});

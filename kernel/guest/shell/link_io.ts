@@ -32,8 +32,6 @@ interface Link {
 }
 
 const READ_BYTES = 65_536;
-/** A smaller chunk is copied out of the read buffer rather than keeping all of it alive. */
-const COPY_BELOW = 16_384;
 /** So many leave although the turn goes on: the kernel begins with them meanwhile. */
 const EARLY_MESSAGES = 64;
 /** Messages in pieces at once, and their bytes together. */
@@ -145,9 +143,8 @@ export class LinkIo {
         if (this.#reads_held !== undefined) await this.#reads_held.promise;
         const count = await link.connection.read(buffer);
         if (count === null) return;
-        const chunk = count < COPY_BELOW ? buffer.slice(0, count) : buffer.subarray(0, count);
-        if (count >= COPY_BELOW) buffer = new Uint8Array(READ_BYTES);
-        const { messages, violation } = reader.feed(chunk);
+        const { messages, violation } = reader.feed(buffer.subarray(0, count));
+        if (reader.holds_chunk) buffer = new Uint8Array(READ_BYTES);
         for (const { header, payload } of messages) {
           if (link.closed || !this.#take(number, link, readKernelHeader(header), payload)) return;
         }

@@ -38,7 +38,7 @@ export class ScriptedLink {
       ? [{ header: message, payload: "" }]
       : splitMessage<KernelMessage, KernelMessage>(message, payload, piece);
     for (const part of parts) this.#writer.push(part.header, part.payload);
-    const bytes = this.#writer.take()!;
+    const bytes = this.#writer.take()!.slice();
     this.#writing = this.#writing.then(async () => {
       for (let at = 0; at < bytes.length;) at += await this.#conn.write(bytes.subarray(at));
     }).catch(() => {});
