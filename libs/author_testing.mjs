@@ -233,9 +233,6 @@ return `${epoch}.${number}`;
 function callKey(caller, id) {
 return `${caller}#${id}`;
 }
-function callerOfKey(key) {
-return key.slice(0, key.lastIndexOf("#"));
-}
 const VET_CELL = "@vet";
 const WARM_CELL = "@warm";
 function cellBase(id) {
@@ -4262,6 +4259,9 @@ return typeof payload === "string" ? ` ${payload}`.slice(1) : payload.slice();
 const utf8$3 = new TextEncoder();
 const HEADER_UNITS = Math.floor(WIRE.batch_bytes / 3) - 2;
 const PAYLOAD_BYTES = WIRE.frame_bytes - WIRE.header_bytes - PREFIX_BYTES - 16;
+const EMPTY = new Uint8Array(0);
+const LEAST_BYTES$1 = 1_024;
+const KEPT_BYTES = 131_072;
 class FrameWriter {
 #write;
 #headers = "";
@@ -4270,8 +4270,9 @@ class FrameWriter {
 #blobs = [];
 #blob_bytes = 0;
 #messages = 0;
-#sealed = [];
+#sealed = EMPTY;
 #sealed_bytes = 0;
+#taken = EMPTY;
 constructor(write = JSON.stringify){
 this.#write = write;
 }
@@ -4299,10 +4300,11 @@ this.#blob_bytes += size;
 }
 take() {
 if (this.#messages > 0) this.#seal();
-const sealed = this.#sealed;
-if (sealed.length === 0) return undefined;
-this.#sealed = [];
-const bytes = sealed.length === 1 ? sealed[0] : joined(sealed, this.#sealed_bytes);
+if (this.#sealed_bytes === 0) return undefined;
+const bytes = this.#sealed.subarray(0, this.#sealed_bytes);
+const free = this.#taken;
+this.#taken = this.#sealed.length <= KEPT_BYTES ? this.#sealed : EMPTY;
+this.#sealed = free;
 this.#sealed_bytes = 0;
 return bytes;
 }
@@ -4314,60 +4316,58 @@ return units <= WIRE.batch_bytes;
 }
 #seal() {
 const headers = `[[${this.#sizes}],${this.#headers}]`;
-const frame = this.#blobs.length === 0 ? textFrame(headers, this.#text) : bytesFrame(headers, this.#blobs, this.#blob_bytes);
-this.#sealed.push(frame);
-this.#sealed_bytes += frame.length;
+if (this.#blobs.length === 0) this.#sealText(headers);
+else this.#sealBytes(headers);
 this.#headers = this.#sizes = this.#text = "";
 this.#blobs = [];
 this.#blob_bytes = 0;
 this.#messages = 0;
 }
-}
-function textFrame(headers, payloads) {
-const text = headers + payloads;
-const start = LENGTH_BYTES + PREFIX_BYTES;
-let frame = new Uint8Array(start + text.length);
-const { read } = utf8$3.encodeInto(text, frame.subarray(start));
+#sealText(headers) {
+const text = headers + this.#text;
+const start = this.#sealed_bytes + LENGTH_BYTES + PREFIX_BYTES;
+this.#reserve(start + text.length);
+let { read, written } = utf8$3.encodeInto(text, this.#sealed.subarray(start));
 if (read < text.length) {
-const encoded = utf8$3.encode(text);
-frame = new Uint8Array(start + encoded.length);
-frame.set(encoded, start);
+this.#reserve(start + 3 * text.length);
+({ read, written } = utf8$3.encodeInto(text, this.#sealed.subarray(start)));
 }
-return withPrefix(frame, TEXT_TYPE, headers.length);
+this.#finish(TEXT_TYPE, headers.length, start + written);
 }
-function bytesFrame(headers, payloads, payload_bytes) {
+#sealBytes(headers) {
 const encoded = utf8$3.encode(headers);
-let at = LENGTH_BYTES + PREFIX_BYTES;
-const frame = new Uint8Array(at + encoded.length + payload_bytes);
-frame.set(encoded, at);
+let at = this.#sealed_bytes + LENGTH_BYTES + PREFIX_BYTES;
+this.#reserve(at + encoded.length + this.#blob_bytes);
+this.#sealed.set(encoded, at);
 at += encoded.length;
-for (const payload of payloads){
-frame.set(payload, at);
-at += payload.length;
+for (const blob of this.#blobs){
+this.#sealed.set(blob, at);
+at += blob.length;
 }
-return withPrefix(frame, BYTES_TYPE, encoded.length);
+this.#finish(BYTES_TYPE, encoded.length, at);
 }
-function withPrefix(frame, type, header_length) {
-writeUint32(frame, 0, frame.length - LENGTH_BYTES);
-frame[LENGTH_BYTES] = type;
-writeUint32(frame, LENGTH_BYTES + 1, header_length);
-return frame;
+#finish(type, header_length, end) {
+const start = this.#sealed_bytes;
+writeUint32(this.#sealed, start, end - start - LENGTH_BYTES);
+this.#sealed[start + LENGTH_BYTES] = type;
+writeUint32(this.#sealed, start + LENGTH_BYTES + 1, header_length);
+this.#sealed_bytes = end;
 }
-function joined(frames, length) {
-const bytes = new Uint8Array(length);
-let at = 0;
-for (const frame of frames){
-bytes.set(frame, at);
-at += frame.length;
+#reserve(bytes) {
+if (bytes <= this.#sealed.length) return;
+const larger = new Uint8Array(Math.max(bytes, LEAST_BYTES$1, 2 * this.#sealed_bytes));
+larger.set(this.#sealed.subarray(0, this.#sealed_bytes));
+this.#sealed = larger;
 }
-return bytes;
 }
 function fitsHeader(text) {
 return 3 * text.length <= WIRE.header_bytes || text.length <= WIRE.header_bytes && utf8$3.encode(text).length <= WIRE.header_bytes;
 }
+const COPY_BELOW = 16_384;
 const LEAST_BYTES = PREFIX_BYTES + 2;
 class FrameReader {
 proven;
+holds_chunk = false;
 #violation;
 #length = new Uint8Array(LENGTH_BYTES);
 #length_filled = 0;
@@ -4378,6 +4378,7 @@ this.proven = start.proven;
 }
 feed(chunk) {
 const messages = [];
+this.holds_chunk = false;
 let at = 0;
 while(at < chunk.length && this.#violation === undefined){
 at = this.#body === undefined ? this.#beginFrame(chunk, at, messages) : this.#continueFrame(chunk, at, messages);
@@ -4412,7 +4413,10 @@ this.#violation = `a frame of ${length} bytes; the smallest has ${LEAST_BYTES}`;
 return at;
 }
 if (chunk.length - at >= length) {
-this.#violation = readBody(chunk.subarray(at, at + length), messages);
+const is_text = chunk[at] === TEXT_TYPE;
+const copied = !is_text && length < COPY_BELOW;
+this.holds_chunk ||= !is_text && !copied;
+this.#violation = readBody(copied ? chunk.slice(at, at + length) : chunk.subarray(at, at + length), messages);
 return at + length;
 }
 this.#body = new Uint8Array(length);
@@ -4778,7 +4782,6 @@ return undefined;
 }
 }
 const READ_BYTES$1 = 65_536;
-const COPY_BELOW$1 = 16_384;
 const EARLY_MESSAGES$1 = 64;
 const PIECES = Object.freeze({
 open: 1_024,
@@ -4893,9 +4896,8 @@ while(!link.closed){
 if (this.#reads_held !== undefined) await this.#reads_held.promise;
 const count = await link.connection.read(buffer);
 if (count === null) return;
-const chunk = count < COPY_BELOW$1 ? buffer.slice(0, count) : buffer.subarray(0, count);
-if (count >= COPY_BELOW$1) buffer = new Uint8Array(READ_BYTES$1);
-const { messages, violation } = reader.feed(chunk);
+const { messages, violation } = reader.feed(buffer.subarray(0, count));
+if (reader.holds_chunk) buffer = new Uint8Array(READ_BYTES$1);
 for (const { header, payload } of messages){
 if (link.closed || !this.#take(number, link, readKernelHeader(header), payload)) return;
 }
@@ -9505,7 +9507,6 @@ return route?.to === "seat" && why.code !== "private_name" && why.code !== "not_
 function newEntry(call, payload, { more, waits }) {
 return {
 id: call.id,
-key: call.key,
 api: call.api,
 aspect: call.aspect,
 name: call.name,
@@ -9537,6 +9538,9 @@ streams: undefined
 function awaitsWords({ to, held }) {
 return to === undefined && held.length === 0;
 }
+function keyOf$1({ origin: { asker, id } }) {
+return callKey(asker, id);
+}
 class CallLedger {
 #by_id = new Map();
 #by_origin = new Map();
@@ -9546,6 +9550,7 @@ return this.#next++;
 }
 open(entry) {
 this.#by_id.set(entry.id, entry);
+if (entry.origin.cell === OPERATOR) return;
 let calls = this.#by_origin.get(entry.origin.cell);
 if (calls === undefined) this.#by_origin.set(entry.origin.cell, calls = new Map());
 calls.set(entry.origin.id, entry);
@@ -9566,6 +9571,9 @@ return this.#by_id.get(id);
 }
 ofOrigin(cell, id) {
 return this.#by_origin.get(cell)?.get(id);
+}
+all() {
+return this.#by_id.values();
 }
 where(matches) {
 return [
@@ -9746,37 +9754,33 @@ function hex16(n) {
 const digits = n.toString(16);
 return ZEROS.slice(digits.length) + digits;
 }
-function newTrace(salt, id) {
+function rootTrace(wanted, salt, id) {
 const span = hex16(id);
-return `00-${salt}${span}-${span}-01`;
+const trace = wanted === undefined ? undefined : TRACEPARENT.exec(wanted)?.[1];
+return `00-${trace ?? salt + span}-${span}-01`;
 }
-function childTrace(parent, salt, id) {
-const trace = parent === undefined ? undefined : TRACEPARENT.exec(parent)?.[1];
-return trace === undefined ? newTrace(salt, id) : `00-${trace}-${hex16(id)}-01`;
+function nestedTrace(parent, id) {
+return `00-${parent.slice(3, 35)}-${hex16(id)}-01`;
 }
 class Admission {
 #parts;
 constructor(parts){
 this.#parts = parts;
 }
-admit(seat, message, payload, key, found) {
+admit(seat, message, payload, found) {
 const { flow, clock, trace_salt } = this.#parts;
 const { ledger } = flow;
 const parent = servedCall(ledger, seat, message.parent);
 const now = clock.monotonic();
 const under = message.lends?.as_caller ? authorityOf(parent) : NOBODY;
 const facts = {
-...{
 api: seat.api,
 config: seat.config,
 services: seat.grants.services,
-under
-},
-...parent && {
-serving: {
+under,
+serving: parent && {
 depth: parent.depth,
 remaining_ms: parent.deadline - now
-}
 }
 };
 const { aspect, name, kind, lends } = message;
@@ -9791,30 +9795,28 @@ return sendRefusal(seat.port, message.id, why, hadFound(flow.routes.of(message.a
 const { api, depth, ms, seat: taker } = admitted.value;
 const id = ledger.nextId();
 const entry = newEntry({
-...{
 id,
-key,
 api,
 aspect,
 name,
 kind,
-depth,
-parent,
-lends,
-under
-},
 caller: {
 api: seat.api,
 principal: parent?.caller.principal ?? seat.api
 },
-trace: childTrace(parent?.trace ?? message.trace, trace_salt, id),
+trace: parent === undefined ? rootTrace(message.trace, trace_salt, id) : nestedTrace(parent.trace, id),
+depth,
 started: now,
 deadline: now + ms,
+parent,
 origin: {
 cell: seat.port.cell,
+asker: seat.port.cell,
 id: message.id
 },
 from: seat,
+lends,
+under,
 made: kind === "lent" ? parent?.origin.id : undefined
 }, payload, {
 more: message.more === true,
@@ -9885,124 +9887,55 @@ function sendRefusal(port, id, why, live) {
 const { header, payload } = refusal(id, why, live);
 port.send(header, payload);
 }
-const BUCKET_MS = 10;
+const TURN_MS = 10;
 const LONGEST_MS = 1_000_000_000;
-class DeadlineWheel {
+class Deadlines {
 #clock;
+#all;
 #expire;
-#buckets = new Map();
-#places = new Map();
-#heap = [];
 #armed = Infinity;
 #cancel = ()=>{};
-constructor(clock, expire){
+constructor(clock, all, expire){
 this.#clock = clock;
+this.#all = all;
 this.#expire = expire;
 }
-get size() {
-return this.#places.size;
-}
-add(item, at_ms) {
+note(at_ms) {
 invariant(Number.isFinite(at_ms), "a deadline is a finite time");
-const bucket = Math.ceil(at_ms / BUCKET_MS);
-const before = this.#places.get(item);
-if (before !== undefined) this.#buckets.get(before)?.delete(item);
-this.#places.set(item, bucket);
-const items = this.#buckets.get(bucket);
-if (items !== undefined) {
-items.add(item);
-return;
-}
-this.#buckets.set(bucket, new Set([
-item
-]));
-heapPush(this.#heap, bucket);
-if (bucket < this.#armed) this.#arm();
-}
-remove(item) {
-const bucket = this.#places.get(item);
-if (bucket === undefined) return false;
-this.#places.delete(item);
-this.#buckets.get(bucket)?.delete(item);
-return true;
+const turn = Math.ceil(at_ms / TURN_MS);
+if (turn < this.#armed) this.#arm(turn);
 }
 clear() {
-this.#places.clear();
-this.#buckets.clear();
-this.#heap.length = 0;
-this.#disarm();
-}
-#arm() {
-this.#disarm();
-while(this.#heap.length > 0 && this.#buckets.get(this.#heap[0]).size === 0){
-this.#buckets.delete(heapPop(this.#heap));
-}
-const earliest = this.#heap[0];
-if (earliest === undefined) return;
-this.#armed = earliest;
-const ms = Math.min(LONGEST_MS, Math.max(0, earliest * BUCKET_MS - this.#clock.monotonic()));
-this.#cancel = this.#clock.after(ms, ()=>this.#turn());
-}
-#disarm() {
 this.#cancel();
 this.#cancel = ()=>{};
 this.#armed = Infinity;
 }
+#arm(turn) {
+this.clear();
+this.#armed = turn;
+const ms = Math.min(LONGEST_MS, Math.max(0, turn * TURN_MS - this.#clock.monotonic()));
+this.#cancel = this.#clock.after(ms, ()=>this.#turn());
+}
 #turn() {
-this.#cancel = ()=>{};
 this.#armed = -Infinity;
 const now = this.#clock.monotonic();
-const due = [];
-while(this.#heap.length > 0 && this.#heap[0] * BUCKET_MS <= now){
-const bucket = heapPop(this.#heap);
-due.push([
-bucket,
-this.#buckets.get(bucket)
-]);
-this.#buckets.delete(bucket);
-}
 const errors = [];
-for (const [bucket, items] of due)this.#fire(bucket, items, errors);
-this.#arm();
-if (errors.length > 0) throw errors[0];
-}
-#fire(bucket, items, errors) {
-for (const item of items){
-if (this.#places.get(item) !== bucket) continue;
-this.#places.delete(item);
+for (const item of [
+...this.#all()
+].filter(({ deadline })=>deadline <= now)){
+if (item.deadline > now) continue;
 try {
 this.#expire(item);
 } catch (error) {
 errors.push(error);
 }
 }
+this.clear();
+let earliest = Infinity;
+for (const { deadline } of this.#all())if (deadline < earliest) earliest = deadline;
+if (earliest < Infinity) this.note(earliest);
+if (errors.length > 0) throw errors[0];
 }
-}
-function heapPush(heap, value) {
-let at = heap.length;
-while(at > 0){
-const parent = at - 1 >> 1;
-if (heap[parent] <= value) break;
-heap[at] = heap[parent];
-at = parent;
-}
-heap[at] = value;
-}
-function heapPop(heap) {
-const top = heap[0];
-const last = heap.pop();
-if (heap.length === 0) return top;
-let at = 0;
-for(;;){
-let child = 2 * at + 1;
-if (child >= heap.length) break;
-if (child + 1 < heap.length && heap[child + 1] < heap[child]) child++;
-if (heap[child] >= last) break;
-heap[at] = heap[child];
-at = child;
-}
-heap[at] = last;
-return top;
 }
 const MAX_PER_CALLER = 16_384;
 const MAX_REPORTED = 262_144;
@@ -10020,13 +9953,10 @@ api
 ]));
 if (this.#modules.size > MAX_CELLS) this.#modules.delete(this.#modules.keys().next().value);
 }
-answered(origin, id, key, by) {
+answered(origin, id, by) {
 let calls = this.#answered.get(origin);
 if (calls === undefined) this.#answered.set(origin, calls = new Map());
-calls.set(id, {
-key,
-by
-});
+calls.set(id, by);
 if (calls.size > MAX_PER_CALLER) calls.delete(calls.keys().next().value);
 }
 reported(keys, by) {
@@ -10039,11 +9969,12 @@ while(this.#reported_keys > MAX_REPORTED && this.#reported.size > 1){
 this.#forgetReport(this.#reported.keys().next().value);
 }
 }
-holdersOf(origin, id, key, api) {
-const sure = this.#answered.get(origin)?.get(id)?.by;
+holdersOf(origin, id, api) {
+const sure = this.#answered.get(origin)?.get(id);
 if (sure !== undefined) return [
 sure
 ];
+const key = callKey(origin, id);
 return [
 ...this.#reported
 ].filter(([cell, held])=>held.has(key) && this.#modules.get(cell)?.has(api)).map(([cell])=>cell);
@@ -10053,12 +9984,12 @@ const forget = new Map();
 const calls = this.#answered.get(origin);
 if (calls === undefined) return forget;
 for (const id of idsWithin(ranges, calls)){
-const call = calls.get(id);
-if (call === undefined) continue;
+const by = calls.get(id);
+if (by === undefined) continue;
 calls.delete(id);
-if (this.#reported.get(call.by)?.delete(call.key)) this.#reported_keys--;
-const ids = forget.get(call.by);
-if (ids === undefined) forget.set(call.by, [
+if (this.#reported.get(by)?.delete(callKey(origin, id))) this.#reported_keys--;
+const ids = forget.get(by);
+if (ids === undefined) forget.set(by, [
 id
 ]);
 else ids.push(id);
@@ -10066,7 +9997,7 @@ else ids.push(id);
 return forget;
 }
 isOwed(by) {
-for (const calls of this.#answered.values())for (const call of calls.values())if (call.by === by) return true;
+for (const calls of this.#answered.values())for (const cell of calls.values())if (cell === by) return true;
 return false;
 }
 forgetCaller(cell) {
@@ -10100,45 +10031,46 @@ class OperatorCalls {
 open() {
 const id = this.#next++;
 const { promise, resolve } = Promise.withResolvers();
-const settle = (outcome)=>{
-this.#waiting.delete(id);
-resolve(outcome);
-};
 this.#waiting.set(id, {
-settle,
-bytes: new GrowingPayload(),
+resolve,
+pieces: undefined,
 code: undefined
 });
 return {
 id,
-outcome: promise,
-settle
+outcome: promise
 };
+}
+settle(id, outcome) {
+this.#waiting.get(id)?.resolve(outcome);
+this.#waiting.delete(id);
 }
 answer(id, header, payload) {
 const waiting = this.#waiting.get(id);
 if (waiting === undefined || header.t !== "reply" && header.t !== "piece") return;
 if (header.t === "reply") {
-waiting.bytes.take();
+waiting.pieces = header.more ? new GrowingPayload() : undefined;
 waiting.code = header.ok ? undefined : header.code ?? "module_error";
 }
-if (waiting.bytes.length + payload.length > MAX_ANSWER_BYTES) {
-return waiting.settle({
-ok: false,
-fault: fault("too_large", `the answer exceeds ${MAX_ANSWER_BYTES} bytes`, {
+if ((waiting.pieces?.length ?? 0) + payload.length > MAX_ANSWER_BYTES) {
+const why = fault("too_large", `the answer exceeds ${MAX_ANSWER_BYTES} bytes`, {
 maybe_ran: true
-})
+});
+return this.settle(id, {
+ok: false,
+fault: why
 });
 }
-waiting.bytes.append(payload);
+waiting.pieces?.append(payload);
 if (header.more) return;
-const whole = waiting.bytes.take();
-waiting.settle(waiting.code === undefined ? {
+const whole = waiting.pieces?.take() ?? payload;
+const { code } = waiting;
+this.settle(id, code === undefined ? {
 ok: true,
 payload: whole
 } : {
 ok: false,
-fault: readFault(waiting.code, whole)
+fault: readFault(code, whole)
 });
 }
 }
@@ -10213,12 +10145,12 @@ entry.begun_there = false;
 }
 }
 function headerOf(entry, seat, now, more) {
-const { id, key, aspect, name, kind, caller, trace, depth, lends, made } = entry;
+const { id, aspect, name, kind, caller, trace, depth, lends, made } = entry;
 const ms = Math.max(1, Math.ceil(entry.deadline - now));
 const plain = {
 t: "call",
 id,
-key,
+key: keyOf$1(entry),
 to: seat.instance,
 aspect,
 name,
@@ -10671,13 +10603,13 @@ this.#tracer = tracer;
 this.ends = new CallEnds(tracer);
 this.circuits = new CircuitTable(clock, emit);
 this.acks = new LateAcks(clock, (cell)=>this.ends.ports.get(cell));
-this.#deadlines = new DeadlineWheel(clock, (entry)=>this.#expire(entry));
+this.#deadlines = new Deadlines(clock, ()=>this.ledger.all(), (entry)=>this.#expire(entry));
 }
 open(entry, seat) {
 if (this.#tracer !== undefined) entry.trace = this.#tracer.began(entry);
 this.ledger.open(entry);
 countLentStreams(entry, 1);
-this.#deadlines.add(entry, entry.deadline);
+this.#deadlines.note(entry.deadline);
 if (seat !== undefined) this.deliver(entry, seat);
 else if (!this.routes.hold(entry)) this.fail(entry, crowded(entry));
 }
@@ -10782,11 +10714,9 @@ const now = this.#clock.monotonic();
 this.statistics.record(entry.api, now - entry.started, true);
 this.#settleEdge(entry, "answered");
 entry.deadline = now + (entry.deadline - entry.started);
-this.#deadlines.add(entry, entry.deadline);
+this.#deadlines.note(entry.deadline);
 }
 readingBegan(entry) {
-if (entry.deadline === Infinity) return;
-this.#deadlines.remove(entry);
 entry.deadline = Infinity;
 }
 breakOff(entry) {
@@ -10802,14 +10732,15 @@ this.statistics.record(entry.api, this.#clock.monotonic() - entry.started, ok);
 this.#settleEdge(entry, edge);
 }
 if (entry.to === undefined) return;
-if (entry.origin.cell === OPERATOR) this.acks.add(entry.to.port.cell, callerOfKey(entry.key), entry.origin.id);
-else this.answered.answered(entry.origin.cell, entry.origin.id, entry.key, entry.to.port.cell);
+const { origin, to: { port: { cell } } } = entry;
+if (origin.cell === OPERATOR) this.acks.add(cell, origin.asker, origin.id);
+else this.answered.answered(origin.cell, origin.id, cell);
 }
 close(entry) {
 if (!this.ledger.close(entry)) return false;
 countLentStreams(entry, -1);
 this.#tracer?.ended(entry);
-this.#deadlines.remove(entry);
+entry.deadline = Infinity;
 this.routes.unhold(entry);
 return true;
 }
@@ -10951,7 +10882,7 @@ const number = operator.open();
 const admitted = admitCall({
 ...request}, WHO, routes.of(wanted), routes.heldFor(wanted));
 if (!admitted.ok) {
-number.settle({
+operator.settle(number.id, {
 ok: false,
 fault: admitted.fault
 });
@@ -10965,7 +10896,6 @@ const started = clock.monotonic();
 const id = ledger.nextId();
 const entry = newEntry({
 id,
-key: callKey(`${OPERATOR}!${trace_salt}`, number.id),
 api,
 aspect,
 name,
@@ -10974,13 +10904,14 @@ caller: {
 api: OPERATOR,
 principal: OPERATOR
 },
-trace: childTrace(undefined, trace_salt, id),
+trace: rootTrace(undefined, trace_salt, id),
 depth,
 started,
 deadline: started + ms,
 parent: undefined,
 origin: {
 cell: OPERATOR,
+asker: `${OPERATOR}!${trace_salt}`,
 id: number.id
 },
 from: undefined,
@@ -11057,9 +10988,9 @@ return this.#lost.includes(api);
 }
 }
 function whereabouts(call, answered, parked, seats) {
-const { port, message, payload, key } = call;
+const { port, message, payload } = call;
 const { api, id } = message;
-const holders = answered.holdersOf(port.cell, id, key, api);
+const holders = answered.holdersOf(port.cell, id, api);
 if (holders.length > 0) {
 const seat = [
 ...seats.values()
@@ -11174,7 +11105,7 @@ this.#flow.forgetCell(cell);
 reported(cell, holds) {
 this.#flow.answered.reported(holds, cell);
 const held = new Set(holds);
-const missing = (e)=>e.to?.port.cell === cell && !held.has(e.key) && !e.to.port.holdsBack(e.id);
+const missing = (e)=>e.to?.port.cell === cell && !held.has(keyOf$1(e)) && !e.to.port.holdsBack(e.id);
 for (const entry of this.#flow.ledger.where(missing))this.#flow.retold.neverArrived(entry);
 this.#flow.retold.lostLink(cell);
 this.#flow.streams.linkBroke(cell);
@@ -11203,15 +11134,13 @@ return;
 if (open !== undefined && !(message.again && this.#flow.retold.toldAgain(open, message.more === true, payload))) {
 return;
 }
-const key = open?.key ?? callKey(port.cell, message.id);
 const found = open?.to !== undefined ? {
 is: "at",
 seat: open.to
 } : message.again ? whereabouts({
 port,
 message,
-payload,
-key
+payload
 }, this.#flow.answered, this.#parked, this.#seats) : {
 is: "new"
 };
@@ -11221,7 +11150,7 @@ return;
 case "lost":
 return sendRefusal(port, message.id, found.why, true);
 default:
-return this.#admission.admit(seat, message, payload, key, found);
+return this.#admission.admit(seat, message, payload, found);
 }
 }
 onReply(port, message, payload) {
@@ -11758,7 +11687,6 @@ return header;
 }
 const READ_BYTES = 65_536;
 const UNREAD_BYTES = WIRE.queue_bytes / 2;
-const COPY_BELOW = 16_384;
 class CellLink {
 #connection;
 #reader = new FrameReader({
@@ -11803,9 +11731,8 @@ try {
 while(!this.#closed){
 const count = await this.#connection.read(buffer);
 if (count === null) break;
-const chunk = count < COPY_BELOW ? buffer.slice(0, count) : buffer.subarray(0, count);
-if (count >= COPY_BELOW) buffer = new Uint8Array(READ_BYTES);
-const violation = this.#take(chunk);
+const violation = this.#take(buffer.subarray(0, count));
+if (this.#reader.holds_chunk) buffer = new Uint8Array(READ_BYTES);
 if (violation !== undefined) return this.close(violation);
 }
 } catch  {

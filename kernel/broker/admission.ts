@@ -1,6 +1,6 @@
 /** From a request to an entry in the ledger: who asks, by what right, for which seat, within which bounds. The decision itself is admit_call.ts. */
 import { type Fault, fault, refuse, type Result } from "../contract/fault.ts";
-import type { CallKey, InstanceId } from "../contract/names.ts";
+import type { InstanceId } from "../contract/names.ts";
 import type { Clock } from "../contract/powers.ts";
 import type { ServiceGrant } from "../contract/spec.ts";
 import type { CellMessage, Lends, Payload } from "../contract/wire.ts";
@@ -12,7 +12,7 @@ import { type KeptFunctions, MOST_KEPT, seatOfLender } from "./lent_functions.ts
 import { refusal } from "./outcome.ts";
 import type { CellPort, Seat } from "./seat.ts";
 import { refuseStreams } from "./stream_ledger.ts";
-import { childTrace } from "./trace_ids.ts";
+import { nestedTrace, rootTrace } from "./trace_ids.ts";
 import type { Whereabouts } from "./whereabouts.ts";
 
 export type Called = Extract<CellMessage, { t: "call" }>;
@@ -35,15 +35,18 @@ export class Admission {
   }
 
   /** Opens the call, or answers with the refusal. */
-  admit(seat: Seat, message: Called, payload: Payload, key: CallKey, found: Found): void {
+  admit(seat: Seat, message: Called, payload: Payload, found: Found): void {
     const { flow, clock, trace_salt } = this.#parts;
     const { ledger } = flow;
     const parent = servedCall(ledger, seat, message.parent);
     const now = clock.monotonic();
     const under = message.lends?.as_caller ? authorityOf(parent) : NOBODY;
     const facts: CallerFacts = {
-      ...{ api: seat.api, config: seat.config, services: seat.grants.services, under },
-      ...(parent && { serving: { depth: parent.depth, remaining_ms: parent.deadline - now } }),
+      api: seat.api,
+      config: seat.config,
+      services: seat.grants.services,
+      under,
+      serving: parent && { depth: parent.depth, remaining_ms: parent.deadline - now },
     };
     const { aspect, name, kind, lends } = message;
     const admitted = this.#judge(seat, message, parent, facts, found);
@@ -55,13 +58,21 @@ export class Admission {
     const id = ledger.nextId();
     const entry = newEntry(
       {
-        ...{ id, key, api, aspect, name, kind, depth, parent, lends, under },
+        id,
+        api,
+        aspect,
+        name,
+        kind,
         caller: { api: seat.api, principal: parent?.caller.principal ?? seat.api },
-        trace: childTrace(parent?.trace ?? message.trace, trace_salt, id),
+        trace: parent === undefined ? rootTrace(message.trace, trace_salt, id) : nestedTrace(parent.trace, id),
+        depth,
         started: now,
         deadline: now + ms,
-        origin: { cell: seat.port.cell, id: message.id },
+        parent,
+        origin: { cell: seat.port.cell, asker: seat.port.cell, id: message.id },
         from: seat,
+        lends,
+        under,
         made: kind === "lent" ? parent?.origin.id : undefined,
       },
       payload,

@@ -28,7 +28,7 @@ export interface CallerFacts {
   /** Grants that bound the call besides: of those in whose name it acts. */
   readonly under?: readonly (readonly ServiceGrant[])[];
   /** Depth and remaining milliseconds of the call being served, if there is one. */
-  readonly serving?: { readonly depth: number; readonly remaining_ms: number };
+  readonly serving?: { readonly depth: number; readonly remaining_ms: number } | undefined;
 }
 
 declare const admitted: unique symbol;

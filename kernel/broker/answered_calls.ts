@@ -3,7 +3,7 @@
  * key must come back to the cell that keeps the reply. After a kernel's crash the cells' own reports fill in (`holds`). That a cell has
  * ended is no reason to forget: what it answered has run, and must not run again elsewhere.
  */
-import type { CallKey, CellId } from "../contract/names.ts";
+import { type CallKey, callKey, type CellId } from "../contract/names.ts";
 
 /** Forgotten oldest first beyond this; a caller that never acknowledges harms only its own repeats. */
 export const MAX_PER_CALLER = 16_384;
@@ -14,7 +14,7 @@ const MAX_CELLS = 4_096;
 
 export class AnsweredCalls {
   /** caller's cell → caller's number → who answered */
-  readonly #answered = new Map<string, Map<number, { readonly key: CallKey; readonly by: CellId }>>();
+  readonly #answered = new Map<string, Map<number, CellId>>();
   /** What each cell reported to hold, newest report last. */
   readonly #reported = new Map<CellId, Set<CallKey>>();
   #reported_keys = 0;
@@ -28,10 +28,10 @@ export class AnsweredCalls {
     if (this.#modules.size > MAX_CELLS) this.#modules.delete(this.#modules.keys().next().value!);
   }
 
-  answered(origin: string, id: number, key: CallKey, by: CellId): void {
+  answered(origin: string, id: number, by: CellId): void {
     let calls = this.#answered.get(origin);
     if (calls === undefined) this.#answered.set(origin, calls = new Map());
-    calls.set(id, { key, by });
+    calls.set(id, by);
     if (calls.size > MAX_PER_CALLER) calls.delete(calls.keys().next().value!);
   }
 
@@ -51,9 +51,10 @@ export class AnsweredCalls {
    * Which cells may run or keep this call to that api: the one that surely answered it, else those that say so. A cell that lies about what it
    * holds gets hold of no calls but those to its own modules.
    */
-  holdersOf(origin: string, id: number, key: CallKey, api: string): readonly CellId[] {
-    const sure = this.#answered.get(origin)?.get(id)?.by;
+  holdersOf(origin: string, id: number, api: string): readonly CellId[] {
+    const sure = this.#answered.get(origin)?.get(id);
     if (sure !== undefined) return [sure];
+    const key = callKey(origin, id);
     return [...this.#reported].filter(([cell, held]) => held.has(key) && this.#modules.get(cell)?.has(api))
       .map(([cell]) => cell);
   }
@@ -64,12 +65,12 @@ export class AnsweredCalls {
     const calls = this.#answered.get(origin);
     if (calls === undefined) return forget;
     for (const id of idsWithin(ranges, calls)) {
-      const call = calls.get(id);
-      if (call === undefined) continue;
+      const by = calls.get(id);
+      if (by === undefined) continue;
       calls.delete(id);
-      if (this.#reported.get(call.by)?.delete(call.key)) this.#reported_keys--;
-      const ids = forget.get(call.by);
-      if (ids === undefined) forget.set(call.by, [id]);
+      if (this.#reported.get(by)?.delete(callKey(origin, id))) this.#reported_keys--;
+      const ids = forget.get(by);
+      if (ids === undefined) forget.set(by, [id]);
       else ids.push(id);
     }
     return forget;
@@ -77,7 +78,7 @@ export class AnsweredCalls {
 
   /** Whether a caller has not acknowledged an answer of that cell's. */
   isOwed(by: CellId): boolean {
-    for (const calls of this.#answered.values()) for (const call of calls.values()) if (call.by === by) return true;
+    for (const calls of this.#answered.values()) for (const cell of calls.values()) if (cell === by) return true;
     return false;
   }
 

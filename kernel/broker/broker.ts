@@ -5,12 +5,12 @@
  */
 import { type Fault, fault } from "../contract/fault.ts";
 import type { EmitEvent } from "../contract/events.ts";
-import { type ApiName, type CallKey, callKey, type CellId, type InstanceId, KERNEL_API } from "../contract/names.ts";
+import { type ApiName, type CallKey, type CellId, type InstanceId, KERNEL_API } from "../contract/names.ts";
 import type { CallTracer, Clock } from "../contract/powers.ts";
 import type { CellMessage, LastWords, Payload, StreamWord } from "../contract/wire.ts";
 import { Admission, type Called, sendRefusal } from "./admission.ts";
 import { CallFlow } from "./call_flow.ts";
-import { awaitsWords, type CallEntry } from "./call_ledger.ts";
+import { awaitsWords, type CallEntry, keyOf } from "./call_ledger.ts";
 import { Hostages } from "./hostages.ts";
 import { KernelCalls, type KernelServices } from "./kernel_calls.ts";
 import { KeptFunctions } from "./lent_functions.ts";
@@ -113,7 +113,7 @@ export class Broker {
   reported(cell: CellId, holds: readonly CallKey[]): void {
     this.#flow.answered.reported(holds, cell);
     const held = new Set(holds);
-    const missing = (e: CallEntry) => e.to?.port.cell === cell && !held.has(e.key) && !e.to.port.holdsBack(e.id);
+    const missing = (e: CallEntry) => e.to?.port.cell === cell && !held.has(keyOf(e)) && !e.to.port.holdsBack(e.id);
     for (const entry of this.#flow.ledger.where(missing)) this.#flow.retold.neverArrived(entry);
     this.#flow.retold.lostLink(cell);
     this.#flow.streams.linkBroke(cell);
@@ -150,11 +150,10 @@ export class Broker {
     if (open !== undefined && !(message.again && this.#flow.retold.toldAgain(open, message.more === true, payload))) {
       return;
     }
-    const key = open?.key ?? callKey(port.cell, message.id);
     const found = open?.to !== undefined
       ? { is: "at", seat: open.to } as const
       : message.again
-      ? whereabouts({ port, message, payload, key }, this.#flow.answered, this.#parked, this.#seats)
+      ? whereabouts({ port, message, payload }, this.#flow.answered, this.#parked, this.#seats)
       : { is: "new" } as const;
     switch (found.is) {
       case "parked":
@@ -162,7 +161,7 @@ export class Broker {
       case "lost":
         return sendRefusal(port, message.id, found.why, true);
       default:
-        return this.#admission.admit(seat, message, payload, key, found);
+        return this.#admission.admit(seat, message, payload, found);
     }
   }
 

@@ -5,11 +5,11 @@
  */
 import { NO_PAYLOAD, ownPayload } from "../primitives/payload.ts";
 import { type Fault, fault } from "../contract/fault.ts";
-import { callerOfKey, type CellId, OPERATOR } from "../contract/names.ts";
+import { type CellId, OPERATOR } from "../contract/names.ts";
 import type { EmitEvent } from "../contract/events.ts";
 import type { CallTracer, Clock } from "../contract/powers.ts";
 import type { CellMessage, Payload } from "../contract/wire.ts";
-import { DeadlineWheel } from "../primitives/deadline_wheel.ts";
+import { Deadlines } from "../primitives/deadlines.ts";
 import { AnsweredCalls } from "./answered_calls.ts";
 import { serviceDown } from "./admit_call.ts";
 import { awaitsWords, type CallEntry, CallLedger } from "./call_ledger.ts";
@@ -45,7 +45,7 @@ export class CallFlow {
   readonly circuits: CircuitTable;
   readonly acks: LateAcks;
   readonly #clock: Clock;
-  readonly #deadlines: DeadlineWheel<CallEntry>;
+  readonly #deadlines: Deadlines<CallEntry>;
   readonly #tracer: CallTracer | undefined;
 
   constructor({ clock, emit, tracer }: FlowPowers) {
@@ -54,7 +54,7 @@ export class CallFlow {
     this.ends = new CallEnds(tracer);
     this.circuits = new CircuitTable(clock, emit);
     this.acks = new LateAcks(clock, (cell) => this.ends.ports.get(cell));
-    this.#deadlines = new DeadlineWheel<CallEntry>(clock, (entry) => this.#expire(entry));
+    this.#deadlines = new Deadlines<CallEntry>(clock, () => this.ledger.all(), (entry) => this.#expire(entry));
   }
 
   /** To this seat now, or held until its api has one. */
@@ -62,7 +62,7 @@ export class CallFlow {
     if (this.#tracer !== undefined) entry.trace = this.#tracer.began(entry);
     this.ledger.open(entry);
     countLentStreams(entry, 1);
-    this.#deadlines.add(entry, entry.deadline);
+    this.#deadlines.note(entry.deadline);
     if (seat !== undefined) this.deliver(entry, seat);
     else if (!this.routes.hold(entry)) this.fail(entry, crowded(entry));
   }
@@ -173,13 +173,11 @@ export class CallFlow {
     this.statistics.record(entry.api, now - entry.started, true);
     this.#settleEdge(entry, "answered");
     entry.deadline = now + (entry.deadline - entry.started);
-    this.#deadlines.add(entry, entry.deadline);
+    this.#deadlines.note(entry.deadline);
   }
 
   /** From here on its pace counts. */
   readingBegan(entry: CallEntry): void {
-    if (entry.deadline === Infinity) return;
-    this.#deadlines.remove(entry);
     entry.deadline = Infinity;
   }
 
@@ -199,15 +197,16 @@ export class CallFlow {
       this.#settleEdge(entry, edge);
     }
     if (entry.to === undefined) return;
-    if (entry.origin.cell === OPERATOR) this.acks.add(entry.to.port.cell, callerOfKey(entry.key), entry.origin.id);
-    else this.answered.answered(entry.origin.cell, entry.origin.id, entry.key, entry.to.port.cell);
+    const { origin, to: { port: { cell } } } = entry;
+    if (origin.cell === OPERATOR) this.acks.add(cell, origin.asker, origin.id);
+    else this.answered.answered(origin.cell, origin.id, cell);
   }
 
   close(entry: CallEntry): boolean {
     if (!this.ledger.close(entry)) return false;
     countLentStreams(entry, -1);
     this.#tracer?.ended(entry);
-    this.#deadlines.remove(entry);
+    entry.deadline = Infinity;
     this.routes.unhold(entry);
     return true;
   }

@@ -1,6 +1,6 @@
 /** Every call in flight, once: who made it, who serves it, until when. A call leaves the ledger with exactly one outcome. */
 import { ownPayload } from "../primitives/payload.ts";
-import type { ApiName, CallKey, CellId } from "../contract/names.ts";
+import { type ApiName, type CallKey, callKey, type CellId, OPERATOR } from "../contract/names.ts";
 import type { Caller, CallKind, Lends, Payload } from "../contract/wire.ts";
 import type { ServiceGrant } from "../contract/spec.ts";
 import type { Seat } from "./seat.ts";
@@ -10,7 +10,6 @@ import type { StreamLedger } from "./stream_ledger.ts";
 export interface CallEntry {
   /** The kernel's own number, the `id` on the callee's link. */
   readonly id: number;
-  readonly key: CallKey;
   readonly api: ApiName;
   readonly aspect: string;
   readonly name: string;
@@ -20,7 +19,7 @@ export interface CallEntry {
   trace: string;
   readonly depth: number;
   readonly started: number;
-  /** Of an answer with streams: until when their reader has to begin; infinite once it has. */
+  /** Of an answer with streams: until when their reader has to begin; infinite once it has, and of a call that has ended. */
   deadline: number;
   /** The call that was being served when this one was made. */
   readonly parent: CallEntry | undefined;
@@ -59,7 +58,6 @@ export function newEntry(
   // Field by field: every call has one, and copying twenty fields by name takes much longer.
   return {
     id: call.id,
-    key: call.key,
     api: call.api,
     aspect: call.aspect,
     name: call.name,
@@ -89,17 +87,24 @@ export function awaitsWords({ to, held }: CallEntry): boolean {
   return to === undefined && held.length === 0;
 }
 
+/** The key under which its callee's cell knows it, once for all links and kernels. */
+export function keyOf({ origin: { asker, id } }: CallEntry): CallKey {
+  return callKey(asker, id);
+}
+
 /** Where outcomes of one caller's calls go. */
 export interface CallOrigin {
   /** The caller's cell, or "@operator". */
   readonly cell: CellId | string;
+  /** The caller's part of the call's key: its cell, or this kernel's operator. */
+  readonly asker: string;
   /** The caller's own number for the call. */
   readonly id: number;
 }
 
 export class CallLedger {
   readonly #by_id = new Map<number, CallEntry>();
-  /** caller's cell → caller's number → entry */
+  /** caller's cell → caller's number → entry; the operator names its calls by themselves */
   readonly #by_origin = new Map<string, Map<number, CallEntry>>();
   #next = 1;
 
@@ -109,6 +114,7 @@ export class CallLedger {
 
   open(entry: CallEntry): void {
     this.#by_id.set(entry.id, entry);
+    if (entry.origin.cell === OPERATOR) return;
     let calls = this.#by_origin.get(entry.origin.cell);
     if (calls === undefined) this.#by_origin.set(entry.origin.cell, calls = new Map());
     calls.set(entry.origin.id, entry);
@@ -134,6 +140,9 @@ export class CallLedger {
   }
   ofOrigin(cell: string, id: number): CallEntry | undefined {
     return this.#by_origin.get(cell)?.get(id);
+  }
+  all(): Iterable<CallEntry> {
+    return this.#by_id.values();
   }
   /** All calls that match, as a list that stays valid while they are closed. */
   where(matches: (entry: CallEntry) => boolean): CallEntry[] {

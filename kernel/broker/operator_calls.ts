@@ -20,8 +20,9 @@ export type OperatorOutcome = { readonly ok: true; readonly payload: Payload } |
 export const MAX_ANSWER_BYTES = 67_108_864;
 
 interface Waiting {
-  readonly settle: (outcome: OperatorOutcome) => void;
-  readonly bytes: GrowingPayload;
+  readonly resolve: (outcome: OperatorOutcome) => void;
+  /** Of an answer in pieces: what has come of it. */
+  pieces: GrowingPayload | undefined;
   code: FaultCode | undefined;
 }
 
@@ -29,15 +30,16 @@ export class OperatorCalls {
   readonly #waiting = new Map<number, Waiting>();
   #next = 1;
 
-  open(): { id: number; outcome: Promise<OperatorOutcome>; settle: (outcome: OperatorOutcome) => void } {
+  open(): { id: number; outcome: Promise<OperatorOutcome> } {
     const id = this.#next++;
     const { promise, resolve } = Promise.withResolvers<OperatorOutcome>();
-    const settle = (outcome: OperatorOutcome) => {
-      this.#waiting.delete(id);
-      resolve(outcome);
-    };
-    this.#waiting.set(id, { settle, bytes: new GrowingPayload(), code: undefined });
-    return { id, outcome: promise, settle };
+    this.#waiting.set(id, { resolve, pieces: undefined, code: undefined });
+    return { id, outcome: promise };
+  }
+
+  settle(id: number, outcome: OperatorOutcome): void {
+    this.#waiting.get(id)?.resolve(outcome);
+    this.#waiting.delete(id);
   }
 
   answer(id: number, header: KernelMessage, payload: Payload): void {
@@ -45,21 +47,18 @@ export class OperatorCalls {
     if (waiting === undefined || (header.t !== "reply" && header.t !== "piece")) return;
     if (header.t === "reply") {
       // A fault may follow the first pieces of an answer that broke off: what came of that counts for nothing.
-      waiting.bytes.take();
+      waiting.pieces = header.more ? new GrowingPayload() : undefined;
       waiting.code = header.ok ? undefined : header.code ?? "module_error";
     }
-    if (waiting.bytes.length + payload.length > MAX_ANSWER_BYTES) {
-      return waiting.settle({
-        ok: false,
-        fault: fault("too_large", `the answer exceeds ${MAX_ANSWER_BYTES} bytes`, { maybe_ran: true }),
-      });
+    if ((waiting.pieces?.length ?? 0) + payload.length > MAX_ANSWER_BYTES) {
+      const why = fault("too_large", `the answer exceeds ${MAX_ANSWER_BYTES} bytes`, { maybe_ran: true });
+      return this.settle(id, { ok: false, fault: why });
     }
-    waiting.bytes.append(payload);
+    waiting.pieces?.append(payload);
     if (header.more) return;
-    const whole = waiting.bytes.take();
-    waiting.settle(
-      waiting.code === undefined ? { ok: true, payload: whole } : { ok: false, fault: readFault(waiting.code, whole) },
-    );
+    const whole = waiting.pieces?.take() ?? payload;
+    const { code } = waiting;
+    this.settle(id, code === undefined ? { ok: true, payload: whole } : { ok: false, fault: readFault(code, whole) });
   }
 }
 

@@ -1,11 +1,11 @@
 /** Calls with the operator's authority: admitted like any other, but nobody's grants are asked and no shell puts the answer together. */
-import { callKey, OPERATOR } from "../contract/names.ts";
+import { OPERATOR } from "../contract/names.ts";
 import type { Clock } from "../contract/powers.ts";
 import { admitCall, type CallerFacts } from "./admit_call.ts";
 import type { CallFlow } from "./call_flow.ts";
 import { newEntry } from "./call_ledger.ts";
 import type { OperatorOutcome, OperatorRequest } from "./operator_calls.ts";
-import { childTrace } from "./trace_ids.ts";
+import { rootTrace } from "./trace_ids.ts";
 
 const WHO: CallerFacts = { api: OPERATOR, config: "", services: "all" };
 
@@ -25,7 +25,7 @@ export function callAsOperator(
   const number = operator.open();
   const admitted = admitCall({ ...request, kind: "call" }, WHO, routes.of(wanted), routes.heldFor(wanted));
   if (!admitted.ok) {
-    number.settle({ ok: false, fault: admitted.fault });
+    operator.settle(number.id, { ok: false, fault: admitted.fault });
     return { outcome: number.outcome, cancel: () => {} };
   }
   const { api, depth, ms, seat } = admitted.value;
@@ -34,18 +34,17 @@ export function callAsOperator(
   const entry = newEntry(
     {
       id,
-      key: callKey(`${OPERATOR}!${trace_salt}`, number.id),
       api,
       aspect,
       name,
       kind: "call",
       caller: { api: OPERATOR, principal: OPERATOR },
-      trace: childTrace(undefined, trace_salt, id),
+      trace: rootTrace(undefined, trace_salt, id),
       depth,
       started,
       deadline: started + ms,
       parent: undefined,
-      origin: { cell: OPERATOR, id: number.id },
+      origin: { cell: OPERATOR, asker: `${OPERATOR}!${trace_salt}`, id: number.id },
       from: undefined,
       lends: undefined,
       under: [],

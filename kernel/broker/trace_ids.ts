@@ -8,13 +8,14 @@ function hex16(n: number): string {
   return ZEROS.slice(digits.length) + digits;
 }
 
-/** `salt`: 16 hex digits, random for each kernel. */
-export function newTrace(salt: string, id: number): string {
+/** Of a call that serves no other one: its caller's own trace where that is well-formed, else a new one. `salt`: 16 hex digits, random for each kernel. */
+export function rootTrace(wanted: string | undefined, salt: string, id: number): string {
   const span = hex16(id);
-  return `00-${salt}${span}-${span}-01`;
+  const trace = wanted === undefined ? undefined : TRACEPARENT.exec(wanted)?.[1];
+  return `00-${trace ?? salt + span}-${span}-01`;
 }
-/** The same trace, this call's span. A caller's own trace is taken only when it is well-formed. */
-export function childTrace(parent: string | undefined, salt: string, id: number): string {
-  const trace = parent === undefined ? undefined : TRACEPARENT.exec(parent)?.[1];
-  return trace === undefined ? newTrace(salt, id) : `00-${trace}-${hex16(id)}-01`;
+
+/** The trace of the call that is served, which the kernel has given it, with the new call's span. */
+export function nestedTrace(parent: string, id: number): string {
+  return `00-${parent.slice(3, 35)}-${hex16(id)}-01`;
 }

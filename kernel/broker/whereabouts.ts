@@ -3,7 +3,6 @@
  * its answer, and must never run a second time by guess.
  */
 import { type Fault, fault } from "../contract/fault.ts";
-import type { CallKey } from "../contract/names.ts";
 import type { AnsweredCalls } from "./answered_calls.ts";
 import type { Parked, ParkedCalls } from "./parked_calls.ts";
 import type { Seat } from "./seat.ts";
@@ -19,14 +18,14 @@ export type Whereabouts =
   | { readonly is: "lost"; readonly why: Fault };
 
 export function whereabouts(
-  call: Pick<Parked, "port" | "message" | "payload"> & { readonly key: CallKey },
+  call: Pick<Parked, "port" | "message" | "payload">,
   answered: AnsweredCalls,
   parked: ParkedCalls,
   seats: ReadonlyMap<unknown, Seat>,
 ): Whereabouts {
-  const { port, message, payload, key } = call;
+  const { port, message, payload } = call;
   const { api, id } = message;
-  const holders = answered.holdersOf(port.cell, id, key, api);
+  const holders = answered.holdersOf(port.cell, id, api);
   if (holders.length > 0) {
     const seat = [...seats.values()].findLast((seat) => seat.api === api && holders.includes(seat.port.cell));
     if (seat !== undefined) return { is: "at", seat };
