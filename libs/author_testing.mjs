@@ -2621,7 +2621,7 @@ return ()=>cancelled.abort();
 }
 });
 const INCARNATION_BYTES = 8;
-function cellPowers(args, token, exit) {
+function cellPowers({ args, token, hung_up }, exit) {
 let cpuUsage;
 const incarnation = toHex(crypto.getRandomValues(new Uint8Array(INCARNATION_BYTES)));
 return {
@@ -2635,7 +2635,8 @@ parent: Deno.ppid
 },
 connect: ()=>connectUnix(args.socket),
 prove: (nonce)=>proveToken(token, nonce, args.cell, incarnation),
-parent: ()=>Deno.ppid
+parent: ()=>Deno.ppid,
+hung_up
 },
 rss: ()=>Deno.memoryUsage().rss,
 cpu_ms: ()=>{
@@ -2724,7 +2725,7 @@ const GUARD = Object.freeze({
 busy_ms: 25,
 calming_ms: 400,
 idle_ms: 1_000,
-dormant_ms: 1_750,
+dormant_ms: 15_000,
 quiet_ms: 1_000,
 start_ms: 5_000,
 growth_bytes: 2_097_152,
@@ -2785,9 +2786,12 @@ look({ now, rss, owes, dormant = ()=>false }) {
 const passed = Math.min(now - this.#looked_at, GUARD.idle_ms * 1.25);
 const calm = this.#pause * 4;
 this.#pause = calm <= GUARD.calming_ms ? calm : GUARD.idle_ms;
-if (this.#pause === GUARD.idle_ms && [
+const started = now - this.#watched_at >= GUARD.start_ms;
+if (this.#pause === GUARD.idle_ms && started && [
 ...this.#watched.keys()
-].every(dormant)) this.#pause = GUARD.dormant_ms;
+].every(dormant)) {
+this.#pause = GUARD.dormant_ms;
+}
 if (rss - this.#rss > GUARD.growth_bytes) this.sign(now);
 this.#rss = rss;
 this.#looked_at = now;
@@ -6147,6 +6151,7 @@ payload
 });
 }
 }
+const HUNG_UP_MS = 1_000;
 const REPORT_BYTES = 983_040;
 class KernelLinks {
 #options;
@@ -6162,6 +6167,7 @@ this.#io = new LinkIo(connect, {
 event: (event)=>this.event(event),
 maxBytes: (message)=>cell.maxBytes(message, (id)=>this.#machine.calls.callerOf(id))
 });
+void options.hung_up.then(()=>clock.after(HUNG_UP_MS, ()=>this.lookAtTime()));
 }
 get queued_bytes() {
 return this.#io.queued_bytes;
@@ -8718,6 +8724,7 @@ fault: missing
 }
 };
 const NO_BOUND_MB = 1_000_000_000;
+const NEVER = new Promise(()=>{});
 function startOpenCell({ cell, token, socket, make, ended }) {
 const args = {
 cell,
@@ -8731,7 +8738,11 @@ blank: false,
 memory_mb: NO_BOUND_MB
 };
 const powers = {
-...cellPowers(args, token, ended),
+...cellPowers({
+args,
+token,
+hung_up: NEVER
+}, ended),
 stdout: ()=>Promise.resolve(),
 stderr: ()=>{},
 kill: ()=>{}
@@ -9289,7 +9300,6 @@ return `Cannot start cell ${cell}: ${error.message}`;
 }
 const token = toHex(crypto.getRandomValues(new Uint8Array(32)));
 process.write(token + "\n");
-process.closeInput();
 const entry = {
 process,
 token

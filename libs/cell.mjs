@@ -130,7 +130,7 @@ return ()=>cancelled.abort();
 }
 });
 const INCARNATION_BYTES = 8;
-function cellPowers(args, token, exit) {
+function cellPowers({ args, token, hung_up }, exit) {
 let cpuUsage;
 const incarnation = toHex(crypto.getRandomValues(new Uint8Array(INCARNATION_BYTES)));
 return {
@@ -144,7 +144,8 @@ parent: Deno.ppid
 },
 connect: ()=>connectUnix(args.socket),
 prove: (nonce)=>proveToken(token, nonce, args.cell, incarnation),
-parent: ()=>Deno.ppid
+parent: ()=>Deno.ppid,
+hung_up
 },
 rss: ()=>Deno.memoryUsage().rss,
 cpu_ms: ()=>{
@@ -414,7 +415,7 @@ const GUARD = Object.freeze({
 busy_ms: 25,
 calming_ms: 400,
 idle_ms: 1_000,
-dormant_ms: 1_750,
+dormant_ms: 15_000,
 quiet_ms: 1_000,
 start_ms: 5_000,
 growth_bytes: 2_097_152,
@@ -475,9 +476,12 @@ look({ now, rss, owes, dormant = ()=>false }) {
 const passed = Math.min(now - this.#looked_at, GUARD.idle_ms * 1.25);
 const calm = this.#pause * 4;
 this.#pause = calm <= GUARD.calming_ms ? calm : GUARD.idle_ms;
-if (this.#pause === GUARD.idle_ms && [
+const started = now - this.#watched_at >= GUARD.start_ms;
+if (this.#pause === GUARD.idle_ms && started && [
 ...this.#watched.keys()
-].every(dormant)) this.#pause = GUARD.dormant_ms;
+].every(dormant)) {
+this.#pause = GUARD.dormant_ms;
+}
 if (rss - this.#rss > GUARD.growth_bytes) this.sign(now);
 this.#rss = rss;
 this.#looked_at = now;
@@ -3865,6 +3869,7 @@ payload
 });
 }
 }
+const HUNG_UP_MS = 1_000;
 const REPORT_BYTES = 983_040;
 class KernelLinks {
 #options;
@@ -3880,6 +3885,7 @@ this.#io = new LinkIo(connect, {
 event: (event)=>this.event(event),
 maxBytes: (message)=>cell.maxBytes(message, (id)=>this.#machine.calls.callerOf(id))
 });
+void options.hung_up.then(()=>clock.after(HUNG_UP_MS, ()=>this.lookAtTime()));
 }
 get queued_bytes() {
 return this.#io.queued_bytes;
@@ -4355,9 +4361,11 @@ async function enterCell(role, argv) {
 const args = parseArgs(argv[0]);
 revokePermissions(role, args.keeps);
 for (const signal of GROUP_SIGNALS)Deno.addSignalListener(signal, ()=>{});
+const token = await readToken();
 return {
 args,
-token: await readToken()
+token,
+hung_up: endOfInput()
 };
 }
 function parseArgs(text) {
@@ -4378,10 +4386,16 @@ line += decoder.decode(bytes.subarray(0, count), {
 stream: true
 });
 }
-Deno.stdin.close();
 const token = line.split("\n")[0].trim();
 if (token === "" || fromHex(token) === undefined) throw new Error("the first line of stdin is no token");
 return token;
+}
+async function endOfInput() {
+const bytes = new Uint8Array(TOKEN_UNITS);
+try {
+while(await Deno.stdin.read(bytes) !== null);
+} catch  {
+}
 }
 const LIBRARIES = {
 "@cfworker/json-schema": ()=>Deno.readTextFile(new URL("./cfworker_json_schema.mjs", import.meta.url)),
@@ -4714,9 +4728,10 @@ kernel
 };
 }
 async function runCell(argv) {
-const { args, token } = await enterCell("cell", argv);
+const entered = await enterCell("cell", argv);
+const { args } = entered;
 const { promise, resolve } = Promise.withResolvers();
-new CellShell(args, cellPowers(args, token, resolve), makeWorker).start();
+new CellShell(args, cellPowers(entered, resolve), makeWorker).start();
 if (cellBase(args.cell) === WARM_CELL) void makeAhead();
 else if (args.blank) makeEarly();
 return await promise;

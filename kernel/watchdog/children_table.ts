@@ -69,8 +69,8 @@ export function childrenTable({ places, env, tell, log }: ChildrenPowers): Child
       return `Cannot start cell ${cell}: ${(error as Error).message}`;
     }
     const token = toHex(crypto.getRandomValues(new Uint8Array(32)));
+    // Its stdin stays open: the end of that tells it that this process has died.
     process.write(token + "\n");
-    process.closeInput();
     const entry: Cell = { process, token };
     table.set(cell, entry);
     void process.ended.then((ending) => {

@@ -67,7 +67,8 @@ async function beKernel(): Promise<void> {
 
 async function beCell(args: { cell: string; keeps: unknown }): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) Deno.addSignalListener(signal, () => {});
-  const token = await new Response(Deno.stdin.readable).text();
+  const bytes = new Uint8Array(1_024);
+  const token = new TextDecoder().decode(bytes.subarray(0, await Deno.stdin.read(bytes) ?? 0));
   switch (args.cell.split("~")[0]) {
     case "teller":
       console.log(JSON.stringify({ token, cwd: Deno.cwd(), args }));

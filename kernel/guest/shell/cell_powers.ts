@@ -4,6 +4,7 @@ import type { Clock } from "../../contract/powers.ts";
 import { toHex } from "../../primitives/hex.ts";
 import { proveToken } from "../../primitives/hmac.ts";
 import { connectUnix } from "./connect_unix.ts";
+import type { Entered } from "./enter_cell.ts";
 import type { LinksOptions } from "./kernel_links.ts";
 import { SHELL_CLOCK } from "./shell_clock.ts";
 
@@ -26,8 +27,8 @@ export interface CellPowers {
 
 const INCARNATION_BYTES = 8;
 
-/** This process's own powers, for the cell that holds the token. `exit` is called once, when everything has been said. */
-export function cellPowers(args: CellArgs, token: string, exit: (code: number) => void): CellPowers {
+/** This process's own powers, for the cell that has entered. `exit` is called once, when everything has been said. */
+export function cellPowers({ args, token, hung_up }: Entered, exit: (code: number) => void): CellPowers {
   let cpuUsage: (() => { user: number; system: number }) | undefined;
   const incarnation = toHex(crypto.getRandomValues(new Uint8Array(INCARNATION_BYTES)));
   return {
@@ -37,6 +38,7 @@ export function cellPowers(args: CellArgs, token: string, exit: (code: number) =
       connect: () => connectUnix(args.socket),
       prove: (nonce) => proveToken(token, nonce, args.cell, incarnation),
       parent: () => Deno.ppid,
+      hung_up,
     },
     rss: () => Deno.memoryUsage().rss,
     cpu_ms: () => {

@@ -10,15 +10,21 @@ const GROUP_SIGNALS = ["SIGINT", "SIGHUP", "SIGTERM"] as const;
 /** Hex digits of the longest token; a longer line is no token. */
 const TOKEN_UNITS = 1_024;
 
+/** What a cell has from its parent. */
+export interface Entered {
+  readonly args: CellArgs;
+  readonly token: string;
+  /** Resolves at the end of stdin: its parent holds the other end for as long as it lives. */
+  readonly hung_up: Promise<void>;
+}
+
 /** The cell's arguments and its token, the first line of its stdin. Throws when there is none: nobody could attach with that. */
-export async function enterCell(
-  role: Extract<Role, "cell" | "vet">,
-  argv: readonly string[],
-): Promise<{ args: CellArgs; token: string }> {
+export async function enterCell(role: Extract<Role, "cell" | "vet">, argv: readonly string[]): Promise<Entered> {
   const args = parseArgs(argv[0]);
   revokePermissions(role, args.keeps);
   for (const signal of GROUP_SIGNALS) Deno.addSignalListener(signal, () => {});
-  return { args, token: await readToken() };
+  const token = await readToken();
+  return { args, token, hung_up: endOfInput() };
 }
 
 /** Host text, so only its shape is looked at. */
@@ -40,8 +46,16 @@ async function readToken(): Promise<string> {
     if (count === null) break;
     line += decoder.decode(bytes.subarray(0, count), { stream: true });
   }
-  Deno.stdin.close();
   const token = line.split("\n")[0]!.trim();
   if (token === "" || fromHex(token) === undefined) throw new Error("the first line of stdin is no token");
   return token;
+}
+
+async function endOfInput(): Promise<void> {
+  const bytes = new Uint8Array(TOKEN_UNITS);
+  try {
+    while (await Deno.stdin.read(bytes) !== null);
+  } catch {
+    // an end like any other
+  }
 }

@@ -43,8 +43,8 @@ export const GUARD = Object.freeze({
   /** The last pause before idle_ms: 25, 100 and 400 are three looks where 40 would find nothing else. */
   calming_ms: 400,
   idle_ms: 1_000,
-  /** While no module can run code by itself there is nothing to see but a parent that has died, which must be noticed within two seconds. */
-  dormant_ms: 1_750,
+  /** While no module can run code by itself there is nothing to see. */
+  dormant_ms: 15_000,
   /** Without a sign of work for so long a cell is quiet. */
   quiet_ms: 1_000,
   /** A start is over when so much time has passed: collecting takes as long as starting did, and others may be starting still. */
@@ -126,7 +126,10 @@ export class GuardMachine {
     const passed = Math.min(now - this.#looked_at, GUARD.idle_ms * 1.25);
     const calm = this.#pause * 4;
     this.#pause = calm <= GUARD.calming_ms ? calm : GUARD.idle_ms;
-    if (this.#pause === GUARD.idle_ms && [...this.#watched.keys()].every(dormant)) this.#pause = GUARD.dormant_ms;
+    const started = now - this.#watched_at >= GUARD.start_ms;
+    if (this.#pause === GUARD.idle_ms && started && [...this.#watched.keys()].every(dormant)) {
+      this.#pause = GUARD.dormant_ms;
+    }
     if (rss - this.#rss > GUARD.growth_bytes) this.sign(now);
     this.#rss = rss;
     this.#looked_at = now;

@@ -16,6 +16,8 @@ export interface LinksOptions {
   readonly prove: (nonce: string) => Promise<string>;
   /** The parent's process id as it reads now. */
   readonly parent: () => number;
+  /** Resolves when the parent seems to be gone. */
+  readonly hung_up: Promise<void>;
   readonly cell: CellSide;
 }
 
@@ -31,6 +33,8 @@ export interface CellSide {
   end(code: number, reason: string): void;
 }
 
+/** So long after its parent hung up a cell looks for it: its kernel, which saw the same, may end it in order until then. */
+const HUNG_UP_MS = 1_000;
 /** A report is one frame: the oldest kept keys are left out of a larger one. */
 const REPORT_BYTES = 983_040;
 
@@ -49,6 +53,7 @@ export class KernelLinks {
       event: (event) => this.event(event),
       maxBytes: (message) => cell.maxBytes(message, (id) => this.#machine.calls.callerOf(id)),
     });
+    void options.hung_up.then(() => clock.after(HUNG_UP_MS, () => this.lookAtTime()));
   }
 
   /** Bytes that wait to be said. */

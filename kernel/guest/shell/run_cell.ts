@@ -9,9 +9,10 @@ import { makeAhead, makeEarly, makeWorker } from "./make_worker.ts";
  * stops or is gone.
  */
 export async function runCell(argv: readonly string[]): Promise<number> {
-  const { args, token } = await enterCell("cell", argv);
+  const entered = await enterCell("cell", argv);
+  const { args } = entered;
   const { promise, resolve } = Promise.withResolvers<number>();
-  new CellShell(args, cellPowers(args, token, resolve), makeWorker).start();
+  new CellShell(args, cellPowers(entered, resolve), makeWorker).start();
   if (cellBase(args.cell) === WARM_CELL) void makeAhead();
   else if (args.blank) makeEarly();
   return await promise;

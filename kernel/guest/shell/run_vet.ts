@@ -8,8 +8,8 @@ import { startVetShell } from "./vet_shell.ts";
  * code when it is told to end, or the host is gone.
  */
 export async function runVet(argv: readonly string[]): Promise<number> {
-  const { args, token } = await enterCell("vet", argv);
+  const entered = await enterCell("vet", argv);
   const { promise, resolve } = Promise.withResolvers<number>();
-  startVetShell(args, cellPowers(args, token, resolve), vetModule);
+  startVetShell(entered.args, cellPowers(entered, resolve), vetModule);
   return await promise;
 }

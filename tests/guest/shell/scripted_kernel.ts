@@ -201,8 +201,8 @@ export class ScriptedKernel {
   }
 }
 
-/** Starts the command in the background with this shell's stdin, and waits. */
-const FOSTER = 'exec 3<&0; "$@" <&3 & echo $!; exec 3<&-; wait';
+/** Starts the command in the background, hands it a line over a pipe that it holds open, and waits. */
+const FOSTER = 'read token; mkfifo "$0"; "$@" <"$0" & echo $!; exec 3>"$0"; echo "$token" >&3; wait';
 const PROGRAM = new URL("../../../", import.meta.url).pathname.replace(/\/$/, "");
 
 /** A cell in its own process, started as the watchdog does, and the kernel it finds. */
@@ -251,7 +251,7 @@ export class CellUnderTest implements AsyncDisposable {
       "--v8-flags=--disallow-code-generation-from-strings,--max-old-space-size=96,--max-semi-space-size=2,--no-memory-reducer",
       ...[`${PROGRAM}/kernel/roles/${options.role ?? "cell"}.ts`, JSON.stringify(args)],
     ];
-    const started = options.foster ? ["/bin/sh", "-c", FOSTER, "sh", ...command] : command;
+    const started = options.foster ? ["/bin/sh", "-c", FOSTER, `${this.folder}/stdin`, ...command] : command;
     this.child = new Deno.Command(started[0]!, {
       args: started.slice(1),
       cwd: "/",
