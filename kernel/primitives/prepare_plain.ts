@@ -27,8 +27,11 @@ export function preparePlain(value: unknown, max_bytes: number, lend?: Lend): Pr
   return { json, blobs: walk.blobs, blob_bytes: walk.blob_bytes };
 }
 
+const NO_BLOBS: readonly Uint8Array[] = Object.freeze([]);
+
 class Walk {
-  blobs: Uint8Array[] = [];
+  /** Most values have none: a list is made with the first. */
+  #blobs: Uint8Array[] | undefined;
   blob_bytes = 0;
   #left: number;
   readonly #max_bytes: number;
@@ -36,7 +39,7 @@ class Walk {
   #kind: PlainRefusal["kind"] = "not_plain";
   #what = "";
   /** Filled from the leaf up once something was refused. */
-  #path: (string | number)[] = [];
+  #path: (string | number)[] | undefined;
   /** The container that was one too deep: when it also stands above itself, depth was only how the circle showed (the place named is the uppermost). */
   #deepest: object | undefined;
 
@@ -46,8 +49,11 @@ class Walk {
     this.#left = max_bytes;
   }
 
+  get blobs(): readonly Uint8Array[] {
+    return this.#blobs ?? NO_BLOBS;
+  }
   refusal(): PlainRefusal {
-    return { kind: this.#kind, what: this.#what, path: this.#path.reverse() };
+    return { kind: this.#kind, what: this.#what, path: this.#path?.reverse() ?? [] };
   }
 
   /** The value, or what stands for it, or REFUSED. `depth` is the number of containers around it. */
@@ -154,7 +160,7 @@ class Walk {
     if ((this.#left -= length) < 0) return this.#refuseLarge();
     const tag = this.#tag({ [TAG_KEY]: TAGS.bytes, v: [this.blob_bytes, length] }, depth + 2);
     if (tag !== REFUSED) {
-      this.blobs.push(bytes);
+      (this.#blobs ??= []).push(bytes);
       this.blob_bytes += length;
     }
     return tag;
@@ -166,11 +172,11 @@ class Walk {
   }
 
   #unwind(container: object, key: string | number): typeof REFUSED {
-    this.#path.push(key);
+    (this.#path ??= []).push(key);
     if (this.#deepest === container) {
       this.#kind = "not_plain";
       this.#what = "contains itself";
-      this.#path = [];
+      this.#path = undefined;
     }
     return REFUSED;
   }
