@@ -35,6 +35,7 @@ export function cellListener({ broker, lives, vet, warm, log, emit, reported }: 
       const blank = cell.inherited && cell.base === WARM_CELL && report.instances.length === 0;
       if (blank) warm().adopt(cell);
       else lives().adopt(cell, report);
+      for (const { instance, kept = [] } of report.instances) broker.keeps(cell.id, instance, kept);
       reported(cell);
     },
     failed: (cell, message, payload) => {

@@ -719,6 +719,10 @@ trace: 128,
 incarnation: 64,
 proof: 128
 });
+const LOANS = Object.freeze({
+names: 256,
+borrowers: 64
+});
 function parseServiceGrant(value, path) {
 if (typeof value === "string") return Object.freeze({
 api: readApiPattern(value, path)
@@ -3519,6 +3523,8 @@ if (!PHASES$1.has(phase) || !isAmount(started_at) || typeof has_run !== "boolean
 if (version !== undefined && !isText(version, VERSION_UNITS)) return undefined;
 if (state !== undefined && !isStateMethods(state)) return undefined;
 if (awaits_state !== undefined && awaits_state !== true) return undefined;
+const kept = value["kept"] === undefined ? undefined : parseEach(value["kept"], LOANS.names, parseLoan);
+if (value["kept"] !== undefined && kept === undefined) return undefined;
 return {
 ...{
 instance,
@@ -3537,7 +3543,18 @@ state
 },
 ...awaits_state && {
 awaits_state
+},
+...kept && {
+kept
 }
+};
+}
+function parseLoan(value) {
+if (!isRecord(value) || !isText(value["name"], HEADER_BOUNDS.name)) return undefined;
+const to = parseEach(value["to"], LOANS.borrowers, (api)=>isText(api, API_UNITS) ? api : undefined);
+return to && {
+name: value["name"],
+to
 };
 }
 function isStateMethods(value) {
@@ -4235,6 +4252,38 @@ endAll() {
 for (const module of [
 ...this.#modules.values()
 ].reverse())module.drop();
+}
+}
+class KeptLoans {
+#lent = new Map();
+note(instance, word) {
+if (word.t === "call" && word.lends?.kept !== undefined) this.#lend(instance, word.lends.kept, word.api);
+else if (word.t === "revoke") this.#lent.get(instance)?.delete(word.name);
+}
+of(instance) {
+return [
+...this.#lent.get(instance) ?? []
+].map(([name, to])=>({
+name,
+to: [
+...to
+]
+}));
+}
+forget(instance) {
+this.#lent.delete(instance);
+}
+#lend(instance, names, to) {
+let lent = this.#lent.get(instance);
+if (lent === undefined) this.#lent.set(instance, lent = new Map());
+for (const name of names){
+const borrowers = lent.get(name);
+if (borrowers === undefined) {
+if (lent.size < LOANS.names) lent.set(name, new Set([
+to
+]));
+} else if (borrowers.size < LOANS.borrowers) borrowers.add(to);
+}
 }
 }
 const LENGTH_BYTES = 4;
@@ -6253,8 +6302,7 @@ instances: this.#options.cell.report(),
 holds
 };
 const payload = writeJsonPayload(report);
-if (payload.length <= REPORT_BYTES || holds.length === 0) return payload;
-return this.#report(holds.slice(0, Math.floor(holds.length / 2)));
+return payload.length <= REPORT_BYTES ? payload : shortReport(report);
 }
 #arm() {
 const at = this.#machine.wakeAt();
@@ -6268,6 +6316,17 @@ this.#wake_at = undefined;
 this.lookAtTime();
 });
 }
+}
+function shortReport({ instances, holds }) {
+const payload = writeJsonPayload({
+instances: instances.map(({ kept: _, ...one })=>one),
+holds
+});
+if (payload.length <= REPORT_BYTES || holds.length === 0) return payload;
+return shortReport({
+instances,
+holds: holds.slice(0, Math.floor(holds.length / 2))
+});
 }
 class LineSink {
 #write;
@@ -6377,6 +6436,7 @@ class CellShell {
 #guard;
 #log;
 #sink;
+#loans = new KeptLoans();
 #figures;
 #figures_at;
 #ending = false;
@@ -6395,6 +6455,7 @@ heard: (instance, work)=>this.#heard(instance, work),
 told: (instance)=>this.#guard.expect(instance),
 gone: (instance)=>{
 this.#guard.forget(instance);
+this.#loans.forget(instance);
 this.#links.event({
 on: "gone",
 instance
@@ -6415,7 +6476,7 @@ clock,
 cell: {
 serves: (instance)=>this.#table.serves(instance),
 maxBytes: (message, callerOf)=>this.#maxBytes(message, callerOf),
-report: ()=>this.#table.report(),
+report: ()=>this.#report(),
 deliver: (instance, message)=>this.#deliver(instance, message),
 order: (link, message, payload)=>this.#carryOut(link, message, payload),
 moved: ()=>this.#guard.sign(),
@@ -6492,10 +6553,20 @@ streams: 0,
 ...answer
 });
 }
+this.#loans.note(instance, word);
 this.#links.event({
 on: "worker",
 instance,
 message: word
+});
+}
+#report() {
+return this.#table.report().map((one)=>{
+const kept = this.#loans.of(one.instance);
+return kept.length === 0 ? one : {
+...one,
+kept
+};
 });
 }
 #maxBytes(message, callerOf) {
@@ -6901,26 +6972,30 @@ blobs: walk.blobs,
 blob_bytes: walk.blob_bytes
 };
 }
+const NO_BLOBS = Object.freeze([]);
 let Walk$1 = class Walk {
-blobs = [];
+#blobs;
 blob_bytes = 0;
 #left;
 #max_bytes;
 #lend;
 #kind = "not_plain";
 #what = "";
-#path = [];
+#path;
 #deepest;
 constructor(max_bytes, lend){
 this.#max_bytes = max_bytes;
 this.#lend = lend;
 this.#left = max_bytes;
 }
+get blobs() {
+return this.#blobs ?? NO_BLOBS;
+}
 refusal() {
 return {
 kind: this.#kind,
 what: this.#what,
-path: this.#path.reverse()
+path: this.#path?.reverse() ?? []
 };
 }
 value(value, depth) {
@@ -7031,7 +7106,7 @@ length
 ]
 }, depth + 2);
 if (tag !== REFUSED) {
-this.blobs.push(bytes);
+(this.#blobs ??= []).push(bytes);
 this.blob_bytes += length;
 }
 return tag;
@@ -7040,11 +7115,11 @@ return tag;
 return depth > WIRE.depth ? this.#refuseDeep(undefined) : tag;
 }
 #unwind(container, key) {
-this.#path.push(key);
+(this.#path ??= []).push(key);
 if (this.#deepest === container) {
 this.#kind = "not_plain";
 this.#what = "contains itself";
-this.#path = [];
+this.#path = undefined;
 }
 return REFUSED;
 }
@@ -9611,7 +9686,7 @@ seat
 }
 return undefined;
 }
-const MOST_KEPT = 256;
+const MOST_KEPT = LOANS.names;
 function seatOfLender(serving, name, isSeated) {
 if (serving === undefined) {
 return refuse(fault("cancelled", "the call with which this function was lent is over", {
@@ -9642,6 +9717,12 @@ to
 ]));
 }
 return true;
+}
+replace(lender, loans) {
+this.#lent.set(lender, new Map(loans.map(({ name, to })=>[
+name,
+new Set(to)
+])));
 }
 revoke(lender, name) {
 this.#lent.get(lender)?.delete(name);
@@ -10999,8 +11080,8 @@ return this.#lost.includes(api);
 }
 function whereabouts(call, answered, parked, seats) {
 const { port, message, payload } = call;
-const { api, id } = message;
-const holders = answered.holdersOf(port.cell, id, api);
+const { api, id, again } = message;
+const holders = again ? answered.holdersOf(port.cell, id, api) : [];
 if (holders.length > 0) {
 const seat = [
 ...seats.values()
@@ -11030,7 +11111,7 @@ maybe_ran: true
 })
 };
 }
-if (!parked.mayBeLost(api)) return {
+if (!again || !parked.mayBeLost(api)) return {
 is: "new"
 };
 const text = `'${api}' ended while the kernel restarted; this call may have run`;
@@ -11120,6 +11201,9 @@ for (const entry of this.#flow.ledger.where(missing))this.#flow.retold.neverArri
 this.#flow.retold.lostLink(cell);
 this.#flow.streams.linkBroke(cell);
 }
+keeps(cell, instance, loans) {
+if (this.#seats.get(instance)?.port.cell === cell) this.#kept.replace(instance, loans);
+}
 allReported(lost) {
 for (const { port, message, payload, pieces } of this.#parked.release(lost)){
 this.onCall(port, message, payload);
@@ -11147,7 +11231,7 @@ return;
 const found = open?.to !== undefined ? {
 is: "at",
 seat: open.to
-} : message.again ? whereabouts({
+} : message.again || message.kind === "kept" ? whereabouts({
 port,
 message,
 payload

@@ -682,6 +682,10 @@ trace: 128,
 incarnation: 64,
 proof: 128
 });
+const LOANS = Object.freeze({
+names: 256,
+borrowers: 64
+});
 const KEPT = 2_048;
 const kept = new Map();
 function quoteName(name) {
@@ -1930,6 +1934,38 @@ endAll() {
 for (const module of [
 ...this.#modules.values()
 ].reverse())module.drop();
+}
+}
+class KeptLoans {
+#lent = new Map();
+note(instance, word) {
+if (word.t === "call" && word.lends?.kept !== undefined) this.#lend(instance, word.lends.kept, word.api);
+else if (word.t === "revoke") this.#lent.get(instance)?.delete(word.name);
+}
+of(instance) {
+return [
+...this.#lent.get(instance) ?? []
+].map(([name, to])=>({
+name,
+to: [
+...to
+]
+}));
+}
+forget(instance) {
+this.#lent.delete(instance);
+}
+#lend(instance, names, to) {
+let lent = this.#lent.get(instance);
+if (lent === undefined) this.#lent.set(instance, lent = new Map());
+for (const name of names){
+const borrowers = lent.get(name);
+if (borrowers === undefined) {
+if (lent.size < LOANS.names) lent.set(name, new Set([
+to
+]));
+} else if (borrowers.size < LOANS.borrowers) borrowers.add(to);
+}
 }
 }
 const LENGTH_BYTES = 4;
@@ -3971,8 +4007,7 @@ instances: this.#options.cell.report(),
 holds
 };
 const payload = writeJsonPayload(report);
-if (payload.length <= REPORT_BYTES || holds.length === 0) return payload;
-return this.#report(holds.slice(0, Math.floor(holds.length / 2)));
+return payload.length <= REPORT_BYTES ? payload : shortReport(report);
 }
 #arm() {
 const at = this.#machine.wakeAt();
@@ -3986,6 +4021,17 @@ this.#wake_at = undefined;
 this.lookAtTime();
 });
 }
+}
+function shortReport({ instances, holds }) {
+const payload = writeJsonPayload({
+instances: instances.map(({ kept: _, ...one })=>one),
+holds
+});
+if (payload.length <= REPORT_BYTES || holds.length === 0) return payload;
+return shortReport({
+instances,
+holds: holds.slice(0, Math.floor(holds.length / 2))
+});
 }
 class LineSink {
 #write;
@@ -4095,6 +4141,7 @@ class CellShell {
 #guard;
 #log;
 #sink;
+#loans = new KeptLoans();
 #figures;
 #figures_at;
 #ending = false;
@@ -4113,6 +4160,7 @@ heard: (instance, work)=>this.#heard(instance, work),
 told: (instance)=>this.#guard.expect(instance),
 gone: (instance)=>{
 this.#guard.forget(instance);
+this.#loans.forget(instance);
 this.#links.event({
 on: "gone",
 instance
@@ -4133,7 +4181,7 @@ clock,
 cell: {
 serves: (instance)=>this.#table.serves(instance),
 maxBytes: (message, callerOf)=>this.#maxBytes(message, callerOf),
-report: ()=>this.#table.report(),
+report: ()=>this.#report(),
 deliver: (instance, message)=>this.#deliver(instance, message),
 order: (link, message, payload)=>this.#carryOut(link, message, payload),
 moved: ()=>this.#guard.sign(),
@@ -4210,10 +4258,20 @@ streams: 0,
 ...answer
 });
 }
+this.#loans.note(instance, word);
 this.#links.event({
 on: "worker",
 instance,
 message: word
+});
+}
+#report() {
+return this.#table.report().map((one)=>{
+const kept = this.#loans.of(one.instance);
+return kept.length === 0 ? one : {
+...one,
+kept
+};
 });
 }
 #maxBytes(message, callerOf) {

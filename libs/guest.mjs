@@ -1306,26 +1306,30 @@ blobs: walk.blobs,
 blob_bytes: walk.blob_bytes
 };
 }
+const NO_BLOBS = Object.freeze([]);
 let Walk$1 = class Walk {
-blobs = [];
+#blobs;
 blob_bytes = 0;
 #left;
 #max_bytes;
 #lend;
 #kind = "not_plain";
 #what = "";
-#path = [];
+#path;
 #deepest;
 constructor(max_bytes, lend){
 this.#max_bytes = max_bytes;
 this.#lend = lend;
 this.#left = max_bytes;
 }
+get blobs() {
+return this.#blobs ?? NO_BLOBS;
+}
 refusal() {
 return {
 kind: this.#kind,
 what: this.#what,
-path: this.#path.reverse()
+path: this.#path?.reverse() ?? []
 };
 }
 value(value, depth) {
@@ -1436,7 +1440,7 @@ length
 ]
 }, depth + 2);
 if (tag !== REFUSED) {
-this.blobs.push(bytes);
+(this.#blobs ??= []).push(bytes);
 this.blob_bytes += length;
 }
 return tag;
@@ -1445,11 +1449,11 @@ return tag;
 return depth > WIRE.depth ? this.#refuseDeep(undefined) : tag;
 }
 #unwind(container, key) {
-this.#path.push(key);
+(this.#path ??= []).push(key);
 if (this.#deepest === container) {
 this.#kind = "not_plain";
 this.#what = "contains itself";
-this.#path = [];
+this.#path = undefined;
 }
 return REFUSED;
 }

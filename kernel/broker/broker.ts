@@ -7,7 +7,7 @@ import { type Fault, fault } from "../contract/fault.ts";
 import type { EmitEvent } from "../contract/events.ts";
 import { type ApiName, type CallKey, type CellId, type InstanceId, KERNEL_API } from "../contract/names.ts";
 import type { CallTracer, Clock } from "../contract/powers.ts";
-import type { CellMessage, LastWords, Payload, StreamWord } from "../contract/wire.ts";
+import type { CellMessage, LastWords, Payload, ReportedLoan, StreamWord } from "../contract/wire.ts";
 import { Admission, type Called, sendRefusal } from "./admission.ts";
 import { CallFlow } from "./call_flow.ts";
 import { awaitsWords, type CallEntry, keyOf } from "./call_ledger.ts";
@@ -119,6 +119,11 @@ export class Broker {
     this.#flow.streams.linkBroke(cell);
   }
 
+  /** Which functions that instance keeps lent, by its cell's report: a kernel that crashed forgot them, and a broken link may have lost what was revoked. */
+  keeps(cell: CellId, instance: InstanceId, loans: readonly ReportedLoan[]): void {
+    if (this.#seats.get(instance)?.port.cell === cell) this.#kept.replace(instance, loans);
+  }
+
   /** All cells that outlived the former kernel have reported, or will not. `lost`: apis whose cells ended meanwhile. */
   allReported(lost: readonly string[]): void {
     for (const { port, message, payload, pieces } of this.#parked.release(lost)) {
@@ -152,7 +157,7 @@ export class Broker {
     }
     const found = open?.to !== undefined
       ? { is: "at", seat: open.to } as const
-      : message.again
+      : message.again || message.kind === "kept"
       ? whereabouts({ port, message, payload }, this.#flow.answered, this.#parked, this.#seats)
       : { is: "new" } as const;
     switch (found.is) {

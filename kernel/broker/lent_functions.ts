@@ -1,11 +1,12 @@
 /** Calls back to a caller: which functions were lent to whom, and where such a call goes. A right of its own, beside grants. */
 import { fault, ok, refuse, type Result } from "../contract/fault.ts";
 import type { InstanceId } from "../contract/names.ts";
+import { LOANS, type ReportedLoan } from "../contract/wire.ts";
 import type { CallEntry } from "./call_ledger.ts";
 import type { Seat } from "./seat.ts";
 
 /** Names that one instance keeps lent: each costs the kernel an entry. */
-export const MOST_KEPT = 256;
+export const MOST_KEPT = LOANS.names;
 
 /** Where a call to a lent function goes: to the very instance that lent it. */
 export function seatOfLender(
@@ -42,6 +43,11 @@ export class KeptFunctions {
       else of_lender.set(name, new Set([to]));
     }
     return true;
+  }
+
+  /** What the lender's cell says that it keeps lent, in the place of what was known. */
+  replace(lender: InstanceId, loans: readonly ReportedLoan[]): void {
+    this.#lent.set(lender, new Map(loans.map(({ name, to }) => [name, new Set(to)])));
   }
 
   revoke(lender: InstanceId, name: string): void {

@@ -24,8 +24,8 @@ export function whereabouts(
   seats: ReadonlyMap<unknown, Seat>,
 ): Whereabouts {
   const { port, message, payload } = call;
-  const { api, id } = message;
-  const holders = answered.holdersOf(port.cell, id, api);
+  const { api, id, again } = message;
+  const holders = again ? answered.holdersOf(port.cell, id, api) : [];
   if (holders.length > 0) {
     const seat = [...seats.values()].findLast((seat) => seat.api === api && holders.includes(seat.port.cell));
     if (seat !== undefined) return { is: "at", seat };
@@ -38,7 +38,7 @@ export function whereabouts(
     const text = `'${api}' is not known to have this call yet, and too many calls wait to learn that`;
     return { is: "lost", why: fault("rate_limited", text, { maybe_ran: true }) };
   }
-  if (!parked.mayBeLost(api)) return { is: "new" };
+  if (!again || !parked.mayBeLost(api)) return { is: "new" };
   const text = `'${api}' ended while the kernel restarted; this call may have run`;
   return { is: "lost", why: fault("module_killed", text, { maybe_ran: true }) };
 }

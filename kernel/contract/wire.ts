@@ -136,6 +136,15 @@ export const HEADER_BOUNDS = Object.freeze({
   proof: 128,
 });
 
+/** A function that a module keeps lent, and the apis to which. */
+export interface ReportedLoan {
+  readonly name: string;
+  readonly to: readonly string[];
+}
+
+/** How many of them a report tells for one instance: names, and borrowers of each. */
+export const LOANS = Object.freeze({ names: 256, borrowers: 64 });
+
 /** [kernel] What a cell says after its welcome. */
 export interface CellReport {
   readonly instances: readonly {
@@ -151,6 +160,8 @@ export interface CellReport {
     readonly state?: StateMethods;
     /** It was loaded to be given a state and has not taken one: whoever took it over as it is would lose that state. */
     readonly awaits_state?: true;
+    /** Functions that it keeps lent by name. */
+    readonly kept?: readonly ReportedLoan[];
   }[];
   /** Calls that run here or whose answer is kept here: the same key must come back to this cell. */
   readonly holds: readonly CallKey[];

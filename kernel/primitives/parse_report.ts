@@ -1,6 +1,14 @@
 import { isCallKey, isInstanceId } from "../contract/names.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
-import type { CellFigures, CellReport, LastWords, StateMethods } from "../contract/wire.ts";
+import {
+  type CellFigures,
+  type CellReport,
+  HEADER_BOUNDS,
+  type LastWords,
+  LOANS,
+  type ReportedLoan,
+  type StateMethods,
+} from "../contract/wire.ts";
 import { isAmount, isCount, isRecord, isText, parseEach } from "./check_fields.ts";
 import { parseTools } from "./parse_tool_spec.ts";
 
@@ -40,12 +48,21 @@ function parseReported(value: unknown): Reported | undefined {
   if (version !== undefined && !isText(version, VERSION_UNITS)) return undefined;
   if (state !== undefined && !isStateMethods(state)) return undefined;
   if (awaits_state !== undefined && awaits_state !== true) return undefined;
+  const kept = value["kept"] === undefined ? undefined : parseEach(value["kept"], LOANS.names, parseLoan);
+  if (value["kept"] !== undefined && kept === undefined) return undefined;
   return {
     ...{ instance, api, hash, phase: phase as Reported["phase"], started_at, has_run, tools },
     ...(version !== undefined && { version }),
     ...(state !== undefined && { state }),
     ...(awaits_state && { awaits_state }),
+    ...(kept && { kept }),
   };
+}
+
+function parseLoan(value: unknown): ReportedLoan | undefined {
+  if (!isRecord(value) || !isText(value["name"], HEADER_BOUNDS.name)) return undefined;
+  const to = parseEach(value["to"], LOANS.borrowers, (api) => isText(api, API_UNITS) ? api : undefined);
+  return to && { name: value["name"], to };
 }
 
 /** Which of the two state methods a module says it has. */

@@ -234,3 +234,26 @@ Deno.test("a parked call that is told yet again, on a newer link, begins anew: n
   kit.broker.allReported([]);
   assert.deepEqual(notes.port.sent.map(({ payload }) => text(payload)), ["new a", "new b"]);
 });
+
+Deno.test("after a crash a call to a kept function waits until its lender's cell has told what it keeps", () => {
+  const kit = new BrokerKit({ crashed: true });
+  const [ui, notes, evil] = [kit.seat("ui"), kit.seat("notes"), kit.seat("evil")];
+  notes.calls(1, "ui", { kind: "kept", name: "changed" });
+  notes.calls(2, "ui", { kind: "kept", name: "closed" });
+  kit.broker.keeps(evil.cell, ui.seat.instance, [{ name: "closed", to: ["notes"] }]);
+  kit.broker.keeps(ui.cell, ui.seat.instance, [{ name: "changed", to: ["notes"] }]);
+  kit.broker.keeps(evil.cell, ui.seat.instance, [{ name: "closed", to: ["notes"] }]);
+  assert.deepEqual([ui.port.sent.length, notes.port.sent.length], [0, 0]);
+  kit.broker.allReported(["ui"]);
+  assert.deepEqual(ui.port.all("call").map(({ name, kind }) => [name, kind]), [["changed", "kept"]]);
+  assert.equal(notes.port.faultOf(2).code, "cancelled");
+});
+
+Deno.test("what a cell tells that it keeps takes the place of what was known: it may have been revoked while no link was there", () => {
+  const kit = new BrokerKit();
+  const [ui, notes] = [kit.seat("ui"), kit.seat("notes")];
+  kit.broker.keeps(ui.cell, ui.seat.instance, [{ name: "changed", to: ["notes"] }]);
+  kit.broker.keeps(ui.cell, ui.seat.instance, []);
+  notes.calls(1, "ui", { kind: "kept", name: "changed" });
+  assert.equal(notes.port.faultOf(1).code, "cancelled");
+});

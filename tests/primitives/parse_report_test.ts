@@ -36,6 +36,9 @@ Deno.test("parseCellReport gives a report back without unknown fields", () => {
   assert.deepEqual(parseCellReport({ instances: [], holds: [] }), { instances: [], holds: [] });
   const stateful = { ...REPORTED, version: "1.10", state: "both", awaits_state: true };
   assert.deepEqual(parseCellReport({ ...REPORT, instances: [stateful] })?.instances, [stateful]);
+  const to = Array.from({ length: 64 }, (_, n) => `store${n}`);
+  const lending = { ...REPORTED, kept: Array(256).fill({ name: "x".repeat(128), to }) };
+  assert.deepEqual(parseCellReport({ ...REPORT, instances: [lending] })?.instances, [lending]);
 });
 
 Deno.test("parseCellReport refuses any field that is not what the wire says", () => {
@@ -57,6 +60,13 @@ Deno.test("parseCellReport refuses any field that is not what the wire says", ()
       { version: "x".repeat(257) },
       { state: "none" },
       { awaits_state: false },
+      { kept: {} },
+      { kept: [{ name: 5, to: [] }] },
+      { kept: [{ name: "x".repeat(129), to: [] }] },
+      { kept: [{ name: "x", to: "store" }] },
+      { kept: [{ name: "x", to: ["x".repeat(161)] }] },
+      { kept: [{ name: "x", to: Array(65).fill("store") }] },
+      { kept: Array(257).fill({ name: "x", to: [] }) },
     ]
   ) {
     assert.equal(

@@ -1,5 +1,4 @@
 /** What a cell's main thread can do in the world, gathered in one place; everything else of the shell gets it handed in. */
-import type { CellArgs } from "../../contract/roles.ts";
 import type { Clock } from "../../contract/powers.ts";
 import { toHex } from "../../primitives/hex.ts";
 import { proveToken } from "../../primitives/hmac.ts";

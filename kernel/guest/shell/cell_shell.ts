@@ -6,7 +6,7 @@ import { fault } from "../../contract/fault.ts";
 import type { InstanceId } from "../../contract/names.ts";
 import type { CellArgs } from "../../contract/roles.ts";
 import { WIRE } from "../../contract/limits.ts";
-import type { CellFigures, KernelMessage, Payload } from "../../contract/wire.ts";
+import type { CellFigures, CellReport, KernelMessage, Payload } from "../../contract/wire.ts";
 import { writeJsonPayload } from "../../primitives/json_payload.ts";
 import { releaseMemory } from "../../primitives/release_memory.ts";
 import type { ToWorker } from "../port.ts";
@@ -16,6 +16,7 @@ import { figuresDiffer } from "./figures.ts";
 import { Guard } from "./guard.ts";
 import { GUARD } from "./guard_machine.ts";
 import { InstanceTable } from "./instance_table.ts";
+import { KeptLoans } from "./kept_loans.ts";
 import { KernelLinks } from "./kernel_links.ts";
 import type { Order } from "./link_machine.ts";
 import { LineSink } from "./line_sink.ts";
@@ -37,6 +38,7 @@ export class CellShell {
   readonly #guard: Guard;
   readonly #log: ModuleLog;
   readonly #sink: LineSink;
+  readonly #loans = new KeptLoans();
   #figures: CellFigures | undefined;
   #figures_at: number;
   #ending = false;
@@ -56,6 +58,7 @@ export class CellShell {
       told: (instance) => this.#guard.expect(instance),
       gone: (instance) => {
         this.#guard.forget(instance);
+        this.#loans.forget(instance);
         this.#links.event({ on: "gone", instance });
       },
       stuck: (instance, load_ms) => {
@@ -68,7 +71,7 @@ export class CellShell {
       cell: {
         serves: (instance) => this.#table.serves(instance),
         maxBytes: (message, callerOf) => this.#maxBytes(message, callerOf),
-        report: () => this.#table.report(),
+        report: () => this.#report(),
         deliver: (instance, message) => this.#deliver(instance, message),
         order: (link, message, payload) => this.#carryOut(link, message, payload),
         moved: () => this.#guard.sign(),
@@ -135,7 +138,15 @@ export class CellShell {
       const answer = refusal(fault("rate_limited", text));
       return this.#table.deliver(instance, { t: "reply", id: word.id, live: false, streams: 0, ...answer });
     }
+    this.#loans.note(instance, word);
     this.#links.event({ on: "worker", instance, message: word });
+  }
+
+  #report(): CellReport["instances"] {
+    return this.#table.report().map((one) => {
+      const kept = this.#loans.of(one.instance);
+      return kept.length === 0 ? one : { ...one, kept };
+    });
   }
 
   #maxBytes(message: KernelMessage, callerOf: (id: number) => InstanceId | undefined): number {

@@ -35,7 +35,7 @@ export interface CellSide {
 
 /** So long after its parent hung up a cell looks for it: its kernel, which saw the same, may end it in order until then. */
 const HUNG_UP_MS = 1_000;
-/** A report is one frame: the oldest kept keys are left out of a larger one. */
+/** A report is one frame: of a larger one the loans are left out, then the oldest kept keys. */
 const REPORT_BYTES = 983_040;
 
 export class KernelLinks {
@@ -132,8 +132,7 @@ export class KernelLinks {
   #report(holds: readonly CallKey[]): string {
     const report: CellReport = { instances: this.#options.cell.report(), holds };
     const payload = writeJsonPayload(report);
-    if (payload.length <= REPORT_BYTES || holds.length === 0) return payload;
-    return this.#report(holds.slice(0, Math.floor(holds.length / 2)));
+    return payload.length <= REPORT_BYTES ? payload : shortReport(report);
   }
 
   #arm(): void {
@@ -148,4 +147,11 @@ export class KernelLinks {
       this.lookAtTime();
     });
   }
+}
+
+/** What must be known of a report, in one frame. */
+function shortReport({ instances, holds }: CellReport): string {
+  const payload = writeJsonPayload({ instances: instances.map(({ kept: _, ...one }) => one), holds });
+  if (payload.length <= REPORT_BYTES || holds.length === 0) return payload;
+  return shortReport({ instances, holds: holds.slice(0, Math.floor(holds.length / 2)) });
 }
