@@ -713,6 +713,13 @@ if (m.t !== "call" || m.more || m.resaid || m.lends?.kept !== undefined) return 
 const { lends } = m;
 return `[1,${m.id},"${m.from}",${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : JSON.stringify(m.trace)},${m.again ? 1 : 0},${lends?.functions ?? 0},${lends?.streams ?? 0},${lends?.as_caller ? 1 : 0}]`;
 }
+function writeKernelHeader(m) {
+if (m.t === "reply" && !m.more) {
+return `[2,${m.id},${m.ok ? 1 : 0},${m.live ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams ?? 0}]`;
+}
+if (m.t !== "call" || m.more) return JSON.stringify(m);
+return `[1,${m.id},"${m.key}","${m.to}",${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${quoteName(m.caller.api)},${quoteName(m.caller.principal)},"${m.trace}",${m.ms},${m.depth},${m.streams ?? 0},${m.made ?? -1}]`;
+}
 function readKernelHeader(header) {
 if (!Array.isArray(header)) return header;
 if (header[0] === SHORT.reply) {
@@ -1193,7 +1200,7 @@ function isStateMethods(value) {
 return value === "export" || value === "import" || value === "both";
 }
 const BATCH_WORDS = 64;
-const { stringify, parse: parse$1 } = JSON;
+const { stringify: stringify$1, parse: parse$1 } = JSON;
 const { isArray } = Array;
 const NO_PAYLOAD$1 = "";
 class PortBatch {
@@ -1265,16 +1272,24 @@ at += size;
 return true;
 }
 function writePlain(message) {
-if (!("payload" in message)) return stringify(message);
+if (!("payload" in message)) return stringify$1(message);
 const { payload: _, ...header } = message;
-return stringify(header);
+return stringify$1(header);
 }
+const { stringify } = JSON;
 function writeShellHeader(m) {
 if (m.t === "reply") {
 return `[2,${m.id},${m.ok ? 1 : 0},${m.live ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams}]`;
 }
 if (m.t !== "call") return writePlain(m);
 return `[1,${m.id},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${quoteName(m.caller.api)},${quoteName(m.caller.principal)},"${m.trace}",${m.ms},${m.streams},${m.made ?? -1}]`;
+}
+function writeWorkerHeader(m) {
+if (m.t === "reply") {
+return `[2,${m.id},${m.ok ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams}]`;
+}
+if (m.t !== "call" || m.lends !== undefined) return writePlain(m);
+return `[1,${m.id},${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : stringify(m.trace)}]`;
 }
 function nameWorkerFields(header) {
 if (header[0] === SHORT.reply && header.length === 5) {
@@ -4785,12 +4800,208 @@ limits,
 kernel
 };
 }
+const CELL = "rehearsal~1";
+const INSTANCE = "1.1";
+const ARGS = {
+cell: CELL,
+socket: "",
+keeps: {
+read: [],
+write: [],
+net: []
+},
+blank: true,
+memory_mb: 1
+};
+const ORDER = {
+...{
+api: "rehearsal",
+hash: "0",
+code: "",
+own: {},
+packages: [],
+builtins: [],
+home: "/",
+folders: []
+},
+...{
+net: [],
+listen: [],
+wasm: false,
+limits: DEFAULT_LIMITS,
+kernel: []
+}
+};
+const CALLS = 3;
+async function rehearse() {
+const kernel = new PlayedKernel();
+const over = Promise.withResolvers();
+const link = {
+me: {
+cell: CELL,
+incarnation: "0",
+pid: 1,
+parent: 1
+},
+connect: ()=>Promise.resolve(kernel),
+prove: ()=>Promise.resolve("00"),
+parent: ()=>1,
+hung_up: new Promise(()=>{})
+};
+const nothing = ()=>{};
+const powers = {
+...{
+clock: SHELL_CLOCK,
+link,
+rss: ()=>0,
+cpu_ms: ()=>0,
+prepareFigures: ()=>Promise.resolve()
+},
+...{
+stdout: ()=>Promise.resolve(),
+stderr: nothing,
+exit: ()=>over.resolve(),
+kill: nothing
+}
+};
+new CellShell(ARGS, powers, playedWorker).start();
+kernel.say({
+t: "nonce",
+nonce: "00",
+epoch: 1
+});
+await over.promise;
+kernel.close();
+}
+class PlayedKernel {
+#reader = new FrameReader({
+proven: true
+});
+#writer = new FrameWriter(writeKernelHeader);
+#said = [];
+#waiting;
+#answers = 0;
+say(message, payload) {
+this.#writer.push(message, payload);
+this.#hand(this.#writer.take().slice());
+}
+async read(into) {
+while(this.#said.length === 0)await new Promise((resolve)=>this.#waiting = resolve);
+const bytes = this.#said.shift();
+if (bytes !== null) into.set(bytes);
+return bytes === null ? null : bytes.length;
+}
+write(data) {
+for (const { header } of this.#reader.feed(data).messages)this.#hear(header);
+return Promise.resolve();
+}
+close() {
+this.#hand(null);
+}
+#hand(bytes) {
+this.#said.push(bytes);
+this.#waiting?.();
+}
+#hear(header) {
+if (header.t === "attach") this.say({
+t: "welcome",
+epoch: 1
+});
+else if (header.t === "report") this.say({
+t: "load",
+id: 1,
+instance: INSTANCE
+}, writeJsonPayload(ORDER));
+else if (header.t === "loaded") this.#call();
+else if (header[0] === SHORT.reply) {
+if (++this.#answers < CALLS) this.#call();
+else this.say({
+t: "bye"
+});
+}
+}
+#call() {
+const id = this.#answers + 1;
+const what = {
+aspect: "default",
+name: "answer",
+kind: "call",
+trace: "0",
+ms: 1_000,
+depth: 1
+};
+const key = `${CELL}#${id}`;
+const caller = {
+api: "rehearsal",
+principal: "rehearsal"
+};
+this.say({
+t: "call",
+id,
+key: key,
+to: INSTANCE,
+caller,
+...what
+}, "[1]");
+}
+}
+const playedWorker = (_order, listener)=>{
+const { port1, port2 } = new MessageChannel();
+const say = (message, payload)=>{
+const batch = new PortBatch();
+batch.push(writeWorkerHeader(message), payload);
+port2.postMessage(batch.take().posted);
+};
+port2.onmessage = ({ data })=>{
+const is_batch = openPosted(data, Infinity, (header)=>{
+const [kind, id] = Array.isArray(header) ? header : [];
+if (kind === SHORT.call) say({
+t: "reply",
+id,
+ok: true,
+streams: 0,
+payload: "1"
+}, "1");
+});
+if (!is_batch) say({
+t: "ready",
+tools: [],
+has_run: false
+});
+};
+const worker = {
+onerror: null,
+terminate: ()=>port2.close()
+};
+const { api, own, code, builtins, home, folders, listen, wasm, limits, kernel } = ORDER;
+const init = {
+api,
+own,
+code,
+builtins,
+home,
+folders,
+listen,
+wasm,
+limits,
+kernel
+};
+return Promise.resolve(new ModuleWorker({
+worker,
+port: port1
+}, {
+...init,
+fetch: false,
+libraries: [],
+validator: ""
+}, listener));
+};
 async function runCell(argv) {
 const entered = await enterCell("cell", argv);
 const { args } = entered;
 const { promise, resolve } = Promise.withResolvers();
 new CellShell(args, cellPowers(entered, resolve), makeWorker).start();
-if (cellBase(args.cell) === WARM_CELL) void makeAhead();
+if (cellBase(args.cell) === WARM_CELL) void makeAhead().then(rehearse);
 else if (args.blank) makeEarly();
 return await promise;
 }

@@ -322,15 +322,59 @@ const GLOBAL_NAMES = Object.freeze([
 ],
 "WritableStreamDefaultWriter"
 ]);
-async function awaitModule({ port }) {
-for (const name of GLOBAL_NAMES) void 0;
-const { promise, resolve } = Promise.withResolvers();
-port.onmessage = ({ data })=>resolve(data);
-port.postMessage([]);
-return {
-...await promise,
-port
-};
+const DEFAULT_LIMITS = Object.freeze({
+memory_mb: 128,
+heap_mb: 96,
+cpu_percent: 100,
+call_timeout_ms: 30_000,
+calls_in_flight: 256,
+call_depth: 16,
+message_bytes: 8_388_608,
+messages_per_s: 1_000_000,
+bytes_per_s: 67_108_864,
+log_lines_per_s: 200,
+open_streams: 64,
+timers: 10_000,
+state_bytes: 8_388_608,
+image_bytes: 67_108_864,
+liveness_ms: 5_000,
+drain_ms: 5_000,
+shutdown_ms: 2_000,
+load_ms: 5_000
+});
+Object.freeze(Object.keys(DEFAULT_LIMITS));
+const WIRE = Object.freeze({
+frame_bytes: 1_048_576,
+header_bytes: 4_096,
+batch_messages: 256,
+batch_bytes: 262_144,
+chunk_bytes: 65_536,
+depth: 64,
+unproven_bytes: 1_024,
+unproven_ms: 1_000,
+unproven_links: 8,
+window_bytes: 4_194_304,
+window_messages: 4_096,
+queue_bytes: 16_777_216,
+done_count: 4_096,
+done_bytes: 16_777_216,
+done_ms: 60_000
+});
+const { load, store } = Atomics;
+const RUNNING = 0;
+const BEGUN = 1;
+const STOPPED = 2;
+function newRunningMark() {
+return new Int32Array(new SharedArrayBuffer(12));
+}
+function begin$1(mark, serial) {
+store(mark, BEGUN, serial | 0);
+if (load(mark, STOPPED) !== 0) return false;
+store(mark, RUNNING, serial | 0);
+return true;
+}
+function pause(mark) {
+store(mark, RUNNING, 0);
 }
 const { AbortController: Controller } = globalThis;
 class ServedCall {
@@ -368,226 +412,6 @@ const call = storage.getStore();
 return call === undefined || call.over ? undefined : call;
 }
 };
-}
-function configMap(own) {
-const data = freezeDeep(own);
-const config = Object.create(Object.prototype, {
-get: {
-value: (key, fallback)=>Object.hasOwn(data, key) ? data[key] : fallback
-}
-});
-for (const key of Object.keys(data)){
-if (key !== "get") Object.defineProperty(config, key, {
-value: data[key],
-enumerable: true
-});
-}
-return Object.freeze(config);
-}
-function freezeDeep(value) {
-if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || Object.isFrozen(value)) return value;
-for (const key of Object.keys(value))freezeDeep(value[key]);
-return Object.freeze(value);
-}
-const { bind, call } = Function.prototype;
-const uncurry = bind.bind(call);
-const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
-const { preventExtensions, setPrototypeOf } = Reflect;
-const { create, freeze, hasOwn } = Object;
-const isArray = Array.isArray;
-const objectPrototype = Object.prototype;
-const functionPrototype = Function.prototype;
-const charCode = uncurry(String.prototype.charCodeAt);
-const indexOf = uncurry(String.prototype.indexOf);
-const lastIndexOf = uncurry(String.prototype.lastIndexOf);
-const slice = uncurry(String.prototype.slice);
-const startsWith = uncurry(String.prototype.startsWith);
-const schedule = queueMicrotask;
-const after = setTimeout;
-const every = setInterval;
-const cancelAfter = clearTimeout;
-const cancelEvery = clearInterval;
-const monotonicNow = uncurry(performance.now);
-const clock = performance;
-function monotonic() {
-return monotonicNow(clock);
-}
-const wallClock = Date.now;
-const floor = Math.floor;
-class SafeMap extends Map {
-}
-for (const key of ownKeys(Map.prototype)){
-if (key !== "constructor") {
-defineProperty(SafeMap.prototype, key, getOwnPropertyDescriptor(Map.prototype, key));
-}
-}
-setPrototypeOf(SafeMap.prototype, null);
-freeze(SafeMap.prototype);
-function pinMethods(object) {
-for(let from = getPrototypeOf(object); from !== null && from !== objectPrototype; from = getPrototypeOf(from)){
-for (const key of ownKeys(from)){
-const property = getOwnPropertyDescriptor(from, key);
-if (typeof key === "string" && key !== "constructor" && typeof property.value === "function" && !hasOwn(object, key)) {
-defineProperty(object, key, {
-value: property.value
-});
-}
-}
-}
-}
-function countCrypto() {
-let pending = 0;
-const prototype = SubtleCrypto.prototype;
-for (const name of ownKeys(prototype)){
-const method = getOwnPropertyDescriptor(prototype, name)?.value;
-if (typeof name !== "string" || name === "constructor" || typeof method !== "function") continue;
-const counted = function(...args) {
-const promise = apply(method, this, args);
-if (!(promise instanceof NativePromise$7)) return promise;
-pending++;
-return then$1(promise, (value)=>{
-pending--;
-return value;
-}, (error)=>{
-pending--;
-throw error;
-});
-};
-defineProperty(counted, "name", {
-value: name,
-configurable: true
-});
-defineProperty(counted, "length", {
-value: method.length,
-configurable: true
-});
-defineProperty(prototype, name, {
-value: counted,
-writable: true,
-enumerable: true,
-configurable: true
-});
-}
-return ()=>pending;
-}
-const { Promise: NativePromise$7 } = globalThis;
-const then$1 = uncurry(NativePromise$7.prototype.then);
-const { Request: NativeRequest, Response: NativeResponse } = globalThis;
-const EMPTY = [
-101,
-204,
-205,
-304
-];
-function fetchByService(calls) {
-return async (input, init)=>{
-const request = new NativeRequest(input, init);
-const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
-const asked = {
-url: request.url,
-method: request.method,
-headers: [
-...request.headers
-],
-redirect: request.redirect,
-...body && {
-body
-}
-};
-const target = {
-api: "http",
-aspect: "default",
-name: "fetch",
-kind: "call"
-};
-const answer = await calls.call(target, [
-asked
-], {
-signal: request.signal
-});
-const response = new NativeResponse(EMPTY.includes(answer.status) ? null : answer.body ?? null, {
-status: answer.status,
-statusText: answer.status_text,
-headers: answer.headers.map(([name, value])=>[
-name,
-value
-])
-});
-Object.defineProperty(response, "url", {
-value: answer.url
-});
-return response;
-};
-}
-const LIBRARY = "lib:";
-const HANDOVER = "\0take";
-function openImportGate() {
-const offered = new SafeMap();
-let open = true;
-registerHooks({
-resolve (specifier) {
-const url = urlOf(specifier);
-if (!offered.has(url) || !open && url !== late) {
-throw new TypeError(`import of '${specifier}' is not allowed`);
-}
-return {
-url,
-format: "module",
-shortCircuit: true
-};
-},
-load (url) {
-const source = offered.get(url);
-if (source === undefined) throw new TypeError(`import of '${url}' is not allowed`);
-return {
-format: "module",
-source,
-shortCircuit: true
-};
-}
-});
-let late;
-const take = (name)=>import(urlOf(name));
-return {
-offer: (name, text)=>void offered.set(urlOf(name), text),
-take,
-async takeValues (name, values) {
-offered.set(urlOf(name), handoverText(values));
-defineProperty(globalThis, HANDOVER, {
-value: values,
-configurable: true
-});
-try {
-await take(name);
-} finally{
-deleteProperty(globalThis, HANDOVER);
-}
-},
-close () {
-open = false;
-},
-async takeLate (name, text) {
-late = urlOf(name);
-offered.set(late, text);
-try {
-return await take(name);
-} finally{
-late = undefined;
-}
-}
-};
-}
-function urlOf(name) {
-return startsWith(name, LIBRARY) || startsWith(name, "plugin:") ? name : LIBRARY + name;
-}
-function handoverText(values) {
-let text = `const values = globalThis[${JSON.stringify(HANDOVER)}];\n`;
-const names = ownKeys(values).filter((key)=>typeof key === "string");
-for(let i = 0; i < names.length; i++){
-const name = JSON.stringify(names[i]);
-text += `const _${i} = values[${name}]; export { _${i} as ${name} };\n`;
-}
-return text;
 }
 const FAULTS = {
 private_name: {
@@ -739,426 +563,50 @@ ok: false,
 fault: f
 };
 }
-const KERNEL_API = "@kernel";
-function isPrivateName(name) {
-return name.startsWith("_") || name === "constructor";
+const { bind, call } = Function.prototype;
+const uncurry = bind.bind(call);
+const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
+const { preventExtensions, setPrototypeOf } = Reflect;
+const { create, freeze, hasOwn } = Object;
+const isArray = Array.isArray;
+const objectPrototype = Object.prototype;
+const functionPrototype = Function.prototype;
+const charCode = uncurry(String.prototype.charCodeAt);
+const indexOf = uncurry(String.prototype.indexOf);
+const lastIndexOf = uncurry(String.prototype.lastIndexOf);
+const slice = uncurry(String.prototype.slice);
+const startsWith = uncurry(String.prototype.startsWith);
+const schedule = queueMicrotask;
+const after = setTimeout;
+const every = setInterval;
+const cancelAfter = clearTimeout;
+const cancelEvery = clearInterval;
+const monotonicNow = uncurry(performance.now);
+const clock = performance;
+function monotonic() {
+return monotonicNow(clock);
 }
-class ModuleHandle {
+const wallClock = Date.now;
+const floor = Math.floor;
+class SafeMap extends Map {
 }
-const { Promise: NativePromise$6, Proxy: NativeProxy } = globalThis;
-const target = freeze(create(ModuleHandle.prototype));
-function serviceHandle(calls, api, aspect, authority = {}) {
-let access_count = 0;
-let last_access_time = null;
-let disposed = false;
-function ask(name, kind, args) {
-if (disposed) return refusal$1("cancelled", `The handle of '${api}' (aspect '${aspect}') has been disposed`);
-if (isPrivateName(name) || name === "__proto__") {
-return refusal$1("private_name", `Access to private attribute '${name}' is not allowed`);
+for (const key of ownKeys(Map.prototype)){
+if (key !== "constructor") {
+defineProperty(SafeMap.prototype, key, getOwnPropertyDescriptor(Map.prototype, key));
 }
-if (authority.parent?.over) {
-return refusal$1("cancelled", `The call for whose caller '${name}' of '${api}' was to be called is over`);
 }
-return calls.call({
-api,
-aspect,
-name,
-kind
-}, args, {
-...authority,
-answered (live) {
-if (!live) return;
-access_count++;
-last_access_time = wallClock() / 1000;
-}
+setPrototypeOf(SafeMap.prototype, null);
+freeze(SafeMap.prototype);
+function pinMethods(object) {
+for(let from = getPrototypeOf(object); from !== null && from !== objectPrototype; from = getPrototypeOf(from)){
+for (const key of ownKeys(from)){
+const property = getOwnPropertyDescriptor(from, key);
+if (typeof key === "string" && key !== "constructor" && typeof property.value === "function" && !hasOwn(object, key)) {
+defineProperty(object, key, {
+value: property.value
 });
 }
-const asAspect = (name)=>serviceHandle(calls, api, String(name), authority);
-const getStats = ()=>NativePromise$6.resolve({
-api_name: api,
-access_count,
-last_access_time,
-active_aspect: aspect
-});
-const dispose = ()=>{
-disposed = true;
-};
-const reserved = new SafeMap();
-reserved.set("then", undefined);
-reserved.set("asAspect", asAspect);
-reserved.set("as_aspect", asAspect);
-reserved.set("getStats", getStats);
-reserved.set("get_stats", getStats);
-reserved.set("get", (name)=>ask(String(name), "get", []));
-reserved.set("call", (name, ...args)=>ask(String(name), "call", args));
-reserved.set(Symbol.dispose, dispose);
-reserved.set(Symbol.asyncDispose, ()=>NativePromise$6.resolve(dispose()));
-return new NativeProxy(target, {
-get (_, name) {
-if (typeof name === "symbol" || reserved.has(name)) return reserved.get(name);
-if (isPrivateName(name)) {
-throw new FaultError(fault$1("private_name", `Access to private attribute '${name}' is not allowed`));
 }
-return (...args)=>ask(name, "call", args);
-},
-has: (_, name)=>typeof name === "string" && name !== "then" && !isPrivateName(name),
-set: ()=>false,
-deleteProperty: ()=>false,
-defineProperty: ()=>false,
-setPrototypeOf: ()=>false
-});
-}
-function refusal$1(code, message) {
-return NativePromise$6.reject(new FaultError(fault$1(code, message)));
-}
-function kernelObject(calls, context, sleep) {
-const ask = (name, ...args)=>calls.call({
-api: KERNEL_API,
-aspect: "default",
-name,
-kind: "call"
-}, args);
-const getApi = (name)=>serviceHandle(calls, String(name), "default");
-const asCaller = ()=>{
-const call = context.current();
-if (call === undefined) throw new FaultError(noCaller());
-const options = {
-as_caller: true,
-parent: call
-};
-const getApi = (name)=>serviceHandle(calls, String(name), "default", options);
-return freeze({
-...kernel,
-getApi,
-get_api: getApi
-});
-};
-const caller = ()=>{
-const call = context.current();
-return call && callerOf(call);
-};
-const kernel = {
-getApi,
-get_api: getApi,
-caller,
-asCaller,
-as_caller: asCaller,
-sleep,
-secret: (name)=>ask("secret", name),
-prompt: (name)=>ask("prompt", name),
-log: (name)=>freeze({
-read: (options = {})=>ask("log_read", name, options),
-append: (record)=>ask("log_append", name, record)
-}),
-status: ()=>ask("status"),
-reportLimit: (hit)=>ask("limit", hit),
-reload: (api)=>ask("reload", api)
-};
-return freeze(kernel);
-}
-function noCaller() {
-return fault$1("not_granted", "kernel.asCaller(): no call is being served here", {
-hint: "call it while a call is served, before its answer is out; use kernel.getApi() elsewhere"
-});
-}
-function callerOf(call) {
-const caller = {
-api: call.caller.api,
-principal: call.caller.principal,
-trace_id: call.trace
-};
-defineProperty(caller, "signal", {
-get: ()=>call.signal
-});
-return freeze(caller);
-}
-function fault(code, message, more = {}) {
-return new FaultError(fault$1(code, message, more));
-}
-const granted = new Map();
-function getPackage(name) {
-return granted.get(name);
-}
-function keepPackage(name, exports) {
-granted.set(name, exports);
-}
-const known = new WeakMap();
-function readStandardSchema(value) {
-const read = known.get(value) ?? convert(value);
-if (read !== undefined) known.set(value, read);
-return read;
-}
-function convert(value) {
-const props = value["~standard"];
-if (typeof props !== "object" || props === null || typeof props.validate !== "function") return undefined;
-const { validate, jsonSchema, vendor } = props;
-if (typeof jsonSchema?.input !== "function") {
-throw new TypeError(`tool(): params is a schema of ${vendor}, which doesn't give its JSON Schema; use one of zod: import { z } from "zod"`);
-}
-try {
-const { $schema: _, ...json } = jsonSchema.input({
-target: "draft-2020-12"
-});
-return {
-json,
-parse: (params)=>validate(params)
-};
-} catch (error) {
-const why = error instanceof Error ? error.message : "it threw";
-throw new TypeError(`tool(): params has no JSON Schema, which a model needs: ${why}; take what JSON has, and .transform() it`);
-}
-}
-class Tool {
-#definition;
-#facts;
-#parse;
-constructor(definition, params, parse){
-const readOnly = definition.readOnly === true;
-this.#definition = definition;
-this.#parse = parse;
-this.#facts = {
-description: definition.description,
-params,
-readOnly,
-destructive: definition.destructive ?? !readOnly,
-idempotent: definition.idempotent ?? readOnly,
-openWorld: definition.openWorld === true
-};
-Object.freeze(this);
-}
-static read(value) {
-if (typeof value !== "object" || value === null || !(#definition in value)) return undefined;
-const definition = value.#definition;
-return {
-facts: value.#facts,
-parse: value.#parse,
-run: (params, context)=>definition.run(params, context)
-};
-}
-}
-function tool(definition) {
-if (typeof definition?.run !== "function") throw new TypeError("tool(): run is missing; pass run as function");
-if (typeof definition.description !== "string") {
-throw new TypeError("tool(): description is missing; pass description as string");
-}
-const { params } = definition;
-const standard = typeof params === "object" && params !== null ? readStandardSchema(params) : undefined;
-return new Tool(definition, schemaOf(standard?.json ?? params), standard?.parse);
-}
-const SCHEMA_WORDS = [
-"$ref",
-"$defs",
-"properties",
-"required",
-"additionalProperties",
-"patternProperties"
-];
-const COMPOSING_WORDS = [
-"allOf",
-"anyOf",
-"oneOf",
-"not",
-"if",
-"propertyNames",
-"minProperties",
-"maxProperties"
-];
-function schemaOf(params) {
-if (params === undefined) return {
-type: "object"
-};
-if (typeof params !== "object" || params === null || Array.isArray(params)) {
-throw new TypeError('tool(): params is no JSON Schema; pass {type: "object", properties: {\u2026}}');
-}
-if ("_zod" in params || "_def" in params) {
-throw new TypeError("tool(): params is a schema of an older zod; take the one that grants.packages: [zod] brings");
-}
-let schema;
-try {
-schema = JSON.parse(JSON.stringify(params));
-} catch (error) {
-throw new TypeError(`tool(): params is no plain data: ${error instanceof Error ? error.message : "it threw"}`);
-}
-if (schema["type"] === "object") return schema;
-if (schema["type"] !== undefined) {
-throw new TypeError(`tool(): params is of type ${JSON.stringify(schema["type"])}; a tool takes a map: pass type "object"`);
-}
-const words = Object.keys(schema);
-if (words.length > 0 && !words.some((word)=>SCHEMA_WORDS.includes(word) || COMPOSING_WORDS.includes(word))) {
-throw new TypeError(`tool(): params is no JSON Schema: it has only ${words.slice(0, 5).join(", ")}; pass {type: "object", properties: {\u2026}}`);
-}
-return {
-type: "object",
-...schema
-};
-}
-var sdk =  Object.freeze({
-__proto__: null,
-FaultError: FaultError,
-fault: fault,
-getPackage: getPackage,
-keep: keep,
-tool: tool
-});
-const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-const VALUES = new Map([
-...DIGITS
-].map((digit, value)=>[
-digit,
-value
-]));
-function decodeMappings(text) {
-let source = 0, line = 0, column = 0, name = 0;
-return text.split(";").map((lineText)=>{
-let generated = 0;
-const segments = [];
-for (const field of lineText === "" ? [] : lineText.split(",")){
-const numbers = decodeNumbers(field);
-generated += numbers[0] ?? 0;
-if (numbers.length < 4) {
-segments.push({
-column: generated
-});
-continue;
-}
-source += numbers[1];
-line += numbers[2];
-column += numbers[3];
-const origin = {
-source,
-line,
-column
-};
-if (numbers.length < 5) segments.push({
-column: generated,
-origin
-});
-else segments.push({
-column: generated,
-origin,
-name: name += numbers[4]
-});
-}
-return segments;
-});
-}
-function originOf(mappings, line, column) {
-return (mappings[line] ?? []).findLast((segment)=>segment.column <= column)?.origin;
-}
-function decodeNumbers(field) {
-const numbers = [];
-let value = 0, shift = 0;
-for (const character of field){
-const digit = VALUES.get(character);
-if (digit === undefined || shift > 30) throw new SyntaxError(`'${field}' is no segment of a source map`);
-value |= (digit & 31) << shift;
-shift += 5;
-if ((digit & 32) !== 0) continue;
-numbers.push((value & 1) === 1 ? -(value >>> 1) : value >>> 1);
-value = shift = 0;
-}
-if (shift > 0) throw new SyntaxError(`'${field}' is cut short`);
-return numbers;
-}
-const MESSAGE_UNITS = 8_192;
-const STACK_UNITS = 16_384;
-const HOST_FRAME = /^\s+at (?:.* \()?(?:file:|ext:)/;
-const CLASS_NAME = /^[A-Za-z_$][A-Za-z0-9_$.-]{0,63}$/;
-function describeError(thrown) {
-if (typeof thrown !== "object" || thrown === null) {
-return {
-name: "Error",
-message: clip(words$1(thrown), MESSAGE_UNITS)
-};
-}
-const stack = text(withoutHostFrames(read$1(thrown, "stack")), STACK_UNITS);
-return {
-name: className(thrown),
-message: text(read$1(thrown, "message"), MESSAGE_UNITS) ?? "something was thrown that is no error",
-...stack !== undefined && {
-stack: stack + cause(thrown)
-}
-};
-}
-function withoutHostFrames(stack) {
-if (typeof stack !== "string") return stack;
-return stack.split("\n").filter((line)=>!HOST_FRAME.test(line)).join("\n");
-}
-function className(thrown) {
-const named = read$1(thrown, "name");
-if (isClassName(named) && named !== "Error") return named;
-const maker = read$1(thrown, "constructor");
-const made = typeof maker === "function" ? read$1(maker, "name") : undefined;
-return isClassName(made) && made !== "Object" ? made : "Error";
-}
-function cause(thrown) {
-const from = read$1(thrown, "cause");
-if (from === undefined || from === null || from === thrown) return "";
-if (typeof from !== "object") return `\nCaused by: ${clip(words$1(from), MESSAGE_UNITS)}`;
-return `\nCaused by: ${text(withoutHostFrames(read$1(from, "stack")), STACK_UNITS) ?? text(read$1(from, "message"), MESSAGE_UNITS) ?? "an object"}`;
-}
-function isClassName(value) {
-return typeof value === "string" && CLASS_NAME.test(value);
-}
-function text(value, units) {
-return typeof value === "string" ? clip(value, units) : undefined;
-}
-function clip(value, units) {
-return value.length > units ? `${value.slice(0, units)}\u2026` : value;
-}
-function words$1(value) {
-return typeof value === "function" ? "a function" : String(value);
-}
-function read$1(from, key) {
-try {
-return from[key];
-} catch  {
-return undefined;
-}
-}
-const NativeSyntaxError = SyntaxError;
-const MAP_COMMENT = "\n//# sourceMappingURL=data:application/json;base64,";
-function atAuthorsPlace(thrown, url, code) {
-try {
-if (!(thrown instanceof NativeSyntaxError)) return thrown;
-const told = /^(.*) at (plugin:.*):(\d+):(\d+)$/s.exec(String(read$1(thrown, "message")));
-if (told === null || told[2] !== url) return thrown;
-const place = authorsPlace(code, Number(told[3]) - 1, Number(told[4]) - 1);
-return new NativeSyntaxError(place === undefined ? told[1] : `${told[1]} at ${place}`);
-} catch  {
-return thrown;
-}
-}
-function authorsPlace(code, line, column) {
-const comment = code.lastIndexOf(MAP_COMMENT);
-if (comment === -1) return undefined;
-const bytes = Uint8Array.fromBase64(code.slice(comment + MAP_COMMENT.length).trim());
-const { sources, mappings } = JSON.parse(new TextDecoder().decode(bytes));
-const origin = originOf(decodeMappings(mappings), line, column);
-return origin && `${sources[origin.source]}:${origin.line + 1}:${origin.column + 1}`;
-}
-async function loadModule(gate, init, builtins, kernel, config) {
-await gate.takeValues("meta-machine", sdk);
-for (const [name, values] of builtins)await gate.takeValues(name, values);
-for (const [name, text] of init.libraries)gate.offer(name, text);
-for (const [name] of init.libraries)keepPackage(name, await gate.take(name));
-const url = `plugin:///${init.api}`;
-gate.offer(url, init.code);
-const { Module } = await take(gate, url, init.code);
-gate.close();
-if (typeof Module !== "function") throw new TypeError("it exports no class named 'Module'");
-return {
-instance: Reflect.construct(Module, [
-kernel,
-config
-])
-};
-}
-async function take(gate, url, code) {
-try {
-return await gate.take(url);
-} catch (error) {
-throw atAuthorsPlace(error, url, code);
 }
 }
 const MOST_KEPT = 256;
@@ -1227,44 +675,6 @@ const { length } = payload;
 if (length > max_bytes || typeof payload !== "string") return length > max_bytes;
 return 3 * length > max_bytes && utf8$2.encode(payload).length > max_bytes;
 }
-const DEFAULT_LIMITS = Object.freeze({
-memory_mb: 128,
-heap_mb: 96,
-cpu_percent: 100,
-call_timeout_ms: 30_000,
-calls_in_flight: 256,
-call_depth: 16,
-message_bytes: 8_388_608,
-messages_per_s: 1_000_000,
-bytes_per_s: 67_108_864,
-log_lines_per_s: 200,
-open_streams: 64,
-timers: 10_000,
-state_bytes: 8_388_608,
-image_bytes: 67_108_864,
-liveness_ms: 5_000,
-drain_ms: 5_000,
-shutdown_ms: 2_000,
-load_ms: 5_000
-});
-Object.freeze(Object.keys(DEFAULT_LIMITS));
-const WIRE = Object.freeze({
-frame_bytes: 1_048_576,
-header_bytes: 4_096,
-batch_messages: 256,
-batch_bytes: 262_144,
-chunk_bytes: 65_536,
-depth: 64,
-unproven_bytes: 1_024,
-unproven_ms: 1_000,
-unproven_links: 8,
-window_bytes: 4_194_304,
-window_messages: 4_096,
-queue_bytes: 16_777_216,
-done_count: 4_096,
-done_bytes: 16_777_216,
-done_ms: 60_000
-});
 const TAG_KEY = "$";
 const TAGS = Object.freeze({
 bigint: "n",
@@ -1525,7 +935,7 @@ return refuse(fault$1("too_large", `${root} makes more than ${max_bytes} bytes`)
 }
 return ok(payload);
 } catch (error) {
-return refuse(fault$1("invalid_argument", `${root} can't be read: ${words(error)}`));
+return refuse(fault$1("invalid_argument", `${root} can't be read: ${words$1(error)}`));
 }
 }
 function withBlobs(text, blobs, blob_bytes) {
@@ -1540,7 +950,7 @@ at += blob.length;
 }
 return bytes;
 }
-function words(error) {
+function words$1(error) {
 try {
 return error instanceof Error ? String(error.message).slice(0, 200) : "something was thrown that is no error";
 } catch  {
@@ -1679,7 +1089,7 @@ ignoreBOM: true
 });
 const NO_BYTES = new Uint8Array(0);
 function decodeValue(payload, borrow) {
-if (typeof payload === "string") return read(payload, NO_BYTES, borrow);
+if (typeof payload === "string") return read$1(payload, NO_BYTES, borrow);
 if (payload[0] !== WITH_BYTES || payload.length < 5) return refuse(malformed("its first five bytes are missing"));
 const end = 5 + readUint32(payload, 1);
 if (end > payload.length) return refuse(malformed("its JSON text is longer than the payload"));
@@ -1689,9 +1099,9 @@ text = utf8.decode(payload.subarray(5, end));
 } catch  {
 return refuse(malformed("it is not UTF-8"));
 }
-return read(text, payload.subarray(end), borrow);
+return read$1(text, payload.subarray(end), borrow);
 }
-function read(text, blobs, borrow) {
+function read$1(text, blobs, borrow) {
 if (!nestsAtMost(WIRE.depth, text)) {
 const hint = `nest data at most ${WIRE.depth} levels deep`;
 return refuse(fault$1("too_deep", `the payload is nested more than ${WIRE.depth} levels deep`, {
@@ -1798,8 +1208,8 @@ constructor(fault){
 this.fault = fault;
 }
 }
-const { Promise: NativePromise$5 } = globalThis;
-const then = uncurry(Promise.prototype.then);
+const { Promise: NativePromise$7 } = globalThis;
+const then$1 = uncurry(Promise.prototype.then);
 const { ceil } = Math;
 function openMadeCalls({ outbox, context, streams, kept }, limits) {
 const waiting = new SafeMap();
@@ -1807,7 +1217,7 @@ const most = limits.calls_in_flight * OUTSTANDING_FACTOR;
 const crowded = fault$1("rate_limited", `${most} calls of this module wait for an answer; no more may`);
 let last = 0;
 function call(target, args, more = {}) {
-const answer = new NativePromise$5((resolve, reject)=>{
+const answer = new NativePromise$7((resolve, reject)=>{
 if (waiting.size >= most) return reject(new Refused(crowded));
 const parent = more.parent ?? context.current();
 const left = parent === undefined ? undefined : ceil(parent.deadline - monotonic());
@@ -1863,7 +1273,7 @@ lends
 });
 if (lent.streams !== undefined) streams.of("caller", id).produce(lent.streams, ()=>{});
 });
-return then(answer, undefined, rethrow);
+return then$1(answer, undefined, rethrow);
 }
 function giveUp(id, reason) {
 const call = waiting.get(id);
@@ -1971,168 +1381,61 @@ function late({ api, name }, left) {
 if (left === undefined || left > 0) return undefined;
 return fault$1("timeout", `'${name}' of '${api}' was not called: the time of the call being served is over`);
 }
-const LINE_UNITS = 8_192;
-const DEPTH = 4;
-const ITEMS = 50;
-function formatValues(values) {
-const budget = {
-left: LINE_UNITS
-};
-let line = "";
-for(let i = 0; i < values.length && budget.left > 0; i++){
-const value = values[i];
-line += (i === 0 ? "" : " ") + (typeof value === "string" ? spend(value, budget) : format(value, 0, budget));
-}
-return budget.left > 0 ? line : `${line.slice(0, LINE_UNITS)}\u2026`;
-}
-function spend(text, budget) {
-const fits = text.length > budget.left ? text.slice(0, budget.left) : text;
-budget.left -= text.length;
-return fits;
-}
-function format(value, depth, budget) {
-if (budget.left <= 0) return "\u2026";
-switch(typeof value){
-case "string":
-return JSON.stringify(spend(value, budget));
-case "bigint":
-return spend(`${value}n`, budget);
-case "function":
-return spend("[Function]", budget);
-case "object":
-try {
-return value === null ? "null" : formatObject(value, depth, budget);
-} catch  {
-return "[unreadable]";
-}
-default:
-return spend(String(value), budget);
-}
-}
-function formatObject(value, depth, budget) {
-if (value instanceof Error) {
-const { name, message, stack } = describeError(value);
-return spend(stack ?? `${name}: ${message}`, budget);
-}
-if (value instanceof Date) return spend(Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString(), budget);
-if (value instanceof Uint8Array) return spend(`Uint8Array(${value.length})`, budget);
-if (depth >= DEPTH) return Array.isArray(value) ? "[\u2026]" : "{\u2026}";
-if (Array.isArray(value)) return list("[", value.length, (i)=>format(value[i], depth + 1, budget), "]", budget);
-if (value instanceof Map) {
-const entries = [
-...value
-].slice(0, ITEMS + 1);
-const entry = (i)=>`${format(entries[i][0], depth + 1, budget)} => ${format(entries[i][1], depth + 1, budget)}`;
-return `Map(${value.size}) ${list("{", entries.length, entry, "}", budget)}`;
-}
-if (value instanceof Set) {
-const items = [
-...value
-].slice(0, ITEMS + 1);
-return `Set(${value.size}) ${list("{", items.length, (i)=>format(items[i], depth + 1, budget), "}", budget)}`;
-}
-const keys = Object.keys(value);
-const entry = (i)=>`${spend(keys[i], budget)}: ${format(read$1(value, keys[i]), depth + 1, budget)}`;
-return prefix(value) + list("{ ", keys.length, entry, " }", budget);
-}
-function list(open, length, item, close, budget) {
-if (length === 0) return open.trim() + close.trim();
-const parts = [];
-for(let i = 0; i < length && i < ITEMS && budget.left > 0; i++)parts.push(item(i));
-if (parts.length < length) parts.push("\u2026");
-spend(open + close, budget);
-return open + parts.join(", ") + close;
-}
-function prefix(value) {
-const prototype = Object.getPrototypeOf(value);
-if (prototype === null || prototype === Object.prototype) return "";
-const maker = read$1(value, "constructor");
-const name = typeof maker === "function" ? read$1(maker, "name") : undefined;
-return typeof name === "string" && name !== "" ? `${name.slice(0, 64)} ` : "";
-}
-function moduleConsole(log) {
-const at = (level)=>(...values)=>log(level, formatValues(values));
-const counts = new Map();
-const started = new Map();
+const MESSAGE_UNITS = 8_192;
+const STACK_UNITS = 16_384;
+const HOST_FRAME = /^\s+at (?:.* \()?(?:file:|ext:)/;
+const CLASS_NAME = /^[A-Za-z_$][A-Za-z0-9_$.-]{0,63}$/;
+function describeError(thrown) {
+if (typeof thrown !== "object" || thrown === null) {
 return {
-log: at("INFO"),
-info: at("INFO"),
-dir: (value)=>log("INFO", formatValues([
-value
-])),
-dirxml: at("INFO"),
-table: (value)=>log("INFO", formatValues([
-value
-])),
-group: at("INFO"),
-groupCollapsed: at("INFO"),
-groupEnd () {},
-clear () {},
-debug: at("DEBUG"),
-warn: at("WARNING"),
-error: at("ERROR"),
-trace: (...values)=>log("DEBUG", `${formatValues(values)}\n${new Error().stack ?? ""}`),
-assert (condition, ...values) {
-if (!condition) log("ERROR", formatValues([
-"Assertion failed:",
-...values
-]));
-},
-count (label = "default") {
-const count = (counts.get(label) ?? 0) + 1;
-counts.set(label, count);
-log("INFO", `${label}: ${count}`);
-},
-countReset: (label = "default")=>void counts.delete(label),
-time: (label = "default")=>void started.set(label, monotonic()),
-timeLog: (label = "default", ...values)=>log("INFO", formatValues([
-elapsed(label),
-...values
-])),
-timeEnd (label = "default") {
-log("INFO", elapsed(label));
-started.delete(label);
-}
-};
-function elapsed(label) {
-const from = started.get(label);
-return from === undefined ? `${label}: not started` : `${label}: ${Math.floor(monotonic() - from)} ms`;
-}
-}
-function boundedLog(per_second, write) {
-let second = 0;
-let written = 0;
-let left_out = 0;
-const tell = ()=>{
-if (left_out > 0) write("WARNING", `${left_out} lines were left out: limits.log_lines_per_s is ${per_second}`);
-left_out = 0;
-};
-return (level, text)=>{
-const now = Math.floor(monotonic() / 1000);
-if (now !== second) {
-second = now;
-written = 0;
-tell();
-}
-if (written < per_second) {
-written++;
-return write(level, text);
-}
-if (left_out++ === 0) after(tell, 1_000);
+name: "Error",
+message: clip(words(thrown), MESSAGE_UNITS)
 };
 }
-const { load, store } = Atomics;
-const RUNNING = 0;
-const BEGUN = 1;
-const STOPPED = 2;
-function begin$1(mark, serial) {
-store(mark, BEGUN, serial | 0);
-if (load(mark, STOPPED) !== 0) return false;
-store(mark, RUNNING, serial | 0);
-return true;
+const stack = text(withoutHostFrames(read(thrown, "stack")), STACK_UNITS);
+return {
+name: className(thrown),
+message: text(read(thrown, "message"), MESSAGE_UNITS) ?? "something was thrown that is no error",
+...stack !== undefined && {
+stack: stack + cause(thrown)
 }
-function pause(mark) {
-store(mark, RUNNING, 0);
+};
+}
+function withoutHostFrames(stack) {
+if (typeof stack !== "string") return stack;
+return stack.split("\n").filter((line)=>!HOST_FRAME.test(line)).join("\n");
+}
+function className(thrown) {
+const named = read(thrown, "name");
+if (isClassName(named) && named !== "Error") return named;
+const maker = read(thrown, "constructor");
+const made = typeof maker === "function" ? read(maker, "name") : undefined;
+return isClassName(made) && made !== "Object" ? made : "Error";
+}
+function cause(thrown) {
+const from = read(thrown, "cause");
+if (from === undefined || from === null || from === thrown) return "";
+if (typeof from !== "object") return `\nCaused by: ${clip(words(from), MESSAGE_UNITS)}`;
+return `\nCaused by: ${text(withoutHostFrames(read(from, "stack")), STACK_UNITS) ?? text(read(from, "message"), MESSAGE_UNITS) ?? "an object"}`;
+}
+function isClassName(value) {
+return typeof value === "string" && CLASS_NAME.test(value);
+}
+function text(value, units) {
+return typeof value === "string" ? clip(value, units) : undefined;
+}
+function clip(value, units) {
+return value.length > units ? `${value.slice(0, units)}\u2026` : value;
+}
+function words(value) {
+return typeof value === "function" ? "a function" : String(value);
+}
+function read(from, key) {
+try {
+return from[key];
+} catch  {
+return undefined;
+}
 }
 const MODULE_CODES = [
 "not_found",
@@ -2161,10 +1464,10 @@ stack: log,
 refusal: false
 };
 }
-const retriable = read$1(thrown, "retriable");
+const retriable = read(thrown, "retriable");
 return {
 fault: fault$1(code, message, {
-maybe_ran: read$1(thrown, "maybe_ran") !== false,
+maybe_ran: read(thrown, "maybe_ran") !== false,
 ...hintOf(thrown),
 ...typeof retriable === "boolean" && {
 retriable
@@ -2176,15 +1479,19 @@ refusal: true
 }
 function hintOf(thrown) {
 if (typeof thrown !== "object" || thrown === null) return {};
-const hint = read$1(thrown, "hint");
+const hint = read(thrown, "hint");
 return typeof hint === "string" && hint !== "" ? {
 hint: hint.slice(0, 1_024)
 } : {};
 }
 function codeOf(thrown) {
 if (typeof thrown !== "object" || thrown === null) return undefined;
-const code = read$1(thrown, "code");
+const code = read(thrown, "code");
 return MODULE_CODES.find((allowed)=>allowed === code);
+}
+const KERNEL_API = "@kernel";
+function isPrivateName(name) {
+return name.startsWith("_") || name === "constructor";
 }
 const LIFECYCLE = [
 "run",
@@ -2204,7 +1511,7 @@ const resolve = getAspect ?? get_aspect;
 if (typeof resolve !== "function") return aspect === "default" ? ok(instance) : refuse(noAspect(api, aspect));
 try {
 const face = resolve.call(instance, aspect);
-if (!(face instanceof NativePromise$4)) return resolved(face, api, aspect);
+if (!(face instanceof NativePromise$6)) return resolved(face, api, aspect);
 return face.then((late)=>resolved(late, api, aspect), ()=>refuse(noAspect(api, aspect)));
 } catch  {
 return refuse(noAspect(api, aspect));
@@ -2214,7 +1521,7 @@ function resolved(face, api, aspect) {
 if (typeof face === "object" && face !== null || typeof face === "function") return ok(face);
 return refuse(fault$1("no_aspect", `Could not resolve aspect '${aspect}' for service '${api}'.`));
 }
-const { Promise: NativePromise$4 } = globalThis;
+const { Promise: NativePromise$6 } = globalThis;
 function noAspect(api, aspect) {
 return fault$1("no_aspect", `Service '${api}' does not have aspect '${aspect}'.`);
 }
@@ -2239,6 +1546,135 @@ Map.prototype,
 Set.prototype,
 Promise.prototype
 ];
+class ModuleHandle {
+}
+const { Promise: NativePromise$5, Proxy: NativeProxy } = globalThis;
+const target = freeze(create(ModuleHandle.prototype));
+function serviceHandle(calls, api, aspect, authority = {}) {
+let access_count = 0;
+let last_access_time = null;
+let disposed = false;
+function ask(name, kind, args) {
+if (disposed) return refusal$1("cancelled", `The handle of '${api}' (aspect '${aspect}') has been disposed`);
+if (isPrivateName(name) || name === "__proto__") {
+return refusal$1("private_name", `Access to private attribute '${name}' is not allowed`);
+}
+if (authority.parent?.over) {
+return refusal$1("cancelled", `The call for whose caller '${name}' of '${api}' was to be called is over`);
+}
+return calls.call({
+api,
+aspect,
+name,
+kind
+}, args, {
+...authority,
+answered (live) {
+if (!live) return;
+access_count++;
+last_access_time = wallClock() / 1000;
+}
+});
+}
+const asAspect = (name)=>serviceHandle(calls, api, String(name), authority);
+const getStats = ()=>NativePromise$5.resolve({
+api_name: api,
+access_count,
+last_access_time,
+active_aspect: aspect
+});
+const dispose = ()=>{
+disposed = true;
+};
+const reserved = new SafeMap();
+reserved.set("then", undefined);
+reserved.set("asAspect", asAspect);
+reserved.set("as_aspect", asAspect);
+reserved.set("getStats", getStats);
+reserved.set("get_stats", getStats);
+reserved.set("get", (name)=>ask(String(name), "get", []));
+reserved.set("call", (name, ...args)=>ask(String(name), "call", args));
+reserved.set(Symbol.dispose, dispose);
+reserved.set(Symbol.asyncDispose, ()=>NativePromise$5.resolve(dispose()));
+return new NativeProxy(target, {
+get (_, name) {
+if (typeof name === "symbol" || reserved.has(name)) return reserved.get(name);
+if (isPrivateName(name)) {
+throw new FaultError(fault$1("private_name", `Access to private attribute '${name}' is not allowed`));
+}
+return (...args)=>ask(name, "call", args);
+},
+has: (_, name)=>typeof name === "string" && name !== "then" && !isPrivateName(name),
+set: ()=>false,
+deleteProperty: ()=>false,
+defineProperty: ()=>false,
+setPrototypeOf: ()=>false
+});
+}
+function refusal$1(code, message) {
+return NativePromise$5.reject(new FaultError(fault$1(code, message)));
+}
+function kernelObject(calls, context, sleep) {
+const ask = (name, ...args)=>calls.call({
+api: KERNEL_API,
+aspect: "default",
+name,
+kind: "call"
+}, args);
+const getApi = (name)=>serviceHandle(calls, String(name), "default");
+const asCaller = ()=>{
+const call = context.current();
+if (call === undefined) throw new FaultError(noCaller());
+const options = {
+as_caller: true,
+parent: call
+};
+const getApi = (name)=>serviceHandle(calls, String(name), "default", options);
+return freeze({
+...kernel,
+getApi,
+get_api: getApi
+});
+};
+const caller = ()=>{
+const call = context.current();
+return call && callerOf(call);
+};
+const kernel = {
+getApi,
+get_api: getApi,
+caller,
+asCaller,
+as_caller: asCaller,
+sleep,
+secret: (name)=>ask("secret", name),
+prompt: (name)=>ask("prompt", name),
+log: (name)=>freeze({
+read: (options = {})=>ask("log_read", name, options),
+append: (record)=>ask("log_append", name, record)
+}),
+status: ()=>ask("status"),
+reportLimit: (hit)=>ask("limit", hit),
+reload: (api)=>ask("reload", api)
+};
+return freeze(kernel);
+}
+function noCaller() {
+return fault$1("not_granted", "kernel.asCaller(): no call is being served here", {
+hint: "call it while a call is served, before its answer is out; use kernel.getApi() elsewhere"
+});
+}
+function callerOf(call) {
+const caller = {
+api: call.caller.api,
+principal: call.caller.principal,
+trace_id: call.trace
+};
+defineProperty(caller, "signal", {
+get: ()=>call.signal
+});
+return freeze(caller);
+}
 const TOOL_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 function toolName(api, entry) {
 const name = `${api.replaceAll("/", "_")}_${entry}`;
@@ -2298,6 +1734,116 @@ if (units > most) break;
 units += key.length + jsonUnits(child, depth - 1, most - units);
 }
 return units;
+}
+const known = new WeakMap();
+function readStandardSchema(value) {
+const read = known.get(value) ?? convert(value);
+if (read !== undefined) known.set(value, read);
+return read;
+}
+function convert(value) {
+const props = value["~standard"];
+if (typeof props !== "object" || props === null || typeof props.validate !== "function") return undefined;
+const { validate, jsonSchema, vendor } = props;
+if (typeof jsonSchema?.input !== "function") {
+throw new TypeError(`tool(): params is a schema of ${vendor}, which doesn't give its JSON Schema; use one of zod: import { z } from "zod"`);
+}
+try {
+const { $schema: _, ...json } = jsonSchema.input({
+target: "draft-2020-12"
+});
+return {
+json,
+parse: (params)=>validate(params)
+};
+} catch (error) {
+const why = error instanceof Error ? error.message : "it threw";
+throw new TypeError(`tool(): params has no JSON Schema, which a model needs: ${why}; take what JSON has, and .transform() it`);
+}
+}
+class Tool {
+#definition;
+#facts;
+#parse;
+constructor(definition, params, parse){
+const readOnly = definition.readOnly === true;
+this.#definition = definition;
+this.#parse = parse;
+this.#facts = {
+description: definition.description,
+params,
+readOnly,
+destructive: definition.destructive ?? !readOnly,
+idempotent: definition.idempotent ?? readOnly,
+openWorld: definition.openWorld === true
+};
+Object.freeze(this);
+}
+static read(value) {
+if (typeof value !== "object" || value === null || !(#definition in value)) return undefined;
+const definition = value.#definition;
+return {
+facts: value.#facts,
+parse: value.#parse,
+run: (params, context)=>definition.run(params, context)
+};
+}
+}
+function tool(definition) {
+if (typeof definition?.run !== "function") throw new TypeError("tool(): run is missing; pass run as function");
+if (typeof definition.description !== "string") {
+throw new TypeError("tool(): description is missing; pass description as string");
+}
+const { params } = definition;
+const standard = typeof params === "object" && params !== null ? readStandardSchema(params) : undefined;
+return new Tool(definition, schemaOf(standard?.json ?? params), standard?.parse);
+}
+const SCHEMA_WORDS = [
+"$ref",
+"$defs",
+"properties",
+"required",
+"additionalProperties",
+"patternProperties"
+];
+const COMPOSING_WORDS = [
+"allOf",
+"anyOf",
+"oneOf",
+"not",
+"if",
+"propertyNames",
+"minProperties",
+"maxProperties"
+];
+function schemaOf(params) {
+if (params === undefined) return {
+type: "object"
+};
+if (typeof params !== "object" || params === null || Array.isArray(params)) {
+throw new TypeError('tool(): params is no JSON Schema; pass {type: "object", properties: {\u2026}}');
+}
+if ("_zod" in params || "_def" in params) {
+throw new TypeError("tool(): params is a schema of an older zod; take the one that grants.packages: [zod] brings");
+}
+let schema;
+try {
+schema = JSON.parse(JSON.stringify(params));
+} catch (error) {
+throw new TypeError(`tool(): params is no plain data: ${error instanceof Error ? error.message : "it threw"}`);
+}
+if (schema["type"] === "object") return schema;
+if (schema["type"] !== undefined) {
+throw new TypeError(`tool(): params is of type ${JSON.stringify(schema["type"])}; a tool takes a map: pass type "object"`);
+}
+const words = Object.keys(schema);
+if (words.length > 0 && !words.some((word)=>SCHEMA_WORDS.includes(word) || COMPOSING_WORDS.includes(word))) {
+throw new TypeError(`tool(): params is no JSON Schema: it has only ${words.slice(0, 5).join(", ")}; pass {type: "object", properties: {\u2026}}`);
+}
+return {
+type: "object",
+...schema
+};
 }
 const MOST_COMPLAINTS = 10;
 function paramsRefusal(called, complaints) {
@@ -2632,7 +2178,7 @@ if (entry.startsWith("_") || entry === "constructor") return "its name is privat
 if (toolName(api, entry) !== undefined) return undefined;
 return "its name with the module's is no tool name (64 characters of A-Z, a-z, 0-9, '_' and '-')";
 }
-const { Promise: NativePromise$3 } = globalThis;
+const { Promise: NativePromise$4 } = globalThis;
 function serveCall(served, order, call, borrow) {
 if (order.kind === "lent" || order.kind === "kept") {
 const lent = served.lent(order);
@@ -2641,7 +2187,7 @@ return lent.ok ? act(served, order, borrow, (args)=>ok(()=>Reflect.apply(lent.va
 const refusal = privateName(order.name);
 if (refusal) return refuse(refusal);
 const face = findAspect(served.instance, served.api, order.aspect);
-if (face instanceof NativePromise$3) return face.then((late)=>serveFace(served, order, call, borrow, late));
+if (face instanceof NativePromise$4) return face.then((late)=>serveFace(served, order, call, borrow, late));
 return serveFace(served, order, call, borrow, face);
 }
 function serveFace(served, order, call, borrow, face) {
@@ -2656,7 +2202,7 @@ if (!args.ok) return args;
 const found = find(Array.isArray(args.value) ? args.value : [
 args.value
 ]);
-if (found instanceof NativePromise$3) {
+if (found instanceof NativePromise$4) {
 return found.then((late)=>run(served, late), (error)=>thrown(served, error));
 }
 return run(served, found);
@@ -2669,7 +2215,7 @@ if (!found.ok) return found;
 try {
 const value = found.value();
 if (!isThenable(value)) return encoded(value);
-return NativePromise$3.resolve(value).then(encoded, (error)=>thrown(served, error));
+return NativePromise$4.resolve(value).then(encoded, (error)=>thrown(served, error));
 } catch (error) {
 return thrown(served, error);
 }
@@ -2720,7 +2266,7 @@ const { fault, stack, refusal } = faultOfError(error);
 if (!refusal) served.failed(stack);
 return refuse(fault);
 }
-const { Promise: NativePromise$2 } = globalThis;
+const { Promise: NativePromise$3 } = globalThis;
 function countError(tally) {
 tally.error_count++;
 tally.last_error_time = wallClock() / 1000;
@@ -2746,7 +2292,7 @@ const call = new ServedCall(id, caller, trace, monotonic() + ms);
 serving.set(id, call);
 const answer = context.run(call, ()=>serveCall(served, order, call, borrowing(order, call)));
 pause(mark);
-if (answer instanceof NativePromise$2) void answer.then((late)=>answered(call, late));
+if (answer instanceof NativePromise$3) void answer.then((late)=>answered(call, late));
 else answered(call, answer);
 }
 function answered(call, answer) {
@@ -2864,7 +2410,7 @@ const why = fault$1("cancelled", "this function was lent for a call that is over
 hint: "whoever lends it passes keep(name, fn)",
 retriable: false
 });
-return NativePromise$2.reject(new FaultError(why));
+return NativePromise$3.reject(new FaultError(why));
 }
 function refusal(id, why) {
 const told = encodeValue(why, "fault");
@@ -2875,224 +2421,6 @@ ok: false,
 code: why.code,
 streams: 0,
 payload: told.ok ? told.value : ""
-};
-}
-const LAST_SLEEP_MS = 20;
-const { Promise: NativePromise$1 } = globalThis;
-function openSleeps(timers) {
-const sleepers = new SafeMap();
-let last = 0;
-let ending = false;
-return {
-sleep: (ms)=>new NativePromise$1((resolve)=>{
-const id = ++last;
-const wake = ()=>{
-sleepers.delete(id);
-cancel();
-resolve();
-};
-const cancel = timers.set(wake, ending ? Math.min(Number(ms), LAST_SLEEP_MS) : Number(ms));
-if (!ending) sleepers.set(id, wake);
-}),
-wakeAll () {
-ending = true;
-sleepers.forEach((wake)=>wake());
-}
-};
-}
-function openModuleLife(instance, sleeps, post, failed) {
-const stop = new AbortController();
-let running;
-let ended = false;
-async function attempt(phase, act) {
-try {
-await act();
-} catch (error) {
-failed();
-const told = faultOfError(error);
-post({
-t: "failed",
-phase,
-fault: told.fault,
-stack: told.stack
-});
-return;
-}
-if (phase === "run") post({
-t: "ended",
-what: "run"
-});
-}
-return {
-has_run: typeof instance.run === "function",
-running: ()=>running !== undefined && !ended,
-async run () {
-const { run } = instance;
-if (running !== undefined || typeof run !== "function") return;
-running = attempt("run", ()=>run.call(instance, stop.signal));
-await running;
-ended = true;
-},
-async shutdown () {
-const { shutdown } = instance;
-const asked = typeof shutdown === "function" ? attempt("shutdown", ()=>shutdown.call(instance)) : undefined;
-stop.abort(new DOMException("the module is shut down", "AbortError"));
-sleeps.wakeAll();
-await asked;
-await running;
-post({
-t: "ended",
-what: "shutdown"
-});
-}
-};
-}
-function loadFailure(api, error) {
-const { fault: told, stack } = faultOfError(error);
-const name = told.name ?? told.code;
-return {
-t: "failed",
-phase: "load",
-fault: fault$1("load_failed", `Module '${api}' failed to load: ${name}: ${told.message}`),
-stack
-};
-}
-function openModuleState(instance, state_bytes, post, failed) {
-const most = Math.min(state_bytes, ENCODE_BYTES);
-async function exported() {
-const { exportState } = instance;
-if (typeof exportState !== "function") return refuse(lacks("exportState"));
-const encoded = encodeValue(await exportState.call(instance), "state", {
-max_bytes: most
-});
-if (encoded.ok || encoded.fault.code !== "too_large") return encoded;
-const hint = "keep less in the state, or raise limits.state_bytes";
-return refuse(fault$1("too_large", `the state makes more than limits.state_bytes, ${most} bytes`, {
-hint
-}));
-}
-async function imported(from, payload) {
-const { importState } = instance;
-if (typeof importState !== "function") return refuse(lacks("importState"));
-const state = decodeValue(payload);
-if (!state.ok) return state;
-await importState.call(instance, state.value, from);
-return ok(NO_PAYLOAD);
-}
-function thrown(error) {
-const told = faultOfError(error);
-failed(told.stack);
-return refuse(fault$1("module_error", `${told.fault.name ?? told.fault.code}: ${told.fault.message}`));
-}
-return {
-methods: methodsOf(instance),
-async obey (order) {
-const done = order.t === "export" ? exported() : imported(order.from, order.payload);
-const outcome = await done.catch(thrown);
-const payload = outcome.ok ? outcome.value : faultPayload(outcome.fault);
-post({
-t: "state",
-id: order.id,
-ok: outcome.ok,
-payload
-});
-}
-};
-}
-function methodsOf(instance) {
-const exports = typeof instance.exportState === "function";
-const imports = typeof instance.importState === "function";
-if (exports && imports) return "both";
-return exports ? "export" : imports ? "import" : undefined;
-}
-function lacks(name) {
-return fault$1("no_attribute", `the module has no ${name}()`);
-}
-function faultPayload(why) {
-const encoded = encodeValue(why, "fault");
-return encoded.ok ? encoded.value : NO_PAYLOAD;
-}
-const AWAKE_MS = 100;
-function openModuleTimers(most, reports) {
-const pending = new SafeMap();
-let last = 0;
-let closed = false;
-let announced = -AWAKE_MS;
-function announce() {
-const now = monotonic();
-if (now - announced < AWAKE_MS) return;
-announced = now;
-reports.awake();
-}
-function fire(callback, args) {
-announce();
-try {
-apply(callback, globalThis, args);
-} catch (error) {
-reports.uncaught(error);
-}
-}
-function admit(name, callback) {
-if (typeof callback !== "function") {
-throw new TypeError(`${name}: the handler is ${typeof callback}; pass a function, code is not made from text here`);
-}
-if (pending.size < most) return;
-reports.refused(pending.size + 1);
-throw new FaultError(fault$1("quota", `${name}: ${most} timers are set; limits.timers allows no more`));
-}
-function setTimeout(callback, ms, ...args) {
-admit("setTimeout", callback);
-const id = ++last;
-if (closed) return id;
-const timer = after(()=>{
-pending.delete(id);
-fire(callback, args);
-}, Number(ms));
-pending.set(id, ()=>cancelAfter(timer));
-return id;
-}
-function setInterval(callback, ms, ...args) {
-admit("setInterval", callback);
-const id = ++last;
-if (closed) return id;
-const timer = every(()=>fire(callback, args), Number(ms));
-pending.set(id, ()=>cancelEvery(timer));
-return id;
-}
-function clear(id) {
-const key = Number(id);
-const cancel = pending.get(key);
-pending.delete(key);
-cancel?.();
-}
-function queueMicrotask(callback) {
-if (typeof callback !== "function") throw new TypeError("queueMicrotask: pass a function");
-schedule(()=>{
-try {
-apply(callback, undefined, []);
-} catch (error) {
-reports.uncaught(error);
-}
-});
-}
-return {
-globals: {
-setTimeout,
-setInterval,
-clearTimeout: (id)=>clear(id),
-clearInterval: (id)=>clear(id),
-queueMicrotask
-},
-count: ()=>pending.size,
-set (callback, ms) {
-const id = setTimeout(callback, ms);
-return ()=>clear(id);
-},
-close () {
-closed = true;
-pending.forEach((cancel)=>cancel());
-pending.clear();
-}
 };
 }
 const STREAM = Object.freeze({
@@ -3106,7 +2434,7 @@ const DONE = Object.freeze({
 done: true,
 value: undefined
 });
-const { Promise: NativePromise } = globalThis;
+const { Promise: NativePromise$2 } = globalThis;
 class StreamConsumer {
 #voice;
 #items = [];
@@ -3156,15 +2484,15 @@ next() {
 if (this.#at < this.#items.length) {
 const result = this.#take();
 this.#pull();
-return NativePromise.resolve(result);
+return NativePromise$2.resolve(result);
 }
-if (this.#state === "over") return NativePromise.resolve(DONE);
+if (this.#state === "over") return NativePromise$2.resolve(DONE);
 if (this.#state === "ending") {
 const why = this.#why;
 this.#finish();
-return why === undefined ? NativePromise.resolve(DONE) : NativePromise.reject(why);
+return why === undefined ? NativePromise$2.resolve(DONE) : NativePromise$2.reject(why);
 }
-return new NativePromise((resolve, reject)=>{
+return new NativePromise$2((resolve, reject)=>{
 this.#waiting.push({
 resolve,
 reject
@@ -3226,21 +2554,21 @@ return this.#consumer.next();
 }
 return(value) {
 this.#consumer.stop();
-return NativePromise.resolve({
+return NativePromise$2.resolve({
 done: true,
 value
 });
 }
 throw(error) {
 this.#consumer.stop();
-return NativePromise.reject(error);
+return NativePromise$2.reject(error);
 }
 [Symbol.asyncIterator]() {
 return this;
 }
 [Symbol.asyncDispose]() {
 this.#consumer.stop();
-return NativePromise.resolve();
+return NativePromise$2.resolve();
 }
 }
 const QUIET_TURNS$1 = 8;
@@ -3541,6 +2869,721 @@ schedule(settle);
 postNow (message) {
 add(message);
 flush();
+}
+};
+}
+const CALL = [
+'[[3],[1,1,"default","answer",0,"rehearsal","rehearsal","0",1000,0,-1]]',
+"[1]"
+];
+const NOBODY = {
+postMessage () {}
+};
+function rehearseCall(port = NOBODY) {
+const outbox = openOutbox(port);
+const context = openCallContext();
+const streams = openStreams(outbox);
+const kept = openKeptFunctions(outbox.post);
+const calls = openMadeCalls({
+outbox,
+context,
+streams,
+kept
+}, DEFAULT_LIMITS);
+const instance = {
+answer: (n)=>n
+};
+const played = {
+...{
+context,
+streams,
+calls,
+outbox,
+mark: newRunningMark()
+},
+served: {
+api: "rehearsal",
+instance,
+lent: findLent(calls, kept),
+failed () {}
+}
+};
+const receive = hostModule(played);
+openPosted(CALL, Infinity, (header, payload)=>receive(readShellHeader(header, payload)));
+}
+async function awaitModule({ port }) {
+for (const name of GLOBAL_NAMES) void 0;
+rehearseCall();
+const { promise, resolve } = Promise.withResolvers();
+port.onmessage = ({ data })=>resolve(data);
+port.postMessage([]);
+return {
+...await promise,
+port
+};
+}
+function configMap(own) {
+const data = freezeDeep(own);
+const config = Object.create(Object.prototype, {
+get: {
+value: (key, fallback)=>Object.hasOwn(data, key) ? data[key] : fallback
+}
+});
+for (const key of Object.keys(data)){
+if (key !== "get") Object.defineProperty(config, key, {
+value: data[key],
+enumerable: true
+});
+}
+return Object.freeze(config);
+}
+function freezeDeep(value) {
+if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || Object.isFrozen(value)) return value;
+for (const key of Object.keys(value))freezeDeep(value[key]);
+return Object.freeze(value);
+}
+function countCrypto() {
+let pending = 0;
+const prototype = SubtleCrypto.prototype;
+for (const name of ownKeys(prototype)){
+const method = getOwnPropertyDescriptor(prototype, name)?.value;
+if (typeof name !== "string" || name === "constructor" || typeof method !== "function") continue;
+const counted = function(...args) {
+const promise = apply(method, this, args);
+if (!(promise instanceof NativePromise$1)) return promise;
+pending++;
+return then(promise, (value)=>{
+pending--;
+return value;
+}, (error)=>{
+pending--;
+throw error;
+});
+};
+defineProperty(counted, "name", {
+value: name,
+configurable: true
+});
+defineProperty(counted, "length", {
+value: method.length,
+configurable: true
+});
+defineProperty(prototype, name, {
+value: counted,
+writable: true,
+enumerable: true,
+configurable: true
+});
+}
+return ()=>pending;
+}
+const { Promise: NativePromise$1 } = globalThis;
+const then = uncurry(NativePromise$1.prototype.then);
+const { Request: NativeRequest, Response: NativeResponse } = globalThis;
+const EMPTY = [
+101,
+204,
+205,
+304
+];
+function fetchByService(calls) {
+return async (input, init)=>{
+const request = new NativeRequest(input, init);
+const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
+const asked = {
+url: request.url,
+method: request.method,
+headers: [
+...request.headers
+],
+redirect: request.redirect,
+...body && {
+body
+}
+};
+const target = {
+api: "http",
+aspect: "default",
+name: "fetch",
+kind: "call"
+};
+const answer = await calls.call(target, [
+asked
+], {
+signal: request.signal
+});
+const response = new NativeResponse(EMPTY.includes(answer.status) ? null : answer.body ?? null, {
+status: answer.status,
+statusText: answer.status_text,
+headers: answer.headers.map(([name, value])=>[
+name,
+value
+])
+});
+Object.defineProperty(response, "url", {
+value: answer.url
+});
+return response;
+};
+}
+const LIBRARY = "lib:";
+const HANDOVER = "\0take";
+function openImportGate() {
+const offered = new SafeMap();
+let open = true;
+registerHooks({
+resolve (specifier) {
+const url = urlOf(specifier);
+if (!offered.has(url) || !open && url !== late) {
+throw new TypeError(`import of '${specifier}' is not allowed`);
+}
+return {
+url,
+format: "module",
+shortCircuit: true
+};
+},
+load (url) {
+const source = offered.get(url);
+if (source === undefined) throw new TypeError(`import of '${url}' is not allowed`);
+return {
+format: "module",
+source,
+shortCircuit: true
+};
+}
+});
+let late;
+const take = (name)=>import(urlOf(name));
+return {
+offer: (name, text)=>void offered.set(urlOf(name), text),
+take,
+async takeValues (name, values) {
+offered.set(urlOf(name), handoverText(values));
+defineProperty(globalThis, HANDOVER, {
+value: values,
+configurable: true
+});
+try {
+await take(name);
+} finally{
+deleteProperty(globalThis, HANDOVER);
+}
+},
+close () {
+open = false;
+},
+async takeLate (name, text) {
+late = urlOf(name);
+offered.set(late, text);
+try {
+return await take(name);
+} finally{
+late = undefined;
+}
+}
+};
+}
+function urlOf(name) {
+return startsWith(name, LIBRARY) || startsWith(name, "plugin:") ? name : LIBRARY + name;
+}
+function handoverText(values) {
+let text = `const values = globalThis[${JSON.stringify(HANDOVER)}];\n`;
+const names = ownKeys(values).filter((key)=>typeof key === "string");
+for(let i = 0; i < names.length; i++){
+const name = JSON.stringify(names[i]);
+text += `const _${i} = values[${name}]; export { _${i} as ${name} };\n`;
+}
+return text;
+}
+function fault(code, message, more = {}) {
+return new FaultError(fault$1(code, message, more));
+}
+const granted = new Map();
+function getPackage(name) {
+return granted.get(name);
+}
+function keepPackage(name, exports) {
+granted.set(name, exports);
+}
+var sdk =  Object.freeze({
+__proto__: null,
+FaultError: FaultError,
+fault: fault,
+getPackage: getPackage,
+keep: keep,
+tool: tool
+});
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const VALUES = new Map([
+...DIGITS
+].map((digit, value)=>[
+digit,
+value
+]));
+function decodeMappings(text) {
+let source = 0, line = 0, column = 0, name = 0;
+return text.split(";").map((lineText)=>{
+let generated = 0;
+const segments = [];
+for (const field of lineText === "" ? [] : lineText.split(",")){
+const numbers = decodeNumbers(field);
+generated += numbers[0] ?? 0;
+if (numbers.length < 4) {
+segments.push({
+column: generated
+});
+continue;
+}
+source += numbers[1];
+line += numbers[2];
+column += numbers[3];
+const origin = {
+source,
+line,
+column
+};
+if (numbers.length < 5) segments.push({
+column: generated,
+origin
+});
+else segments.push({
+column: generated,
+origin,
+name: name += numbers[4]
+});
+}
+return segments;
+});
+}
+function originOf(mappings, line, column) {
+return (mappings[line] ?? []).findLast((segment)=>segment.column <= column)?.origin;
+}
+function decodeNumbers(field) {
+const numbers = [];
+let value = 0, shift = 0;
+for (const character of field){
+const digit = VALUES.get(character);
+if (digit === undefined || shift > 30) throw new SyntaxError(`'${field}' is no segment of a source map`);
+value |= (digit & 31) << shift;
+shift += 5;
+if ((digit & 32) !== 0) continue;
+numbers.push((value & 1) === 1 ? -(value >>> 1) : value >>> 1);
+value = shift = 0;
+}
+if (shift > 0) throw new SyntaxError(`'${field}' is cut short`);
+return numbers;
+}
+const NativeSyntaxError = SyntaxError;
+const MAP_COMMENT = "\n//# sourceMappingURL=data:application/json;base64,";
+function atAuthorsPlace(thrown, url, code) {
+try {
+if (!(thrown instanceof NativeSyntaxError)) return thrown;
+const told = /^(.*) at (plugin:.*):(\d+):(\d+)$/s.exec(String(read(thrown, "message")));
+if (told === null || told[2] !== url) return thrown;
+const place = authorsPlace(code, Number(told[3]) - 1, Number(told[4]) - 1);
+return new NativeSyntaxError(place === undefined ? told[1] : `${told[1]} at ${place}`);
+} catch  {
+return thrown;
+}
+}
+function authorsPlace(code, line, column) {
+const comment = code.lastIndexOf(MAP_COMMENT);
+if (comment === -1) return undefined;
+const bytes = Uint8Array.fromBase64(code.slice(comment + MAP_COMMENT.length).trim());
+const { sources, mappings } = JSON.parse(new TextDecoder().decode(bytes));
+const origin = originOf(decodeMappings(mappings), line, column);
+return origin && `${sources[origin.source]}:${origin.line + 1}:${origin.column + 1}`;
+}
+async function loadModule(gate, init, builtins, kernel, config) {
+await gate.takeValues("meta-machine", sdk);
+for (const [name, values] of builtins)await gate.takeValues(name, values);
+for (const [name, text] of init.libraries)gate.offer(name, text);
+for (const [name] of init.libraries)keepPackage(name, await gate.take(name));
+const url = `plugin:///${init.api}`;
+gate.offer(url, init.code);
+const { Module } = await take(gate, url, init.code);
+gate.close();
+if (typeof Module !== "function") throw new TypeError("it exports no class named 'Module'");
+return {
+instance: Reflect.construct(Module, [
+kernel,
+config
+])
+};
+}
+async function take(gate, url, code) {
+try {
+return await gate.take(url);
+} catch (error) {
+throw atAuthorsPlace(error, url, code);
+}
+}
+const LINE_UNITS = 8_192;
+const DEPTH = 4;
+const ITEMS = 50;
+function formatValues(values) {
+const budget = {
+left: LINE_UNITS
+};
+let line = "";
+for(let i = 0; i < values.length && budget.left > 0; i++){
+const value = values[i];
+line += (i === 0 ? "" : " ") + (typeof value === "string" ? spend(value, budget) : format(value, 0, budget));
+}
+return budget.left > 0 ? line : `${line.slice(0, LINE_UNITS)}\u2026`;
+}
+function spend(text, budget) {
+const fits = text.length > budget.left ? text.slice(0, budget.left) : text;
+budget.left -= text.length;
+return fits;
+}
+function format(value, depth, budget) {
+if (budget.left <= 0) return "\u2026";
+switch(typeof value){
+case "string":
+return JSON.stringify(spend(value, budget));
+case "bigint":
+return spend(`${value}n`, budget);
+case "function":
+return spend("[Function]", budget);
+case "object":
+try {
+return value === null ? "null" : formatObject(value, depth, budget);
+} catch  {
+return "[unreadable]";
+}
+default:
+return spend(String(value), budget);
+}
+}
+function formatObject(value, depth, budget) {
+if (value instanceof Error) {
+const { name, message, stack } = describeError(value);
+return spend(stack ?? `${name}: ${message}`, budget);
+}
+if (value instanceof Date) return spend(Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString(), budget);
+if (value instanceof Uint8Array) return spend(`Uint8Array(${value.length})`, budget);
+if (depth >= DEPTH) return Array.isArray(value) ? "[\u2026]" : "{\u2026}";
+if (Array.isArray(value)) return list("[", value.length, (i)=>format(value[i], depth + 1, budget), "]", budget);
+if (value instanceof Map) {
+const entries = [
+...value
+].slice(0, ITEMS + 1);
+const entry = (i)=>`${format(entries[i][0], depth + 1, budget)} => ${format(entries[i][1], depth + 1, budget)}`;
+return `Map(${value.size}) ${list("{", entries.length, entry, "}", budget)}`;
+}
+if (value instanceof Set) {
+const items = [
+...value
+].slice(0, ITEMS + 1);
+return `Set(${value.size}) ${list("{", items.length, (i)=>format(items[i], depth + 1, budget), "}", budget)}`;
+}
+const keys = Object.keys(value);
+const entry = (i)=>`${spend(keys[i], budget)}: ${format(read(value, keys[i]), depth + 1, budget)}`;
+return prefix(value) + list("{ ", keys.length, entry, " }", budget);
+}
+function list(open, length, item, close, budget) {
+if (length === 0) return open.trim() + close.trim();
+const parts = [];
+for(let i = 0; i < length && i < ITEMS && budget.left > 0; i++)parts.push(item(i));
+if (parts.length < length) parts.push("\u2026");
+spend(open + close, budget);
+return open + parts.join(", ") + close;
+}
+function prefix(value) {
+const prototype = Object.getPrototypeOf(value);
+if (prototype === null || prototype === Object.prototype) return "";
+const maker = read(value, "constructor");
+const name = typeof maker === "function" ? read(maker, "name") : undefined;
+return typeof name === "string" && name !== "" ? `${name.slice(0, 64)} ` : "";
+}
+function moduleConsole(log) {
+const at = (level)=>(...values)=>log(level, formatValues(values));
+const counts = new Map();
+const started = new Map();
+return {
+log: at("INFO"),
+info: at("INFO"),
+dir: (value)=>log("INFO", formatValues([
+value
+])),
+dirxml: at("INFO"),
+table: (value)=>log("INFO", formatValues([
+value
+])),
+group: at("INFO"),
+groupCollapsed: at("INFO"),
+groupEnd () {},
+clear () {},
+debug: at("DEBUG"),
+warn: at("WARNING"),
+error: at("ERROR"),
+trace: (...values)=>log("DEBUG", `${formatValues(values)}\n${new Error().stack ?? ""}`),
+assert (condition, ...values) {
+if (!condition) log("ERROR", formatValues([
+"Assertion failed:",
+...values
+]));
+},
+count (label = "default") {
+const count = (counts.get(label) ?? 0) + 1;
+counts.set(label, count);
+log("INFO", `${label}: ${count}`);
+},
+countReset: (label = "default")=>void counts.delete(label),
+time: (label = "default")=>void started.set(label, monotonic()),
+timeLog: (label = "default", ...values)=>log("INFO", formatValues([
+elapsed(label),
+...values
+])),
+timeEnd (label = "default") {
+log("INFO", elapsed(label));
+started.delete(label);
+}
+};
+function elapsed(label) {
+const from = started.get(label);
+return from === undefined ? `${label}: not started` : `${label}: ${Math.floor(monotonic() - from)} ms`;
+}
+}
+function boundedLog(per_second, write) {
+let second = 0;
+let written = 0;
+let left_out = 0;
+const tell = ()=>{
+if (left_out > 0) write("WARNING", `${left_out} lines were left out: limits.log_lines_per_s is ${per_second}`);
+left_out = 0;
+};
+return (level, text)=>{
+const now = Math.floor(monotonic() / 1000);
+if (now !== second) {
+second = now;
+written = 0;
+tell();
+}
+if (written < per_second) {
+written++;
+return write(level, text);
+}
+if (left_out++ === 0) after(tell, 1_000);
+};
+}
+const LAST_SLEEP_MS = 20;
+const { Promise: NativePromise } = globalThis;
+function openSleeps(timers) {
+const sleepers = new SafeMap();
+let last = 0;
+let ending = false;
+return {
+sleep: (ms)=>new NativePromise((resolve)=>{
+const id = ++last;
+const wake = ()=>{
+sleepers.delete(id);
+cancel();
+resolve();
+};
+const cancel = timers.set(wake, ending ? Math.min(Number(ms), LAST_SLEEP_MS) : Number(ms));
+if (!ending) sleepers.set(id, wake);
+}),
+wakeAll () {
+ending = true;
+sleepers.forEach((wake)=>wake());
+}
+};
+}
+function openModuleLife(instance, sleeps, post, failed) {
+const stop = new AbortController();
+let running;
+let ended = false;
+async function attempt(phase, act) {
+try {
+await act();
+} catch (error) {
+failed();
+const told = faultOfError(error);
+post({
+t: "failed",
+phase,
+fault: told.fault,
+stack: told.stack
+});
+return;
+}
+if (phase === "run") post({
+t: "ended",
+what: "run"
+});
+}
+return {
+has_run: typeof instance.run === "function",
+running: ()=>running !== undefined && !ended,
+async run () {
+const { run } = instance;
+if (running !== undefined || typeof run !== "function") return;
+running = attempt("run", ()=>run.call(instance, stop.signal));
+await running;
+ended = true;
+},
+async shutdown () {
+const { shutdown } = instance;
+const asked = typeof shutdown === "function" ? attempt("shutdown", ()=>shutdown.call(instance)) : undefined;
+stop.abort(new DOMException("the module is shut down", "AbortError"));
+sleeps.wakeAll();
+await asked;
+await running;
+post({
+t: "ended",
+what: "shutdown"
+});
+}
+};
+}
+function loadFailure(api, error) {
+const { fault: told, stack } = faultOfError(error);
+const name = told.name ?? told.code;
+return {
+t: "failed",
+phase: "load",
+fault: fault$1("load_failed", `Module '${api}' failed to load: ${name}: ${told.message}`),
+stack
+};
+}
+function openModuleState(instance, state_bytes, post, failed) {
+const most = Math.min(state_bytes, ENCODE_BYTES);
+async function exported() {
+const { exportState } = instance;
+if (typeof exportState !== "function") return refuse(lacks("exportState"));
+const encoded = encodeValue(await exportState.call(instance), "state", {
+max_bytes: most
+});
+if (encoded.ok || encoded.fault.code !== "too_large") return encoded;
+const hint = "keep less in the state, or raise limits.state_bytes";
+return refuse(fault$1("too_large", `the state makes more than limits.state_bytes, ${most} bytes`, {
+hint
+}));
+}
+async function imported(from, payload) {
+const { importState } = instance;
+if (typeof importState !== "function") return refuse(lacks("importState"));
+const state = decodeValue(payload);
+if (!state.ok) return state;
+await importState.call(instance, state.value, from);
+return ok(NO_PAYLOAD);
+}
+function thrown(error) {
+const told = faultOfError(error);
+failed(told.stack);
+return refuse(fault$1("module_error", `${told.fault.name ?? told.fault.code}: ${told.fault.message}`));
+}
+return {
+methods: methodsOf(instance),
+async obey (order) {
+const done = order.t === "export" ? exported() : imported(order.from, order.payload);
+const outcome = await done.catch(thrown);
+const payload = outcome.ok ? outcome.value : faultPayload(outcome.fault);
+post({
+t: "state",
+id: order.id,
+ok: outcome.ok,
+payload
+});
+}
+};
+}
+function methodsOf(instance) {
+const exports = typeof instance.exportState === "function";
+const imports = typeof instance.importState === "function";
+if (exports && imports) return "both";
+return exports ? "export" : imports ? "import" : undefined;
+}
+function lacks(name) {
+return fault$1("no_attribute", `the module has no ${name}()`);
+}
+function faultPayload(why) {
+const encoded = encodeValue(why, "fault");
+return encoded.ok ? encoded.value : NO_PAYLOAD;
+}
+const AWAKE_MS = 100;
+function openModuleTimers(most, reports) {
+const pending = new SafeMap();
+let last = 0;
+let closed = false;
+let announced = -AWAKE_MS;
+function announce() {
+const now = monotonic();
+if (now - announced < AWAKE_MS) return;
+announced = now;
+reports.awake();
+}
+function fire(callback, args) {
+announce();
+try {
+apply(callback, globalThis, args);
+} catch (error) {
+reports.uncaught(error);
+}
+}
+function admit(name, callback) {
+if (typeof callback !== "function") {
+throw new TypeError(`${name}: the handler is ${typeof callback}; pass a function, code is not made from text here`);
+}
+if (pending.size < most) return;
+reports.refused(pending.size + 1);
+throw new FaultError(fault$1("quota", `${name}: ${most} timers are set; limits.timers allows no more`));
+}
+function setTimeout(callback, ms, ...args) {
+admit("setTimeout", callback);
+const id = ++last;
+if (closed) return id;
+const timer = after(()=>{
+pending.delete(id);
+fire(callback, args);
+}, Number(ms));
+pending.set(id, ()=>cancelAfter(timer));
+return id;
+}
+function setInterval(callback, ms, ...args) {
+admit("setInterval", callback);
+const id = ++last;
+if (closed) return id;
+const timer = every(()=>fire(callback, args), Number(ms));
+pending.set(id, ()=>cancelEvery(timer));
+return id;
+}
+function clear(id) {
+const key = Number(id);
+const cancel = pending.get(key);
+pending.delete(key);
+cancel?.();
+}
+function queueMicrotask(callback) {
+if (typeof callback !== "function") throw new TypeError("queueMicrotask: pass a function");
+schedule(()=>{
+try {
+apply(callback, undefined, []);
+} catch (error) {
+reports.uncaught(error);
+}
+});
+}
+return {
+globals: {
+setTimeout,
+setInterval,
+clearTimeout: (id)=>clear(id),
+clearInterval: (id)=>clear(id),
+queueMicrotask
+},
+count: ()=>pending.size,
+set (callback, ms) {
+const id = setTimeout(callback, ms);
+return ()=>clear(id);
+},
+close () {
+closed = true;
+pending.forEach((cancel)=>cancel());
+pending.clear();
 }
 };
 }
@@ -3928,14 +3971,14 @@ try {
 return await act();
 } catch (error) {
 if (error instanceof FaultError) throw error;
-const name = typeof error === "object" && error !== null ? String(read$1(error, "name")) : "Error";
+const name = typeof error === "object" && error !== null ? String(read(error, "name")) : "Error";
 const code = CODES[name] ?? "conflict";
 const message = code === "not_found" ? `no such file: ${path}` : `Cannot ${verb} '${path}': ${reason(error)}`;
 throw new FaultError(fault$1(code, message));
 }
 }
 function reason(error) {
-const message = typeof error === "object" && error !== null ? read$1(error, "message") : undefined;
+const message = typeof error === "object" && error !== null ? read(error, "message") : undefined;
 return typeof message === "string" ? message.replace(/[,:]? ['"`]?\/.*$/s, "") : "it failed";
 }
 function serveBuiltin(init, awake) {

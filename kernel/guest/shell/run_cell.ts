@@ -3,6 +3,7 @@ import { cellPowers } from "./cell_powers.ts";
 import { CellShell } from "./cell_shell.ts";
 import { enterCell } from "./enter_cell.ts";
 import { makeAhead, makeEarly, makeWorker } from "./make_worker.ts";
+import { rehearse } from "./rehearse.ts";
 
 /**
  * The role `cell`: gives up what it does not keep, attaches to its kernel, hosts the modules it is told to. Resolves with the exit code when the host
@@ -13,7 +14,7 @@ export async function runCell(argv: readonly string[]): Promise<number> {
   const { args } = entered;
   const { promise, resolve } = Promise.withResolvers<number>();
   new CellShell(args, cellPowers(entered, resolve), makeWorker).start();
-  if (cellBase(args.cell) === WARM_CELL) void makeAhead();
+  if (cellBase(args.cell) === WARM_CELL) void makeAhead().then(rehearse);
   else if (args.blank) makeEarly();
   return await promise;
 }
