@@ -5267,11 +5267,13 @@ return ranges;
 }
 const RANGES_PER_ACK$1 = 64;
 const ACK_AT$1 = 128;
+const NONE$2 = Object.freeze([]);
 class CallVoice {
 #acks = new Map();
 #effects = [];
 takeEffects() {
 const effects = this.#effects;
+if (effects.length === 0) return NONE$2;
 this.#effects = [];
 return effects;
 }
@@ -5572,7 +5574,7 @@ class ServedCalls {
 #serials = new Map();
 #asked = new Map();
 #done = new Map();
-#counts = new Map();
+#loads = new Map();
 #done_bytes = 0;
 #next = 1;
 constructor(bounds = DONE_BOUNDS){
@@ -5593,7 +5595,10 @@ is: "done",
 answer: done.answer
 };
 const serial = this.#next++;
+const load = this.#loadOf(instance);
+load.running++;
 const call = {
+load,
 key,
 serial,
 instance,
@@ -5605,7 +5610,6 @@ open_streams: 0
 this.#running.set(key, call);
 this.#serials.set(serial, call);
 this.#index(asker, call);
-this.#count(instance, 1);
 return {
 is: "new",
 serial
@@ -5618,13 +5622,13 @@ const { key, instance, asker } = call;
 this.#serials.delete(serial);
 this.#running.delete(key);
 if (asker !== undefined) this.#asked.get(asker.link)?.delete(asker.id);
-this.#count(instance, -1);
+if (--call.load.running === 0) this.#loads.delete(instance);
 this.#done.set(key, {
 answer,
 at: now
 });
 this.#done_bytes += answer.payload.length;
-this.expire(now);
+if (!this.#fits()) this.expire(now);
 return {
 key,
 serial,
@@ -5651,7 +5655,7 @@ knows(key) {
 return this.#running.has(key) || this.#done.has(key);
 }
 runs(instance) {
-return (this.#counts.get(instance) ?? 0) > 0;
+return this.#loads.has(instance);
 }
 instanceOf(serial) {
 return this.#serials.get(serial)?.instance;
@@ -5678,7 +5682,10 @@ if (call.asker?.link !== link) continue;
 call.asker = call.older.at(-1);
 call.older = call.older.slice(0, -1);
 if (call.asker !== undefined) this.#index(call.asker, call);
-if (call.streams) broken.push(call);
+if (call.streams) broken.push({
+serial: call.serial,
+instance: call.instance
+});
 }
 return broken;
 }
@@ -5687,8 +5694,7 @@ for (const [from, to] of ranges)for(let id = from; id <= to; id++)this.#drop(cal
 }
 expire(now) {
 for (const [key, done] of this.#done){
-const fits = this.#done.size <= this.#bounds.count && this.#done_bytes <= this.#bounds.bytes;
-if (fits && now - done.at < this.#bounds.ms) return;
+if (this.#fits() && now - done.at < this.#bounds.ms) return;
 this.#drop(key);
 }
 }
@@ -5721,10 +5727,15 @@ let of_link = this.#asked.get(link);
 if (of_link === undefined) this.#asked.set(link, of_link = new Map());
 of_link.set(id, call);
 }
-#count(instance, change) {
-const count = (this.#counts.get(instance) ?? 0) + change;
-if (count > 0) this.#counts.set(instance, count);
-else this.#counts.delete(instance);
+#loadOf(instance) {
+let load = this.#loads.get(instance);
+if (load === undefined) this.#loads.set(instance, load = {
+running: 0
+});
+return load;
+}
+#fits() {
+return this.#done.size <= this.#bounds.count && this.#done_bytes <= this.#bounds.bytes;
 }
 #drop(key) {
 const done = this.#done.get(key);
@@ -6084,7 +6095,7 @@ spared: []
 } : this.#calls.lastWords(instance, last, link);
 }
 step(event, now) {
-this.#effects = [];
+if (this.#effects.length > 0) this.#effects = [];
 switch(event.on){
 case "connected":
 this.#follow(this.#attach.connected(event.link, now), now);

@@ -15,12 +15,15 @@ const RANGES_PER_ACK = 64;
 /** Answers that their callees keep for us: far fewer than WIRE.done_count. */
 export const ACK_AT = 128;
 
+const NONE: readonly CallEffect[] = Object.freeze([]);
+
 export class CallVoice {
   readonly #acks = new Map<number, number[]>();
   #effects: CallEffect[] = [];
 
   takeEffects(): readonly CallEffect[] {
     const effects = this.#effects;
+    if (effects.length === 0) return NONE;
     this.#effects = [];
     return effects;
   }

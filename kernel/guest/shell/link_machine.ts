@@ -69,7 +69,7 @@ export class LinkMachine {
   }
 
   step(event: LinkEvent, now: number): readonly LinkEffect[] {
-    this.#effects = [];
+    if (this.#effects.length > 0) this.#effects = [];
     switch (event.on) {
       case "connected":
         this.#follow(this.#attach.connected(event.link, now), now);

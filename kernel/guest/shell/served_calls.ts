@@ -23,6 +23,8 @@ export interface Asker {
 }
 
 interface Running {
+  /** How many run in its instance. */
+  readonly load: { running: number };
   readonly key: CallKey;
   /** The shell's own number for it; the Worker knows it by that. */
   readonly serial: number;
@@ -73,7 +75,7 @@ export class ServedCalls {
   /** link → the kernel's number on it → the call, where that link's word is the one that counts. */
   readonly #asked = new Map<number, Map<number, Running>>();
   readonly #done = new Map<CallKey, Done>();
-  readonly #counts = new Map<InstanceId, number>();
+  readonly #loads = new Map<InstanceId, { running: number }>();
   #done_bytes = 0;
   #next = 1;
 
@@ -91,11 +93,12 @@ export class ServedCalls {
     const done = this.#done.get(key);
     if (done !== undefined) return { is: "done", answer: done.answer };
     const serial = this.#next++;
-    const call: Running = { key, serial, instance, asker, older: NONE, streams, open_streams: 0 };
+    const load = this.#loadOf(instance);
+    load.running++;
+    const call: Running = { load, key, serial, instance, asker, older: NONE, streams, open_streams: 0 };
     this.#running.set(key, call);
     this.#serials.set(serial, call);
     this.#index(asker, call);
-    this.#count(instance, 1);
     return { is: "new", serial };
   }
 
@@ -107,10 +110,10 @@ export class ServedCalls {
     this.#serials.delete(serial);
     this.#running.delete(key);
     if (asker !== undefined) this.#asked.get(asker.link)?.delete(asker.id);
-    this.#count(instance, -1);
+    if (--call.load.running === 0) this.#loads.delete(instance);
     this.#done.set(key, { answer, at: now });
     this.#done_bytes += answer.payload.length;
-    this.expire(now);
+    if (!this.#fits()) this.expire(now);
     return { key, serial, instance, answer, asker };
   }
 
@@ -141,7 +144,7 @@ export class ServedCalls {
 
   /** Whether that instance runs anything. */
   runs(instance: InstanceId): boolean {
-    return (this.#counts.get(instance) ?? 0) > 0;
+    return this.#loads.has(instance);
   }
 
   /** Which instance runs that call. */
@@ -168,14 +171,14 @@ export class ServedCalls {
   /** That link is closed: its ids mean nothing any more. Gives the calls whose streams went with it. */
   forgetLink(link: number): readonly { readonly serial: number; readonly instance: InstanceId }[] {
     this.#asked.delete(link);
-    const broken: Running[] = [];
+    const broken: { readonly serial: number; readonly instance: InstanceId }[] = [];
     for (const call of this.#running.values()) {
       call.older = call.older.filter((one) => one.link !== link);
       if (call.asker?.link !== link) continue;
       call.asker = call.older.at(-1);
       call.older = call.older.slice(0, -1);
       if (call.asker !== undefined) this.#index(call.asker, call);
-      if (call.streams) broken.push(call);
+      if (call.streams) broken.push({ serial: call.serial, instance: call.instance });
     }
     return broken;
   }
@@ -188,8 +191,7 @@ export class ServedCalls {
   /** Drops answers that are too old, too many or too large together. */
   expire(now: number): void {
     for (const [key, done] of this.#done) {
-      const fits = this.#done.size <= this.#bounds.count && this.#done_bytes <= this.#bounds.bytes;
-      if (fits && now - done.at < this.#bounds.ms) return;
+      if (this.#fits() && now - done.at < this.#bounds.ms) return;
       this.#drop(key);
     }
   }
@@ -217,10 +219,14 @@ export class ServedCalls {
     of_link.set(id, call);
   }
 
-  #count(instance: InstanceId, change: number): void {
-    const count = (this.#counts.get(instance) ?? 0) + change;
-    if (count > 0) this.#counts.set(instance, count);
-    else this.#counts.delete(instance);
+  #loadOf(instance: InstanceId): { running: number } {
+    let load = this.#loads.get(instance);
+    if (load === undefined) this.#loads.set(instance, load = { running: 0 });
+    return load;
+  }
+
+  #fits(): boolean {
+    return this.#done.size <= this.#bounds.count && this.#done_bytes <= this.#bounds.bytes;
   }
 
   #drop(key: CallKey): void {
