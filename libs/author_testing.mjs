@@ -1166,6 +1166,7 @@ header_bytes: 4_096,
 batch_messages: 256,
 batch_bytes: 262_144,
 chunk_bytes: 65_536,
+items_bytes: 327_680,
 depth: 64,
 unproven_bytes: 1_024,
 unproven_ms: 1_000,
@@ -4600,6 +4601,34 @@ this.#bytes -= open.bytes?.length ?? 0;
 open.bytes = undefined;
 }
 }
+function* splitMessage(header, payload, piece) {
+let at = 0;
+let next = header;
+while(payload.length - at > WIRE.chunk_bytes){
+const end = endOfPiece(payload, at);
+yield {
+header: {
+...next,
+more: true
+},
+payload: cut(payload, at, end)
+};
+next = piece;
+at = end;
+}
+yield {
+header: next,
+payload: cut(payload, at, payload.length)
+};
+}
+function endOfPiece(payload, at) {
+const end = at + WIRE.chunk_bytes;
+const unit = typeof payload === "string" ? payload.charCodeAt(end - 1) : 0;
+return unit >= 0xd800 && unit <= 0xdbff ? end - 1 : end;
+}
+function cut(payload, from, to) {
+return typeof payload === "string" ? payload.slice(from, to) : payload.subarray(from, to);
+}
 const MESSAGE_COST_BYTES = 64;
 const FREE_OF_CREDIT = new Set([
 "attach",
@@ -4679,55 +4708,32 @@ messages: 0
 return credit;
 }
 }
-function* splitMessage(header, payload, piece) {
-let at = 0;
-let next = header;
-while(payload.length - at > WIRE.chunk_bytes){
-const end = endOfPiece(payload, at);
-yield {
-header: {
-...next,
-more: true
-},
-payload: cut(payload, at, end)
-};
-next = piece;
-at = end;
-}
-yield {
-header: next,
-payload: cut(payload, at, payload.length)
-};
-}
-function endOfPiece(payload, at) {
-const end = at + WIRE.chunk_bytes;
-const unit = typeof payload === "string" ? payload.charCodeAt(end - 1) : 0;
-return unit >= 0xd800 && unit <= 0xdbff ? end - 1 : end;
-}
-function cut(payload, from, to) {
-return typeof payload === "string" ? payload.slice(from, to) : payload.subarray(from, to);
-}
+const EARLY_MESSAGES = 64;
 const CUT_AT = 1_024;
+const MORE$1 = Object.freeze({
+more: true
+});
 class LinkOutbox {
-#writer = new FrameWriter(writeCellHeader);
+#writer;
 #window;
 #waiting = [];
 #head = 0;
 #bytes = 0;
-constructor(window = new SendWindow()){
+constructor(write, window = new SendWindow()){
+this.#writer = new FrameWriter(write);
 this.#window = window;
 }
 get queued_bytes() {
-return this.#bytes;
+return this.#bytes + this.#writer.bytes;
 }
 get count() {
 return this.#waiting.length - this.#head;
 }
 push(header, payload = NO_PAYLOAD) {
-if (creditCost(header.t, payload.length) === undefined) return this.#writer.push(header, payload);
+if (FREE_OF_CREDIT.has(header.t)) return this.#writer.push(header, payload);
 this.#bytes += payload.length + MESSAGE_COST_BYTES;
-const piece = pieceOf$1(header);
-if (piece === undefined || payload.length <= WIRE.chunk_bytes) {
+const piece = payload.length <= WIRE.chunk_bytes ? undefined : pieceOf(header);
+if (piece === undefined) {
 this.#waiting.push({
 header,
 payload
@@ -4766,23 +4772,28 @@ this.#head = 0;
 return this.#writer.take();
 }
 }
-function pieceOf$1(header) {
+function pieceOf(header) {
 switch(header.t){
 case "call":
 case "reply":
+case "load":
+case "import":
+case "vet":
 case "vetted":
 case "state":
 return {
 t: "piece",
 of: header.t,
-id: header.id
+id: header.id,
+...header.more && MORE$1
 };
+case "piece":
+return header;
 default:
 return undefined;
 }
 }
 const READ_BYTES$1 = 65_536;
-const EARLY_MESSAGES$1 = 64;
 const PIECES = Object.freeze({
 open: 1_024,
 total_bytes: 67_108_864
@@ -4818,7 +4829,7 @@ return;
 if (!this.#connecting.delete(number)) return connection.close();
 const link = {
 connection,
-outbox: new LinkOutbox(),
+outbox: new LinkOutbox(writeCellHeader),
 received: new ReceiveWindow(),
 joiner: new PieceJoiner(PIECES),
 writing: undefined,
@@ -4843,7 +4854,7 @@ send(number, message, payload) {
 const link = this.#links.get(number);
 if (link === undefined) return;
 link.outbox.push(message, payload);
-if (link.outbox.count >= EARLY_MESSAGES$1) this.#write(number, link);
+if (link.outbox.count >= EARLY_MESSAGES) this.#write(number, link);
 else this.endOfTurn();
 }
 async flush(ms) {
@@ -11570,15 +11581,10 @@ state
 function killed(api) {
 return fault("module_killed", `the process of '${api}' ended while it loaded`);
 }
-const EARLY_MESSAGES = 64;
 class LinkSender {
 #connection;
 #events;
-#writer = new FrameWriter(writeKernelHeader);
-#window = new SendWindow();
-#waiting = [];
-#head = 0;
-#queued_bytes = 0;
+#outbox = new LinkOutbox(writeKernelHeader);
 #scheduled = false;
 #said = 0;
 #writing = false;
@@ -11588,40 +11594,20 @@ this.#connection = connection;
 this.#events = events;
 }
 get queued_bytes() {
-return this.#queued_bytes + this.#writer.bytes;
+return this.#outbox.queued_bytes;
 }
-send(header, payload = NO_PAYLOAD) {
+send(header, payload) {
 if (this.#closed) return;
-if (creditCost(header.t, 0) === undefined) this.#writer.push(header, payload);
-else this.#enqueue(header, payload);
+this.#outbox.push(header, payload);
 if (++this.#said >= EARLY_MESSAGES) void this.#write();
 else this.#schedule();
 }
 credited(credit) {
-this.#window.credit(credit);
+this.#outbox.credit(credit);
 this.#schedule();
 }
 close() {
 this.#closed = true;
-this.#waiting = [];
-this.#head = 0;
-}
-#enqueue(header, payload) {
-this.#queued_bytes += payload.length + MESSAGE_COST_BYTES;
-if (payload.length <= WIRE.chunk_bytes) {
-this.#waiting.push({
-header,
-payload
-});
-return;
-}
-const pieces = splitMessage(header, payload, pieceOf(header));
-const first = pieces.next().value;
-this.#waiting.push({
-header: first.header,
-payload: first.payload,
-rest: pieces
-});
 }
 #schedule() {
 if (this.#scheduled || this.#writing || this.#closed) return;
@@ -11637,9 +11623,8 @@ this.#writing = true;
 this.#said = 0;
 try {
 for(;;){
-this.#fill();
 this.#events.moved();
-const bytes = this.#writer.take();
+const bytes = this.#outbox.take();
 if (bytes === undefined || this.#closed) return;
 await this.#connection.write(bytes);
 }
@@ -11649,41 +11634,6 @@ if (!this.#closed) this.#events.broken();
 this.#writing = false;
 }
 }
-#fill() {
-while(this.#head < this.#waiting.length && this.#writer.bytes < WIRE.batch_bytes){
-const { header, payload, rest } = this.#waiting[this.#head];
-const cost = creditCost(header.t, payload.length);
-if (!this.#window.hasRoom(cost)) break;
-this.#window.take(cost);
-this.#writer.push(header, payload);
-this.#head++;
-const next = rest?.next();
-if (next !== undefined && !next.done) this.#waiting.push({
-...next.value,
-rest: rest
-});
-else this.#queued_bytes -= MESSAGE_COST_BYTES;
-this.#queued_bytes -= payload.length;
-}
-if (this.#head > 1024 || this.#head === this.#waiting.length) {
-this.#waiting.splice(0, this.#head);
-this.#head = 0;
-}
-}
-}
-function pieceOf(header) {
-if (header.t === "call" || header.t === "reply" || header.t === "load" || header.t === "import" || header.t === "vet") {
-const more = "more" in header && header.more === true && {
-more: true
-};
-return {
-t: "piece",
-of: header.t,
-id: header.id,
-...more
-};
-}
-return header;
 }
 const READ_BYTES = 65_536;
 const UNREAD_BYTES = WIRE.queue_bytes / 2;
@@ -11747,6 +11697,9 @@ const message = parseCellMessage(header);
 if (message === undefined) return `a message that is none of the wire's: ${JSON.stringify(header).slice(0, 120)}`;
 if (isPiece(message) && payload.length > WIRE.chunk_bytes) {
 return `a piece of ${payload.length} bytes; it may have ${WIRE.chunk_bytes}`;
+}
+if ((message.t === "items" || message.t === "end") && payload.length > WIRE.items_bytes) {
+return `a word about a stream with ${payload.length} bytes; it may have ${WIRE.items_bytes}`;
 }
 const cost = creditCost(message.t, payload.length);
 if (cost !== undefined && !this.#window.receive(cost)) return "more messages under way than it had credit for";

@@ -331,6 +331,7 @@ header_bytes: 4_096,
 batch_messages: 256,
 batch_bytes: 262_144,
 chunk_bytes: 65_536,
+items_bytes: 327_680,
 depth: 64,
 unproven_bytes: 1_024,
 unproven_ms: 1_000,
@@ -2318,6 +2319,34 @@ this.#bytes -= open.bytes?.length ?? 0;
 open.bytes = undefined;
 }
 }
+function* splitMessage(header, payload, piece) {
+let at = 0;
+let next = header;
+while(payload.length - at > WIRE.chunk_bytes){
+const end = endOfPiece(payload, at);
+yield {
+header: {
+...next,
+more: true
+},
+payload: cut(payload, at, end)
+};
+next = piece;
+at = end;
+}
+yield {
+header: next,
+payload: cut(payload, at, payload.length)
+};
+}
+function endOfPiece(payload, at) {
+const end = at + WIRE.chunk_bytes;
+const unit = typeof payload === "string" ? payload.charCodeAt(end - 1) : 0;
+return unit >= 0xd800 && unit <= 0xdbff ? end - 1 : end;
+}
+function cut(payload, from, to) {
+return typeof payload === "string" ? payload.slice(from, to) : payload.subarray(from, to);
+}
 const MESSAGE_COST_BYTES = 64;
 const FREE_OF_CREDIT = new Set([
 "attach",
@@ -2397,55 +2426,32 @@ messages: 0
 return credit;
 }
 }
-function* splitMessage(header, payload, piece) {
-let at = 0;
-let next = header;
-while(payload.length - at > WIRE.chunk_bytes){
-const end = endOfPiece(payload, at);
-yield {
-header: {
-...next,
-more: true
-},
-payload: cut(payload, at, end)
-};
-next = piece;
-at = end;
-}
-yield {
-header: next,
-payload: cut(payload, at, payload.length)
-};
-}
-function endOfPiece(payload, at) {
-const end = at + WIRE.chunk_bytes;
-const unit = typeof payload === "string" ? payload.charCodeAt(end - 1) : 0;
-return unit >= 0xd800 && unit <= 0xdbff ? end - 1 : end;
-}
-function cut(payload, from, to) {
-return typeof payload === "string" ? payload.slice(from, to) : payload.subarray(from, to);
-}
+const EARLY_MESSAGES = 64;
 const CUT_AT = 1_024;
+const MORE = Object.freeze({
+more: true
+});
 class LinkOutbox {
-#writer = new FrameWriter(writeCellHeader);
+#writer;
 #window;
 #waiting = [];
 #head = 0;
 #bytes = 0;
-constructor(window = new SendWindow()){
+constructor(write, window = new SendWindow()){
+this.#writer = new FrameWriter(write);
 this.#window = window;
 }
 get queued_bytes() {
-return this.#bytes;
+return this.#bytes + this.#writer.bytes;
 }
 get count() {
 return this.#waiting.length - this.#head;
 }
 push(header, payload = NO_PAYLOAD) {
-if (creditCost(header.t, payload.length) === undefined) return this.#writer.push(header, payload);
+if (FREE_OF_CREDIT.has(header.t)) return this.#writer.push(header, payload);
 this.#bytes += payload.length + MESSAGE_COST_BYTES;
-const piece = pieceOf(header);
-if (piece === undefined || payload.length <= WIRE.chunk_bytes) {
+const piece = payload.length <= WIRE.chunk_bytes ? undefined : pieceOf(header);
+if (piece === undefined) {
 this.#waiting.push({
 header,
 payload
@@ -2488,19 +2494,24 @@ function pieceOf(header) {
 switch(header.t){
 case "call":
 case "reply":
+case "load":
+case "import":
+case "vet":
 case "vetted":
 case "state":
 return {
 t: "piece",
 of: header.t,
-id: header.id
+id: header.id,
+...header.more && MORE
 };
+case "piece":
+return header;
 default:
 return undefined;
 }
 }
 const READ_BYTES = 65_536;
-const EARLY_MESSAGES = 64;
 const PIECES = Object.freeze({
 open: 1_024,
 total_bytes: 67_108_864
@@ -2536,7 +2547,7 @@ return;
 if (!this.#connecting.delete(number)) return connection.close();
 const link = {
 connection,
-outbox: new LinkOutbox(),
+outbox: new LinkOutbox(writeCellHeader),
 received: new ReceiveWindow(),
 joiner: new PieceJoiner(PIECES),
 writing: undefined,
