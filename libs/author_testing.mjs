@@ -6580,6 +6580,38 @@ const LIBRARY_VERSIONS = {
 };
 const LIBS = new URL("./", import.meta.url).href;
 new URL("./guest.mjs", import.meta.url).href;
+const DOORS = Object.freeze([
+{
+name: "meta-machine",
+entry: "kernel/guest/sdk/mod.ts",
+made: "author_sdk",
+file: "meta-machine"
+},
+{
+name: "meta-machine/kysely",
+entry: "kernel/guest/sdk/kysely/mod.ts",
+made: "author_kysely",
+file: "kysely",
+with: {
+package: "kysely",
+file: "door_kysely.mjs"
+}
+},
+{
+name: "meta-machine/testing",
+entry: "kernel/workbench/testing/mod.ts",
+made: "author_testing",
+file: "testing",
+stays: true
+},
+{
+name: "files",
+entry: "kernel/guest/sdk/files.ts",
+made: "author_files",
+file: "files"
+}
+]);
+DOORS.filter((door)=>door.with !== undefined);
 const { load, store } = Atomics;
 const RUNNING = 0;
 const BEGUN = 1;

@@ -4406,20 +4406,45 @@ const DOOR_TEXTS = {
 };
 new URL("./", import.meta.url).href;
 const GUEST = new URL("./guest.mjs", import.meta.url).href;
-const DOORS = {
-"meta-machine/kysely": {
-needs: "kysely",
+const DOORS = Object.freeze([
+{
+name: "meta-machine",
+entry: "kernel/guest/sdk/mod.ts",
+made: "author_sdk",
+file: "meta-machine"
+},
+{
+name: "meta-machine/kysely",
 entry: "kernel/guest/sdk/kysely/mod.ts",
+made: "author_kysely",
+file: "kysely",
+with: {
+package: "kysely",
 file: "door_kysely.mjs"
 }
-};
+},
+{
+name: "meta-machine/testing",
+entry: "kernel/workbench/testing/mod.ts",
+made: "author_testing",
+file: "testing",
+stays: true
+},
+{
+name: "files",
+entry: "kernel/guest/sdk/files.ts",
+made: "author_files",
+file: "files"
+}
+]);
+const GRANTED_DOORS = DOORS.filter((door)=>door.with !== undefined);
 function doorsOf(packages) {
-return Object.keys(DOORS).filter((door)=>packages.includes(DOORS[door].needs));
+return GRANTED_DOORS.filter((door)=>packages.includes(door.with.package));
 }
 function allowedImports(granted) {
 return [
 "meta-machine",
-...doorsOf(granted.packages),
+...doorsOf(granted.packages).map(({ name })=>name),
 ...granted.packages,
 ...granted.builtins
 ];
@@ -4638,10 +4663,10 @@ name,
 await text()
 ]);
 }
-for (const door of doorsOf(order.packages)){
-if (order.code.includes(door)) libraries.push([
-door,
-await DOOR_TEXTS[door]()
+for (const { name } of doorsOf(order.packages)){
+if (order.code.includes(name)) libraries.push([
+name,
+await DOOR_TEXTS[name]()
 ]);
 }
 const permissions = workerPermissions(order);
