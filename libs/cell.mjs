@@ -679,15 +679,6 @@ trace: 128,
 incarnation: 64,
 proof: 128
 });
-const KEPT = 2_048;
-const kept = new Map();
-function quoteName(name) {
-const known = kept.get(name);
-if (known !== undefined) return known;
-const quoted = JSON.stringify(name);
-if (kept.size < KEPT) kept.set(name, quoted);
-return quoted;
-}
 const SHORT = Object.freeze({
 call: 1,
 reply: 2
@@ -698,10 +689,46 @@ const KINDS = Object.freeze([
 "lent",
 "kept"
 ]);
-function writeCellHeader(m) {
-if (m.t === "reply" && !m.more) {
-return `[2,${m.id},${m.ok ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams ?? 0}]`;
+function kindNumber(kind) {
+return kind === "call" ? 0 : kind === "get" ? 1 : kind === "lent" ? 2 : 3;
 }
+function writeAnswer(id, ok, code, streams) {
+return `[2,${id},${ok ? 1 : 0},${code === undefined ? 0 : `"${code}"`},${streams}]`;
+}
+function writeReply(id, ok, live, code, streams) {
+return `[2,${id},${ok ? 1 : 0},${live ? 1 : 0},${code === undefined ? 0 : `"${code}"`},${streams}]`;
+}
+function nameAnswer(header) {
+if (header[0] !== SHORT.reply || header.length !== 5) return undefined;
+const [, id, ok, code, streams] = header;
+return {
+t: "reply",
+id,
+ok: ok === 1 ? true : ok === 0 ? false : ok,
+code: present(code),
+streams: present(streams)
+};
+}
+function present(field) {
+return field === 0 ? undefined : field;
+}
+function orAbsent(field) {
+return field === -1 ? undefined : field;
+}
+function flag(field) {
+return field === 1 ? true : present(field);
+}
+const KEPT = 2_048;
+const kept = new Map();
+function quoteName(name) {
+const known = kept.get(name);
+if (known !== undefined) return known;
+const quoted = JSON.stringify(name);
+if (kept.size < KEPT) kept.set(name, quoted);
+return quoted;
+}
+function writeCellHeader(m) {
+if (m.t === "reply" && !m.more) return writeAnswer(m.id, m.ok, m.code, m.streams ?? 0);
 if (m.t !== "call" || m.more || m.resaid || m.lends?.kept !== undefined) return JSON.stringify(m);
 const { lends } = m;
 return `[1,${m.id},"${m.from}",${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : JSON.stringify(m.trace)},${m.again ? 1 : 0},${lends?.functions ?? 0},${lends?.streams ?? 0},${lends?.as_caller ? 1 : 0}]`;
@@ -754,16 +781,7 @@ made
 };
 }
 function nameCellFields(header) {
-if (header[0] === SHORT.reply && header.length === 5) {
-const [, id, ok, code, streams] = header;
-return {
-t: "reply",
-id,
-ok: ok === 1 ? true : ok === 0 ? false : ok,
-code: present(code),
-streams: present(streams)
-};
-}
+if (header[0] === SHORT.reply) return nameAnswer(header);
 if (header[0] !== SHORT.call || header.length !== 14) return undefined;
 const [, id, from, parent, api, aspect, name, kind, timeout, trace, again, functions, streams, as_caller] = header;
 return {
@@ -788,18 +806,6 @@ streams: present(streams),
 as_caller: flag(as_caller)
 }
 };
-}
-function present(field) {
-return field === 0 ? undefined : field;
-}
-function orAbsent(field) {
-return field === -1 ? undefined : field;
-}
-function flag(field) {
-return field === 1 ? true : present(field);
-}
-function kindNumber(kind) {
-return kind === "call" ? 0 : kind === "get" ? 1 : kind === "lent" ? 2 : 3;
 }
 const ACK_RANGES = 1_024;
 const KEPT_NAMES = 16;
@@ -1263,38 +1269,27 @@ const { payload: _, ...header } = message;
 return stringify(header);
 }
 function writeShellHeader(m) {
-if (m.t === "reply") {
-return `[2,${m.id},${m.ok ? 1 : 0},${m.live ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams}]`;
-}
+if (m.t === "reply") return writeReply(m.id, m.ok, m.live, m.code, m.streams);
 if (m.t !== "call") return writePlain(m);
 return `[1,${m.id},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${quoteName(m.caller.api)},${quoteName(m.caller.principal)},"${m.trace}",${m.ms},${m.streams},${m.made ?? -1}]`;
 }
 function nameWorkerFields(header) {
-if (header[0] === SHORT.reply && header.length === 5) {
-const [, id, ok, code, streams] = header;
-return {
-t: "reply",
-id,
-ok: ok === 1 ? true : ok === 0 ? false : ok,
-code: code === 0 ? undefined : code,
-streams
-};
-}
+if (header[0] === SHORT.reply) return nameAnswer(header);
 if (header[0] !== SHORT.call || header.length !== 9) return undefined;
 const [, id, parent, api, aspect, name, kind, timeout, trace] = header;
 return {
 ...{
 t: "call",
 id,
-parent: parent === -1 ? undefined : parent,
+parent: orAbsent(parent),
 api,
 aspect,
 name,
 kind: KINDS[kind]
 },
 ...{
-timeout: timeout === -1 ? undefined : timeout,
-trace: trace === 0 ? undefined : trace
+timeout: orAbsent(timeout),
+trace: present(trace)
 }
 };
 }
@@ -1452,7 +1447,7 @@ lends
 };
 }
 function parseReply(word, rumour) {
-const { id, ok, code, streams } = word;
+const { id, ok, code, streams = 0 } = word;
 const payload = parsePayload(rumour);
 if (!isCount(id) || typeof ok !== "boolean" || payload === undefined || !isCount(streams)) return undefined;
 if (code === undefined) return {

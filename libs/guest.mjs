@@ -130,6 +130,9 @@ const KINDS = Object.freeze([
 function kindNumber(kind) {
 return kind === "call" ? 0 : kind === "get" ? 1 : kind === "lent" ? 2 : 3;
 }
+function writeAnswer(id, ok, code, streams) {
+return `[2,${id},${ok ? 1 : 0},${code === undefined ? 0 : `"${code}"`},${streams}]`;
+}
 const { stringify } = JSON;
 const { isArray: isArray$1 } = Array;
 function readShellHeader(header, payload) {
@@ -174,9 +177,7 @@ made
 };
 }
 function writeWorkerHeader(m) {
-if (m.t === "reply") {
-return `[2,${m.id},${m.ok ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams}]`;
-}
+if (m.t === "reply") return writeAnswer(m.id, m.ok, m.code, m.streams);
 if (m.t !== "call" || m.lends !== undefined) return writePlain(m);
 return `[1,${m.id},${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : stringify(m.trace)}]`;
 }
