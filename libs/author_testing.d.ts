@@ -1,5 +1,5 @@
 // kernel/workbench/testing/mod.ts (made by deno task vendor author)
-import type { Kernel, ModuleHandle, Untyped } from "meta-machine";
+import { Kernel, ModuleHandle, Untyped } from "meta-machine";
 /** One call that arrived. */
 interface ScriptedCall {
     readonly api: string;

@@ -1170,6 +1170,7 @@ header_bytes: 4_096,
 batch_messages: 256,
 batch_bytes: 262_144,
 chunk_bytes: 65_536,
+items_bytes: 327_680,
 depth: 64,
 unproven_bytes: 1_024,
 unproven_ms: 1_000,
@@ -2988,15 +2989,6 @@ return fault("load_failed", `the tools of '${api}' take more than ${TOOLS_BYTES}
 function notServing(instance) {
 return fault("moved", `the instance ${instance} is no longer here`);
 }
-const KEPT$1 = 2_048;
-const kept = new Map();
-function quoteName(name) {
-const known = kept.get(name);
-if (known !== undefined) return known;
-const quoted = JSON.stringify(name);
-if (kept.size < KEPT$1) kept.set(name, quoted);
-return quoted;
-}
 const SHORT = Object.freeze({
 call: 1,
 reply: 2
@@ -3007,18 +2999,52 @@ const KINDS = Object.freeze([
 "lent",
 "kept"
 ]);
-function writeCellHeader(m) {
-if (m.t === "reply" && !m.more) {
-return `[2,${m.id},${m.ok ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams ?? 0}]`;
+function kindNumber(kind) {
+return kind === "call" ? 0 : kind === "get" ? 1 : kind === "lent" ? 2 : 3;
 }
+function writeAnswer(id, ok, code, streams) {
+return `[2,${id},${ok ? 1 : 0},${code === undefined ? 0 : `"${code}"`},${streams}]`;
+}
+function writeReply(id, ok, live, code, streams) {
+return `[2,${id},${ok ? 1 : 0},${live ? 1 : 0},${code === undefined ? 0 : `"${code}"`},${streams}]`;
+}
+function nameAnswer(header) {
+if (header[0] !== SHORT.reply || header.length !== 5) return undefined;
+const [, id, ok, code, streams] = header;
+return {
+t: "reply",
+id,
+ok: ok === 1 ? true : ok === 0 ? false : ok,
+code: present(code),
+streams: present(streams)
+};
+}
+function present(field) {
+return field === 0 ? undefined : field;
+}
+function orAbsent(field) {
+return field === -1 ? undefined : field;
+}
+function flag(field) {
+return field === 1 ? true : present(field);
+}
+const KEPT$1 = 2_048;
+const kept = new Map();
+function quoteName(name) {
+const known = kept.get(name);
+if (known !== undefined) return known;
+const quoted = JSON.stringify(name);
+if (kept.size < KEPT$1) kept.set(name, quoted);
+return quoted;
+}
+function writeCellHeader(m) {
+if (m.t === "reply" && !m.more) return writeAnswer(m.id, m.ok, m.code, m.streams ?? 0);
 if (m.t !== "call" || m.more || m.resaid || m.lends?.kept !== undefined) return JSON.stringify(m);
 const { lends } = m;
 return `[1,${m.id},"${m.from}",${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : JSON.stringify(m.trace)},${m.again ? 1 : 0},${lends?.functions ?? 0},${lends?.streams ?? 0},${lends?.as_caller ? 1 : 0}]`;
 }
 function writeKernelHeader(m) {
-if (m.t === "reply" && !m.more) {
-return `[2,${m.id},${m.ok ? 1 : 0},${m.live ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams ?? 0}]`;
-}
+if (m.t === "reply" && !m.more) return writeReply(m.id, m.ok, m.live, m.code, m.streams ?? 0);
 if (m.t !== "call" || m.more) return JSON.stringify(m);
 return `[1,${m.id},"${m.key}","${m.to}",${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${quoteName(m.caller.api)},${quoteName(m.caller.principal)},"${m.trace}",${m.ms},${m.depth},${m.streams ?? 0},${m.made ?? -1}]`;
 }
@@ -3070,16 +3096,7 @@ made
 };
 }
 function nameCellFields(header) {
-if (header[0] === SHORT.reply && header.length === 5) {
-const [, id, ok, code, streams] = header;
-return {
-t: "reply",
-id,
-ok: ok === 1 ? true : ok === 0 ? false : ok,
-code: present(code),
-streams: present(streams)
-};
-}
+if (header[0] === SHORT.reply) return nameAnswer(header);
 if (header[0] !== SHORT.call || header.length !== 14) return undefined;
 const [, id, from, parent, api, aspect, name, kind, timeout, trace, again, functions, streams, as_caller] = header;
 return {
@@ -3104,18 +3121,6 @@ streams: present(streams),
 as_caller: flag(as_caller)
 }
 };
-}
-function present(field) {
-return field === 0 ? undefined : field;
-}
-function orAbsent(field) {
-return field === -1 ? undefined : field;
-}
-function flag(field) {
-return field === 1 ? true : present(field);
-}
-function kindNumber(kind) {
-return kind === "call" ? 0 : kind === "get" ? 1 : kind === "lent" ? 2 : 3;
 }
 const ACK_RANGES = 1_024;
 const KEPT_NAMES = 16;
@@ -3595,31 +3600,22 @@ state
 };
 }
 function nameWorkerFields(header) {
-if (header[0] === SHORT.reply && header.length === 5) {
-const [, id, ok, code, streams] = header;
-return {
-t: "reply",
-id,
-ok: ok === 1 ? true : ok === 0 ? false : ok,
-code: code === 0 ? undefined : code,
-streams
-};
-}
+if (header[0] === SHORT.reply) return nameAnswer(header);
 if (header[0] !== SHORT.call || header.length !== 9) return undefined;
 const [, id, parent, api, aspect, name, kind, timeout, trace] = header;
 return {
 ...{
 t: "call",
 id,
-parent: parent === -1 ? undefined : parent,
+parent: orAbsent(parent),
 api,
 aspect,
 name,
 kind: KINDS[kind]
 },
 ...{
-timeout: timeout === -1 ? undefined : timeout,
-trace: trace === 0 ? undefined : trace
+timeout: orAbsent(timeout),
+trace: present(trace)
 }
 };
 }
@@ -3777,7 +3773,7 @@ lends
 };
 }
 function parseReply(word, rumour) {
-const { id, ok, code, streams } = word;
+const { id, ok, code, streams = 0 } = word;
 const payload = parsePayload(rumour);
 if (!isCount(id) || typeof ok !== "boolean" || payload === undefined || !isCount(streams)) return undefined;
 if (code === undefined) return {
@@ -4653,6 +4649,34 @@ this.#bytes -= open.bytes?.length ?? 0;
 open.bytes = undefined;
 }
 }
+function* splitMessage(header, payload, piece) {
+let at = 0;
+let next = header;
+while(payload.length - at > WIRE.chunk_bytes){
+const end = endOfPiece(payload, at);
+yield {
+header: {
+...next,
+more: true
+},
+payload: cut(payload, at, end)
+};
+next = piece;
+at = end;
+}
+yield {
+header: next,
+payload: cut(payload, at, payload.length)
+};
+}
+function endOfPiece(payload, at) {
+const end = at + WIRE.chunk_bytes;
+const unit = typeof payload === "string" ? payload.charCodeAt(end - 1) : 0;
+return unit >= 0xd800 && unit <= 0xdbff ? end - 1 : end;
+}
+function cut(payload, from, to) {
+return typeof payload === "string" ? payload.slice(from, to) : payload.subarray(from, to);
+}
 const MESSAGE_COST_BYTES = 64;
 const FREE_OF_CREDIT = new Set([
 "attach",
@@ -4732,55 +4756,32 @@ messages: 0
 return credit;
 }
 }
-function* splitMessage(header, payload, piece) {
-let at = 0;
-let next = header;
-while(payload.length - at > WIRE.chunk_bytes){
-const end = endOfPiece(payload, at);
-yield {
-header: {
-...next,
-more: true
-},
-payload: cut(payload, at, end)
-};
-next = piece;
-at = end;
-}
-yield {
-header: next,
-payload: cut(payload, at, payload.length)
-};
-}
-function endOfPiece(payload, at) {
-const end = at + WIRE.chunk_bytes;
-const unit = typeof payload === "string" ? payload.charCodeAt(end - 1) : 0;
-return unit >= 0xd800 && unit <= 0xdbff ? end - 1 : end;
-}
-function cut(payload, from, to) {
-return typeof payload === "string" ? payload.slice(from, to) : payload.subarray(from, to);
-}
+const EARLY_MESSAGES = 64;
 const CUT_AT = 1_024;
+const MORE$1 = Object.freeze({
+more: true
+});
 class LinkOutbox {
-#writer = new FrameWriter(writeCellHeader);
+#writer;
 #window;
 #waiting = [];
 #head = 0;
 #bytes = 0;
-constructor(window = new SendWindow()){
+constructor(write, window = new SendWindow()){
+this.#writer = new FrameWriter(write);
 this.#window = window;
 }
 get queued_bytes() {
-return this.#bytes;
+return this.#bytes + this.#writer.bytes;
 }
 get count() {
 return this.#waiting.length - this.#head;
 }
 push(header, payload = NO_PAYLOAD) {
-if (creditCost(header.t, payload.length) === undefined) return this.#writer.push(header, payload);
+if (FREE_OF_CREDIT.has(header.t)) return this.#writer.push(header, payload);
 this.#bytes += payload.length + MESSAGE_COST_BYTES;
-const piece = pieceOf$1(header);
-if (piece === undefined || payload.length <= WIRE.chunk_bytes) {
+const piece = payload.length <= WIRE.chunk_bytes ? undefined : pieceOf(header);
+if (piece === undefined) {
 this.#waiting.push({
 header,
 payload
@@ -4819,23 +4820,28 @@ this.#head = 0;
 return this.#writer.take();
 }
 }
-function pieceOf$1(header) {
+function pieceOf(header) {
 switch(header.t){
 case "call":
 case "reply":
+case "load":
+case "import":
+case "vet":
 case "vetted":
 case "state":
 return {
 t: "piece",
 of: header.t,
-id: header.id
+id: header.id,
+...header.more && MORE$1
 };
+case "piece":
+return header;
 default:
 return undefined;
 }
 }
 const READ_BYTES$1 = 65_536;
-const EARLY_MESSAGES$1 = 64;
 const PIECES = Object.freeze({
 open: 1_024,
 total_bytes: 67_108_864
@@ -4871,7 +4877,7 @@ return;
 if (!this.#connecting.delete(number)) return connection.close();
 const link = {
 connection,
-outbox: new LinkOutbox(),
+outbox: new LinkOutbox(writeCellHeader),
 received: new ReceiveWindow(),
 joiner: new PieceJoiner(PIECES),
 writing: undefined,
@@ -4896,7 +4902,7 @@ send(number, message, payload) {
 const link = this.#links.get(number);
 if (link === undefined) return;
 link.outbox.push(message, payload);
-if (link.outbox.count >= EARLY_MESSAGES$1) this.#write(number, link);
+if (link.outbox.count >= EARLY_MESSAGES) this.#write(number, link);
 else this.endOfTurn();
 }
 async flush(ms) {
@@ -6657,6 +6663,38 @@ const LIBRARY_VERSIONS = {
 };
 const LIBS = new URL("./", import.meta.url).href;
 new URL("./guest.mjs", import.meta.url).href;
+const DOORS = Object.freeze([
+{
+name: "meta-machine",
+entry: "kernel/guest/sdk/mod.ts",
+made: "author_sdk",
+file: "meta-machine"
+},
+{
+name: "meta-machine/kysely",
+entry: "kernel/guest/sdk/kysely/mod.ts",
+made: "author_kysely",
+file: "kysely",
+with: {
+package: "kysely",
+file: "door_kysely.mjs"
+}
+},
+{
+name: "meta-machine/testing",
+entry: "kernel/workbench/testing/mod.ts",
+made: "author_testing",
+file: "testing",
+stays: true
+},
+{
+name: "files",
+entry: "kernel/guest/sdk/files.ts",
+made: "author_files",
+file: "files"
+}
+]);
+DOORS.filter((door)=>door.with !== undefined);
 const { load, store } = Atomics;
 const RUNNING = 0;
 const BEGUN = 1;
@@ -11675,15 +11713,10 @@ state
 function killed(api) {
 return fault("module_killed", `the process of '${api}' ended while it loaded`);
 }
-const EARLY_MESSAGES = 64;
 class LinkSender {
 #connection;
 #events;
-#writer = new FrameWriter(writeKernelHeader);
-#window = new SendWindow();
-#waiting = [];
-#head = 0;
-#queued_bytes = 0;
+#outbox = new LinkOutbox(writeKernelHeader);
 #scheduled = false;
 #said = 0;
 #writing = false;
@@ -11693,40 +11726,20 @@ this.#connection = connection;
 this.#events = events;
 }
 get queued_bytes() {
-return this.#queued_bytes + this.#writer.bytes;
+return this.#outbox.queued_bytes;
 }
-send(header, payload = NO_PAYLOAD) {
+send(header, payload) {
 if (this.#closed) return;
-if (creditCost(header.t, 0) === undefined) this.#writer.push(header, payload);
-else this.#enqueue(header, payload);
+this.#outbox.push(header, payload);
 if (++this.#said >= EARLY_MESSAGES) void this.#write();
 else this.#schedule();
 }
 credited(credit) {
-this.#window.credit(credit);
+this.#outbox.credit(credit);
 this.#schedule();
 }
 close() {
 this.#closed = true;
-this.#waiting = [];
-this.#head = 0;
-}
-#enqueue(header, payload) {
-this.#queued_bytes += payload.length + MESSAGE_COST_BYTES;
-if (payload.length <= WIRE.chunk_bytes) {
-this.#waiting.push({
-header,
-payload
-});
-return;
-}
-const pieces = splitMessage(header, payload, pieceOf(header));
-const first = pieces.next().value;
-this.#waiting.push({
-header: first.header,
-payload: first.payload,
-rest: pieces
-});
 }
 #schedule() {
 if (this.#scheduled || this.#writing || this.#closed) return;
@@ -11742,9 +11755,8 @@ this.#writing = true;
 this.#said = 0;
 try {
 for(;;){
-this.#fill();
 this.#events.moved();
-const bytes = this.#writer.take();
+const bytes = this.#outbox.take();
 if (bytes === undefined || this.#closed) return;
 await this.#connection.write(bytes);
 }
@@ -11754,41 +11766,6 @@ if (!this.#closed) this.#events.broken();
 this.#writing = false;
 }
 }
-#fill() {
-while(this.#head < this.#waiting.length && this.#writer.bytes < WIRE.batch_bytes){
-const { header, payload, rest } = this.#waiting[this.#head];
-const cost = creditCost(header.t, payload.length);
-if (!this.#window.hasRoom(cost)) break;
-this.#window.take(cost);
-this.#writer.push(header, payload);
-this.#head++;
-const next = rest?.next();
-if (next !== undefined && !next.done) this.#waiting.push({
-...next.value,
-rest: rest
-});
-else this.#queued_bytes -= MESSAGE_COST_BYTES;
-this.#queued_bytes -= payload.length;
-}
-if (this.#head > 1024 || this.#head === this.#waiting.length) {
-this.#waiting.splice(0, this.#head);
-this.#head = 0;
-}
-}
-}
-function pieceOf(header) {
-if (header.t === "call" || header.t === "reply" || header.t === "load" || header.t === "import" || header.t === "vet") {
-const more = "more" in header && header.more === true && {
-more: true
-};
-return {
-t: "piece",
-of: header.t,
-id: header.id,
-...more
-};
-}
-return header;
 }
 const READ_BYTES = 65_536;
 const UNREAD_BYTES = WIRE.queue_bytes / 2;
@@ -11852,6 +11829,9 @@ const message = parseCellMessage(header);
 if (message === undefined) return `a message that is none of the wire's: ${JSON.stringify(header).slice(0, 120)}`;
 if (isPiece(message) && payload.length > WIRE.chunk_bytes) {
 return `a piece of ${payload.length} bytes; it may have ${WIRE.chunk_bytes}`;
+}
+if ((message.t === "items" || message.t === "end") && payload.length > WIRE.items_bytes) {
+return `a word about a stream with ${payload.length} bytes; it may have ${WIRE.items_bytes}`;
 }
 const cost = creditCost(message.t, payload.length);
 if (cost !== undefined && !this.#window.receive(cost)) return "more messages under way than it had credit for";

@@ -332,6 +332,7 @@ header_bytes: 4_096,
 batch_messages: 256,
 batch_bytes: 262_144,
 chunk_bytes: 65_536,
+items_bytes: 327_680,
 depth: 64,
 unproven_bytes: 1_024,
 unproven_ms: 1_000,
@@ -686,15 +687,6 @@ const LOANS = Object.freeze({
 names: 256,
 borrowers: 64
 });
-const KEPT = 2_048;
-const kept = new Map();
-function quoteName(name) {
-const known = kept.get(name);
-if (known !== undefined) return known;
-const quoted = JSON.stringify(name);
-if (kept.size < KEPT) kept.set(name, quoted);
-return quoted;
-}
 const SHORT = Object.freeze({
 call: 1,
 reply: 2
@@ -705,18 +697,52 @@ const KINDS = Object.freeze([
 "lent",
 "kept"
 ]);
-function writeCellHeader(m) {
-if (m.t === "reply" && !m.more) {
-return `[2,${m.id},${m.ok ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams ?? 0}]`;
+function kindNumber(kind) {
+return kind === "call" ? 0 : kind === "get" ? 1 : kind === "lent" ? 2 : 3;
 }
+function writeAnswer(id, ok, code, streams) {
+return `[2,${id},${ok ? 1 : 0},${code === undefined ? 0 : `"${code}"`},${streams}]`;
+}
+function writeReply(id, ok, live, code, streams) {
+return `[2,${id},${ok ? 1 : 0},${live ? 1 : 0},${code === undefined ? 0 : `"${code}"`},${streams}]`;
+}
+function nameAnswer(header) {
+if (header[0] !== SHORT.reply || header.length !== 5) return undefined;
+const [, id, ok, code, streams] = header;
+return {
+t: "reply",
+id,
+ok: ok === 1 ? true : ok === 0 ? false : ok,
+code: present(code),
+streams: present(streams)
+};
+}
+function present(field) {
+return field === 0 ? undefined : field;
+}
+function orAbsent(field) {
+return field === -1 ? undefined : field;
+}
+function flag(field) {
+return field === 1 ? true : present(field);
+}
+const KEPT = 2_048;
+const kept = new Map();
+function quoteName(name) {
+const known = kept.get(name);
+if (known !== undefined) return known;
+const quoted = JSON.stringify(name);
+if (kept.size < KEPT) kept.set(name, quoted);
+return quoted;
+}
+function writeCellHeader(m) {
+if (m.t === "reply" && !m.more) return writeAnswer(m.id, m.ok, m.code, m.streams ?? 0);
 if (m.t !== "call" || m.more || m.resaid || m.lends?.kept !== undefined) return JSON.stringify(m);
 const { lends } = m;
 return `[1,${m.id},"${m.from}",${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : JSON.stringify(m.trace)},${m.again ? 1 : 0},${lends?.functions ?? 0},${lends?.streams ?? 0},${lends?.as_caller ? 1 : 0}]`;
 }
 function writeKernelHeader(m) {
-if (m.t === "reply" && !m.more) {
-return `[2,${m.id},${m.ok ? 1 : 0},${m.live ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams ?? 0}]`;
-}
+if (m.t === "reply" && !m.more) return writeReply(m.id, m.ok, m.live, m.code, m.streams ?? 0);
 if (m.t !== "call" || m.more) return JSON.stringify(m);
 return `[1,${m.id},"${m.key}","${m.to}",${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${quoteName(m.caller.api)},${quoteName(m.caller.principal)},"${m.trace}",${m.ms},${m.depth},${m.streams ?? 0},${m.made ?? -1}]`;
 }
@@ -768,16 +794,7 @@ made
 };
 }
 function nameCellFields(header) {
-if (header[0] === SHORT.reply && header.length === 5) {
-const [, id, ok, code, streams] = header;
-return {
-t: "reply",
-id,
-ok: ok === 1 ? true : ok === 0 ? false : ok,
-code: present(code),
-streams: present(streams)
-};
-}
+if (header[0] === SHORT.reply) return nameAnswer(header);
 if (header[0] !== SHORT.call || header.length !== 14) return undefined;
 const [, id, from, parent, api, aspect, name, kind, timeout, trace, again, functions, streams, as_caller] = header;
 return {
@@ -802,18 +819,6 @@ streams: present(streams),
 as_caller: flag(as_caller)
 }
 };
-}
-function present(field) {
-return field === 0 ? undefined : field;
-}
-function orAbsent(field) {
-return field === -1 ? undefined : field;
-}
-function flag(field) {
-return field === 1 ? true : present(field);
-}
-function kindNumber(kind) {
-return kind === "call" ? 0 : kind === "get" ? 1 : kind === "lent" ? 2 : 3;
 }
 const ACK_RANGES = 1_024;
 const KEPT_NAMES = 16;
@@ -1278,45 +1283,32 @@ return stringify$1(header);
 }
 const { stringify } = JSON;
 function writeShellHeader(m) {
-if (m.t === "reply") {
-return `[2,${m.id},${m.ok ? 1 : 0},${m.live ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams}]`;
-}
+if (m.t === "reply") return writeReply(m.id, m.ok, m.live, m.code, m.streams);
 if (m.t !== "call") return writePlain(m);
 return `[1,${m.id},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${quoteName(m.caller.api)},${quoteName(m.caller.principal)},"${m.trace}",${m.ms},${m.streams},${m.made ?? -1}]`;
 }
 function writeWorkerHeader(m) {
-if (m.t === "reply") {
-return `[2,${m.id},${m.ok ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams}]`;
-}
+if (m.t === "reply") return writeAnswer(m.id, m.ok, m.code, m.streams);
 if (m.t !== "call" || m.lends !== undefined) return writePlain(m);
 return `[1,${m.id},${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : stringify(m.trace)}]`;
 }
 function nameWorkerFields(header) {
-if (header[0] === SHORT.reply && header.length === 5) {
-const [, id, ok, code, streams] = header;
-return {
-t: "reply",
-id,
-ok: ok === 1 ? true : ok === 0 ? false : ok,
-code: code === 0 ? undefined : code,
-streams
-};
-}
+if (header[0] === SHORT.reply) return nameAnswer(header);
 if (header[0] !== SHORT.call || header.length !== 9) return undefined;
 const [, id, parent, api, aspect, name, kind, timeout, trace] = header;
 return {
 ...{
 t: "call",
 id,
-parent: parent === -1 ? undefined : parent,
+parent: orAbsent(parent),
 api,
 aspect,
 name,
 kind: KINDS[kind]
 },
 ...{
-timeout: timeout === -1 ? undefined : timeout,
-trace: trace === 0 ? undefined : trace
+timeout: orAbsent(timeout),
+trace: present(trace)
 }
 };
 }
@@ -1474,7 +1466,7 @@ lends
 };
 }
 function parseReply(word, rumour) {
-const { id, ok, code, streams } = word;
+const { id, ok, code, streams = 0 } = word;
 const payload = parsePayload(rumour);
 if (!isCount(id) || typeof ok !== "boolean" || payload === undefined || !isCount(streams)) return undefined;
 if (code === undefined) return {
@@ -2373,6 +2365,34 @@ this.#bytes -= open.bytes?.length ?? 0;
 open.bytes = undefined;
 }
 }
+function* splitMessage(header, payload, piece) {
+let at = 0;
+let next = header;
+while(payload.length - at > WIRE.chunk_bytes){
+const end = endOfPiece(payload, at);
+yield {
+header: {
+...next,
+more: true
+},
+payload: cut(payload, at, end)
+};
+next = piece;
+at = end;
+}
+yield {
+header: next,
+payload: cut(payload, at, payload.length)
+};
+}
+function endOfPiece(payload, at) {
+const end = at + WIRE.chunk_bytes;
+const unit = typeof payload === "string" ? payload.charCodeAt(end - 1) : 0;
+return unit >= 0xd800 && unit <= 0xdbff ? end - 1 : end;
+}
+function cut(payload, from, to) {
+return typeof payload === "string" ? payload.slice(from, to) : payload.subarray(from, to);
+}
 const MESSAGE_COST_BYTES = 64;
 const FREE_OF_CREDIT = new Set([
 "attach",
@@ -2452,55 +2472,32 @@ messages: 0
 return credit;
 }
 }
-function* splitMessage(header, payload, piece) {
-let at = 0;
-let next = header;
-while(payload.length - at > WIRE.chunk_bytes){
-const end = endOfPiece(payload, at);
-yield {
-header: {
-...next,
-more: true
-},
-payload: cut(payload, at, end)
-};
-next = piece;
-at = end;
-}
-yield {
-header: next,
-payload: cut(payload, at, payload.length)
-};
-}
-function endOfPiece(payload, at) {
-const end = at + WIRE.chunk_bytes;
-const unit = typeof payload === "string" ? payload.charCodeAt(end - 1) : 0;
-return unit >= 0xd800 && unit <= 0xdbff ? end - 1 : end;
-}
-function cut(payload, from, to) {
-return typeof payload === "string" ? payload.slice(from, to) : payload.subarray(from, to);
-}
+const EARLY_MESSAGES = 64;
 const CUT_AT = 1_024;
+const MORE = Object.freeze({
+more: true
+});
 class LinkOutbox {
-#writer = new FrameWriter(writeCellHeader);
+#writer;
 #window;
 #waiting = [];
 #head = 0;
 #bytes = 0;
-constructor(window = new SendWindow()){
+constructor(write, window = new SendWindow()){
+this.#writer = new FrameWriter(write);
 this.#window = window;
 }
 get queued_bytes() {
-return this.#bytes;
+return this.#bytes + this.#writer.bytes;
 }
 get count() {
 return this.#waiting.length - this.#head;
 }
 push(header, payload = NO_PAYLOAD) {
-if (creditCost(header.t, payload.length) === undefined) return this.#writer.push(header, payload);
+if (FREE_OF_CREDIT.has(header.t)) return this.#writer.push(header, payload);
 this.#bytes += payload.length + MESSAGE_COST_BYTES;
-const piece = pieceOf(header);
-if (piece === undefined || payload.length <= WIRE.chunk_bytes) {
+const piece = payload.length <= WIRE.chunk_bytes ? undefined : pieceOf(header);
+if (piece === undefined) {
 this.#waiting.push({
 header,
 payload
@@ -2543,19 +2540,24 @@ function pieceOf(header) {
 switch(header.t){
 case "call":
 case "reply":
+case "load":
+case "import":
+case "vet":
 case "vetted":
 case "state":
 return {
 t: "piece",
 of: header.t,
-id: header.id
+id: header.id,
+...header.more && MORE
 };
+case "piece":
+return header;
 default:
 return undefined;
 }
 }
 const READ_BYTES = 65_536;
-const EARLY_MESSAGES = 64;
 const PIECES = Object.freeze({
 open: 1_024,
 total_bytes: 67_108_864
@@ -2591,7 +2593,7 @@ return;
 if (!this.#connecting.delete(number)) return connection.close();
 const link = {
 connection,
-outbox: new LinkOutbox(),
+outbox: new LinkOutbox(writeCellHeader),
 received: new ReceiveWindow(),
 joiner: new PieceJoiner(PIECES),
 writing: undefined,
@@ -4493,20 +4495,45 @@ const DOOR_TEXTS = {
 };
 new URL("./", import.meta.url).href;
 const GUEST = new URL("./guest.mjs", import.meta.url).href;
-const DOORS = {
-"meta-machine/kysely": {
-needs: "kysely",
+const DOORS = Object.freeze([
+{
+name: "meta-machine",
+entry: "kernel/guest/sdk/mod.ts",
+made: "author_sdk",
+file: "meta-machine"
+},
+{
+name: "meta-machine/kysely",
 entry: "kernel/guest/sdk/kysely/mod.ts",
+made: "author_kysely",
+file: "kysely",
+with: {
+package: "kysely",
 file: "door_kysely.mjs"
 }
-};
+},
+{
+name: "meta-machine/testing",
+entry: "kernel/workbench/testing/mod.ts",
+made: "author_testing",
+file: "testing",
+stays: true
+},
+{
+name: "files",
+entry: "kernel/guest/sdk/files.ts",
+made: "author_files",
+file: "files"
+}
+]);
+const GRANTED_DOORS = DOORS.filter((door)=>door.with !== undefined);
 function doorsOf(packages) {
-return Object.keys(DOORS).filter((door)=>packages.includes(DOORS[door].needs));
+return GRANTED_DOORS.filter((door)=>packages.includes(door.with.package));
 }
 function allowedImports(granted) {
 return [
 "meta-machine",
-...doorsOf(granted.packages),
+...doorsOf(granted.packages).map(({ name })=>name),
 ...granted.packages,
 ...granted.builtins
 ];
@@ -4725,10 +4752,10 @@ name,
 await text()
 ]);
 }
-for (const door of doorsOf(order.packages)){
-if (order.code.includes(door)) libraries.push([
-door,
-await DOOR_TEXTS[door]()
+for (const { name } of doorsOf(order.packages)){
+if (order.code.includes(name)) libraries.push([
+name,
+await DOOR_TEXTS[name]()
 ]);
 }
 const permissions = workerPermissions(order);

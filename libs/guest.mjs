@@ -130,6 +130,9 @@ const KINDS = Object.freeze([
 function kindNumber(kind) {
 return kind === "call" ? 0 : kind === "get" ? 1 : kind === "lent" ? 2 : 3;
 }
+function writeAnswer(id, ok, code, streams) {
+return `[2,${id},${ok ? 1 : 0},${code === undefined ? 0 : `"${code}"`},${streams}]`;
+}
 const { stringify } = JSON;
 const { isArray: isArray$1 } = Array;
 function readShellHeader(header, payload) {
@@ -174,9 +177,7 @@ made
 };
 }
 function writeWorkerHeader(m) {
-if (m.t === "reply") {
-return `[2,${m.id},${m.ok ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams}]`;
-}
+if (m.t === "reply") return writeAnswer(m.id, m.ok, m.code, m.streams);
 if (m.t !== "call" || m.lends !== undefined) return writePlain(m);
 return `[1,${m.id},${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : stringify(m.trace)}]`;
 }
@@ -349,6 +350,7 @@ header_bytes: 4_096,
 batch_messages: 256,
 batch_bytes: 262_144,
 chunk_bytes: 65_536,
+items_bytes: 327_680,
 depth: 64,
 unproven_bytes: 1_024,
 unproven_ms: 1_000,

@@ -81,6 +81,9 @@ export class CellLink {
       if (isPiece(message) && payload.length > WIRE.chunk_bytes) {
         return `a piece of ${payload.length} bytes; it may have ${WIRE.chunk_bytes}`;
       }
+      if ((message.t === "items" || message.t === "end") && payload.length > WIRE.items_bytes) {
+        return `a word about a stream with ${payload.length} bytes; it may have ${WIRE.items_bytes}`;
+      }
       const cost = creditCost(message.t, payload.length);
       if (cost !== undefined && !this.#window.receive(cost)) return "more messages under way than it had credit for";
       if (message.t === "credit" && this.#reader.proven) this.#sender.credited(message);

@@ -57,6 +57,8 @@ export const WIRE = Object.freeze({
   batch_bytes: 262_144,
   /** A payload above this travels in pieces, so that one large message does not hold all others. */
   chunk_bytes: 65_536,
+  /** Items of a stream, or its end, in one message: they go in one frame on each link, and one that no frame takes would be the kernel's own fault. */
+  items_bytes: 327_680,
   /** Levels of nesting in a payload, checked by a scan before it is parsed. */
   depth: 64,
   /** A link that has not proved itself gets one small frame and one second. */

@@ -5,8 +5,8 @@
  * entry lists the sizes of the payloads, then the payloads one after the other. A payload is a span that the kernel forwards without looking; only the payloads marked [kernel] are read by it. Most payloads are JSON
  * text and travel in frames of text (type 2); one that carries bytes goes in a frame of bytes (type 1). primitives/frame_layout.ts has the numbers.
  *
- * A message whose payload exceeds WIRE.chunk_bytes travels as its first piece with `more`, then as `piece` messages with the
- * same id; they are put together by the receiver. The messages of every call have a short form, an array of their fields (primitives/short_headers.ts).
+ * A message of PieceOf whose payload exceeds WIRE.chunk_bytes travels as its first piece with `more`, then as `piece` messages with the
+ * same id; they are put together by the receiver. All others go in one frame. The messages of every call have a short form, an array of their fields (primitives/short_form.ts).
  *
  * What belongs to a call (pieces, cancel, items of its streams) bears the number by which the two ends of the link know that call: the caller's own
  * on the caller's link, the kernel's on the callee's. `at` says at which end of the call the cell of this link sits.

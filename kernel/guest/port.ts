@@ -48,11 +48,10 @@ export type PortStreamWord =
 export type ToWorker =
   | { readonly t: "run" }
   | { readonly t: "shutdown" }
-  /** Serve this call; `id` is the shell's own number for it, `ms` the time it has, `made` the Worker's own call with which a function was lent. */
   /** Answered by `state`. */
   | { readonly t: "export"; readonly id: number }
   | { readonly t: "import"; readonly id: number; readonly from: string; readonly payload: Payload }
-  /** Serve this call; `id` is the shell's own number for it, `ms` the time it has. */
+  /** Serve this call; `id` is the shell's own number for it, `ms` the time it has, `made` the Worker's own call with which a function was lent. */
   | { readonly t: "call"; readonly id: number; readonly aspect: string; readonly name: string; readonly kind: CallKind; readonly caller: Caller;
       readonly trace: string; readonly ms: number; readonly streams: number; readonly made?: number; readonly payload: Payload }
   | { readonly t: "reply"; readonly id: number; readonly ok: boolean; readonly live: boolean; readonly code?: FaultCode; readonly streams: number;

@@ -1,7 +1,16 @@
-/** Headers between a shell and its Worker: short forms for calls and replies, as on the wire (primitives/short_headers.ts), all others as they are. */
-import { kindNumber, KINDS, SHORT } from "../primitives/short_headers.ts";
-import { quoteName } from "../primitives/quote_name.ts";
+/** Headers between a shell and its Worker: short ones for calls and replies (primitives/short_form.ts), all others as they are. */
 import type { Payload } from "../contract/wire.ts";
+import { quoteName } from "../primitives/quote_name.ts";
+import {
+  kindNumber,
+  KINDS,
+  nameAnswer,
+  orAbsent,
+  present,
+  SHORT,
+  writeAnswer,
+  writeReply,
+} from "../primitives/short_form.ts";
 import type { FromWorker, ToWorker } from "./port.ts";
 import { writePlain } from "./port_batch.ts";
 
@@ -10,9 +19,7 @@ const { isArray } = Array;
 
 /** What the shell says. */
 export function writeShellHeader(m: ToWorker): string {
-  if (m.t === "reply") {
-    return `[2,${m.id},${m.ok ? 1 : 0},${m.live ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams}]`;
-  }
+  if (m.t === "reply") return writeReply(m.id, m.ok, m.live, m.code, m.streams);
   if (m.t !== "call") return writePlain(m);
   // A trace is the kernel's own word, of characters that JSON need not escape.
   return `[1,${m.id},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${quoteName(m.caller.api)},${
@@ -53,31 +60,20 @@ export function readShellHeader(header: unknown, payload: Payload): ToWorker {
 
 /** What the Worker says. */
 export function writeWorkerHeader(m: FromWorker): string {
-  if (m.t === "reply") {
-    return `[2,${m.id},${m.ok ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams}]`;
-  }
+  if (m.t === "reply") return writeAnswer(m.id, m.ok, m.code, m.streams);
   if (m.t !== "call" || m.lends !== undefined) return writePlain(m);
   return `[1,${m.id},${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${
     kindNumber(m.kind)
   },${m.timeout ?? -1},${m.trace === undefined ? 0 : stringify(m.trace)}]`;
 }
 
-/** The fields of a Worker's short header under their names, for parse_worker_message.ts, which checks each. */
+/** The fields of a Worker's short header under their names, for parse_worker_message.ts, which checks each; undefined for a kind that there is not. */
 export function nameWorkerFields(header: readonly unknown[]): Readonly<Record<string, unknown>> | undefined {
-  if (header[0] === SHORT.reply && header.length === 5) {
-    const [, id, ok, code, streams] = header;
-    return {
-      t: "reply",
-      id,
-      ok: ok === 1 ? true : ok === 0 ? false : ok,
-      code: code === 0 ? undefined : code,
-      streams,
-    };
-  }
+  if (header[0] === SHORT.reply) return nameAnswer(header);
   if (header[0] !== SHORT.call || header.length !== 9) return undefined;
   const [, id, parent, api, aspect, name, kind, timeout, trace] = header;
   return {
-    ...{ t: "call", id, parent: parent === -1 ? undefined : parent, api, aspect, name, kind: KINDS[kind as number] },
-    ...{ timeout: timeout === -1 ? undefined : timeout, trace: trace === 0 ? undefined : trace },
+    ...{ t: "call", id, parent: orAbsent(parent), api, aspect, name, kind: KINDS[kind as number] },
+    ...{ timeout: orAbsent(timeout), trace: present(trace) },
   };
 }

@@ -9,7 +9,8 @@ import {
   type PieceOf,
 } from "../contract/wire.ts";
 import { isAmount, isCount, isHex, isPositive, isRecord, isText, parseEach } from "./check_fields.ts";
-import { KINDS, nameCellFields } from "./short_headers.ts";
+import { KINDS } from "./short_form.ts";
+import { nameCellFields } from "./short_headers.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 type Mutable<M> = M extends unknown ? { -readonly [K in keyof M]: M[K] } : never;

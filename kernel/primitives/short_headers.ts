@@ -1,26 +1,25 @@
-/**
- * The short form of the headers that every call has: an array of fields in a fixed order, the kind first. Written and parsed faster than
- * the same fields with their names, which counts where every call has it. All other messages travel as they are.
- *
- * A field that is absent is 0 where no value can be (numbers of streams, codes, names), -1 where 0 is a value.
- */
+/** Headers of the wire: short ones for calls and replies (short_form.ts), all others as they are. */
 import type { CallKey, InstanceId } from "../contract/names.ts";
-import type { CallKind, CellMessage, KernelMessage } from "../contract/wire.ts";
+import type { CellMessage, KernelMessage } from "../contract/wire.ts";
 import { quoteName } from "./quote_name.ts";
-
-/** First entry of a short header. */
-export const SHORT = Object.freeze({ call: 1, reply: 2 });
-/** Kinds of calls by their number in a short header. */
-export const KINDS: readonly CallKind[] = Object.freeze(["call", "get", "lent", "kept"]);
+import {
+  flag,
+  kindNumber,
+  KINDS,
+  nameAnswer,
+  orAbsent,
+  present,
+  SHORT,
+  writeAnswer,
+  writeReply,
+} from "./short_form.ts";
 
 type KernelCall = Extract<KernelMessage, { t: "call" }>;
 type KernelReply = Extract<KernelMessage, { t: "reply" }>;
 
 /** What a cell says, as JSON. */
 export function writeCellHeader(m: CellMessage): string {
-  if (m.t === "reply" && !m.more) {
-    return `[2,${m.id},${m.ok ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${m.streams ?? 0}]`;
-  }
+  if (m.t === "reply" && !m.more) return writeAnswer(m.id, m.ok, m.code, m.streams ?? 0);
   if (m.t !== "call" || m.more || m.resaid || m.lends?.kept !== undefined) return JSON.stringify(m);
   const { lends } = m;
   return `[1,${m.id},"${m.from}",${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${
@@ -32,11 +31,7 @@ export function writeCellHeader(m: CellMessage): string {
 
 /** What the kernel says, as JSON. */
 export function writeKernelHeader(m: KernelMessage): string {
-  if (m.t === "reply" && !m.more) {
-    return `[2,${m.id},${m.ok ? 1 : 0},${m.live ? 1 : 0},${m.code === undefined ? 0 : `"${m.code}"`},${
-      m.streams ?? 0
-    }]`;
-  }
+  if (m.t === "reply" && !m.more) return writeReply(m.id, m.ok, m.live, m.code, m.streams ?? 0);
   if (m.t !== "call" || m.more) return JSON.stringify(m);
   // Keys and traces are the host's own words, of characters that JSON need not escape.
   return `[1,${m.id},"${m.key}","${m.to}",${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${
@@ -73,16 +68,7 @@ export function readKernelHeader(header: unknown): KernelMessage {
 
 /** The fields of a cell's short header under their names, for parse_cell_message.ts, which checks each; undefined for a kind that there is not. */
 export function nameCellFields(header: readonly unknown[]): Readonly<Record<string, unknown>> | undefined {
-  if (header[0] === SHORT.reply && header.length === 5) {
-    const [, id, ok, code, streams] = header;
-    return {
-      t: "reply",
-      id,
-      ok: ok === 1 ? true : ok === 0 ? false : ok,
-      code: present(code),
-      streams: present(streams),
-    };
-  }
+  if (header[0] === SHORT.reply) return nameAnswer(header);
   if (header[0] !== SHORT.call || header.length !== 14) return undefined;
   const [, id, from, parent, api, aspect, name, kind, timeout, trace, again, functions, streams, as_caller] = header;
   return {
@@ -92,19 +78,4 @@ export function nameCellFields(header: readonly unknown[]): Readonly<Record<stri
       ? undefined
       : { functions: present(functions), streams: present(streams), as_caller: flag(as_caller) },
   };
-}
-
-function present(field: unknown): unknown {
-  return field === 0 ? undefined : field;
-}
-function orAbsent(field: unknown): unknown {
-  return field === -1 ? undefined : field;
-}
-function flag(field: unknown): unknown {
-  return field === 1 ? true : present(field);
-}
-
-/** The number of a kind in a short header. */
-export function kindNumber(kind: CallKind): number {
-  return kind === "call" ? 0 : kind === "get" ? 1 : kind === "lent" ? 2 : 3;
 }

@@ -1,7 +1,8 @@
 import commonjsModule, { type RollupCommonJSOptions } from "@rollup/plugin-commonjs";
 import type { Plugin } from "@rollup/browser";
 import { basename, dirname, join, resolve } from "node:path";
-import { AUTHOR_DOORS, type AuthorDoor } from "../contract/author_doors.ts";
+import { type Door, DOORS, GRANTED_DOORS } from "../contract/doors.ts";
+import { besides } from "./bundle_door.ts";
 import { libraryHeader, type Lock } from "./library_header.ts";
 import { inAscii, readsTypeScript } from "./reads_typescript.ts";
 import { resolveImport } from "./resolve_import.ts";
@@ -16,11 +17,15 @@ const LEFT_OUT = {
   "es-module-lexer": "export const init = () => {};\nexport const parse = () => [[]];\n",
 };
 
-/** The code of one door as one ES module, with what it needs of packages: it resolves nothing where it runs. */
-export async function bundleAuthorDoor(root: string, { entry }: AuthorDoor): Promise<string> {
+/**
+ * The code of one door as one ES module, with what it needs of packages: it resolves nothing where it runs, but for the package that it goes with,
+ * of which there must be one only.
+ */
+export async function bundleAuthorDoor(root: string, { entry }: Door): Promise<string> {
   const made = `// ${entry} (made by deno task vendor author)\n`;
   const plugins = [
     readsOwnNames(root),
+    leavesOut(GRANTED_DOORS.filter((door) => door.entry === entry).flatMap(besides)),
     readsInstalled(root),
     readsTypeScript(LEFT_OUT),
     commonjs({ strictRequires: "auto" }),
@@ -48,6 +53,14 @@ function readsOwnNames(root: string): Plugin {
   };
 }
 
+/** These names stay imports. */
+function leavesOut(names: readonly string[]): Plugin {
+  return {
+    name: "leaves-out",
+    resolveId: (specifier) => names.includes(specifier) ? { id: specifier, external: true } : null,
+  };
+}
+
 /** Before the name of a file of `libs/`; no import is made of it. */
 const BESIDE = "beside:";
 
@@ -67,14 +80,14 @@ function readsInstalled(root: string): Plugin {
   };
 }
 
-/** The types of one door as one text without imports but of other doors. */
-export async function declareAuthorDoor(root: string, { entry }: AuthorDoor): Promise<string> {
+/** The types of one door as one text without imports but of other doors and the package that it goes with. */
+export async function declareAuthorDoor(root: string, { entry }: Door): Promise<string> {
   // Imported late: the compiler is large, and nothing else that is vendored needs it.
   const [{ emitDeclarations }, { flattenDeclarations }] = await Promise.all([
     import("./emit_declarations.ts"),
     import("./flatten_declarations.ts"),
   ]);
-  const others = AUTHOR_DOORS.filter((other) => other.entry !== entry);
+  const others = DOORS.filter((other) => other.entry !== entry);
   const text = flattenDeclarations({
     files: emitDeclarations(root, entry),
     entry: join(root, entry),

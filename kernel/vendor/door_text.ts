@@ -1,4 +1,4 @@
-import { DOORS } from "../contract/doors.ts";
+import { GRANTED_DOORS } from "../contract/doors.ts";
 import { libraryFile } from "./library_table.ts";
 
 /** The text of `libs/mod.ts`, the door to what was bundled. */
@@ -6,9 +6,7 @@ export function doorText(versions: Readonly<Record<string, string>>): string {
   const names = Object.keys(versions).sort();
   const libraries = names.map((name) => `  ${JSON.stringify(name)}: () => ${readText(libraryFile(name))},\n`);
   const lines = names.map((name) => `  ${JSON.stringify(name)}: ${JSON.stringify(versions[name])},\n`);
-  const doors = Object.entries(DOORS).map(([door, { file }]) =>
-    `  ${JSON.stringify(door)}: () => ${readText(file)},\n`
-  );
+  const doors = GRANTED_DOORS.map((door) => `  ${JSON.stringify(door.name)}: () => ${readText(door.with.file)},\n`);
   return `// made by deno task vendor; read when needed: an import would load every text into every process
 
 /** The source text of each package that \`grants.packages\` may name. */
@@ -19,7 +17,7 @@ ${libraries.join("")}};
 export const LIBRARY_VERSIONS: Readonly<Record<string, string>> = {
 ${lines.join("")}};
 
-/** The source text of each door of the SDK, by the name it is imported by. */
+/** The source text of each door that goes with a package, by the name it is imported by. */
 export const DOOR_TEXTS: Readonly<Record<string, () => Promise<string>>> = {
 ${doors.join("")}};
 

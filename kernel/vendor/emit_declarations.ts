@@ -13,6 +13,7 @@ export function emitDeclarations(root: string, entry: string): ReadonlyMap<strin
     noUncheckedIndexedAccess: true,
     exactOptionalPropertyTypes: true,
     allowImportingTsExtensions: true,
+    paths: { "meta-machine": [join(root, "kernel/guest/sdk/mod.ts")] },
     declaration: true,
     emitDeclarationOnly: true,
     rootDir: root,

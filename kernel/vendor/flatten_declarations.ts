@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import ts from "typescript";
 
-/** Declarations by file, and where those that are somebody else's to declare come from: path of a door → the name it is imported by. */
+/** Declarations by file, and where those that are somebody else's to declare come from: path of a door → the name it is imported by. A package's are its own. */
 export interface FlattenOrder {
   readonly files: ReadonlyMap<string, string>;
   readonly entry: string;
@@ -33,7 +33,7 @@ export function flattenDeclarations({ files, entry, doors }: FlattenOrder): stri
     if (file.declared.has(name)) return { kind: "own", path, name };
     const link = file.links.get(name);
     if (link === undefined) return undefined;
-    const door = doors.get(link.path);
+    const door = link.path.startsWith("/") ? doors.get(link.path) : link.path;
     if (door !== undefined) return { kind: "door", from: door, name: link.name };
     if (link.name !== name) throw new Error(`${path} imports '${link.name}' as '${name}': give it one name`);
     return find(link.path, name);
@@ -67,13 +67,13 @@ export function flattenDeclarations({ files, entry, doors }: FlattenOrder): stri
     if (found === undefined) throw new Error(`${entry} exports '${name}', which is declared nowhere`);
     include(found);
   }
-  const imports = [...borrowed].map(([from, set]) => `import type { ${[...set].sort().join(", ")} } from "${from}";\n`);
+  const imports = [...borrowed].map(([from, set]) => `import { ${[...set].sort().join(", ")} } from "${from}";\n`);
   return `${imports.join("")}${texts.join("\n")}\nexport { ${[...names].sort().join(", ")} };\n`;
 }
 
 interface ParsedFile {
   readonly declared: ReadonlyMap<string, readonly { readonly text: string; readonly mentions: readonly string[] }[]>;
-  /** Names that come from elsewhere. */
+  /** Names that come from elsewhere: a file, or a name that is imported. */
   readonly links: ReadonlyMap<string, { readonly path: string; readonly name: string }>;
   readonly exported: readonly string[];
 }
@@ -84,8 +84,11 @@ function parseFile(path: string, text: string): ParsedFile {
   const links = new Map<string, { path: string; name: string }>();
   const exported: string[] = [];
   const link = (specifier: ts.Expression, { name, propertyName }: ts.ImportSpecifier | ts.ExportSpecifier) => {
-    const target = resolve(dirname(path), (specifier as ts.StringLiteral).text);
-    links.set(name.text, { path: target, name: (propertyName ?? name).text });
+    const { text } = specifier as ts.StringLiteral;
+    links.set(name.text, {
+      path: text.startsWith(".") ? resolve(dirname(path), text) : text,
+      name: (propertyName ?? name).text,
+    });
   };
   for (const statement of source.statements) {
     if (ts.isImportDeclaration(statement)) {

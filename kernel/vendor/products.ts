@@ -1,7 +1,6 @@
 import { join } from "node:path";
-import { AUTHOR_DOORS } from "../contract/author_doors.ts";
+import { DOORS, GRANTED_DOORS } from "../contract/doors.ts";
 import { bundleAuthorDoor, declareAuthorDoor } from "./bundle_author_door.ts";
-import { type Door, DOORS } from "../contract/doors.ts";
 import { bundleCell, CELL_ENTRY } from "./bundle_cell.ts";
 import { bundleDoor } from "./bundle_door.ts";
 import { bundleGuest, GUEST_ENTRY } from "./bundle_guest.ts";
@@ -21,17 +20,20 @@ const OWN: Readonly<
 > = {
   guest: { entry: GUEST_ENTRY, products: (root) => [{ file: "guest.mjs", make: () => bundleGuest(root) }] },
   cell: { entry: CELL_ENTRY, products: (root) => [{ file: "cell.mjs", make: () => bundleCell(root) }] },
-  author: { entry: AUTHOR_DOORS[0]!.entry, products: authorProducts },
+  author: { entry: DOORS[0]!.entry, products: authorProducts },
   ...Object.fromEntries(
-    (Object.keys(DOORS) as Door[]).map((door) => {
-      const { entry, file } = DOORS[door];
-      return [door, { entry, products: (root: string) => [{ file, make: () => bundleDoor(root, door) }] }];
-    }),
+    GRANTED_DOORS.map((door) => [
+      door.name,
+      {
+        entry: door.entry,
+        products: (root: string) => [{ file: door.with.file, make: () => bundleDoor(root, door) }],
+      },
+    ]),
   ),
 };
 
 function authorProducts(root: string): readonly Product[] {
-  return AUTHOR_DOORS.flatMap((door) => [
+  return DOORS.flatMap((door) => [
     { file: `${door.made}.mjs`, make: () => bundleAuthorDoor(root, door) },
     { file: `${door.made}.d.ts`, make: () => declareAuthorDoor(root, door) },
   ]);

@@ -28,6 +28,8 @@ const CALL = {
   kind: "call",
 } as const;
 
+const ITEMS = { t: "items", at: "callee", id: 1, no: 0, count: 1 } as const;
+
 Deno.test("what is said in one turn leaves in one write, in order", async () => {
   const { cell, link } = await new TableKit().cell();
   const before = link.pipe.written.length;
@@ -52,6 +54,14 @@ Deno.test("a large message leaves in pieces, and small ones pass between", async
     { payload },
   ) => [...payload]);
   assert.deepEqual(pieces.flat(), [...large]);
+});
+
+Deno.test("items of a stream are never cut: they leave in one frame, whatever their size", async () => {
+  const { cell, link } = await new TableKit().cell();
+  cell.port.send(ITEMS, "é".repeat(WIRE.items_bytes));
+  await settled();
+  const { message, payload } = link.heard.at(-1)!;
+  assert.deepEqual([message, payload.length], [ITEMS, WIRE.items_bytes]);
 });
 
 Deno.test("a first piece that is cut again stays unfinished until its own last piece", async () => {
@@ -131,6 +141,11 @@ Deno.test("each lie on the wire ends the link and the cell, and names what it wa
       [(l) => l.pipe.give(new Uint8Array([0, 0, 0, 9, 9, 0, 0, 0, 2, 91, 93, 0, 0])), /a frame of unknown type 9/],
       [(l) => l.say({ ...CALL, more: true }, big), /a piece of 65537 bytes; it may have 65536/],
       [(l) => l.say({ t: "piece", of: "reply", id: 1 }, big), /a piece of 65537 bytes/],
+      [(l) => l.say(ITEMS, new Uint8Array(WIRE.items_bytes + 1)), /a word about a stream with 327681 bytes/],
+      [
+        (l) => l.say({ t: "end", at: "callee", id: 1, no: 0 }, new Uint8Array(WIRE.items_bytes + 1)),
+        /a word about a stream with 327681 bytes; it may have 327680/,
+      ],
       [
         (l) => l.say({ t: "attach", cell: "notes~1" as never, incarnation: "aa", proof: "ab".repeat(32), pid: 1 }),
         /attached twice/,

@@ -8,6 +8,7 @@ export class Module {
   produced = 0;
   async *rows(count) { try { for (let i = 0; i < count; i++) { this.produced = i + 1; yield { i }; } } finally { this.ended++; } }
   async *until_told(signal) { try { while (!signal.aborted) { yield this.produced++; await new Promise((r) => setTimeout(r, 1)); } } finally { this.ended++; this.ended_at = Date.now(); } }
+  async *large(size) { for (let i = 0; i < 3; i++) yield "x".repeat(size); }
   async *breaks(count) { for (let i = 0; i < count; i++) yield i; throw new RangeError("out of rows"); }
   async *doubles(numbers) { for await (const n of numbers) yield n * 2; }
   async each(list, fn) { const out = []; for (const item of list) out.push(await fn(item)); return out; }
@@ -29,6 +30,7 @@ export class Module {
   constructor(kernel) { this.kernel = kernel; this.shop = kernel.getApi("shop"); this.middle = kernel.getApi("middle"); }
   async count(api, count) { let n = 0, ordered = true; for await (const { i } of await this[api].rows(count)) ordered &&= i === n++; return { n, ordered }; }
   async some(count) { let n = 0; for await (const _ of await this.shop.rows(1e9)) if (++n === count) break; await this.kernel.sleep(100); return await this.shop.counts(); }
+  async large(size) { const sizes = []; for await (const item of await this.shop.large(size)) sizes.push(item.length); return sizes; }
   async broken() { const got = []; try { for await (const n of await this.shop.breaks(3)) got.push(n); } catch (error) { return { got, name: error.name, code: error.code, message: error.message }; } }
   async aborted() {
     const controller = new AbortController();
@@ -76,6 +78,9 @@ Deno.test("functions, streams, signals and bytes go between modules", async (t) 
     const { ended, produced } = await ask<{ ended: number; produced: number }>("some", 10);
     assert.equal(ended, 3);
     assert.ok(produced < 2_000, `${produced} rows were made for 10`);
+  });
+  await t.step("an item may be larger than a piece of a message", async () => {
+    assert.deepEqual(await ask("large", 262_000), [262_000, 262_000, 262_000]);
   });
   await t.step("what a producer throws comes to its consumer behind the items before it", async () => {
     const { got, name, code, message } = await ask<Record<string, unknown>>("broken");

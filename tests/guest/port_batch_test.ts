@@ -5,7 +5,7 @@ import { openPosted, PortBatch, writePlain } from "../../kernel/guest/port_batch
 import { readShellHeader, writeShellHeader, writeWorkerHeader } from "../../kernel/guest/port_headers.ts";
 import { parseWorkerMessage } from "../../kernel/guest/shell/parse_worker_message.ts";
 import type { Payload } from "../../kernel/contract/wire.ts";
-import { KINDS } from "../../kernel/primitives/short_headers.ts";
+import { KINDS } from "../../kernel/primitives/short_form.ts";
 
 type Heard = readonly [header: unknown, payload: Payload];
 

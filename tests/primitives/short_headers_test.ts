@@ -4,7 +4,8 @@ import { type FaultCode, FAULTS } from "../../kernel/contract/fault.ts";
 import { callKey, cellId, type InstanceId } from "../../kernel/contract/names.ts";
 import type { CellMessage, KernelMessage, Lends } from "../../kernel/contract/wire.ts";
 import { parseCellMessage } from "../../kernel/primitives/parse_cell_message.ts";
-import { KINDS, readKernelHeader, writeCellHeader, writeKernelHeader } from "../../kernel/primitives/short_headers.ts";
+import { KINDS } from "../../kernel/primitives/short_form.ts";
+import { readKernelHeader, writeCellHeader, writeKernelHeader } from "../../kernel/primitives/short_headers.ts";
 
 const KEY = callKey(`${cellId("services/database", 3)}!ab12`, 7);
 const INSTANCE = "3.14" as InstanceId;

@@ -44,7 +44,18 @@ Deno.test("flattenDeclarations imports what another door declares", () => {
     "/mod.ts": `import type { Kernel } from "./inner.ts";\nexport declare function f(kernel: Kernel): void;\n`,
     "/inner.ts": `export type { Kernel } from "./sdk.ts";\n`,
   };
-  assert.match(flat(files, { "/sdk.ts": "meta-machine" }), /^import type \{ Kernel \} from "meta-machine";\n/);
+  assert.match(flat(files, { "/sdk.ts": "meta-machine" }), /^import \{ Kernel \} from "meta-machine";\n/);
+});
+
+Deno.test("flattenDeclarations imports what a package declares, and exports it again", () => {
+  const files = {
+    "/mod.ts": `export { sql } from "kysely";\nexport { run } from "./run.ts";\n`,
+    "/run.ts": `import { Kysely } from "kysely";\nexport declare function run(db: Kysely): void;\n`,
+  };
+  assert.equal(
+    flat(files),
+    `import { Kysely, sql } from "kysely";\ndeclare function run(db: Kysely): void;\nexport { run, sql };\n`,
+  );
 });
 
 Deno.test("flattenDeclarations refuses what it would have to rename", () => {

@@ -7,10 +7,10 @@ import type { CellMessage, KernelMessage, Payload } from "../../contract/wire.ts
 import { FrameReader } from "../../primitives/frame_codec.ts";
 import { type Joined, PieceJoiner, pieceKey } from "../../primitives/join_pieces.ts";
 import { exceedsBytes } from "../../primitives/payload.ts";
-import { readKernelHeader } from "../../primitives/short_headers.ts";
+import { EARLY_MESSAGES, LinkOutbox } from "../../primitives/link_outbox.ts";
+import { readKernelHeader, writeCellHeader } from "../../primitives/short_headers.ts";
 import { creditCost, ReceiveWindow } from "../../primitives/window.ts";
 import type { LinkEvent } from "./link_machine.ts";
-import { LinkOutbox } from "./link_outbox.ts";
 import { SHELL_CLOCK } from "./shell_clock.ts";
 
 export interface LinkListener {
@@ -24,7 +24,7 @@ export type Connect = () => Promise<Connection>;
 
 interface Link {
   readonly connection: Connection;
-  readonly outbox: LinkOutbox;
+  readonly outbox: LinkOutbox<CellMessage>;
   readonly received: ReceiveWindow;
   readonly joiner: PieceJoiner<KernelMessage>;
   writing: Promise<void> | undefined;
@@ -32,8 +32,6 @@ interface Link {
 }
 
 const READ_BYTES = 65_536;
-/** So many leave although the turn goes on: the kernel begins with them meanwhile. */
-const EARLY_MESSAGES = 64;
 /** Messages in pieces at once, and their bytes together. */
 const PIECES = Object.freeze({ open: 1_024, total_bytes: 67_108_864 });
 
@@ -70,7 +68,7 @@ export class LinkIo {
     if (!this.#connecting.delete(number)) return connection.close();
     const link: Link = {
       connection,
-      outbox: new LinkOutbox(),
+      outbox: new LinkOutbox<CellMessage>(writeCellHeader),
       received: new ReceiveWindow(),
       joiner: new PieceJoiner(PIECES),
       writing: undefined,

@@ -34,9 +34,9 @@ export const makeWorker: MakeWorker = async (order, listener) => {
     if (text === undefined) return fault("load_failed", `the program brings no package '${name}'`);
     libraries.push([name, await text()]);
   }
-  for (const door of doorsOf(order.packages)) {
+  for (const { name } of doorsOf(order.packages)) {
     // Behind its package and before the module; only for a module that may import it and seems to.
-    if (order.code.includes(door)) libraries.push([door, await DOOR_TEXTS[door]!()]);
+    if (order.code.includes(name)) libraries.push([name, await DOOR_TEXTS[name]!()]);
   }
   const permissions = workerPermissions(order);
   // Before a module is in it, a Worker without permissions is the same for all of them.

@@ -6,7 +6,7 @@ import { parseCellMessage, parseLends } from "../../primitives/parse_cell_messag
 import { parseFault } from "../../primitives/parse_fault.ts";
 import { isStateMethods } from "../../primitives/parse_report.ts";
 import { parseTools } from "../../primitives/parse_tool_spec.ts";
-import { KINDS } from "../../primitives/short_headers.ts";
+import { KINDS } from "../../primitives/short_form.ts";
 import { nameWorkerFields } from "../port_headers.ts";
 import type { FromWorker, PortStreamWord } from "../port.ts";
 
@@ -105,7 +105,7 @@ function parseCall(word: Fields, rumour: unknown): Of<"call"> | undefined {
 }
 
 function parseReply(word: Fields, rumour: unknown): Of<"reply"> | undefined {
-  const { id, ok, code, streams } = word;
+  const { id, ok, code, streams = 0 } = word;
   const payload = parsePayload(rumour);
   if (!isCount(id) || typeof ok !== "boolean" || payload === undefined || !isCount(streams)) return undefined;
   if (code === undefined) return { t: "reply", id, ok, streams, payload };

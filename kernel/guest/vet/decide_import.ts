@@ -1,5 +1,5 @@
 /** What one import of a module's source means: a file of its own, a name that its config grants, or a refusal that says what would work. */
-import { DOORS, doorsOf } from "../../contract/doors.ts";
+import { doorsOf, GRANTED_DOORS } from "../../contract/doors.ts";
 import { BUILTINS } from "../../contract/spec.ts";
 import type { VetOrder } from "../../contract/wire.ts";
 
@@ -33,7 +33,12 @@ export function decideImport(module: Module, request: ImportRequest): ImportDeci
 
 /** All that a module's bundle may import. */
 export function allowedImports(granted: Pick<VetOrder, "packages" | "builtins">): string[] {
-  return ["meta-machine", ...doorsOf(granted.packages), ...granted.packages, ...granted.builtins];
+  return [
+    "meta-machine",
+    ...doorsOf(granted.packages).map(({ name }) => name),
+    ...granted.packages,
+    ...granted.builtins,
+  ];
 }
 
 function decideOwn(module: Module, { specifier, importer, attributes }: ImportRequest): ImportDecision {
@@ -91,8 +96,8 @@ function alternative(module: Module, specifier: string): string {
   const library = SHIPPED.find((name) => specifier === name || specifier.startsWith(`${name}/`));
   if (LATER_DOORS.includes(specifier)) return "this door is not available yet";
   if (specifier === "meta-machine/testing") return "it is for tests of a module: import it in NAME_test.ts";
-  const door = Object.entries(DOORS).find(([name]) => name === specifier)?.[1];
-  if (door !== undefined) return `${add} grants: {packages: [${door.needs}]}`;
+  const door = GRANTED_DOORS.find(({ name }) => name === specifier);
+  if (door !== undefined) return `${add} grants: {packages: [${door.with.package}]}`;
   if (library !== undefined && module.packages.includes(library)) return `import it from '${library}'`;
   if (library !== undefined) {
     const entry = library.startsWith("@") ? `"${library}"` : library; // no YAML begins with @

@@ -31,6 +31,7 @@ const parsed = new Map<string, ts.SourceFile>();
 export function moduleHost(order: TypeOrder): ts.CompilerHost {
   const own = new Map(order.files.map(({ path, text }) => [`${MODULE_FOLDER}/${path}`, text]));
   for (const { path, text } of order.beside ?? []) own.set(resolve(MODULE_FOLDER, path), text);
+  const doors = new Set(Object.values(order.modules));
   own.set(CONSTRUCTED, constructed(order.entry));
   own.set(TEXT, "declare const text: string;\nexport default text;\n");
   for (const [name, path] of Object.entries(order.modules)) {
@@ -65,16 +66,14 @@ export function moduleHost(order: TypeOrder): ts.CompilerHost {
   return host;
 
   function resolveName(name: string, importer: string, options: ts.CompilerOptions): ts.ResolvedModuleFull | undefined {
-    if (own.has(importer)) {
-      const declared = order.modules[name];
-      if (declared !== undefined) {
-        return { resolvedFileName: declared === "any" ? untypedFile(name) : declared, extension: ts.Extension.Dts };
-      }
-      const from = order.packages[name];
-      if (from !== undefined) return inPackages(name, `${from}/importer.ts`, options);
-      return ownFile(name, importer);
+    // A door's declarations lean on other doors, and on the package that it goes with.
+    if (!own.has(importer) && !doors.has(importer)) return inPackages(name, importer, options);
+    const declared = order.modules[name];
+    if (declared !== undefined) {
+      return { resolvedFileName: declared === "any" ? untypedFile(name) : declared, extension: ts.Extension.Dts };
     }
-    return inPackages(name, importer, options);
+    const [, from] = Object.entries(order.packages).find(([one]) => name === one || name.startsWith(`${one}/`)) ?? [];
+    return from === undefined ? ownFile(name, importer) : inPackages(name, `${from}/importer.ts`, options);
   }
 
   function ownFile(name: string, importer: string): ts.ResolvedModuleFull | undefined {

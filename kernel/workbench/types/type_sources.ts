@@ -1,7 +1,7 @@
 /** Where the types of what a module may import lie, and what the process that checks them may read therefore. */
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { AUTHOR_DOORS } from "../../contract/author_doors.ts";
+import { DOORS, doorsOf } from "../../contract/doors.ts";
 import type { Grants } from "../../contract/spec.ts";
 import { GLOBAL_NAMES } from "../../guest/mod.ts";
 import type { TypeOrder } from "./type_order.ts";
@@ -16,8 +16,8 @@ export function typeSources(
   program: string,
 ): TypeSources {
   const libs = `${program}/libs`;
-  const declared = ["meta-machine", ...builtins].map((name) => {
-    const door = AUTHOR_DOORS.find((door) => door.name === name);
+  const declared = ["meta-machine", ...doorsOf(packages).map(({ name }) => name), ...builtins].map((name) => {
+    const door = DOORS.find((door) => door.name === name);
     return [name, door === undefined ? "any" : `${libs}/${door.made}.d.ts`] as const;
   });
   const folders = packages.map((name) => [name, packageFolder(name)] as const);

@@ -103,6 +103,20 @@ export class Module {
   ]);
 });
 
+Deno.test("checkTypes has the types of a door that goes with a granted package, down to the package's own", () => {
+  const code = `import type { Kernel } from "meta-machine";
+import { type Kysely, openKysely } from "meta-machine/kysely";
+export class Module {
+  db: Kysely<{ notes: { text: string } }>;
+  constructor(kernel: Kernel) { this.db = openKysely(kernel.getApi("database")); }
+  async first(): Promise<number> { return (await this.db.selectFrom("notes").select("text").executeTakeFirstOrThrow()).text; }
+}`;
+  assert.deepEqual(problems({ "m.ts": code }, { packages: ["kysely"] }), [
+    "m.ts:6:36 Type 'string' is not assignable to type 'number'.",
+  ]);
+  assert.match(problems({ "m.ts": code })[0]!, /Cannot find module 'meta-machine\/kysely'/);
+});
+
 Deno.test("checkTypes tells at its constructor when a host could not make the class", () => {
   assert.deepEqual(problems({ "m.ts": "export class Module {\n  constructor(name: string) {}\n}\n" }), [
     "m.ts:2:3 a host makes it by new Module(kernel: Kernel, config: Config)\nTypes of parameters 'name' and 'kernel' are incompatible.\nType 'Kernel' is not assignable to type 'string'.",

@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
-import { WIRE } from "../../../kernel/contract/limits.ts";
-import type { CellMessage } from "../../../kernel/contract/wire.ts";
-import { LinkOutbox } from "../../../kernel/guest/shell/link_outbox.ts";
-import { FrameReader } from "../../../kernel/primitives/frame_codec.ts";
-import { parseCellMessage } from "../../../kernel/primitives/parse_cell_message.ts";
-import { SendWindow } from "../../../kernel/primitives/window.ts";
+import { WIRE } from "../../kernel/contract/limits.ts";
+import type { CellMessage } from "../../kernel/contract/wire.ts";
+import { FrameReader } from "../../kernel/primitives/frame_codec.ts";
+import { LinkOutbox } from "../../kernel/primitives/link_outbox.ts";
+import { parseCellMessage } from "../../kernel/primitives/parse_cell_message.ts";
+import { writeCellHeader } from "../../kernel/primitives/short_headers.ts";
+import { SendWindow } from "../../kernel/primitives/window.ts";
 
 const reply = (id: number): CellMessage => ({ t: "reply", id, ok: true });
 
 /** All that may be said now, as `t id bytes`. */
-function said(outbox: LinkOutbox): string[] {
+function said(outbox: LinkOutbox<CellMessage>): string[] {
   const reader = new FrameReader({ proven: true });
   const words: string[] = [];
   for (let bytes = outbox.take(); bytes !== undefined; bytes = outbox.take()) {
@@ -24,7 +25,7 @@ function said(outbox: LinkOutbox): string[] {
 }
 
 Deno.test("LinkOutbox lets small messages pass between the pieces of a large one", () => {
-  const outbox = new LinkOutbox();
+  const outbox = new LinkOutbox<CellMessage>(writeCellHeader);
   outbox.push(reply(1), new Uint8Array(2 * WIRE.chunk_bytes + 5));
   outbox.push(reply(2), new Uint8Array(3));
   outbox.push(reply(3), new Uint8Array(WIRE.chunk_bytes + 1));
@@ -40,14 +41,22 @@ Deno.test("LinkOutbox lets small messages pass between the pieces of a large one
 });
 
 Deno.test("LinkOutbox sends a payload of chunk_bytes whole and splits one byte more", () => {
-  const outbox = new LinkOutbox();
+  const outbox = new LinkOutbox<CellMessage>(writeCellHeader);
   outbox.push(reply(1), new Uint8Array(WIRE.chunk_bytes));
   outbox.push(reply(2), new Uint8Array(WIRE.chunk_bytes + 1));
   assert.deepEqual(said(outbox), [`reply 1 ${WIRE.chunk_bytes}`, `reply 2 ${WIRE.chunk_bytes}+`, "piece 2 1"]);
 });
 
+Deno.test("LinkOutbox cuts only what a receiver puts together again", () => {
+  const outbox = new LinkOutbox<CellMessage>(writeCellHeader);
+  const payload = new Uint8Array(WIRE.chunk_bytes + 1);
+  outbox.push({ t: "items", at: "callee", id: 1, no: 0, count: 1 }, payload);
+  outbox.push({ t: "state", id: 2, ok: true }, payload);
+  assert.deepEqual(said(outbox), [`items 1 ${payload.length}`, `state 2 ${WIRE.chunk_bytes}+`, "piece 2 1"]);
+});
+
 Deno.test("LinkOutbox holds what its window does not admit, in order, until there is credit; free messages pass", () => {
-  const outbox = new LinkOutbox(new SendWindow({ bytes: 1_000, messages: 2 }));
+  const outbox = new LinkOutbox<CellMessage>(writeCellHeader, new SendWindow({ bytes: 1_000, messages: 2 }));
   for (const id of [1, 2, 3, 4]) outbox.push(reply(id), new Uint8Array(10));
   assert.deepEqual(said(outbox), ["reply 1 10", "reply 2 10"]);
   assert.equal(outbox.queued_bytes, 2 * 74);
@@ -60,7 +69,7 @@ Deno.test("LinkOutbox holds what its window does not admit, in order, until ther
 });
 
 Deno.test("LinkOutbox sends a message of 20 MB through a window of 4 MB, as credit comes", () => {
-  const outbox = new LinkOutbox();
+  const outbox = new LinkOutbox<CellMessage>(writeCellHeader);
   outbox.push(reply(1), new Uint8Array(20 * 1_048_576));
   let pieces = 0;
   for (let turns = 0; outbox.queued_bytes > 0 && turns < 100; turns++) {
