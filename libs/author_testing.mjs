@@ -10411,8 +10411,10 @@ class RetoldCalls {
 constructor(flow){
 this.#flow = flow;
 }
-toldAgain(entry, more, payload) {
+toldAgain(entry, message, payload) {
+if (!isSame(entry, message)) return false;
 const whole = !entry.more_to_come;
+const more = message.more === true;
 if (entry.to === undefined) {
 if (whole) return false;
 this.#flow.routes.unhold(entry);
@@ -10454,6 +10456,9 @@ for (const entry of this.#flow.ledger.where((e)=>e.origin.cell === cell && e.ans
 entry.answering = "lost";
 }
 }
+}
+function isSame(entry, { from, api, aspect, name, kind }) {
+return entry.from?.instance === from && entry.kind === kind && entry.aspect === aspect && entry.name === name && (kind === "lent" || entry.api === api);
 }
 class RouteTable {
 #routes = new Map();
@@ -11128,12 +11133,10 @@ return sendRefusal(port, message.id, fault("cancelled", text), false);
 if (message.api === KERNEL_API) return void this.#kernel.call(seat, message, payload);
 const open = this.#flow.ledger.ofOrigin(port.cell, message.id);
 if (message.resaid) {
-if (open !== undefined && awaitsWords(open)) this.#flow.retold.toldAgain(open, message.more === true, payload);
+if (open !== undefined && awaitsWords(open)) this.#flow.retold.toldAgain(open, message, payload);
 return;
 }
-if (open !== undefined && !(message.again && this.#flow.retold.toldAgain(open, message.more === true, payload))) {
-return;
-}
+if (open !== undefined && !(message.again && this.#flow.retold.toldAgain(open, message, payload))) return;
 const found = open?.to !== undefined ? {
 is: "at",
 seat: open.to
