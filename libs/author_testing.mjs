@@ -10587,6 +10587,7 @@ maybe_ran: true
 const SHARE = 3 / 4;
 const STREAM_FOR_NOBODY = "the answer is a stream, which only modules read";
 const STREAM_HINT = "call it from a module, or call a method that gives a list";
+const PATIENCE = 1 / 2;
 const NOTHING_HELD = [];
 Object.freeze(NOTHING_HELD);
 class CallFlow {
@@ -10759,8 +10760,10 @@ maybe_ran: mayHaveRun(entry)
 }));
 }
 }
-function edgeOutcome({ to }, { code }) {
-return to !== undefined && (code === "timeout" || code === "module_killed") ? code : "untried";
+function edgeOutcome({ to, started, deadline }, { code }) {
+if (to === undefined) return "untried";
+if (code === "timeout") return deadline - started < to.limits.call_timeout_ms * PATIENCE ? "untried" : code;
+return code === "module_killed" ? code : "untried";
 }
 function mayHaveRun({ to, more_to_come }) {
 return to !== undefined && !more_to_come;

@@ -25,6 +25,8 @@ import type { Seat } from "./seat.ts";
 import { StreamFlow } from "./stream_flow.ts";
 import { countLentStreams } from "./stream_ledger.ts";
 
+/** Of a service's `call_timeout_ms`: who gave it less than this and got no answer has not found that it does not answer. */
+const PATIENCE = 1 / 2;
 const NOTHING_HELD: CallEntry["held"] = [];
 Object.freeze(NOTHING_HELD);
 
@@ -224,9 +226,11 @@ export class CallFlow {
   }
 }
 
-/** What a call that failed here tells of the edge it took. */
-function edgeOutcome({ to }: CallEntry, { code }: Fault): EdgeOutcome {
-  return to !== undefined && (code === "timeout" || code === "module_killed") ? code : "untried";
+/** What a call that failed here tells of the edge it took. A call that had little of its time tells nothing: whose call its caller serves would cut others off. */
+function edgeOutcome({ to, started, deadline }: CallEntry, { code }: Fault): EdgeOutcome {
+  if (to === undefined) return "untried";
+  if (code === "timeout") return deadline - started < to.limits.call_timeout_ms * PATIENCE ? "untried" : code;
+  return code === "module_killed" ? code : "untried";
 }
 
 /** Not while pieces of it are missing at its callee. */
