@@ -1166,6 +1166,9 @@ header_bytes: 4_096,
 batch_messages: 256,
 batch_bytes: 262_144,
 chunk_bytes: 65_536,
+items_ahead: 1_024,
+items_ahead_bytes: 262_144,
+item_bytes: 262_144,
 depth: 64,
 unproven_bytes: 1_024,
 unproven_ms: 1_000,
@@ -7409,9 +7412,9 @@ const code = read$1(thrown, "code");
 return MODULE_CODES.find((allowed)=>allowed === code);
 }
 const STREAM = Object.freeze({
-items: 1_024,
-bytes: 262_144,
-item_bytes: 262_144,
+items: WIRE.items_ahead,
+bytes: WIRE.items_ahead_bytes,
+item_bytes: WIRE.item_bytes,
 batch_items: 256,
 batch_bytes: 32_768
 });
@@ -11614,14 +11617,15 @@ this.#head = 0;
 }
 #enqueue(header, payload) {
 this.#queued_bytes += payload.length + MESSAGE_COST_BYTES;
-if (payload.length <= WIRE.chunk_bytes) {
+const piece = pieceOf(header);
+if (piece === undefined || payload.length <= WIRE.chunk_bytes) {
 this.#waiting.push({
 header,
 payload
 });
 return;
 }
-const pieces = splitMessage(header, payload, pieceOf(header));
+const pieces = splitMessage(header, payload, piece);
 const first = pieces.next().value;
 this.#waiting.push({
 header: first.header,
@@ -11678,6 +11682,7 @@ this.#head = 0;
 }
 }
 function pieceOf(header) {
+if (header.t === "piece") return header;
 if (header.t === "call" || header.t === "reply" || header.t === "load" || header.t === "import" || header.t === "vet") {
 const more = "more" in header && header.more === true && {
 more: true
@@ -11689,7 +11694,7 @@ id: header.id,
 ...more
 };
 }
-return header;
+return undefined;
 }
 const READ_BYTES = 65_536;
 const UNREAD_BYTES = WIRE.queue_bytes / 2;
@@ -11751,9 +11756,8 @@ for (const { header, payload } of messages){
 if (this.#closed) return undefined;
 const message = parseCellMessage(header);
 if (message === undefined) return `a message that is none of the wire's: ${JSON.stringify(header).slice(0, 120)}`;
-if (isPiece(message) && payload.length > WIRE.chunk_bytes) {
-return `a piece of ${payload.length} bytes; it may have ${WIRE.chunk_bytes}`;
-}
+const most = mostBytes(message);
+if (payload.length > most) return `a piece of ${payload.length} bytes; it may have ${most}`;
 const cost = creditCost(message.t, payload.length);
 if (cost !== undefined && !this.#window.receive(cost)) return "more messages under way than it had credit for";
 if (message.t === "credit" && this.#reader.proven) this.#sender.credited(message);
@@ -11772,8 +11776,17 @@ t: "credit",
 });
 }
 }
-function isPiece(message) {
-return message.t === "piece" || (message.t === "call" || message.t === "reply") && message.more === true;
+function mostBytes(message) {
+switch(message.t){
+case "items":
+case "end":
+return WIRE.item_bytes + WIRE.chunk_bytes;
+case "call":
+case "reply":
+return message.more ? WIRE.chunk_bytes : Infinity;
+default:
+return message.t === "piece" ? WIRE.chunk_bytes : Infinity;
+}
 }
 class LinkAcceptor {
 #options;

@@ -74,11 +74,12 @@ export class LinkSender {
 
   #enqueue(header: KernelMessage, payload: Payload): void {
     this.#queued_bytes += payload.length + MESSAGE_COST_BYTES;
-    if (payload.length <= WIRE.chunk_bytes) {
+    const piece = pieceOf(header);
+    if (piece === undefined || payload.length <= WIRE.chunk_bytes) {
       this.#waiting.push({ header, payload });
       return;
     }
-    const pieces = splitMessage<KernelMessage, KernelMessage>(header, payload, pieceOf(header));
+    const pieces = splitMessage<KernelMessage, KernelMessage>(header, payload, piece);
     const first = pieces.next().value!;
     this.#waiting.push({ header: first.header, payload: first.payload, rest: pieces });
   }
@@ -132,8 +133,9 @@ export class LinkSender {
   }
 }
 
-/** What the pieces after the first one say. Only these messages carry more than a piece. */
-function pieceOf(header: KernelMessage): KernelMessage {
+/** What the pieces after the first one say; undefined for what goes in one frame whatever its size. */
+function pieceOf(header: KernelMessage): KernelMessage | undefined {
+  if (header.t === "piece") return header;
   if (
     header.t === "call" || header.t === "reply" || header.t === "load" || header.t === "import" || header.t === "vet"
   ) {
@@ -141,5 +143,5 @@ function pieceOf(header: KernelMessage): KernelMessage {
     const more = "more" in header && header.more === true && { more: true as const };
     return { t: "piece", of: header.t satisfies PieceOf, id: header.id, ...more };
   }
-  return header;
+  return undefined;
 }

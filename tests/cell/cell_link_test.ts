@@ -132,6 +132,11 @@ Deno.test("each lie on the wire ends the link and the cell, and names what it wa
       [(l) => l.say({ ...CALL, more: true }, big), /a piece of 65537 bytes; it may have 65536/],
       [(l) => l.say({ t: "piece", of: "reply", id: 1 }, big), /a piece of 65537 bytes/],
       [
+        (l) => l.say({ t: "items", at: "callee", id: 1, no: 0, count: 1 }, "x".repeat(327_681)),
+        /a piece of 327681 bytes; it may have 327680/,
+      ],
+      [(l) => l.say({ t: "end", at: "callee", id: 1, no: 0 }, "x".repeat(327_681)), /a piece of 327681 bytes/],
+      [
         (l) => l.say({ t: "attach", cell: "notes~1" as never, incarnation: "aa", proof: "ab".repeat(32), pid: 1 }),
         /attached twice/,
       ],
@@ -165,4 +170,16 @@ Deno.test("a link that is reset is closed without blame", async () => {
   link.pipe.hangUp();
   await until(() => link.pipe.closed);
   assert.deepEqual([kit.killed, kit.events, cell.port.attached], [[], [`reported ${cell.id}`], false]);
+});
+
+Deno.test("items of a stream leave in one frame, however large they may be", async () => {
+  const most = "x".repeat(WIRE.item_bytes + WIRE.chunk_bytes);
+  const { cell, link } = await new TableKit().cell();
+  const items = { t: "items", at: "caller", id: 1, no: 0, count: 1 } as const;
+  cell.port.send(items, most);
+  await settled();
+  assert.deepEqual(link.heard.at(-1), { message: items, payload: most });
+  link.say({ ...items, at: "callee" }, most);
+  await settled();
+  assert.equal(link.pipe.closed, false);
 });
