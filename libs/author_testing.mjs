@@ -9714,6 +9714,11 @@ code,
 ...more
 };
 }
+function doesNotRead(api, maybe_ran = false) {
+return fault("rate_limited", `'${api}' does not read what it is sent; its queue is full`, {
+maybe_ran
+});
+}
 function refuseStreams(seat, more) {
 if (seat === undefined || seat.open_streams + more <= seat.limits.open_streams) return undefined;
 const { api, open_streams, limits } = seat;
@@ -10519,8 +10524,51 @@ return held === undefined ? [] : [
 function bytesOf({ held }) {
 return held.reduce((sum, { payload })=>sum + payload.length + MESSAGE_COST_BYTES, 0);
 }
+class StreamGauge {
+#asked = 0;
+#asked_bytes = 0;
+#told = 0;
+#told_bytes = 0;
+#ended = false;
+#stopped = false;
+take(word, length) {
+switch(word.t){
+case "pull":
+return this.#ask(word.upto, word.bytes);
+case "items":
+return this.#tell(word.count, length);
+case "end":
+{
+const again = this.#ended;
+this.#ended = true;
+return again ? "again" : "new";
+}
+case "stop":
+{
+const again = this.#stopped;
+this.#stopped = true;
+return again ? "again" : "new";
+}
+}
+}
+#ask(upto, bytes) {
+if (upto > this.#told + WIRE.items_ahead || bytes > this.#told_bytes + WIRE.items_ahead_bytes) return "beyond";
+if (this.#ended || upto <= this.#asked && bytes <= this.#asked_bytes) return "again";
+this.#asked = Math.max(this.#asked, upto);
+this.#asked_bytes = Math.max(this.#asked_bytes, bytes);
+return "new";
+}
+#tell(count, bytes) {
+if (this.#ended) return "again";
+this.#told += count;
+this.#told_bytes += bytes;
+const fits = this.#told <= this.#asked && this.#told_bytes <= this.#asked_bytes + WIRE.item_bytes;
+return fits ? "new" : "beyond";
+}
+}
 class StreamFlow {
 #flow;
+#gauges = new WeakMap();
 constructor(flow){
 this.#flow = flow;
 }
@@ -10558,7 +10606,17 @@ const telling = word.t === "items" || word.t === "end";
 const of_answer = telling === (word.at === "callee");
 const known = of_answer ? entry.streams?.has(word.no) : word.no < (entry.lends?.streams ?? 0);
 if (!known || entry.to === undefined) return;
-if (!this.#flow.ends.stream(entry, word, payload)) return this.#flow.breakOff(entry);
+const gauged = this.#gaugeOf(entry, of_answer ? word.no : -1 - word.no).take(word, payload.length);
+if (gauged === "again") return;
+const [from, to] = word.at === "caller" ? [
+entry.caller.api,
+entry.api
+] : [
+entry.api,
+entry.caller.api
+];
+if (gauged === "beyond") return this.#flow.breakOff(entry, goesBeyond(from, word.t));
+if (!this.#flow.ends.stream(entry, word, payload)) return this.#flow.breakOff(entry, doesNotRead(to, true));
 if (!of_answer) return;
 if (word.t === "pull") return this.#flow.readingBegan(entry);
 if (word.t === "end") return this.#ended(entry, word.no, word.code === undefined);
@@ -10570,6 +10628,13 @@ id: entry.origin.id,
 no: word.no
 }, NO_PAYLOAD);
 this.#ended(entry, word.no, true);
+}
+#gaugeOf(entry, key) {
+let of_call = this.#gauges.get(entry);
+if (of_call === undefined) this.#gauges.set(entry, of_call = new Map());
+let gauge = of_call.get(key);
+if (gauge === undefined) of_call.set(key, gauge = new StreamGauge());
+return gauge;
 }
 #ended(entry, no, ok) {
 entry.streams?.end(no);
@@ -10586,6 +10651,13 @@ maybe_ran: true
 }));
 }
 }
+}
+function goesBeyond(api, word) {
+const what = word === "pull" ? "asked for more of a stream than may be under way" : "told more of a stream than was asked for";
+return fault("rate_limited", `'${api}' ${what}`, {
+maybe_ran: true,
+retriable: false
+});
 }
 const SHARE = 3 / 4;
 const STREAM_FOR_NOBODY = "the answer is a stream, which only modules read";
@@ -10728,9 +10800,9 @@ this.#deadlines.note(entry.deadline);
 readingBegan(entry) {
 entry.deadline = Infinity;
 }
-breakOff(entry) {
+breakOff(entry, why = doesNotRead(entry.caller.api, true)) {
 this.ends.cancel(entry);
-this.fail(entry, doesNotRead(entry.caller.api, true));
+this.fail(entry, why);
 }
 finish(entry, ok, edge = "answered") {
 if (!this.close(entry)) return;
@@ -10770,11 +10842,6 @@ return code === "module_killed" ? code : "untried";
 }
 function mayHaveRun({ to, more_to_come }) {
 return to !== undefined && !more_to_come;
-}
-function doesNotRead(api, maybe_ran = false) {
-return fault("rate_limited", `'${api}' does not read what it is sent; its queue is full`, {
-maybe_ran
-});
 }
 function crowded({ api }) {
 return fault("rate_limited", `too much waits for '${api}' already`);
@@ -11282,10 +11349,11 @@ for (const read of this.#hang_ups.splice(0))read();
 function hasWeight(message, size) {
 switch(message.t){
 case "call":
+case "items":
+case "pull":
 return true;
 case "reply":
 case "piece":
-case "items":
 return size > SMALL_BYTES || "more" in message && message.more === true;
 default:
 return false;

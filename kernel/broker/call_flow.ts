@@ -18,7 +18,7 @@ import { headerOf } from "./call_header.ts";
 import { CallStatistics } from "./call_statistics.ts";
 import { CircuitTable, type EdgeOutcome } from "./circuit_table.ts";
 import { LateAcks } from "./late_acks.ts";
-import { refusal, relayed } from "./outcome.ts";
+import { doesNotRead, refusal, relayed } from "./outcome.ts";
 import { RetoldCalls } from "./retold_calls.ts";
 import { RouteTable } from "./route_table.ts";
 import type { Seat } from "./seat.ts";
@@ -183,10 +183,10 @@ export class CallFlow {
     entry.deadline = Infinity;
   }
 
-  /** Its caller does not take what it is sent. */
-  breakOff(entry: CallEntry): void {
+  /** One of its ends can't go on: by default its caller, who does not take what it is sent. */
+  breakOff(entry: CallEntry, why: Fault = doesNotRead(entry.caller.api, true)): void {
     this.ends.cancel(entry);
-    this.fail(entry, doesNotRead(entry.caller.api, true));
+    this.fail(entry, why);
   }
 
   /** It is over: nothing of it is left but, for a while, its answer. */
@@ -238,9 +238,6 @@ function mayHaveRun({ to, more_to_come }: CallEntry): boolean {
   return to !== undefined && !more_to_come;
 }
 
-function doesNotRead(api: string, maybe_ran = false): Fault {
-  return fault("rate_limited", `'${api}' does not read what it is sent; its queue is full`, { maybe_ran });
-}
 function crowded({ api }: CallEntry): Fault {
   return fault("rate_limited", `too much waits for '${api}' already`);
 }
