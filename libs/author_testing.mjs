@@ -1170,7 +1170,9 @@ header_bytes: 4_096,
 batch_messages: 256,
 batch_bytes: 262_144,
 chunk_bytes: 65_536,
-items_bytes: 327_680,
+items_ahead: 1_024,
+items_ahead_bytes: 262_144,
+item_bytes: 262_144,
 depth: 64,
 unproven_bytes: 1_024,
 unproven_ms: 1_000,
@@ -7539,9 +7541,9 @@ const code = read$1(thrown, "code");
 return MODULE_CODES.find((allowed)=>allowed === code);
 }
 const STREAM = Object.freeze({
-items: 1_024,
-bytes: 262_144,
-item_bytes: 262_144,
+items: WIRE.items_ahead,
+bytes: WIRE.items_ahead_bytes,
+item_bytes: WIRE.item_bytes,
 batch_items: 256,
 batch_bytes: 32_768
 });
@@ -9851,6 +9853,11 @@ code,
 ...more
 };
 }
+function doesNotRead(api, maybe_ran = false) {
+return fault("rate_limited", `'${api}' does not read what it is sent; its queue is full`, {
+maybe_ran
+});
+}
 function refuseStreams(seat, more) {
 if (seat === undefined || seat.open_streams + more <= seat.limits.open_streams) return undefined;
 const { api, open_streams, limits } = seat;
@@ -10551,8 +10558,10 @@ class RetoldCalls {
 constructor(flow){
 this.#flow = flow;
 }
-toldAgain(entry, more, payload) {
+toldAgain(entry, message, payload) {
+if (!isSame(entry, message)) return false;
 const whole = !entry.more_to_come;
+const more = message.more === true;
 if (entry.to === undefined) {
 if (whole) return false;
 this.#flow.routes.unhold(entry);
@@ -10594,6 +10603,9 @@ for (const entry of this.#flow.ledger.where((e)=>e.origin.cell === cell && e.ans
 entry.answering = "lost";
 }
 }
+}
+function isSame(entry, { from, api, aspect, name, kind }) {
+return entry.from?.instance === from && entry.kind === kind && entry.aspect === aspect && entry.name === name && (kind === "lent" || entry.api === api);
 }
 class RouteTable {
 #routes = new Map();
@@ -10651,8 +10663,51 @@ return held === undefined ? [] : [
 function bytesOf({ held }) {
 return held.reduce((sum, { payload })=>sum + payload.length + MESSAGE_COST_BYTES, 0);
 }
+class StreamGauge {
+#asked = 0;
+#asked_bytes = 0;
+#told = 0;
+#told_bytes = 0;
+#ended = false;
+#stopped = false;
+take(word, length) {
+switch(word.t){
+case "pull":
+return this.#ask(word.upto, word.bytes);
+case "items":
+return this.#tell(word.count, length);
+case "end":
+{
+const again = this.#ended;
+this.#ended = true;
+return again ? "again" : "new";
+}
+case "stop":
+{
+const again = this.#stopped;
+this.#stopped = true;
+return again ? "again" : "new";
+}
+}
+}
+#ask(upto, bytes) {
+if (upto > this.#told + WIRE.items_ahead || bytes > this.#told_bytes + WIRE.items_ahead_bytes) return "beyond";
+if (this.#ended || upto <= this.#asked && bytes <= this.#asked_bytes) return "again";
+this.#asked = Math.max(this.#asked, upto);
+this.#asked_bytes = Math.max(this.#asked_bytes, bytes);
+return "new";
+}
+#tell(count, bytes) {
+if (this.#ended) return "again";
+this.#told += count;
+this.#told_bytes += bytes;
+const fits = this.#told <= this.#asked && this.#told_bytes <= this.#asked_bytes + WIRE.item_bytes;
+return fits ? "new" : "beyond";
+}
+}
 class StreamFlow {
 #flow;
+#gauges = new WeakMap();
 constructor(flow){
 this.#flow = flow;
 }
@@ -10690,7 +10745,17 @@ const telling = word.t === "items" || word.t === "end";
 const of_answer = telling === (word.at === "callee");
 const known = of_answer ? entry.streams?.has(word.no) : word.no < (entry.lends?.streams ?? 0);
 if (!known || entry.to === undefined) return;
-if (!this.#flow.ends.stream(entry, word, payload)) return this.#flow.breakOff(entry);
+const gauged = this.#gaugeOf(entry, of_answer ? word.no : -1 - word.no).take(word, payload.length);
+if (gauged === "again") return;
+const [from, to] = word.at === "caller" ? [
+entry.caller.api,
+entry.api
+] : [
+entry.api,
+entry.caller.api
+];
+if (gauged === "beyond") return this.#flow.breakOff(entry, goesBeyond(from, word.t));
+if (!this.#flow.ends.stream(entry, word, payload)) return this.#flow.breakOff(entry, doesNotRead(to, true));
 if (!of_answer) return;
 if (word.t === "pull") return this.#flow.readingBegan(entry);
 if (word.t === "end") return this.#ended(entry, word.no, word.code === undefined);
@@ -10702,6 +10767,13 @@ id: entry.origin.id,
 no: word.no
 }, NO_PAYLOAD);
 this.#ended(entry, word.no, true);
+}
+#gaugeOf(entry, key) {
+let of_call = this.#gauges.get(entry);
+if (of_call === undefined) this.#gauges.set(entry, of_call = new Map());
+let gauge = of_call.get(key);
+if (gauge === undefined) of_call.set(key, gauge = new StreamGauge());
+return gauge;
 }
 #ended(entry, no, ok) {
 entry.streams?.end(no);
@@ -10719,9 +10791,17 @@ maybe_ran: true
 }
 }
 }
+function goesBeyond(api, word) {
+const what = word === "pull" ? "asked for more of a stream than may be under way" : "told more of a stream than was asked for";
+return fault("rate_limited", `'${api}' ${what}`, {
+maybe_ran: true,
+retriable: false
+});
+}
 const SHARE = 3 / 4;
 const STREAM_FOR_NOBODY = "the answer is a stream, which only modules read";
 const STREAM_HINT = "call it from a module, or call a method that gives a list";
+const PATIENCE = 1 / 2;
 const NOTHING_HELD = [];
 Object.freeze(NOTHING_HELD);
 class CallFlow {
@@ -10859,9 +10939,9 @@ this.#deadlines.note(entry.deadline);
 readingBegan(entry) {
 entry.deadline = Infinity;
 }
-breakOff(entry) {
+breakOff(entry, why = doesNotRead(entry.caller.api, true)) {
 this.ends.cancel(entry);
-this.fail(entry, doesNotRead(entry.caller.api, true));
+this.fail(entry, why);
 }
 finish(entry, ok, edge = "answered") {
 if (!this.close(entry)) return;
@@ -10894,16 +10974,13 @@ maybe_ran: mayHaveRun(entry)
 }));
 }
 }
-function edgeOutcome({ to }, { code }) {
-return to !== undefined && (code === "timeout" || code === "module_killed") ? code : "untried";
+function edgeOutcome({ to, started, deadline }, { code }) {
+if (to === undefined) return "untried";
+if (code === "timeout") return deadline - started < to.limits.call_timeout_ms * PATIENCE ? "untried" : code;
+return code === "module_killed" ? code : "untried";
 }
 function mayHaveRun({ to, more_to_come }) {
 return to !== undefined && !more_to_come;
-}
-function doesNotRead(api, maybe_ran = false) {
-return fault("rate_limited", `'${api}' does not read what it is sent; its queue is full`, {
-maybe_ran
-});
 }
 function crowded({ api }) {
 return fault("rate_limited", `too much waits for '${api}' already`);
@@ -11271,12 +11348,10 @@ return sendRefusal(port, message.id, fault("cancelled", text), false);
 if (message.api === KERNEL_API) return void this.#kernel.call(seat, message, payload);
 const open = this.#flow.ledger.ofOrigin(port.cell, message.id);
 if (message.resaid) {
-if (open !== undefined && awaitsWords(open)) this.#flow.retold.toldAgain(open, message.more === true, payload);
+if (open !== undefined && awaitsWords(open)) this.#flow.retold.toldAgain(open, message, payload);
 return;
 }
-if (open !== undefined && !(message.again && this.#flow.retold.toldAgain(open, message.more === true, payload))) {
-return;
-}
+if (open !== undefined && !(message.again && this.#flow.retold.toldAgain(open, message, payload))) return;
 const found = open?.to !== undefined ? {
 is: "at",
 seat: open.to
@@ -11416,10 +11491,11 @@ for (const read of this.#hang_ups.splice(0))read();
 function hasWeight(message, size) {
 switch(message.t){
 case "call":
+case "items":
+case "pull":
 return true;
 case "reply":
 case "piece":
-case "items":
 return size > SMALL_BYTES || "more" in message && message.more === true;
 default:
 return false;
@@ -11827,12 +11903,8 @@ for (const { header, payload } of messages){
 if (this.#closed) return undefined;
 const message = parseCellMessage(header);
 if (message === undefined) return `a message that is none of the wire's: ${JSON.stringify(header).slice(0, 120)}`;
-if (isPiece(message) && payload.length > WIRE.chunk_bytes) {
-return `a piece of ${payload.length} bytes; it may have ${WIRE.chunk_bytes}`;
-}
-if ((message.t === "items" || message.t === "end") && payload.length > WIRE.items_bytes) {
-return `a word about a stream with ${payload.length} bytes; it may have ${WIRE.items_bytes}`;
-}
+const most = mostBytes(message);
+if (payload.length > most) return `a piece of ${payload.length} bytes; it may have ${most}`;
 const cost = creditCost(message.t, payload.length);
 if (cost !== undefined && !this.#window.receive(cost)) return "more messages under way than it had credit for";
 if (message.t === "credit" && this.#reader.proven) this.#sender.credited(message);
@@ -11851,8 +11923,17 @@ t: "credit",
 });
 }
 }
-function isPiece(message) {
-return message.t === "piece" || (message.t === "call" || message.t === "reply") && message.more === true;
+function mostBytes(message) {
+switch(message.t){
+case "items":
+case "end":
+return WIRE.item_bytes + WIRE.chunk_bytes;
+case "call":
+case "reply":
+return message.more ? WIRE.chunk_bytes : Infinity;
+default:
+return message.t === "piece" ? WIRE.chunk_bytes : Infinity;
+}
 }
 class LinkAcceptor {
 #options;

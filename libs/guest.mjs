@@ -350,7 +350,9 @@ header_bytes: 4_096,
 batch_messages: 256,
 batch_bytes: 262_144,
 chunk_bytes: 65_536,
-items_bytes: 327_680,
+items_ahead: 1_024,
+items_ahead_bytes: 262_144,
+item_bytes: 262_144,
 depth: 64,
 unproven_bytes: 1_024,
 unproven_ms: 1_000,
@@ -2426,9 +2428,9 @@ payload: told.ok ? told.value : ""
 };
 }
 const STREAM = Object.freeze({
-items: 1_024,
-bytes: 262_144,
-item_bytes: 262_144,
+items: WIRE.items_ahead,
+bytes: WIRE.items_ahead_bytes,
+item_bytes: WIRE.item_bytes,
 batch_items: 256,
 batch_bytes: 32_768
 });

@@ -148,13 +148,11 @@ export class Broker {
     if (message.api === KERNEL_API) return void this.#kernel.call(seat, message, payload);
     const open = this.#flow.ledger.ofOrigin(port.cell, message.id);
     if (message.resaid) {
-      if (open !== undefined && awaitsWords(open)) this.#flow.retold.toldAgain(open, message.more === true, payload);
+      if (open !== undefined && awaitsWords(open)) this.#flow.retold.toldAgain(open, message, payload);
       return; // of a call that has ended meanwhile: nobody wants it any more
     }
     // A number used twice is a lie: the first call stands.
-    if (open !== undefined && !(message.again && this.#flow.retold.toldAgain(open, message.more === true, payload))) {
-      return;
-    }
+    if (open !== undefined && !(message.again && this.#flow.retold.toldAgain(open, message, payload))) return;
     const found = open?.to !== undefined
       ? { is: "at", seat: open.to } as const
       : message.again || message.kind === "kept"

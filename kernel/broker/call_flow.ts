@@ -18,13 +18,15 @@ import { headerOf } from "./call_header.ts";
 import { CallStatistics } from "./call_statistics.ts";
 import { CircuitTable, type EdgeOutcome } from "./circuit_table.ts";
 import { LateAcks } from "./late_acks.ts";
-import { refusal, relayed } from "./outcome.ts";
+import { doesNotRead, refusal, relayed } from "./outcome.ts";
 import { RetoldCalls } from "./retold_calls.ts";
 import { RouteTable } from "./route_table.ts";
 import type { Seat } from "./seat.ts";
 import { StreamFlow } from "./stream_flow.ts";
 import { countLentStreams } from "./stream_ledger.ts";
 
+/** Of a service's `call_timeout_ms`: who gave it less than this and got no answer has not found that it does not answer. */
+const PATIENCE = 1 / 2;
 const NOTHING_HELD: CallEntry["held"] = [];
 Object.freeze(NOTHING_HELD);
 
@@ -181,10 +183,10 @@ export class CallFlow {
     entry.deadline = Infinity;
   }
 
-  /** Its caller does not take what it is sent. */
-  breakOff(entry: CallEntry): void {
+  /** One of its ends can't go on: by default its caller, who does not take what it is sent. */
+  breakOff(entry: CallEntry, why: Fault = doesNotRead(entry.caller.api, true)): void {
     this.ends.cancel(entry);
-    this.fail(entry, doesNotRead(entry.caller.api, true));
+    this.fail(entry, why);
   }
 
   /** It is over: nothing of it is left but, for a while, its answer. */
@@ -224,9 +226,11 @@ export class CallFlow {
   }
 }
 
-/** What a call that failed here tells of the edge it took. */
-function edgeOutcome({ to }: CallEntry, { code }: Fault): EdgeOutcome {
-  return to !== undefined && (code === "timeout" || code === "module_killed") ? code : "untried";
+/** What a call that failed here tells of the edge it took. A call that had little of its time tells nothing: whose call its caller serves would cut others off. */
+function edgeOutcome({ to, started, deadline }: CallEntry, { code }: Fault): EdgeOutcome {
+  if (to === undefined) return "untried";
+  if (code === "timeout") return deadline - started < to.limits.call_timeout_ms * PATIENCE ? "untried" : code;
+  return code === "module_killed" ? code : "untried";
 }
 
 /** Not while pieces of it are missing at its callee. */
@@ -234,9 +238,6 @@ function mayHaveRun({ to, more_to_come }: CallEntry): boolean {
   return to !== undefined && !more_to_come;
 }
 
-function doesNotRead(api: string, maybe_ran = false): Fault {
-  return fault("rate_limited", `'${api}' does not read what it is sent; its queue is full`, { maybe_ran });
-}
 function crowded({ api }: CallEntry): Fault {
   return fault("rate_limited", `too much waits for '${api}' already`);
 }

@@ -1,5 +1,5 @@
 /** How an outcome looks on its way back to the caller. */
-import { type Fault, type FaultCode, isFaultCode } from "../contract/fault.ts";
+import { type Fault, fault, type FaultCode, isFaultCode } from "../contract/fault.ts";
 import type { CellMessage, KernelMessage, Payload } from "../contract/wire.ts";
 
 /**
@@ -43,4 +43,8 @@ export function relayed(id: number, reply: Extract<CellMessage, { t: "reply" }>)
   if (reply.ok) return { t: "reply", id, ok: true, live: true, ...more, ...(streams !== undefined && { streams }) };
   const code = isFaultCode(reply.code) && FROM_A_CELL.has(reply.code) ? reply.code : "module_error";
   return { t: "reply", id, ok: false, live: true, code, ...more };
+}
+
+export function doesNotRead(api: string, maybe_ran = false): Fault {
+  return fault("rate_limited", `'${api}' does not read what it is sent; its queue is full`, { maybe_ran });
 }

@@ -1,7 +1,7 @@
 /** Calls whose words went with a link or with a process: they are said again by those who still have them, and none runs twice. */
 import { fault } from "../contract/fault.ts";
 import { type CellId, OPERATOR } from "../contract/names.ts";
-import type { Payload } from "../contract/wire.ts";
+import type { CellMessage, Payload } from "../contract/wire.ts";
 import { ownPayload } from "../primitives/payload.ts";
 import type { CallFlow } from "./call_flow.ts";
 import type { CallEntry } from "./call_ledger.ts";
@@ -17,8 +17,10 @@ export class RetoldCalls {
    * A call that is in flight was told again, since its caller's link broke. False: it takes its course, and its answer the newest link. True: what
    * was under way is dropped without an answer, and it must be delivered anew where it was.
    */
-  toldAgain(entry: CallEntry, more: boolean, payload: Payload): boolean {
+  toldAgain(entry: CallEntry, message: Extract<CellMessage, { t: "call" }>, payload: Payload): boolean {
+    if (!isSame(entry, message)) return false;
     const whole = !entry.more_to_come;
+    const more = message.more === true;
     if (entry.to === undefined) {
       if (whole) return false;
       this.#flow.routes.unhold(entry);
@@ -61,4 +63,13 @@ export class RetoldCalls {
       entry.answering = "lost";
     }
   }
+}
+
+/** What was let through is this very call: another one under its number would go to its seat without a right of its own. */
+function isSame(
+  entry: CallEntry,
+  { from, api, aspect, name, kind }: Extract<CellMessage, { t: "call" }>,
+): boolean {
+  return entry.from?.instance === from && entry.kind === kind && entry.aspect === aspect && entry.name === name &&
+    (kind === "lent" || entry.api === api); // of a function that was lent the kernel knows whose it is
 }

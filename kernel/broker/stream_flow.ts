@@ -3,12 +3,16 @@ import { type Fault, fault } from "../contract/fault.ts";
 import { type CellId, OPERATOR } from "../contract/names.ts";
 import type { Payload, StreamWord } from "../contract/wire.ts";
 import { NO_PAYLOAD } from "../primitives/payload.ts";
+import { doesNotRead } from "./outcome.ts";
 import type { CallFlow } from "./call_flow.ts";
 import type { CallEntry } from "./call_ledger.ts";
+import { StreamGauge } from "./stream_gauge.ts";
 import { refuseStreams, StreamLedger } from "./stream_ledger.ts";
 
 export class StreamFlow {
   readonly #flow: CallFlow;
+  /** Of each call its answer's streams by their numbers, those among its arguments by -1, -2, … */
+  readonly #gauges = new WeakMap<CallEntry, Map<number, StreamGauge>>();
 
   constructor(flow: CallFlow) {
     this.#flow = flow;
@@ -48,7 +52,11 @@ export class StreamFlow {
     const of_answer = telling === (word.at === "callee");
     const known = of_answer ? entry.streams?.has(word.no) : word.no < (entry.lends?.streams ?? 0);
     if (!known || entry.to === undefined) return;
-    if (!this.#flow.ends.stream(entry, word, payload)) return this.#flow.breakOff(entry);
+    const gauged = this.#gaugeOf(entry, of_answer ? word.no : -1 - word.no).take(word, payload.length);
+    if (gauged === "again") return;
+    const [from, to] = word.at === "caller" ? [entry.caller.api, entry.api] : [entry.api, entry.caller.api];
+    if (gauged === "beyond") return this.#flow.breakOff(entry, goesBeyond(from, word.t));
+    if (!this.#flow.ends.stream(entry, word, payload)) return this.#flow.breakOff(entry, doesNotRead(to, true));
     if (!of_answer) return;
     if (word.t === "pull") return this.#flow.readingBegan(entry);
     if (word.t === "end") return this.#ended(entry, word.no, word.code === undefined);
@@ -56,6 +64,14 @@ export class StreamFlow {
     // Nobody waits for its producer's word on that: one that goes on, or says nothing, would stay in its consumer's count for ever.
     this.#flow.ends.answer(entry, { t: "end", at: "caller", id: entry.origin.id, no: word.no }, NO_PAYLOAD);
     this.#ended(entry, word.no, true);
+  }
+
+  #gaugeOf(entry: CallEntry, key: number): StreamGauge {
+    let of_call = this.#gauges.get(entry);
+    if (of_call === undefined) this.#gauges.set(entry, of_call = new Map());
+    let gauge = of_call.get(key);
+    if (gauge === undefined) of_call.set(key, gauge = new StreamGauge());
+    return gauge;
   }
 
   #ended(entry: CallEntry, no: number, ok: boolean): void {
@@ -74,6 +90,13 @@ export class StreamFlow {
       else this.#flow.fail(entry, fault("moved", text, { maybe_ran: true }));
     }
   }
+}
+
+function goesBeyond(api: string, word: "pull" | "items" | "end" | "stop"): Fault {
+  const what = word === "pull"
+    ? "asked for more of a stream than may be under way"
+    : "told more of a stream than was asked for";
+  return fault("rate_limited", `'${api}' ${what}`, { maybe_ran: true, retriable: false });
 }
 
 /** Of the streams that a service may have open, for one caller. */

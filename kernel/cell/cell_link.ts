@@ -78,12 +78,8 @@ export class CellLink {
       if (this.#closed) return undefined;
       const message = parseCellMessage(header);
       if (message === undefined) return `a message that is none of the wire's: ${JSON.stringify(header).slice(0, 120)}`;
-      if (isPiece(message) && payload.length > WIRE.chunk_bytes) {
-        return `a piece of ${payload.length} bytes; it may have ${WIRE.chunk_bytes}`;
-      }
-      if ((message.t === "items" || message.t === "end") && payload.length > WIRE.items_bytes) {
-        return `a word about a stream with ${payload.length} bytes; it may have ${WIRE.items_bytes}`;
-      }
+      const most = mostBytes(message);
+      if (payload.length > most) return `a piece of ${payload.length} bytes; it may have ${most}`;
       const cost = creditCost(message.t, payload.length);
       if (cost !== undefined && !this.#window.receive(cost)) return "more messages under way than it had credit for";
       if (message.t === "credit" && this.#reader.proven) this.#sender.credited(message);
@@ -102,6 +98,16 @@ export class CellLink {
   }
 }
 
-function isPiece(message: CellMessage): boolean {
-  return message.t === "piece" || ((message.t === "call" || message.t === "reply") && message.more === true);
+/** What passes through in one frame; all else the kernel cuts into pieces where it has to, or reads itself. */
+function mostBytes(message: CellMessage): number {
+  switch (message.t) {
+    case "items": // a batch that was not full, and one item more
+    case "end":
+      return WIRE.item_bytes + WIRE.chunk_bytes;
+    case "call":
+    case "reply":
+      return message.more ? WIRE.chunk_bytes : Infinity;
+    default:
+      return message.t === "piece" ? WIRE.chunk_bytes : Infinity;
+  }
 }

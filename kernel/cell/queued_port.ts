@@ -104,10 +104,11 @@ export class QueuedPort implements CellPort {
 function hasWeight(message: KernelMessage, size: number): boolean {
   switch (message.t) {
     case "call":
-      return true;
+    case "items":
+    case "pull":
+      return true; // there may be any number of them
     case "reply":
     case "piece":
-    case "items":
       return size > SMALL_BYTES || ("more" in message && message.more === true);
     default:
       return false;

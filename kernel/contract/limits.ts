@@ -57,8 +57,11 @@ export const WIRE = Object.freeze({
   batch_bytes: 262_144,
   /** A payload above this travels in pieces, so that one large message does not hold all others. */
   chunk_bytes: 65_536,
-  /** Items of a stream, or its end, in one message: they go in one frame on each link, and one that no frame takes would be the kernel's own fault. */
-  items_bytes: 327_680,
+  /** Items and their bytes that a stream may be ahead of its reader: more would fill memory on every hop. */
+  items_ahead: 1_024,
+  items_ahead_bytes: 262_144,
+  /** One item of a stream travels in one frame, unlike other payloads: a larger value is better told as several. */
+  item_bytes: 262_144,
   /** Levels of nesting in a payload, checked by a scan before it is parsed. */
   depth: 64,
   /** A link that has not proved itself gets one small frame and one second. */

@@ -146,3 +146,37 @@ Deno.test("Broker cuts an edge by what ended calls on it: time and deaths count,
     if (cut) assert.equal(ui.port.faultOf(1).code, "circuit_open");
   }
 });
+
+Deno.test("timeouts of calls that their caller's caller left no time open no edge", () => {
+  const kit = new BrokerKit();
+  const database = kit.seat("database");
+  const notes = kit.seat("notes", { services: ["database"] });
+  const evil = kit.seat("evil", { services: ["notes"] });
+  for (let id = 1; id <= 2 * OPEN_AFTER; id++) {
+    evil.calls(id, "notes", { timeout: 1 });
+    notes.calls(id, "database", { parent: notes.asked().id });
+  }
+  assert.equal(database.port.all("call").length, 2 * OPEN_AFTER);
+  kit.clock.advance(50);
+  assert.equal(notes.port.faultOf(1).code, "timeout");
+  assert.deepEqual(kit.events, []);
+  kit.seat("ui", { services: ["notes"] }).calls(1, "notes");
+  notes.calls(99, "database", { parent: notes.asked().id });
+  assert.equal(database.asked().key, `${notes.cell}#99`);
+});
+
+Deno.test("a call that had half of its time counts, also where its caller's caller cut it", () => {
+  const kit = new BrokerKit();
+  kit.seat("database", { limits: { call_timeout_ms: 1_000 } });
+  const notes = kit.seat("notes", { services: ["database"] });
+  const ui = kit.seat("ui", { services: ["notes"] });
+  for (const [timeout, opened] of [[499, 0], [500, 1]] as const) {
+    for (let id = 1; id <= OPEN_AFTER; id++) {
+      ui.calls(timeout + id, "notes", { timeout });
+      notes.calls(timeout + id, "database", { parent: notes.asked().id });
+    }
+    kit.clock.advance(timeout + 10);
+    assert.equal(kit.events.filter(({ detail }) => detail?.["caller"] === "notes").length, opened);
+    kit.clock.advance(40_000);
+  }
+});

@@ -30,6 +30,9 @@ const CALL = {
 
 const ITEMS = { t: "items", at: "callee", id: 1, no: 0, count: 1 } as const;
 
+/** A batch of items that was not full, and one item more. */
+const ITEMS_BYTES = WIRE.item_bytes + WIRE.chunk_bytes;
+
 Deno.test("what is said in one turn leaves in one write, in order", async () => {
   const { cell, link } = await new TableKit().cell();
   const before = link.pipe.written.length;
@@ -58,10 +61,10 @@ Deno.test("a large message leaves in pieces, and small ones pass between", async
 
 Deno.test("items of a stream are never cut: they leave in one frame, whatever their size", async () => {
   const { cell, link } = await new TableKit().cell();
-  cell.port.send(ITEMS, "é".repeat(WIRE.items_bytes));
+  cell.port.send(ITEMS, "é".repeat(ITEMS_BYTES));
   await settled();
   const { message, payload } = link.heard.at(-1)!;
-  assert.deepEqual([message, payload.length], [ITEMS, WIRE.items_bytes]);
+  assert.deepEqual([message, payload.length], [ITEMS, ITEMS_BYTES]);
 });
 
 Deno.test("a first piece that is cut again stays unfinished until its own last piece", async () => {
@@ -141,11 +144,16 @@ Deno.test("each lie on the wire ends the link and the cell, and names what it wa
       [(l) => l.pipe.give(new Uint8Array([0, 0, 0, 9, 9, 0, 0, 0, 2, 91, 93, 0, 0])), /a frame of unknown type 9/],
       [(l) => l.say({ ...CALL, more: true }, big), /a piece of 65537 bytes; it may have 65536/],
       [(l) => l.say({ t: "piece", of: "reply", id: 1 }, big), /a piece of 65537 bytes/],
-      [(l) => l.say(ITEMS, new Uint8Array(WIRE.items_bytes + 1)), /a word about a stream with 327681 bytes/],
+      [(l) => l.say(ITEMS, new Uint8Array(ITEMS_BYTES + 1)), /a piece of 327681 bytes; it may have 327680/],
       [
-        (l) => l.say({ t: "end", at: "callee", id: 1, no: 0 }, new Uint8Array(WIRE.items_bytes + 1)),
-        /a word about a stream with 327681 bytes; it may have 327680/,
+        (l) => l.say({ t: "end", at: "callee", id: 1, no: 0 }, new Uint8Array(ITEMS_BYTES + 1)),
+        /a piece of 327681 bytes; it may have 327680/,
       ],
+      [
+        (l) => l.say({ t: "items", at: "callee", id: 1, no: 0, count: 1 }, "x".repeat(327_681)),
+        /a piece of 327681 bytes; it may have 327680/,
+      ],
+      [(l) => l.say({ t: "end", at: "callee", id: 1, no: 0 }, "x".repeat(327_681)), /a piece of 327681 bytes/],
       [
         (l) => l.say({ t: "attach", cell: "notes~1" as never, incarnation: "aa", proof: "ab".repeat(32), pid: 1 }),
         /attached twice/,
@@ -180,4 +188,16 @@ Deno.test("a link that is reset is closed without blame", async () => {
   link.pipe.hangUp();
   await until(() => link.pipe.closed);
   assert.deepEqual([kit.killed, kit.events, cell.port.attached], [[], [`reported ${cell.id}`], false]);
+});
+
+Deno.test("items of a stream leave in one frame, however large they may be", async () => {
+  const most = "x".repeat(WIRE.item_bytes + WIRE.chunk_bytes);
+  const { cell, link } = await new TableKit().cell();
+  const items = { t: "items", at: "caller", id: 1, no: 0, count: 1 } as const;
+  cell.port.send(items, most);
+  await settled();
+  assert.deepEqual(link.heard.at(-1), { message: items, payload: most });
+  link.say({ ...items, at: "callee" }, most);
+  await settled();
+  assert.equal(link.pipe.closed, false);
 });

@@ -84,6 +84,11 @@ Deno.test("a full queue refuses calls and what has weight, linked or not, and le
     assert.equal(cell.port.send(call(2)), false);
     assert.equal(cell.port.send(reply, new Uint8Array(5_000)), false);
     assert.equal(cell.port.send({ t: "piece", of: "call", id: 1, more: true }), false);
+    const word = { at: "callee", id: 1, no: 0 } as const;
+    assert.equal(cell.port.send({ t: "items", ...word, count: 1 }, "[1]"), false);
+    assert.equal(cell.port.send({ t: "pull", ...word, upto: 1, bytes: 1 }), false);
+    assert.equal(cell.port.send({ t: "end", ...word }), true);
+    assert.equal(cell.port.send({ t: "stop", ...word }), true);
     assert.equal(cell.port.send({ t: "piece", of: "call", id: 1 }), true);
     assert.equal(cell.port.send({ ...reply, ok: false, code: "timeout" }, new Uint8Array(400)), true);
     assert.equal(cell.port.send({ t: "unload", instance: "1.1" as InstanceId }), true);
