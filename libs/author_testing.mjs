@@ -715,6 +715,7 @@ const HEADER_BOUNDS = Object.freeze({
 api: 160,
 aspect: 64,
 name: 128,
+kept: 16,
 trace: 128,
 incarnation: 64,
 proof: 128
@@ -3125,7 +3126,6 @@ as_caller: flag(as_caller)
 };
 }
 const ACK_RANGES = 1_024;
-const KEPT_NAMES = 16;
 const LIMIT_NAME$1 = /^[a-z][a-z_]{0,63}$/;
 const INCARNATION = new RegExp(`^[A-Za-z0-9._-]{1,${HEADER_BOUNDS.incarnation}}$`);
 const PIECES$1 = new Set([
@@ -3361,7 +3361,7 @@ const { functions, kept, streams, as_caller } = lends;
 if (functions !== undefined && !isCount(functions)) return undefined;
 if (streams !== undefined && !isCount(streams)) return undefined;
 if (as_caller !== undefined && as_caller !== true) return undefined;
-const names = kept === undefined ? undefined : parseEach(kept, KEPT_NAMES, (name)=>isText(name, HEADER_BOUNDS.name) ? name : undefined);
+const names = kept === undefined ? undefined : parseEach(kept, HEADER_BOUNDS.kept, (name)=>isText(name, HEADER_BOUNDS.name) ? name : undefined);
 if (kept !== undefined && names === undefined) return undefined;
 return {
 ...functions !== undefined && {
@@ -8015,6 +8015,8 @@ this.fault = fault;
 const { Promise: NativePromise$4 } = globalThis;
 const then = uncurry(Promise.prototype.then);
 const { ceil } = Math;
+const { stringify } = JSON;
+const NAMES_BYTES = WIRE.header_bytes - 1_024;
 function openMadeCalls({ outbox, context, streams, kept }, limits) {
 const waiting = new SafeMap();
 const most = limits.calls_in_flight * OUTSTANDING_FACTOR;
@@ -8032,6 +8034,9 @@ const payload = encodeValue(args, "arguments", {
 lend
 });
 if (!payload.ok) return reject(new Refused(payload.fault));
+const lends = lendsOf(lent, more.as_caller === true);
+const unlent = unlendable(target, lends?.kept);
+if (unlent) return reject(new Refused(unlent));
 const aborted = more.signal?.aborted ? more.signal : lent.signals?.find((signal)=>signal.aborted);
 if (aborted !== undefined) return reject(aborted.reason);
 const id = ++last;
@@ -8049,7 +8054,6 @@ streaming: false
 },
 deafen: signals && listen(signals, (reason)=>giveUp(id, reason))
 });
-const lends = lendsOf(lent, more.as_caller === true);
 if (lent.kept !== undefined) kept.lentTo(lent.kept, target.api);
 outbox.post(parent === undefined ? {
 t: "call",
@@ -8180,6 +8184,24 @@ if (name.length > HEADER_BOUNDS.name) {
 const clipped = name.slice(0, HEADER_BOUNDS.name);
 return fault("no_attribute", `Service '${api}' (aspect '${aspect}') does not have attribute '${clipped}\u2026'`);
 }
+}
+function unlendable({ api, aspect, name }, kept) {
+if (kept === undefined) return undefined;
+if (kept.length > HEADER_BOUNDS.kept) {
+const text = `the call lends ${kept.length} functions that are kept by name; one call may lend ${HEADER_BOUNDS.kept}`;
+return fault("quota", text, {
+hint: "lend the others with further calls"
+});
+}
+if (!exceedsBytes(stringify([
+api,
+aspect,
+name,
+kept
+]), NAMES_BYTES)) return undefined;
+return fault("too_large", `the names of the ${kept.length} functions that the call lends are too long together`, {
+hint: "keep functions under shorter names, or lend them with several calls"
+});
 }
 function late({ api, name }, left) {
 if (left === undefined || left > 0) return undefined;

@@ -681,6 +681,7 @@ const HEADER_BOUNDS = Object.freeze({
 api: 160,
 aspect: 64,
 name: 128,
+kept: 16,
 trace: 128,
 incarnation: 64,
 proof: 128
@@ -823,7 +824,6 @@ as_caller: flag(as_caller)
 };
 }
 const ACK_RANGES = 1_024;
-const KEPT_NAMES = 16;
 const LIMIT_NAME$1 = /^[a-z][a-z_]{0,63}$/;
 const INCARNATION = new RegExp(`^[A-Za-z0-9._-]{1,${HEADER_BOUNDS.incarnation}}$`);
 const PIECES$1 = new Set([
@@ -1059,7 +1059,7 @@ const { functions, kept, streams, as_caller } = lends;
 if (functions !== undefined && !isCount(functions)) return undefined;
 if (streams !== undefined && !isCount(streams)) return undefined;
 if (as_caller !== undefined && as_caller !== true) return undefined;
-const names = kept === undefined ? undefined : parseEach(kept, KEPT_NAMES, (name)=>isText(name, HEADER_BOUNDS.name) ? name : undefined);
+const names = kept === undefined ? undefined : parseEach(kept, HEADER_BOUNDS.kept, (name)=>isText(name, HEADER_BOUNDS.name) ? name : undefined);
 if (kept !== undefined && names === undefined) return undefined;
 return {
 ...functions !== undefined && {

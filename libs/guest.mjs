@@ -32,7 +32,7 @@ value: revoke
 return Object.freeze(kept);
 }
 const BATCH_WORDS = 64;
-const { stringify: stringify$1, parse } = JSON;
+const { stringify: stringify$2, parse } = JSON;
 const { isArray: isArray$2 } = Array;
 const NO_PAYLOAD$1 = "";
 class PortBatch {
@@ -104,9 +104,9 @@ at += size;
 return true;
 }
 function writePlain(message) {
-if (!("payload" in message)) return stringify$1(message);
+if (!("payload" in message)) return stringify$2(message);
 const { payload: _, ...header } = message;
-return stringify$1(header);
+return stringify$2(header);
 }
 const KEPT = 2_048;
 const kept = new Map();
@@ -133,7 +133,7 @@ return kind === "call" ? 0 : kind === "get" ? 1 : kind === "lent" ? 2 : 3;
 function writeAnswer(id, ok, code, streams) {
 return `[2,${id},${ok ? 1 : 0},${code === undefined ? 0 : `"${code}"`},${streams}]`;
 }
-const { stringify } = JSON;
+const { stringify: stringify$1 } = JSON;
 const { isArray: isArray$1 } = Array;
 function readShellHeader(header, payload) {
 if (!isArray$1(header)) return {
@@ -179,7 +179,7 @@ made
 function writeWorkerHeader(m) {
 if (m.t === "reply") return writeAnswer(m.id, m.ok, m.code, m.streams);
 if (m.t !== "call" || m.lends !== undefined) return writePlain(m);
-return `[1,${m.id},${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : stringify(m.trace)}]`;
+return `[1,${m.id},${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : stringify$1(m.trace)}]`;
 }
 const GLOBAL_NAMES = Object.freeze([
 ...[
@@ -659,10 +659,18 @@ const HEADER_BOUNDS = Object.freeze({
 api: 160,
 aspect: 64,
 name: 128,
+kept: 16,
 trace: 128,
 incarnation: 64,
 proof: 128
 });
+const NO_PAYLOAD = "";
+const utf8$2 = new TextEncoder();
+function exceedsBytes(payload, max_bytes) {
+const { length } = payload;
+if (length > max_bytes || typeof payload !== "string") return length > max_bytes;
+return 3 * length > max_bytes && utf8$2.encode(payload).length > max_bytes;
+}
 function readUint32(bytes, at) {
 return (bytes[at] << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3]) >>> 0;
 }
@@ -671,13 +679,6 @@ bytes[at] = value >>> 24;
 bytes[at + 1] = value >>> 16;
 bytes[at + 2] = value >>> 8;
 bytes[at + 3] = value;
-}
-const NO_PAYLOAD = "";
-const utf8$2 = new TextEncoder();
-function exceedsBytes(payload, max_bytes) {
-const { length } = payload;
-if (length > max_bytes || typeof payload !== "string") return length > max_bytes;
-return 3 * length > max_bytes && utf8$2.encode(payload).length > max_bytes;
 }
 const TAG_KEY = "$";
 const TAGS = Object.freeze({
@@ -1215,6 +1216,8 @@ this.fault = fault;
 const { Promise: NativePromise$7 } = globalThis;
 const then$1 = uncurry(Promise.prototype.then);
 const { ceil } = Math;
+const { stringify } = JSON;
+const NAMES_BYTES = WIRE.header_bytes - 1_024;
 function openMadeCalls({ outbox, context, streams, kept }, limits) {
 const waiting = new SafeMap();
 const most = limits.calls_in_flight * OUTSTANDING_FACTOR;
@@ -1232,6 +1235,9 @@ const payload = encodeValue(args, "arguments", {
 lend
 });
 if (!payload.ok) return reject(new Refused(payload.fault));
+const lends = lendsOf(lent, more.as_caller === true);
+const unlent = unlendable(target, lends?.kept);
+if (unlent) return reject(new Refused(unlent));
 const aborted = more.signal?.aborted ? more.signal : lent.signals?.find((signal)=>signal.aborted);
 if (aborted !== undefined) return reject(aborted.reason);
 const id = ++last;
@@ -1249,7 +1255,6 @@ streaming: false
 },
 deafen: signals && listen(signals, (reason)=>giveUp(id, reason))
 });
-const lends = lendsOf(lent, more.as_caller === true);
 if (lent.kept !== undefined) kept.lentTo(lent.kept, target.api);
 outbox.post(parent === undefined ? {
 t: "call",
@@ -1380,6 +1385,24 @@ if (name.length > HEADER_BOUNDS.name) {
 const clipped = name.slice(0, HEADER_BOUNDS.name);
 return fault$1("no_attribute", `Service '${api}' (aspect '${aspect}') does not have attribute '${clipped}\u2026'`);
 }
+}
+function unlendable({ api, aspect, name }, kept) {
+if (kept === undefined) return undefined;
+if (kept.length > HEADER_BOUNDS.kept) {
+const text = `the call lends ${kept.length} functions that are kept by name; one call may lend ${HEADER_BOUNDS.kept}`;
+return fault$1("quota", text, {
+hint: "lend the others with further calls"
+});
+}
+if (!exceedsBytes(stringify([
+api,
+aspect,
+name,
+kept
+]), NAMES_BYTES)) return undefined;
+return fault$1("too_large", `the names of the ${kept.length} functions that the call lends are too long together`, {
+hint: "keep functions under shorter names, or lend them with several calls"
+});
 }
 function late({ api, name }, left) {
 if (left === undefined || left > 0) return undefined;

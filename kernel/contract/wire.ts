@@ -131,6 +131,8 @@ export const HEADER_BOUNDS = Object.freeze({
   api: 160,
   aspect: 64,
   name: 128,
+  /** Names of functions that one call lends for longer. */
+  kept: 16,
   trace: 128,
   incarnation: 64,
   proof: 128,

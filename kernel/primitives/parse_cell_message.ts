@@ -33,8 +33,6 @@ type Carrying = Of<
 
 /** Ranges in one `ack`: as many as fit a header, and no more than that. */
 const ACK_RANGES = 1_024;
-/** Functions kept by name in one call. */
-const KEPT_NAMES = 16;
 /** What a name of a limit in `dying` may have. */
 const LIMIT_NAME = /^[a-z][a-z_]{0,63}$/;
 /** Part of every call key, so no space and no `#`. */
@@ -202,7 +200,7 @@ export function parseLends(lends: unknown): Lends | undefined {
   if (as_caller !== undefined && as_caller !== true) return undefined;
   const names = kept === undefined
     ? undefined
-    : parseEach(kept, KEPT_NAMES, (name) => isText(name, HEADER_BOUNDS.name) ? name : undefined);
+    : parseEach(kept, HEADER_BOUNDS.kept, (name) => isText(name, HEADER_BOUNDS.name) ? name : undefined);
   if (kept !== undefined && names === undefined) return undefined;
   return {
     ...(functions !== undefined && { functions }),

@@ -56,3 +56,29 @@ Deno.test("a function that is kept by name is called on when the kernel was kill
   }
   assert.deepEqual((await host.call<Counts>("shop", "counts")).faults, []);
 });
+
+const MANY = `
+import { keep } from "meta-machine";
+export class Module {
+  constructor(kernel) { this.shop = kernel.getApi("shop"); }
+  async lend(count, name) {
+    const fns = Array.from({ length: count }, (_, n) => keep(name + n, () => n));
+    try { await this.shop.remember("many", fns); return "lent"; } catch (error) { return error.code + ": " + error.message; }
+  }
+}`;
+
+Deno.test("one call lends as many kept functions as a header has room for, and is refused one more at once", async () => {
+  await using host = await RunningHost.start({
+    ...{ "plugins/shop.js": SHOP, "configs/shop.yml": "", "plugins/many.js": MANY },
+    "configs/many.yml": "grants: {services: [shop]}\n",
+  });
+  assert.equal(await host.call("many", "lend", 16, "short"), "lent");
+  assert.equal(
+    await host.call("many", "lend", 17, "short"),
+    "quota: the call lends 17 functions that are kept by name; one call may lend 16",
+  );
+  assert.equal(
+    await host.call("many", "lend", 16, "\u0001".repeat(100)),
+    "too_large: the names of the 16 functions that the call lends are too long together",
+  );
+});

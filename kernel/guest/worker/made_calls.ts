@@ -1,6 +1,7 @@
 import { type Fault, fault, FaultError } from "../../contract/fault.ts";
-import type { Limits } from "../../contract/limits.ts";
+import { type Limits, WIRE } from "../../contract/limits.ts";
 import { type CallKind, HEADER_BOUNDS, type Lends } from "../../contract/wire.ts";
+import { exceedsBytes } from "../../primitives/payload.ts";
 import { encodeValue } from "../../primitives/value_codec.ts";
 import type { Borrow } from "../../primitives/revive_tags.ts";
 import type { ToWorker } from "../port.ts";
@@ -67,6 +68,9 @@ class Refused {
 const { Promise: NativePromise } = globalThis;
 const then = uncurry(Promise.prototype.then);
 const { ceil } = Math;
+const { stringify } = JSON;
+/** What a header has beside names is numbers and a trace. */
+const NAMES_BYTES = WIRE.header_bytes - 1_024;
 
 export function openMadeCalls(
   { outbox, context, streams, kept }: {
@@ -92,6 +96,9 @@ export function openMadeCalls(
       const { lent, lend } = openLending(kept.nameOf);
       const payload = encodeValue(args, "arguments", { lend });
       if (!payload.ok) return reject(new Refused(payload.fault));
+      const lends = lendsOf(lent, more.as_caller === true);
+      const unlent = unlendable(target, lends?.kept);
+      if (unlent) return reject(new Refused(unlent));
       const aborted = more.signal?.aborted ? more.signal : lent.signals?.find((signal) => signal.aborted);
       if (aborted !== undefined) return reject(aborted.reason);
       const id = ++last;
@@ -100,7 +107,6 @@ export function openMadeCalls(
         ...{ resolve, reject, answered: more.answered, functions: lent.functions, streaming: false },
         deafen: signals && listen(signals, (reason) => giveUp(id, reason)),
       });
-      const lends = lendsOf(lent, more.as_caller === true);
       if (lent.kept !== undefined) kept.lentTo(lent.kept, target.api);
       outbox.post(
         parent === undefined ? { t: "call", id, ...target, payload: payload.value, ...(lends && { lends }) } : {
@@ -202,6 +208,20 @@ function unsendable({ api, aspect, name }: Target): Fault | undefined {
     const clipped = name.slice(0, HEADER_BOUNDS.name);
     return fault("no_attribute", `Service '${api}' (aspect '${aspect}') does not have attribute '${clipped}…'`);
   }
+}
+
+/** Names of kept functions travel in the header of the call that lends them. */
+function unlendable({ api, aspect, name }: Target, kept: readonly string[] | undefined): Fault | undefined {
+  if (kept === undefined) return undefined;
+  if (kept.length > HEADER_BOUNDS.kept) {
+    const text =
+      `the call lends ${kept.length} functions that are kept by name; one call may lend ${HEADER_BOUNDS.kept}`;
+    return fault("quota", text, { hint: "lend the others with further calls" });
+  }
+  if (!exceedsBytes(stringify([api, aspect, name, kept]), NAMES_BYTES)) return undefined;
+  return fault("too_large", `the names of the ${kept.length} functions that the call lends are too long together`, {
+    hint: "keep functions under shorter names, or lend them with several calls",
+  });
 }
 
 function late({ api, name }: Target, left: number | undefined): Fault | undefined {
