@@ -6743,6 +6743,58 @@ this.#last = done.catch(()=>{});
 return done;
 }
 }
+const { bind, call } = Function.prototype;
+const uncurry = bind.bind(call);
+const { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
+const { setPrototypeOf } = Reflect;
+const { create, freeze, hasOwn } = Object;
+const isArray = Array.isArray;
+uncurry(String.prototype.charCodeAt);
+uncurry(String.prototype.indexOf);
+uncurry(String.prototype.lastIndexOf);
+uncurry(String.prototype.slice);
+uncurry(String.prototype.startsWith);
+const schedule = queueMicrotask;
+const after = setTimeout;
+const every = setInterval;
+const cancelAfter = clearTimeout;
+const cancelEvery = clearInterval;
+const monotonicNow = uncurry(performance.now);
+const clock = performance;
+function monotonic() {
+return monotonicNow(clock);
+}
+const wallClock = Date.now;
+class SafeMap extends Map {
+}
+for (const key of ownKeys(Map.prototype)){
+if (key !== "constructor") {
+defineProperty(SafeMap.prototype, key, getOwnPropertyDescriptor(Map.prototype, key));
+}
+}
+setPrototypeOf(SafeMap.prototype, null);
+freeze(SafeMap.prototype);
+const ADRIFT_FACTOR = 16;
+function openAdriftCalls(api, { calls_in_flight }) {
+const counts = new SafeMap();
+const most = calls_in_flight * ADRIFT_FACTOR;
+return {
+began: (caller)=>void counts.set(caller, (counts.get(caller) ?? 0) + 1),
+ended (caller) {
+const left = (counts.get(caller) ?? 0) - 1;
+if (left > 0) counts.set(caller, left);
+else counts.delete(caller);
+},
+refuse (caller) {
+const count = counts.get(caller) ?? 0;
+if (count < most) return undefined;
+const text = `${count} calls of '${caller}' that were given up still run in '${api}'; no more may`;
+return fault("rate_limited", text, {
+hint: "give up fewer calls; a service should end when caller().signal does"
+});
+}
+};
+}
 const { AbortController: Controller } = globalThis;
 class ServedCall {
 id;
@@ -6780,37 +6832,6 @@ return call === undefined || call.over ? undefined : call;
 }
 };
 }
-const { bind, call } = Function.prototype;
-const uncurry = bind.bind(call);
-const { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
-const { setPrototypeOf } = Reflect;
-const { create, freeze, hasOwn } = Object;
-const isArray = Array.isArray;
-uncurry(String.prototype.charCodeAt);
-uncurry(String.prototype.indexOf);
-uncurry(String.prototype.lastIndexOf);
-uncurry(String.prototype.slice);
-uncurry(String.prototype.startsWith);
-const schedule = queueMicrotask;
-const after = setTimeout;
-const every = setInterval;
-const cancelAfter = clearTimeout;
-const cancelEvery = clearInterval;
-const monotonicNow = uncurry(performance.now);
-const clock = performance;
-function monotonic() {
-return monotonicNow(clock);
-}
-const wallClock = Date.now;
-class SafeMap extends Map {
-}
-for (const key of ownKeys(Map.prototype)){
-if (key !== "constructor") {
-defineProperty(SafeMap.prototype, key, getOwnPropertyDescriptor(Map.prototype, key));
-}
-}
-setPrototypeOf(SafeMap.prototype, null);
-freeze(SafeMap.prototype);
 class ModuleHandle {
 }
 const { Promise: NativePromise$6, Proxy: NativeProxy } = globalThis;
@@ -8430,10 +8451,12 @@ return refuse(fault("cancelled", "the call with which this function was lent is 
 };
 }
 function hostModule(hosted) {
-const { served, life, state, calls, streams, mark, context, outbox, tally, timers, crypto_calls } = hosted;
+const { served, life, state, calls, adrift, streams, mark, context, outbox, tally, timers, crypto_calls } = hosted;
 const serving = new SafeMap();
 function serve(order) {
 const { id, caller, trace, ms } = order;
+const crowded = adrift.refuse(caller.api);
+if (crowded !== undefined) return outbox.post(refusal$1(id, crowded));
 if (!begin(mark, id)) return;
 const call = new ServedCall(id, caller, trace, monotonic() + ms);
 serving.set(id, call);
@@ -8446,7 +8469,7 @@ function answered(call, answer) {
 const { id } = call;
 if (!serving.has(id)) {
 call.over = true;
-return;
+return adrift.ended(call.caller.api);
 }
 if (!answer.ok) {
 finish(call);
@@ -8505,6 +8528,7 @@ function cancel(id) {
 const call = serving.get(id);
 if (call === undefined) return;
 serving.delete(id);
+if (call.deadline < Infinity) adrift.began(call.caller.api);
 call.cancel();
 if (!streams.has("callee", id)) return;
 call.over = true;
@@ -8821,6 +8845,7 @@ served,
 life,
 state,
 calls,
+adrift: openAdriftCalls(order.api, order.limits),
 streams,
 mark,
 context,
@@ -10599,7 +10624,7 @@ return false;
 }
 if (whole && entry.answering === "no") return false;
 if (!whole) this.#flow.ends.cancel(entry);
-this.#flow.close(entry);
+this.#flow.drop(entry);
 return true;
 }
 rehold(entry) {
@@ -10966,7 +10991,7 @@ this.ends.cancel(entry);
 this.fail(entry, why);
 }
 finish(entry, ok, edge = "answered") {
-if (!this.close(entry)) return;
+if (!this.#close(entry)) return;
 entry.streams?.endAll();
 if (entry.begun_there) this.ends.cancel(entry);
 if (entry.streams === undefined) {
@@ -10978,7 +11003,10 @@ const { origin, to: { port: { cell } } } = entry;
 if (origin.cell === OPERATOR) this.acks.add(cell, origin.asker, origin.id);
 else this.answered.answered(origin.cell, origin.id, cell);
 }
-close(entry) {
+drop(entry) {
+if (this.#close(entry)) this.#settleEdge(entry, "untried");
+}
+#close(entry) {
 if (!this.ledger.close(entry)) return false;
 countLentStreams(entry, -1);
 this.#tracer?.ended(entry);

@@ -181,6 +181,223 @@ if (m.t === "reply") return writeAnswer(m.id, m.ok, m.code, m.streams);
 if (m.t !== "call" || m.lends !== undefined) return writePlain(m);
 return `[1,${m.id},${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : stringify$1(m.trace)}]`;
 }
+const FAULTS = {
+private_name: {
+retriable: false,
+hint: "call a public method; names that begin with '_' belong to the module itself"
+},
+not_granted: {
+retriable: false,
+hint: "add the grant to the caller's config file"
+},
+service_down: {
+retriable: true,
+hint: "see `status` and `events` for why the service is not running"
+},
+no_aspect: {
+retriable: false,
+hint: "ask for an aspect that the service's getAspect() returns, for example 'default'"
+},
+no_attribute: {
+retriable: false,
+hint: "call a method that the service has; `tools` lists its tools"
+},
+invalid_argument: {
+retriable: false,
+hint: "pass plain data: null, booleans, finite numbers, bigints, strings, bytes, dates, arrays and plain objects"
+},
+timeout: {
+retriable: true,
+hint: "the call may still have had its effect; raise limits.call_timeout_ms of the service if it needs longer"
+},
+cancelled: {
+retriable: true,
+hint: "the caller gave the call up"
+},
+too_deep: {
+retriable: false,
+hint: "calls that serve calls may nest limits.call_depth deep; break the circle"
+},
+too_large: {
+retriable: false,
+hint: "send less at once, or raise limits.message_bytes of the receiver"
+},
+rate_limited: {
+retriable: true,
+hint: "wait for answers before calling again; limits.calls_in_flight bounds calls at once"
+},
+circuit_open: {
+retriable: true,
+hint: "the service failed repeatedly; it is tried again by itself"
+},
+moved: {
+retriable: true,
+hint: "the instance that served this call has been replaced; call again"
+},
+module_error: {
+retriable: false,
+hint: "the service threw this error; its log has the stack"
+},
+module_killed: {
+retriable: true,
+hint: "the service's process ended while it served the call; see `events`"
+},
+load_failed: {
+retriable: false,
+hint: "mend the module's source; `logs` has the details"
+},
+config_invalid: {
+retriable: false,
+hint: "mend the file; what ran before keeps running"
+},
+quarantined: {
+retriable: false,
+hint: "it failed too often; see `logs`, mend it, then `quarantine lift`"
+},
+conflict: {
+retriable: true,
+hint: "something changed meanwhile; read again and retry"
+},
+vessel_leak: {
+retriable: false,
+hint: "store plain data only"
+},
+quota: {
+retriable: false,
+hint: "free something, or raise the limit in the config"
+},
+approval_required: {
+retriable: true,
+hint: "the operator has to approve this"
+},
+denied: {
+retriable: false,
+hint: "the operator refused this"
+},
+unknown_tool: {
+retriable: false,
+hint: "`tools` lists what there is"
+},
+not_found: {
+retriable: false,
+hint: "check the name; `status` lists modules, `tools` lists tools"
+},
+internal: {
+retriable: false,
+hint: "this is a defect of the host; please report it with the log"
+}
+};
+function fault$1(code, message, more = {}) {
+const rule = FAULTS[code];
+return Object.freeze({
+code,
+message,
+hint: more.hint ?? rule.hint,
+retriable: more.retriable ?? rule.retriable,
+maybe_ran: more.maybe_ran ?? false,
+...more.name !== undefined && {
+name: more.name
+}
+});
+}
+function isFaultCode(text) {
+return typeof text === "string" && Object.hasOwn(FAULTS, text);
+}
+class FaultError extends Error {
+fault;
+name;
+code;
+hint;
+retriable;
+maybe_ran;
+constructor(fault){
+super(fault.message), this.fault = fault;
+this.name = fault.name ?? "FaultError";
+this.code = fault.code;
+this.hint = fault.hint;
+this.retriable = fault.retriable;
+this.maybe_ran = fault.maybe_ran;
+}
+}
+function ok(value) {
+return {
+ok: true,
+value
+};
+}
+function refuse(f) {
+return {
+ok: false,
+fault: f
+};
+}
+const { bind, call } = Function.prototype;
+const uncurry = bind.bind(call);
+const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
+const { preventExtensions, setPrototypeOf } = Reflect;
+const { create, freeze, hasOwn } = Object;
+const isArray = Array.isArray;
+const objectPrototype = Object.prototype;
+const functionPrototype = Function.prototype;
+const charCode = uncurry(String.prototype.charCodeAt);
+const indexOf = uncurry(String.prototype.indexOf);
+const lastIndexOf = uncurry(String.prototype.lastIndexOf);
+const slice = uncurry(String.prototype.slice);
+const startsWith = uncurry(String.prototype.startsWith);
+const schedule = queueMicrotask;
+const after = setTimeout;
+const every = setInterval;
+const cancelAfter = clearTimeout;
+const cancelEvery = clearInterval;
+const monotonicNow = uncurry(performance.now);
+const clock = performance;
+function monotonic() {
+return monotonicNow(clock);
+}
+const wallClock = Date.now;
+const floor = Math.floor;
+class SafeMap extends Map {
+}
+for (const key of ownKeys(Map.prototype)){
+if (key !== "constructor") {
+defineProperty(SafeMap.prototype, key, getOwnPropertyDescriptor(Map.prototype, key));
+}
+}
+setPrototypeOf(SafeMap.prototype, null);
+freeze(SafeMap.prototype);
+function pinMethods(object) {
+for(let from = getPrototypeOf(object); from !== null && from !== objectPrototype; from = getPrototypeOf(from)){
+for (const key of ownKeys(from)){
+const property = getOwnPropertyDescriptor(from, key);
+if (typeof key === "string" && key !== "constructor" && typeof property.value === "function" && !hasOwn(object, key)) {
+defineProperty(object, key, {
+value: property.value
+});
+}
+}
+}
+}
+const ADRIFT_FACTOR = 16;
+function openAdriftCalls(api, { calls_in_flight }) {
+const counts = new SafeMap();
+const most = calls_in_flight * ADRIFT_FACTOR;
+return {
+began: (caller)=>void counts.set(caller, (counts.get(caller) ?? 0) + 1),
+ended (caller) {
+const left = (counts.get(caller) ?? 0) - 1;
+if (left > 0) counts.set(caller, left);
+else counts.delete(caller);
+},
+refuse (caller) {
+const count = counts.get(caller) ?? 0;
+if (count < most) return undefined;
+const text = `${count} calls of '${caller}' that were given up still run in '${api}'; no more may`;
+return fault$1("rate_limited", text, {
+hint: "give up fewer calls; a service should end when caller().signal does"
+});
+}
+};
+}
 const GLOBAL_NAMES = Object.freeze([
 ...[
 "globalThis",
@@ -416,202 +633,6 @@ const call = storage.getStore();
 return call === undefined || call.over ? undefined : call;
 }
 };
-}
-const FAULTS = {
-private_name: {
-retriable: false,
-hint: "call a public method; names that begin with '_' belong to the module itself"
-},
-not_granted: {
-retriable: false,
-hint: "add the grant to the caller's config file"
-},
-service_down: {
-retriable: true,
-hint: "see `status` and `events` for why the service is not running"
-},
-no_aspect: {
-retriable: false,
-hint: "ask for an aspect that the service's getAspect() returns, for example 'default'"
-},
-no_attribute: {
-retriable: false,
-hint: "call a method that the service has; `tools` lists its tools"
-},
-invalid_argument: {
-retriable: false,
-hint: "pass plain data: null, booleans, finite numbers, bigints, strings, bytes, dates, arrays and plain objects"
-},
-timeout: {
-retriable: true,
-hint: "the call may still have had its effect; raise limits.call_timeout_ms of the service if it needs longer"
-},
-cancelled: {
-retriable: true,
-hint: "the caller gave the call up"
-},
-too_deep: {
-retriable: false,
-hint: "calls that serve calls may nest limits.call_depth deep; break the circle"
-},
-too_large: {
-retriable: false,
-hint: "send less at once, or raise limits.message_bytes of the receiver"
-},
-rate_limited: {
-retriable: true,
-hint: "wait for answers before calling again; limits.calls_in_flight bounds calls at once"
-},
-circuit_open: {
-retriable: true,
-hint: "the service failed repeatedly; it is tried again by itself"
-},
-moved: {
-retriable: true,
-hint: "the instance that served this call has been replaced; call again"
-},
-module_error: {
-retriable: false,
-hint: "the service threw this error; its log has the stack"
-},
-module_killed: {
-retriable: true,
-hint: "the service's process ended while it served the call; see `events`"
-},
-load_failed: {
-retriable: false,
-hint: "mend the module's source; `logs` has the details"
-},
-config_invalid: {
-retriable: false,
-hint: "mend the file; what ran before keeps running"
-},
-quarantined: {
-retriable: false,
-hint: "it failed too often; see `logs`, mend it, then `quarantine lift`"
-},
-conflict: {
-retriable: true,
-hint: "something changed meanwhile; read again and retry"
-},
-vessel_leak: {
-retriable: false,
-hint: "store plain data only"
-},
-quota: {
-retriable: false,
-hint: "free something, or raise the limit in the config"
-},
-approval_required: {
-retriable: true,
-hint: "the operator has to approve this"
-},
-denied: {
-retriable: false,
-hint: "the operator refused this"
-},
-unknown_tool: {
-retriable: false,
-hint: "`tools` lists what there is"
-},
-not_found: {
-retriable: false,
-hint: "check the name; `status` lists modules, `tools` lists tools"
-},
-internal: {
-retriable: false,
-hint: "this is a defect of the host; please report it with the log"
-}
-};
-function fault$1(code, message, more = {}) {
-const rule = FAULTS[code];
-return Object.freeze({
-code,
-message,
-hint: more.hint ?? rule.hint,
-retriable: more.retriable ?? rule.retriable,
-maybe_ran: more.maybe_ran ?? false,
-...more.name !== undefined && {
-name: more.name
-}
-});
-}
-function isFaultCode(text) {
-return typeof text === "string" && Object.hasOwn(FAULTS, text);
-}
-class FaultError extends Error {
-fault;
-name;
-code;
-hint;
-retriable;
-maybe_ran;
-constructor(fault){
-super(fault.message), this.fault = fault;
-this.name = fault.name ?? "FaultError";
-this.code = fault.code;
-this.hint = fault.hint;
-this.retriable = fault.retriable;
-this.maybe_ran = fault.maybe_ran;
-}
-}
-function ok(value) {
-return {
-ok: true,
-value
-};
-}
-function refuse(f) {
-return {
-ok: false,
-fault: f
-};
-}
-const { bind, call } = Function.prototype;
-const uncurry = bind.bind(call);
-const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
-const { preventExtensions, setPrototypeOf } = Reflect;
-const { create, freeze, hasOwn } = Object;
-const isArray = Array.isArray;
-const objectPrototype = Object.prototype;
-const functionPrototype = Function.prototype;
-const charCode = uncurry(String.prototype.charCodeAt);
-const indexOf = uncurry(String.prototype.indexOf);
-const lastIndexOf = uncurry(String.prototype.lastIndexOf);
-const slice = uncurry(String.prototype.slice);
-const startsWith = uncurry(String.prototype.startsWith);
-const schedule = queueMicrotask;
-const after = setTimeout;
-const every = setInterval;
-const cancelAfter = clearTimeout;
-const cancelEvery = clearInterval;
-const monotonicNow = uncurry(performance.now);
-const clock = performance;
-function monotonic() {
-return monotonicNow(clock);
-}
-const wallClock = Date.now;
-const floor = Math.floor;
-class SafeMap extends Map {
-}
-for (const key of ownKeys(Map.prototype)){
-if (key !== "constructor") {
-defineProperty(SafeMap.prototype, key, getOwnPropertyDescriptor(Map.prototype, key));
-}
-}
-setPrototypeOf(SafeMap.prototype, null);
-freeze(SafeMap.prototype);
-function pinMethods(object) {
-for(let from = getPrototypeOf(object); from !== null && from !== objectPrototype; from = getPrototypeOf(from)){
-for (const key of ownKeys(from)){
-const property = getOwnPropertyDescriptor(from, key);
-if (typeof key === "string" && key !== "constructor" && typeof property.value === "function" && !hasOwn(object, key)) {
-defineProperty(object, key, {
-value: property.value
-});
-}
-}
-}
 }
 const MOST_KEPT = 256;
 function openKeptFunctions(post) {
@@ -2310,10 +2331,12 @@ return refuse(fault$1("cancelled", "the call with which this function was lent i
 };
 }
 function hostModule(hosted) {
-const { served, life, state, calls, streams, mark, context, outbox, tally, timers, crypto_calls } = hosted;
+const { served, life, state, calls, adrift, streams, mark, context, outbox, tally, timers, crypto_calls } = hosted;
 const serving = new SafeMap();
 function serve(order) {
 const { id, caller, trace, ms } = order;
+const crowded = adrift.refuse(caller.api);
+if (crowded !== undefined) return outbox.post(refusal(id, crowded));
 if (!begin$1(mark, id)) return;
 const call = new ServedCall(id, caller, trace, monotonic() + ms);
 serving.set(id, call);
@@ -2326,7 +2349,7 @@ function answered(call, answer) {
 const { id } = call;
 if (!serving.has(id)) {
 call.over = true;
-return;
+return adrift.ended(call.caller.api);
 }
 if (!answer.ok) {
 finish(call);
@@ -2385,6 +2408,7 @@ function cancel(id) {
 const call = serving.get(id);
 if (call === undefined) return;
 serving.delete(id);
+if (call.deadline < Infinity) adrift.began(call.caller.api);
 call.cancel();
 if (!streams.has("callee", id)) return;
 call.over = true;
@@ -2926,7 +2950,8 @@ context,
 streams,
 calls,
 outbox,
-mark: newRunningMark()
+mark: newRunningMark(),
+adrift: openAdriftCalls("rehearsal", DEFAULT_LIMITS)
 },
 served: {
 api: "rehearsal",
@@ -4191,11 +4216,13 @@ lent: findLent(calls, kept),
 failed: threw
 };
 const state = openModuleState(instance, limits.state_bytes, post, threw);
+const adrift = openAdriftCalls(api, limits);
 const hosted = {
 served,
 life,
 state,
 calls,
+adrift,
 streams,
 mark,
 context,

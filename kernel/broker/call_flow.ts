@@ -191,7 +191,7 @@ export class CallFlow {
 
   /** It is over: nothing of it is left but, for a while, its answer. */
   finish(entry: CallEntry, ok: boolean, edge: EdgeOutcome = "answered"): void {
-    if (!this.close(entry)) return;
+    if (!this.#close(entry)) return;
     entry.streams?.endAll();
     if (entry.begun_there) this.ends.cancel(entry);
     if (entry.streams === undefined) {
@@ -204,7 +204,12 @@ export class CallFlow {
     else this.answered.answered(origin.cell, origin.id, cell);
   }
 
-  close(entry: CallEntry): boolean {
+  /** Ends without an outcome: it begins anew, or is refused. */
+  drop(entry: CallEntry): void {
+    if (this.#close(entry)) this.#settleEdge(entry, "untried");
+  }
+
+  #close(entry: CallEntry): boolean {
     if (!this.ledger.close(entry)) return false;
     countLentStreams(entry, -1);
     this.#tracer?.ended(entry);

@@ -31,7 +31,7 @@ export class RetoldCalls {
     }
     if (whole && entry.answering === "no") return false;
     if (!whole) this.#flow.ends.cancel(entry);
-    this.#flow.close(entry);
+    this.#flow.drop(entry);
     return true;
   }
 

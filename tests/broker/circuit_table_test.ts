@@ -180,3 +180,19 @@ Deno.test("a call that had half of its time counts, also where its caller's call
     kit.clock.advance(40_000);
   }
 });
+
+Deno.test("a try that is told again and then refused leaves the next one to try", () => {
+  const kit = new BrokerKit();
+  const database = kit.seat("database", { limits: { call_timeout_ms: 1_000 } });
+  const notes = kit.seat("notes", { services: ["database"] });
+  for (let id = 1; id <= OPEN_AFTER; id++) notes.calls(id, "database");
+  kit.clock.advance(1_010);
+  kit.clock.advance(FIRST_OPEN_MS);
+  notes.calls(10, "database", { more: true });
+  notes.calls(11, "database");
+  assert.equal(notes.port.faultOf(11).code, "circuit_open");
+  notes.calls(10, "database", { again: true, more: true, timeout: 0 });
+  assert.equal(notes.port.faultOf(10).code, "timeout");
+  notes.calls(12, "database");
+  assert.equal(database.asked().key, `${notes.cell}#12`);
+});

@@ -8,6 +8,7 @@ import { NO_PAYLOAD } from "../../primitives/payload.ts";
 import type { FromWorker, ToWorker } from "../port.ts";
 import type { Kernel } from "../sdk/mod.ts";
 import type { ModuleWorker, WorkerListener } from "../shell/module_worker.ts";
+import { openAdriftCalls } from "../worker/adrift_calls.ts";
 import { openCallContext } from "../worker/call_context.ts";
 import { kernelObject } from "../worker/kernel_object.ts";
 import { newRunningMark, stop } from "../running_mark.ts";
@@ -47,6 +48,7 @@ export function openInstance(order: LoadOrder, listener: WorkerListener, make: M
     life,
     state,
     calls,
+    adrift: openAdriftCalls(order.api, order.limits),
     streams,
     mark,
     context,

@@ -7,6 +7,7 @@ import { openKeeping } from "../sdk/keep.ts";
 import { openPosted } from "../port_batch.ts";
 import { readShellHeader } from "../port_headers.ts";
 import type { BlankInit, ToWorker, WorkerInit } from "../port.ts";
+import { openAdriftCalls } from "./adrift_calls.ts";
 import { awaitModule } from "./await_module.ts";
 import { openCallContext } from "./call_context.ts";
 import type { ValidatorLibrary } from "./check_params.ts";
@@ -97,7 +98,8 @@ async function main(init: WorkerInit): Promise<void> {
       failed: threw,
     };
     const state = openModuleState(instance, limits.state_bytes, post, threw);
-    const hosted = { served, life, state, calls, streams, mark, context, outbox, tally, timers, crypto_calls };
+    const adrift = openAdriftCalls(api, limits);
+    const hosted = { served, life, state, calls, adrift, streams, mark, context, outbox, tally, timers, crypto_calls };
     receive = hostModule(hosted);
     post({ t: "ready", tools: specs, has_run: life.has_run, ...(state.methods && { state: state.methods }) });
   } catch (error) {

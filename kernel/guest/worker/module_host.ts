@@ -4,6 +4,7 @@ import { releaseMemory } from "../../primitives/release_memory.ts";
 import { encodeValue } from "../../primitives/value_codec.ts";
 import type { FromWorker, ToWorker } from "../port.ts";
 import { begin, pause, type RunningMark } from "../running_mark.ts";
+import type { AdriftCalls } from "./adrift_calls.ts";
 import { type CallContext, ServedCall } from "./call_context.ts";
 import type { KeptFunctions } from "./kept_functions.ts";
 import type { LentFunction } from "./lending.ts";
@@ -28,6 +29,7 @@ export interface Hosted {
   readonly life: ModuleLife;
   readonly state: ModuleState;
   readonly calls: MadeCalls;
+  readonly adrift: AdriftCalls;
   readonly streams: OpenStreams;
   readonly mark: RunningMark;
   readonly context: CallContext;
@@ -58,11 +60,13 @@ export function findLent(calls: MadeCalls, kept: KeptFunctions): (order: CallOrd
 
 /** Does what the shell says, one message after the other. */
 export function hostModule(hosted: Hosted): (message: ToWorker) => void {
-  const { served, life, state, calls, streams, mark, context, outbox, tally, timers, crypto_calls } = hosted;
+  const { served, life, state, calls, adrift, streams, mark, context, outbox, tally, timers, crypto_calls } = hosted;
   const serving = new SafeMap<number, ServedCall>();
 
   function serve(order: CallOrder): void {
     const { id, caller, trace, ms } = order;
+    const crowded = adrift.refuse(caller.api);
+    if (crowded !== undefined) return outbox.post(refusal(id, crowded));
     if (!begin(mark, id)) return; // the cell is at its end, and has said that this never began
     const call = new ServedCall(id, caller, trace, monotonic() + ms);
     serving.set(id, call);
@@ -76,7 +80,7 @@ export function hostModule(hosted: Hosted): (message: ToWorker) => void {
     const { id } = call;
     if (!serving.has(id)) { // cancelled: nobody waits
       call.over = true;
-      return;
+      return adrift.ended(call.caller.api);
     }
     if (!answer.ok) {
       finish(call);
@@ -119,6 +123,7 @@ export function hostModule(hosted: Hosted): (message: ToWorker) => void {
     const call = serving.get(id);
     if (call === undefined) return;
     serving.delete(id);
+    if (call.deadline < Infinity) adrift.began(call.caller.api); // its answer is not out
     call.cancel();
     if (!streams.has("callee", id)) return;
     call.over = true;

@@ -2,6 +2,7 @@ import { DEFAULT_LIMITS } from "../../contract/limits.ts";
 import { openPosted } from "../port_batch.ts";
 import { readShellHeader } from "../port_headers.ts";
 import { newRunningMark } from "../running_mark.ts";
+import { openAdriftCalls } from "./adrift_calls.ts";
 import { openCallContext } from "./call_context.ts";
 import { openKeptFunctions } from "./kept_functions.ts";
 import { openMadeCalls } from "./made_calls.ts";
@@ -23,7 +24,14 @@ export function rehearseCall(port: MessagePort = NOBODY): void {
   const calls = openMadeCalls({ outbox, context, streams, kept }, DEFAULT_LIMITS);
   const instance = { answer: (n: unknown) => n };
   const played = {
-    ...{ context, streams, calls, outbox, mark: newRunningMark() },
+    ...{
+      context,
+      streams,
+      calls,
+      outbox,
+      mark: newRunningMark(),
+      adrift: openAdriftCalls("rehearsal", DEFAULT_LIMITS),
+    },
     served: { api: "rehearsal", instance, lent: findLent(calls, kept), failed() {} },
   };
   const receive = hostModule(played as unknown as Hosted); // no call of a method asks for the rest
