@@ -41,4 +41,5 @@ const host: DrivenHost = {
 
 await serveOrders(host);
 for (const cell of [echo, ...caller ? [caller] : [], ...more.values()]) await cell.end();
+await Deno.remove(folder, { recursive: true });
 Deno.exit(0);
