@@ -11642,6 +11642,7 @@ inherited;
 port;
 states;
 pid = null;
+dying = false;
 figures = {
 rss: 0,
 cpu_ms: 0,
@@ -12051,6 +12052,8 @@ return listener.revoke(cell.port, message.from, message.name);
 case "ack":
 return listener.ack(cell.port, message.ids);
 case "dying":
+if (cell.dying) return link.close("its last words twice");
+cell.dying = true;
 return listener.dying(cell, message, payload);
 case "attach":
 return link.close("attached twice on one link");

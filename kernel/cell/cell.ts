@@ -47,6 +47,8 @@ export class Cell {
   readonly port: QueuedPort;
   readonly states: StateOrders;
   pid: number | null = null;
+  /** It has said its last words. */
+  dying = false;
   figures: CellFigures = { rss: 0, cpu_ms: 0, instances: [] };
   readonly #clock: Clock;
   #gone = false;

@@ -31,6 +31,8 @@ export function dispatch(
     case "ack":
       return listener.ack(cell.port, message.ids);
     case "dying":
+      if (cell.dying) return link.close("its last words twice");
+      cell.dying = true;
       return listener.dying(cell, message, payload);
     case "attach":
       return link.close("attached twice on one link");

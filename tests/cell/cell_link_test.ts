@@ -158,6 +158,12 @@ Deno.test("each lie on the wire ends the link and the cell, and names what it wa
         (l) => l.say({ t: "attach", cell: "notes~1" as never, incarnation: "aa", proof: "ab".repeat(32), pid: 1 }),
         /attached twice/,
       ],
+      [
+        (l) => {
+          for (const found of [2, 3]) l.say({ t: "dying", limit: "memory_mb", found, allowed: 1 });
+        },
+        /its last words twice/,
+      ],
       [(l) => l.report(), /reported twice on one link/],
       [
         (l) => l.say({ t: "report" }, writeJsonPayload({ instances: 1 })),
