@@ -6961,7 +6961,7 @@ get: ()=>call.signal
 });
 return freeze(caller);
 }
-const MOST_KEPT$1 = 256;
+const MOST_KEPT$1 = LOANS.names;
 function openKeptFunctions(post) {
 const kept = new SafeMap();
 const names = new WeakMap();
@@ -9399,7 +9399,6 @@ waiting += bytes.length;
 input.write(bytes).catch(()=>{}).then(()=>waiting -= bytes.length);
 },
 waiting: ()=>waiting,
-closeInput: ()=>void input.close().catch(()=>{}),
 kill: ()=>{
 if (!dead) killQuietly(child);
 },

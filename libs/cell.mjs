@@ -5041,7 +5041,7 @@ const entered = await enterCell("cell", argv);
 const { args } = entered;
 const { promise, resolve } = Promise.withResolvers();
 new CellShell(args, cellPowers(entered, resolve), makeWorker).start();
-if (cellBase(args.cell) === WARM_CELL) void makeAhead().then(rehearse);
+if (cellBase(args.cell) === WARM_CELL) void makeAhead().then(rehearse).catch(()=>{});
 else if (args.blank) makeEarly();
 return await promise;
 }

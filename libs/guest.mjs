@@ -634,7 +634,20 @@ return call === undefined || call.over ? undefined : call;
 }
 };
 }
-const MOST_KEPT = 256;
+const HEADER_BOUNDS = Object.freeze({
+api: 160,
+aspect: 64,
+name: 128,
+kept: 16,
+trace: 128,
+incarnation: 64,
+proof: 128
+});
+const LOANS = Object.freeze({
+names: 256,
+borrowers: 64
+});
+const MOST_KEPT = LOANS.names;
 function openKeptFunctions(post) {
 const kept = new SafeMap();
 const names = new WeakMap();
@@ -676,15 +689,6 @@ return refuse(fault$1("cancelled", `the function '${name}' was revoked, or never
 count: ()=>kept.size
 };
 }
-const HEADER_BOUNDS = Object.freeze({
-api: 160,
-aspect: 64,
-name: 128,
-kept: 16,
-trace: 128,
-incarnation: 64,
-proof: 128
-});
 const NO_PAYLOAD = "";
 const utf8$2 = new TextEncoder();
 function exceedsBytes(payload, max_bytes) {

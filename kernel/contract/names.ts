@@ -53,11 +53,6 @@ export function callKey(caller: CellId | string, id: number): CallKey {
   return `${caller}#${id}` as CallKey;
 }
 
-/** The caller's part of a key. */
-export function callerOfKey(key: CallKey): string {
-  return key.slice(0, key.lastIndexOf("#"));
-}
-
 /** A cell whose base name begins with `@` is the host's own; `@vet` strips and bundles untrusted source. */
 export const VET_CELL = "@vet";
 /** A blank cell, until it is given to a module: then it is called by that module's base name, under its own id. */

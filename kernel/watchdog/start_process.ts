@@ -13,8 +13,6 @@ export interface Process {
   write(text: string): void;
   /** Bytes that it has not taken yet. */
   waiting(): number;
-  /** Closes its stdin when everything written has been taken. */
-  closeInput(): void;
   /** SIGKILL. Twice is harmless. */
   kill(): void;
   /** Resolves when it is dead and its last lines were handed out. */
@@ -63,7 +61,6 @@ export function startProcess(
       input.write(bytes).catch(() => {}).then(() => waiting -= bytes.length);
     },
     waiting: () => waiting,
-    closeInput: () => void input.close().catch(() => {}),
     kill: () => {
       if (!dead) killQuietly(child);
     },

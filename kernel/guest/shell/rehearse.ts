@@ -1,6 +1,6 @@
 /**
  * What a blank cell does while it waits: it goes through the life of a module once, with a kernel and a Worker that are only played. Code that has run
- * runs sooner, and the first call of the module that comes is answered in half the time.
+ * runs sooner, so the first call of the module that comes is answered sooner.
  */
 import type { CellId, InstanceId } from "../../contract/names.ts";
 import { DEFAULT_LIMITS } from "../../contract/limits.ts";

@@ -14,7 +14,7 @@ export async function runCell(argv: readonly string[]): Promise<number> {
   const { args } = entered;
   const { promise, resolve } = Promise.withResolvers<number>();
   new CellShell(args, cellPowers(entered, resolve), makeWorker).start();
-  if (cellBase(args.cell) === WARM_CELL) void makeAhead().then(rehearse);
+  if (cellBase(args.cell) === WARM_CELL) void makeAhead().then(rehearse).catch(() => {}); // what failed is slower later, and no more than that
   else if (args.blank) makeEarly();
   return await promise;
 }

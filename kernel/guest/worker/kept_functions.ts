@@ -1,5 +1,6 @@
 /** Functions that this module lent under a name: callable by those they were lent to until they are revoked. */
 import { fault, refuse, type Result } from "../../contract/fault.ts";
+import { LOANS } from "../../contract/wire.ts";
 import type { FromWorker } from "../port.ts";
 import type { LentFunction } from "./lending.ts";
 import { SafeMap } from "./primordials.ts";
@@ -21,7 +22,7 @@ interface Kept {
 }
 
 /** Each is a way into the module that stays open. */
-export const MOST_KEPT = 256;
+export const MOST_KEPT = LOANS.names;
 
 export function openKeptFunctions(post: (message: FromWorker) => void): KeptFunctions {
   const kept = new SafeMap<string, Kept>();
