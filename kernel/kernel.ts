@@ -17,6 +17,9 @@ import type { KernelLike, KernelSetup } from "./kernel_setup.ts";
 import { apisOfCells, type Lives } from "./lifecycle/mod.ts";
 import { openOperatorDoor } from "./operator_door.ts";
 
+/** For kernels of a home's own, which extend this one (`meta-machine/kernel`). */
+export type { KernelLike, KernelSetup } from "./kernel_setup.ts";
+
 /** How long cells that outlived a former kernel may take to report before their modules are started anew. */
 const REPORTS_MS = 1_000;
 /** All the time that a kernel which did not boot has to end what it had begun. */
