@@ -56,8 +56,13 @@ export class RunningHost implements AsyncDisposable {
     let ended = false;
     void child.status.then(() => ended = true);
     const said = () => `the host did not become ready:\n${host.#err}`;
-    await until(() => host.#out.includes("ready: ") || ended, 30_000, said);
-    if (ended) assert.fail(said());
+    try {
+      await until(() => host.#out.includes("ready: ") || ended, 30_000, said);
+      if (ended) assert.fail(said());
+    } catch (error) {
+      await host.stop(); // nobody else knows it
+      throw error;
+    }
     return host;
   }
 

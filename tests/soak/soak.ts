@@ -13,7 +13,7 @@ export interface SoakOptions {
   readonly seed: number;
   readonly say: (line: string) => void;
   /** Ends it early. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 interface Account {
@@ -33,10 +33,21 @@ const OLDEST_MS = 45_000;
 const WATCHDOG_GROWTH_MB = 12;
 const KERNEL_MB = 250;
 const DESCRIPTORS = 12;
+/** Of the host's log, when something does not hold. */
+const LAST_LINES = 200;
 
 /** Rejects with what does not hold. */
 export async function soak({ minutes, seed, say, signal }: SoakOptions): Promise<void> {
   await using host = await RunningHost.start({ ...await homeFiles(), ...KERNELS });
+  try {
+    await endure(host, { minutes, seed, say, signal });
+  } catch (error) {
+    say(`the host's last words:\n${host.stderr.split("\n").slice(-LAST_LINES).join("\n")}`);
+    throw error;
+  }
+}
+
+async function endure(host: RunningHost, { minutes, seed, say, signal }: SoakOptions): Promise<void> {
   const operator = new Operator(host.home);
   const scene: Scene = { host, operator, random: new Random(seed), turn: 0 };
   const done = new Map<string, number>();

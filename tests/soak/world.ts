@@ -38,14 +38,14 @@ export class Module {
   }
   async makeTable() {
     while (this.going) {
-      try { return await this.database.query("create table if not exists acked (n integer primary key)"); } catch { await this.kernel.sleep(100); }
+      try { return await this.database.execute("create table if not exists acked (n integer primary key)"); } catch { await this.kernel.sleep(100); }
     }
   }
   async run() {
     await Promise.all([
       this.loop("work", 4, async (n) => await this.worker.work(n) === n),
       this.loop("keep", 20, async () => (await this.keeper.add(), true)),
-      this.makeTable().then(() => this.loop("rows", 25, async (n) => (await this.database.query("insert into acked values (" + n + ")"), true))),
+      this.makeTable().then(() => this.loop("rows", 25, async (n) => (await this.database.execute("insert into acked values (" + n + ")"), true))),
       this.loop("stream", 500, async () => { let next = 0; for await (const item of await this.streams.count(300)) if (item !== next++) return false; return next === 300; }),
       this.loop("nap", 700, async () => await this.naps.ask() === "awake"),
     ]);
