@@ -228,3 +228,15 @@ Deno.test("a cell that speaks on a new link before it reports there loses its li
   assert.match(kit.events.at(-1)!, /violated .*: spoke before its report/);
   assert.deepEqual(kit.killed, [cell.id]);
 });
+
+Deno.test("what the kernel fails at is told as what ended the link, and costs its cell", async () => {
+  const fails = () => {
+    throw new Error("a defect");
+  };
+  const kit = new TableKit({ ack: fails });
+  const { cell, link } = await kit.cell();
+  link.say({ t: "ack", ids: [] });
+  await until(() => link.pipe.closed);
+  assert.match(kit.events.at(-1)!, /violated .*: the kernel failed at what it said: Error: a defect/);
+  assert.deepEqual(kit.killed, [cell.id]);
+});
