@@ -118,6 +118,9 @@ export class FuzzedKernel implements AsyncDisposable {
     }
   }
 
+  get pid(): number {
+    return this.#child.pid;
+  }
   get control(): string {
     return publishedControlSocket(this.#run);
   }
@@ -187,9 +190,9 @@ export class FuzzedKernel implements AsyncDisposable {
       this.#child.kill("SIGKILL");
     } catch { /* it ended before */ }
     await this.#child.status;
+    this.#input.abort().catch(() => {});
+    await this.#drained.catch(() => {}); // what it had ordered is carried out before all of it is ended
     await this.#children.killAll("the test is over");
-    await this.#input.abort().catch(() => {});
-    await this.#drained.catch(() => {});
     this.#release();
     await Deno.remove(this.home, { recursive: true }).catch(() => {});
   }
