@@ -145,6 +145,10 @@ export function spoil(random: Random, bytes: Uint8Array): Uint8Array {
 }
 
 export function join(...parts: readonly Uint8Array[]): Uint8Array {
+  return joinAll(parts);
+}
+
+export function joinAll(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
