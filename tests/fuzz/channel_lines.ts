@@ -38,9 +38,10 @@ function fromWatchdog(random: Random): unknown {
     case 4:
       return { t: "env", name: anyText(random), value: field(random, null) };
     case 5:
-      return { t: "lead", epoch: anyNumber(random) };
+      return { t: "lead", epoch: random.pick([1, "1", -1, null, 0.5]), why: anyValue(random) };
     case 6:
-      return { t: "state", state: anyValue(random) };
+      // Each that is well-formed asks for the whole state: some of them are enough.
+      return { t: "state", [random.once(100) ? "state" : "stat"]: anyValue(random) };
     case 7:
       return { t: "drain", ms: random.pick(["1", null, -1, [], {}]) };
     default:
@@ -70,7 +71,11 @@ function toWatchdog(random: Random): unknown {
       return { t: "name", cell: field(random, cell(random)), base: anyText(random) };
     case 3:
       return {
-        t: random.pick(["cells", "start_successor", "imported", "take_over", "leave"]),
+        ...{
+          t: random.pick(["cells", "start_successor", "imported", "take_over", "alive"]),
+          meta: "../x",
+          hash: anyText(random),
+        },
         extra: anyValue(random),
       };
     case 4:

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { fromFileUrl } from "@std/path";
 import type { FromWatchdog, Hello, ToWatchdog } from "../../kernel/contract/channel.ts";
-import { publishedControlSocket, publishedKernelSocket } from "../../kernel/contract/channel.ts";
+import { PROTOCOL, publishedControlSocket, publishedKernelSocket } from "../../kernel/contract/channel.ts";
 import { JsonLines } from "../../kernel/primitives/json_lines.ts";
 import { parseToWatchdog } from "../../kernel/primitives/parse_to_watchdog.ts";
 import { buildCommand } from "../../kernel/watchdog/build_command.ts";
@@ -102,7 +102,7 @@ export class FuzzedKernel implements AsyncDisposable {
     prepare(kernel);
     const hello: Hello = {
       ...{ t: "hello", epoch: 1, pass_over: [], home, program: PROGRAM, run: places.run },
-      ...{ version: "0.0.0", log_level: "INFO", watchdog_pid: Deno.pid },
+      ...{ version: "0.0.0", log_level: "INFO", watchdog_pid: Deno.pid, protocol: PROTOCOL },
     };
     tell(hello);
     tell(children.cells());
