@@ -438,12 +438,6 @@ if (open) watcher.close();
 open = false;
 };
 }
-class KernelBug extends Error {
-name = "KernelBug";
-}
-function invariant(condition, text) {
-if (!condition) throw new KernelBug(text);
-}
 class GrowingBytes {
 #room = new Uint8Array(0);
 #length = 0;
@@ -2566,6 +2560,12 @@ return bytes.toHex();
 }
 function fromHex(text) {
 return text === "" ? new Uint8Array(0) : isHex(text, Infinity) ? Uint8Array.fromHex(text) : undefined;
+}
+class KernelBug extends Error {
+name = "KernelBug";
+}
+function invariant(condition, text) {
+if (!condition) throw new KernelBug(text);
 }
 const HMAC = Object.freeze({
 name: "HMAC",
@@ -6757,6 +6757,13 @@ const done = this.#last.then(job).finally(()=>this.#waiting--);
 this.#last = done.catch(()=>{});
 return done;
 }
+async idle() {
+let seen;
+while(seen !== this.#last){
+seen = this.#last;
+await seen;
+}
+}
 }
 const { bind, call } = Function.prototype;
 const uncurry = bind.bind(call);
@@ -9933,7 +9940,9 @@ class StreamLedger {
 #seats;
 #open;
 constructor(count, ends){
-this.#seats = ends.filter((seat)=>seat !== undefined);
+this.#seats = [
+...new Set(ends)
+].filter((seat)=>seat !== undefined);
 this.#open = new Set(Array.from({
 length: count
 }, (_, no)=>no));
@@ -10233,6 +10242,7 @@ return at < ranges.length && ranges[at][0] <= id;
 });
 }
 const MAX_ANSWER_BYTES = 67_108_864;
+const FAULT_PAYLOAD = 131_072;
 class OperatorCalls {
 #waiting = new Map();
 #next = 1;
@@ -10283,21 +10293,21 @@ fault: readFault(code, whole)
 }
 }
 function readFault(code, payload) {
-try {
-const said = JSON.parse(payload);
-return fault(code, String(said.message), {
-hint: typeof said.hint === "string" ? said.hint : FAULTS[code].hint,
-retriable: said.retriable === true,
-maybe_ran: said.maybe_ran === true,
-...typeof said.name === "string" && {
-name: said.name
-}
-});
-} catch  {
+const said = payload.length > FAULT_PAYLOAD ? undefined : readJsonPayload(payload);
+if (!isRecord(said) || typeof said["message"] !== "string") {
 return fault(code, "the service failed and its words could not be read", {
 maybe_ran: true
 });
 }
+const { message, hint, retriable, maybe_ran, name } = said;
+return fault(code, clipText(message, FAULT_UNITS), {
+hint: typeof hint === "string" ? clipText(hint, FAULT_UNITS) : FAULTS[code].hint,
+retriable: retriable === true,
+maybe_ran: maybe_ran === true,
+...typeof name === "string" && {
+name: clipText(name, NAME_UNITS)
+}
+});
 }
 const MORE = {
 more: true
@@ -12109,13 +12119,20 @@ try {
 while(!this.#closed){
 const count = await this.#connection.read(buffer);
 if (count === null) break;
-const violation = this.#take(buffer.subarray(0, count));
+const violation = this.#takeOrFail(buffer.subarray(0, count));
 if (this.#reader.holds_chunk) buffer = new Uint8Array(READ_BYTES);
 if (violation !== undefined) return this.close(violation);
 }
 } catch  {
 }
 this.close();
+}
+#takeOrFail(chunk) {
+try {
+return this.#take(chunk);
+} catch (error) {
+return `the kernel failed at what it said: ${error instanceof Error ? error.stack : error}`;
+}
 }
 #take(chunk) {
 const { messages, violation } = this.#reader.feed(chunk);
@@ -12407,7 +12424,10 @@ cell.port.attach(link);
 let reported = false;
 link.proven({
 message: (message, payload)=>{
-if (message.t !== "report") return dispatch(this.#options.listener, cell, link, message, payload);
+if (message.t !== "report") {
+if (!reported && !FREE_OF_CREDIT.has(message.t)) return link.close("spoke before its report");
+return dispatch(this.#options.listener, cell, link, message, payload);
+}
 if (reported) return link.close("reported twice on one link");
 reported = true;
 this.#reported(cell, link, payload);
