@@ -86,7 +86,7 @@ export async function provenLies(kernel: FuzzedKernel, random: Random, known: Kn
       const closed = await Promise.race([cell.closed.then(() => "closed" as const), waited]);
       clearTimeout(timer);
       if (closed === "closed") {
-        for (let turn = 0; turn < 50 && cell.played.killed === undefined; turn++) {
+        for (let turn = 0; turn < 1_000 && cell.played.killed === undefined; turn++) {
           await new Promise((then) => setTimeout(then, 2));
         }
         if (cell.played.killed === undefined) {
