@@ -77,12 +77,12 @@ export class RunningHost implements AsyncDisposable {
   }
 
   /** One command, in a process of its own. */
-  async cli(...args: string[]): Promise<Said> {
-    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: [...FLAGS, `${this.#program}/main.ts`, ...args, "--home", this.home],
-      env: { NO_COLOR: "1" },
-    }).output();
-    return { code, out: new TextDecoder().decode(stdout), err: new TextDecoder().decode(stderr) };
+  cli(...args: string[]): Promise<Said> {
+    return runCommand(this.#program, this.home, args);
+  }
+  /** One command in a home where no host runs. */
+  static cliIn(home: string, ...args: string[]): Promise<Said> {
+    return runCommand(PROGRAM, home, args);
   }
 
   async json<T = unknown>(...args: string[]): Promise<T> {
@@ -129,6 +129,14 @@ export class RunningHost implements AsyncDisposable {
     await this.stop();
     await Deno.remove(this.home, { recursive: true }).catch(() => {});
   }
+}
+
+async function runCommand(program: string, home: string, args: readonly string[]): Promise<Said> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [...FLAGS, `${program}/main.ts`, ...args, "--home", home],
+    env: { NO_COLOR: "1" },
+  }).output();
+  return { code, out: new TextDecoder().decode(stdout), err: new TextDecoder().decode(stderr) };
 }
 
 export async function writeFiles(home: string, files: Readonly<Record<string, string>>): Promise<void> {
