@@ -11,6 +11,7 @@ import { LOCK_FILE, type LockEntry, type ParsedLock, parseLock } from "./parse_l
 import { pickVersions } from "./pick_versions.ts";
 import type { ConfigsRead } from "./read_configs.ts";
 import { reject } from "./rejection.ts";
+import { isWithdrawn } from "./withdrawn.ts";
 
 /** What a plan is made of beside the configs. */
 export interface PlanWorld {
@@ -22,6 +23,8 @@ export interface PlanWorld {
   readonly readPrompt: (name: string) => Promise<string | undefined>;
   /** What added modules were when they were allowed last; without it one that asks for more has nothing to go back to. */
   readonly allowed?: AllowedCopies;
+  /** What runs now, and may not go on when the lock allows less by now. */
+  readonly running?: ReadonlyMap<ApiName, Pick<PlannedModule, "spec" | "source">>;
 }
 
 /**
@@ -41,12 +44,15 @@ export async function resolvePlan(configs: ConfigsRead, world: PlanWorld): Promi
     ...alone.map((read) => planModule(read, lock, once)),
     ...unplanned.map((api) => planFormer(api, lock, once)),
   ]);
+  const modules = new Map(planned.flatMap(({ module }) => module === undefined ? [] : [[module.spec.api, module]]));
+  const withdrawn = !lock.ok
+    ? []
+    : [...world.running ?? []].flatMap(([api, running]) =>
+      modules.has(api) || !isWithdrawn(running, lock.value) ? [] : [api]
+    );
   return Object.freeze({
-    modules: new Map(
-      planned.flatMap((
-        { module },
-      ) => (module === undefined ? [] : [[module.spec.api, module] as [ApiName, PlannedModule]])),
-    ),
+    modules,
+    ...(withdrawn.length > 0 && { withdrawn }),
     rejected: Object.freeze([
       ...refused,
       ...twice,

@@ -166,6 +166,16 @@ Deno.test("whatever an update carries, only what was allowed runs", async () => 
     assert.match(broken?.message ?? "", /^configs\/plugins\.lock:\d+: evil\.origin: found "mine"/);
     await attacked.write({ "configs/plugins.lock": lock });
     await mend();
+
+    // What was granted can be withdrawn: what has more than the lock allows by now does not run on.
+    const narrower = lock.replace(/ {2}grants:\n(?: {4}.*\n)+/, "");
+    assert.notEqual(narrower, lock);
+    await attacked.write({ "configs/plugins.lock": narrower });
+    const withdrawn = await attacked.reaches("guest", ["failed"]);
+    assert.match(withdrawn.reason ?? "", /found more than was allowed when 'guest' was added: services: neighbour/);
+    assert.equal((await attacked.fault("guest", "version")).code, "service_down");
+    await attacked.write({ "configs/plugins.lock": lock });
+    await attacked.reaches("guest", ["running"]);
   });
   await Deno.remove(elsewhere, { recursive: true });
 });
