@@ -18,6 +18,9 @@ Deno.test("holdConfigs lets one change wait until the other is done, also when t
     });
     await begun;
     const second = holdConfigs(home, () => Promise.resolve(void said.push("second")));
+    // As many looks at the folder as nobody needs who does not wait.
+    for (let looks = 0; looks < 50; looks++) await Deno.stat(`${home}/configs`);
+    assert.deepEqual(said, ["first begins"]);
     go();
     await assert.rejects(first, /failed/);
     await second;
