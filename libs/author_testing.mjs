@@ -574,6 +574,20 @@ const KERNEL_GRANTS = [
 "rollback",
 "order"
 ];
+const FOLDER_UNITS = 1_024;
+const NEVER_IN_FOLDER = /[\u0000-\u001f\u007f-\u009f,\\]/;
+const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?";
+const HOST_PORT = new RegExp(`^(?:${LABEL}(?:\\.${LABEL}){0,15}|\\[[0-9A-Fa-f:.]{2,45}\\]):([0-9]{1,5})$`);
+function isGrantFolder(text) {
+if (typeof text !== "string" || text.length === 0 || text.length > FOLDER_UNITS) return false;
+if (NEVER_IN_FOLDER.test(text) || !text.isWellFormed()) return false;
+return text === "." || text.split("/").every((part)=>part !== "" && part !== "." && part !== "..");
+}
+function isHostPort(text) {
+if (typeof text !== "string" || text.length > 300) return false;
+const match = HOST_PORT.exec(text);
+return match !== null && Number(match[1]) <= 65_535;
+}
 const COMPARED = 64;
 function closestFirst(name, names) {
 return names.map((other)=>({
@@ -691,7 +705,7 @@ function parseSecretGrant(value, path) {
 if (typeof value === "string") return Object.freeze({
 env: readVariable(value, path)
 });
-if (!isMap(value)) misfit(path, value, "the name of an environment variable");
+if (!isMap(value)) misfit(path, value, "the name of an environment variable, or a map of env, host, header");
 const { env, host, header } = readMap(value, path, [
 "env",
 "host",
@@ -701,12 +715,44 @@ const name = readVariable(env, [
 ...path,
 "env"
 ]);
-if (host !== undefined || header !== undefined) {
-misfitSaying(path, "a secret bound to a host", `a plain secret, ${name}, read by kernel.secret(${JSON.stringify(name)}); bound secrets arrive with the http service`, `write secrets: [${name}] until then; what ran before keeps running`);
-}
-return Object.freeze({
+if (host === undefined && header === undefined) return Object.freeze({
 env: name
 });
+return Object.freeze({
+env: name,
+host: readText(host, [
+...path,
+"host"
+], HOST, isPlainHost),
+header: readText(header, [
+...path,
+"header"
+], HEADER$1, isFreeHeader)
+});
+}
+const HOST = "a host as in grants.net without its port, in small letters, such as api.example.com";
+const HEADER$1 = "the name of a header that is not the connection's own, such as Authorization";
+function isPlainHost(text) {
+return text === text.toLowerCase() && isHostPort(`${text}:443`);
+}
+const FRAMING = new Set([
+"host",
+"content-length",
+"content-encoding",
+"transfer-encoding",
+"connection",
+"keep-alive",
+"te",
+"trailer"
+].concat([
+"upgrade",
+"expect",
+"accept-encoding",
+"proxy-connection",
+"range"
+]));
+function isFreeHeader(text) {
+return /^[A-Za-z0-9-]{1,64}$/.test(text) && !FRAMING.has(text.toLowerCase());
 }
 function readVariable(value, path) {
 return readText(value, path, "the name of an environment variable", (text)=>/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(text));
@@ -765,20 +811,6 @@ return readText(value, path, "the name of a public method", (text)=>text !== "" 
 }
 function readAspect(value, path) {
 return readText(value, path, "the name of an aspect", (text)=>text !== "" && text.length <= HEADER_BOUNDS.aspect);
-}
-const FOLDER_UNITS = 1_024;
-const NEVER_IN_FOLDER = /[\u0000-\u001f\u007f-\u009f,\\]/;
-const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?";
-const HOST_PORT = new RegExp(`^(?:${LABEL}(?:\\.${LABEL}){0,15}|\\[[0-9A-Fa-f:.]{2,45}\\]):([0-9]{1,5})$`);
-function isGrantFolder(text) {
-if (typeof text !== "string" || text.length === 0 || text.length > FOLDER_UNITS) return false;
-if (NEVER_IN_FOLDER.test(text) || !text.isWellFormed()) return false;
-return text === "." || text.split("/").every((part)=>part !== "" && part !== "." && part !== "..");
-}
-function isHostPort(text) {
-if (typeof text !== "string" || text.length > 300) return false;
-const match = HOST_PORT.exec(text);
-return match !== null && Number(match[1]) <= 65_535;
 }
 function readNetAddress(value, path) {
 const allowed = `host:port, such as "api.example.com:443"`;
@@ -1946,8 +1978,13 @@ const SHIPPED_PROGS = Object.freeze([
 "my_module",
 "services/database",
 "services/filesystem",
+"services/http",
 "tasks/rl_trainer"
 ]);
+const HTTP_SERVICE = Object.freeze({
+api: "http",
+prog: "services/http"
+});
 function progCandidates(prog, { home, program }) {
 const shipped = SHIPPED_PROGS.includes(prog);
 const roots = shipped && program !== home ? [
@@ -8992,6 +9029,33 @@ allowed,
 about: Object.fromEntries(clipped)
 };
 }
+async function outboundRights(seat, served, env) {
+if (!seat.fetches) {
+return refuse(fault("not_granted", `'${seat.api}' may not ask what its callers may reach`, {
+hint: "only the shipped http service may: use fetch"
+}));
+}
+if (served === undefined) return refuse(fault("cancelled", "the call whose caller was asked for is over"));
+const { caller, config = null, grants } = served;
+const bound = boundSecrets(grants);
+const values = await Promise.all(bound.map(({ env: name })=>env(name)));
+return ok({
+caller,
+config,
+net: grants.map(({ net })=>net),
+secrets: bound.map((secret, i)=>({
+...secret,
+value: values[i]
+}))
+});
+}
+function boundSecrets([own, ...others]) {
+const bound = own?.secrets.filter((secret)=>"host" in secret) ?? [];
+return bound.filter((secret)=>others.every(({ secrets })=>secrets.some((other)=>isSame$1(secret, other))));
+}
+function isSame$1(a, b) {
+return "host" in b && a.env === b.env && a.host === b.host && a.header === b.header;
+}
 function kernelServices(powers) {
 const reports = limitReports(powers.emit, powers.clock);
 const services = {
@@ -9037,9 +9101,10 @@ api
 }
 };
 },
+outbound: (seat, _, __, served)=>outboundRights(seat, served, powers.env),
 limit: (seat, _, report)=>Promise.resolve(reports(seat.api, report))
 };
-return async (seat, name, payload)=>{
+return async (seat, name, payload, served)=>{
 const args = decodeValue(payload);
 if (!args.ok) return args;
 const service = Object.hasOwn(services, name) ? services[name] : undefined;
@@ -9047,12 +9112,12 @@ if (service === undefined) {
 return {
 ok: false,
 fault: fault("no_attribute", `the kernel has no '${name}'`, {
-hint: `it has ${Object.keys(services).join(", ")}`
+hint: `it has ${Object.keys(services).filter((name)=>name !== "outbound").join(", ")}`
 })
 };
 }
 const first = Array.isArray(args.value) ? args.value[0] : undefined;
-const outcome = await service(seat, typeof first === "string" ? first : "", first);
+const outcome = await service(seat, typeof first === "string" ? first : "", first, served);
 if (!outcome.ok) return outcome;
 const encoded = encodeValue(outcome.value);
 return encoded.ok ? {
@@ -9202,8 +9267,9 @@ const net = [
 `unix:${socket}`,
 ...order.net
 ];
+const any_net = order.any_net === true;
 const { memory_mb, heap_mb } = order.limits;
-const blank = order.folders.length + order.net.length === 0;
+const blank = order.folders.length + order.net.length === 0 && !any_net;
 const args = {
 cell: order.cell,
 socket,
@@ -9220,7 +9286,7 @@ return ok([
 "--unstable-worker-options",
 `--allow-read=${read.join(",")}`,
 `--allow-write=${write.join(",")}`,
-`--allow-net=${net.join(",")}`,
+any_net ? "--allow-net" : `--allow-net=${net.join(",")}`,
 `--v8-flags=${NO_EVAL},--max-old-space-size=${heap_mb},--max-semi-space-size=2,--no-memory-reducer`,
 ...entry,
 JSON.stringify(args)
@@ -9233,13 +9299,16 @@ function isBlank(cell) {
 return isVetCell(cell) || cellBase(cell) === WARM_CELL;
 }
 function findFlaw(order) {
-const { cell, folders, net, limits } = order;
+const { cell, folders, net, any_net, limits } = order;
 if (!isCellId(cell) || cell.startsWith("@") && !isBlank(cell)) {
 const works = `'<name>~<number>' works, or '${VET_CELL}~<number>', or '${WARM_CELL}~<number>'`;
 return refused(`cell ${JSON.stringify(cell)}`, works);
 }
 if (isBlank(cell) && folders.length + net.length > 0) {
 return refused(`folders or net for ${cell}`, "a vet cell and a warm one are blank: they take neither");
+}
+if (any_net && (cellBase(cell) !== HTTP_SERVICE.api || folders.length + net.length > 0)) {
+return refused(`any address for ${cell}`, `only ${HTTP_SERVICE.api}~<number> may have that, and nothing beside it`);
 }
 for (const { path, mode } of folders){
 if (!isGrantFolder(path)) {
@@ -9636,13 +9705,15 @@ if (because === "quarantined") return fault("quarantined", message);
 if (because === "failed") return fault("service_down", message, {
 hint: refusedHint(api)
 });
-return route === undefined ? fault("service_down", message, {
-hint: UNCLAIMED
-}) : fault("service_down", message);
+if (route !== undefined) return fault("service_down", message);
+return fault("service_down", message, {
+hint: api === HTTP_SERVICE.api ? NO_HTTP : UNCLAIMED
+});
 }
 function refusedHint(api) {
 return `its newest source was refused or failed to load: \`status ${api}\` says why, \`logs ${api}\` has more`;
 }
+const NO_HTTP = "`fetch` goes through the http service, and no config of this home names it; add configs/services/http.yml: " + `{api: ${HTTP_SERVICE.api}, prog: ${HTTP_SERVICE.prog}, start: on_call, grants: {builtins: ["node:net", "node:tls", "node:dns"]}}`;
 const UNCLAIMED = "no config that could be read claims this name; `status` lists what there is, `events` tells which configs were refused";
 function admitCall(request, caller, route, held) {
 const { api, aspect, name } = request;
@@ -11069,8 +11140,8 @@ constructor(services, clock){
 this.#services = services;
 this.#clock = clock;
 }
-async call(seat, message, payload) {
-const outcome = this.#refuse(seat, message) ?? await this.#ask(seat, message, payload);
+async call(seat, message, payload, served) {
+const outcome = this.#refuse(seat, message) ?? await this.#ask(seat, message, payload, served);
 const { port } = seat;
 if (outcome.ok && port.send({
 t: "reply",
@@ -11098,7 +11169,7 @@ ok: false,
 fault: fault("rate_limited", `${busy} calls to the kernel are in flight; there may be ${calls_in_flight}`)
 };
 }
-async #ask(seat, { name, timeout }, payload) {
+async #ask(seat, { name, timeout }, payload, served) {
 const { instance } = seat;
 this.#busy.set(instance, (this.#busy.get(instance) ?? 0) + 1);
 const ms = Math.min(timeout ?? Infinity, DEFAULT_LIMITS.call_timeout_ms);
@@ -11113,7 +11184,7 @@ maybe_ran: true
 });
 try {
 return await Promise.race([
-this.#services(seat, name, ownPayload(payload)),
+this.#services(seat, name, ownPayload(payload), served),
 late.promise
 ]);
 } catch (error) {
@@ -11252,6 +11323,23 @@ return released;
 mayBeLost(api) {
 return this.#lost.includes(api);
 }
+}
+function servedFor(ledger, seat, id) {
+const served = servedCall(ledger, seat, id);
+if (served === undefined) return undefined;
+const grants = [];
+for(let call = served; call?.from !== undefined; call = call.parent){
+grants.push(call.from.grants);
+if (call.lends?.as_caller !== true) break;
+}
+const config = served.from?.config;
+return {
+caller: served.caller.api,
+...config !== undefined && {
+config
+},
+grants
+};
 }
 function whereabouts(call, answered, parked, seats) {
 const { port, message, payload } = call;
@@ -11394,7 +11482,9 @@ if (seat === undefined || seat.port.cell !== port.cell) {
 const text = `instance ${message.from} is not loaded any more and may make no calls`;
 return sendRefusal(port, message.id, fault("cancelled", text), false);
 }
-if (message.api === KERNEL_API) return void this.#kernel.call(seat, message, payload);
+if (message.api === KERNEL_API) {
+return void this.#kernel.call(seat, message, payload, servedFor(this.#flow.ledger, seat, message.parent));
+}
 const open = this.#flow.ledger.ofOrigin(port.cell, message.id);
 if (message.resaid) {
 if (open !== undefined && awaitsWords(open)) this.#flow.retold.toldAgain(open, message, payload);
@@ -12063,7 +12153,7 @@ return listener.other(cell, message, payload);
 }
 }
 function covers(had, needs) {
-return needs.net.every((net)=>had.net.includes(net)) && needs.folders.every(({ path, mode })=>had.folders.some((folder)=>folder.path === path && (folder.mode === mode || folder.mode === "rw"))) && needs.limits.heap_mb <= had.limits.heap_mb && needs.limits.memory_mb <= had.limits.memory_mb;
+return (had.any_net ?? false) === (needs.any_net ?? false) && needs.net.every((net)=>had.net.includes(net)) && needs.folders.every(({ path, mode })=>had.folders.some((folder)=>folder.path === path && (folder.mode === mode || folder.mode === "rw"))) && needs.limits.heap_mb <= had.limits.heap_mb && needs.limits.memory_mb <= had.limits.memory_mb;
 }
 const ATTACH_MS = 10_000;
 const BYE_MS = 1_000;
@@ -12372,7 +12462,7 @@ code
 };
 }
 const FETCH = Object.freeze({
-api: "http",
+api: HTTP_SERVICE.api,
 methods: [
 "fetch"
 ],
@@ -12380,12 +12470,17 @@ aspects: [
 "default"
 ]
 });
-function seatOf(instance, { api, config, grants, limits }, port) {
+function seatOf(instance, planned, port) {
+const { api, config, grants, limits } = planned.spec;
 const services = grants.net.length > 0 ? [
 ...grants.services,
 FETCH
 ] : grants.services;
+const fetches = isHttpService(planned) && {
+fetches: true
+};
 return {
+...{
 instance,
 api,
 port,
@@ -12397,7 +12492,12 @@ services
 limits,
 in_flight: 0,
 open_streams: 0
+},
+...fetches
 };
+}
+function isHttpService({ spec: { api, prog }, source: { origin } }) {
+return origin === "shipped" && prog === HTTP_SERVICE.prog && api === HTTP_SERVICE.api;
 }
 function cellNeeds(planned) {
 const { grants, limits } = planned.spec;
@@ -12408,6 +12508,9 @@ net: [
 ...direct ? grants.net : [],
 ...grants.listen
 ],
+...isHttpService(planned) && {
+any_net: true
+},
 limits: {
 memory_mb: limits.memory_mb,
 heap_mb: limits.heap_mb
@@ -12431,7 +12534,7 @@ awaits_state
 async function loadInto(cell, planned, order, powers) {
 const { spec } = planned;
 const id = powers.nextInstance();
-const seat = seatOf(id, spec, cell.port);
+const seat = seatOf(id, planned, cell.port);
 powers.broker.seat(seat);
 const loaded = await cell.load(id, spec.api, order);
 const why = refusalOf(loaded, planned, cell, powers);
@@ -12482,7 +12585,7 @@ void cells.release(cell, "its module did not come to serve");
 }
 function loadOrder(planned, code, home) {
 const { api, version, grants, limits, own } = planned.spec;
-const { folders } = cellNeeds(planned);
+const { folders, any_net } = cellNeeds(planned);
 return {
 api,
 hash: planned.hash,
@@ -12494,6 +12597,9 @@ builtins: grants.builtins,
 home,
 folders,
 net: grants.net,
+...any_net && {
+any_net
+},
 listen: grants.listen,
 wasm: grants.wasm,
 limits,

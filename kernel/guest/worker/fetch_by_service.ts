@@ -1,3 +1,4 @@
+import { HTTP_SERVICE } from "../../contract/shipped.ts";
 import type { MadeCalls } from "./made_calls.ts";
 
 /** What the `http` service is called with, and what it answers. */
@@ -6,25 +7,31 @@ interface HttpRequest {
   readonly method: string;
   readonly headers: readonly (readonly [string, string])[];
   readonly redirect: string;
-  readonly body?: Uint8Array;
+  readonly body?: Uint8Array | AsyncIterable<Uint8Array>;
 }
 interface HttpAnswer {
   readonly url: string;
+  readonly redirected: boolean;
   readonly status: number;
   readonly status_text: string;
   readonly headers: readonly (readonly [string, string])[];
-  readonly body?: Uint8Array<ArrayBuffer>;
+  readonly body?: AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
 
-const { Request: NativeRequest, Response: NativeResponse } = globalThis;
+const { Request: NativeRequest, Response: NativeResponse, ReadableStream: NativeStream, Uint8Array: NativeBytes } =
+  globalThis;
 /** Statuses that can't have a body. */
 const EMPTY = [101, 204, 205, 304];
+/** A body that is no stream goes along as bytes up to here, so that it can be sent again after a redirect; a longer one goes as a stream. */
+const AT_ONCE_BYTES = 1_048_576;
+/** What a module gives in one piece may be more than a message takes. */
+const PIECE_BYTES = 65_536;
 
 /** `fetch` as a call to the service `http`, which checks the address and the caller's grants: a module has no network of its own. */
 export function fetchByService(calls: MadeCalls): typeof fetch {
   return async (input, init) => {
     const request = new NativeRequest(input as RequestInfo, init);
-    const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
+    const body = request.body === null ? undefined : await bodyOf(request.body, init?.body instanceof NativeStream);
     const asked: HttpRequest = {
       url: request.url,
       method: request.method,
@@ -32,14 +39,80 @@ export function fetchByService(calls: MadeCalls): typeof fetch {
       redirect: request.redirect,
       ...(body && { body }),
     };
-    const target = { api: "http", aspect: "default", name: "fetch", kind: "call" } as const;
+    const target = { api: HTTP_SERVICE.api, aspect: "default", name: "fetch", kind: "call" } as const;
     const answer = await calls.call(target, [asked], { signal: request.signal }) as HttpAnswer;
-    const response = new NativeResponse(EMPTY.includes(answer.status) ? null : answer.body ?? null, {
+    const empty = answer.body === undefined || EMPTY.includes(answer.status);
+    const response = new NativeResponse(empty ? null : streamOf(answer.body!), {
       status: answer.status,
       statusText: answer.status_text,
       headers: answer.headers.map(([name, value]): [string, string] => [name, value]),
     });
     Object.defineProperty(response, "url", { value: answer.url });
+    Object.defineProperty(response, "redirected", { value: answer.redirected });
     return response;
   };
+}
+
+/** A stream that the module made goes out as it comes. Everything else is read first, since bytes can be sent with their length, and twice. */
+async function bodyOf(
+  body: ReadableStream<Uint8Array>,
+  is_stream: boolean,
+): Promise<Uint8Array | AsyncIterable<Uint8Array>> {
+  const reader = body.getReader();
+  const first: Uint8Array[] = [];
+  let bytes = 0;
+  while (!is_stream && bytes <= AT_ONCE_BYTES) {
+    const { done, value } = await reader.read();
+    if (done) return joined(first, bytes);
+    first.push(value);
+    bytes += value.length;
+  }
+  return piecesOf(first, reader);
+}
+
+function joined(pieces: readonly Uint8Array[], bytes: number): Uint8Array {
+  const all = new NativeBytes(bytes);
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
+
+async function* piecesOf(
+  first: readonly Uint8Array[],
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for (const piece of first) yield* cut(piece);
+    while (true) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield* cut(value);
+    }
+  } finally {
+    void reader.cancel().catch(() => {});
+  }
+}
+
+function* cut(piece: Uint8Array): Iterable<Uint8Array> {
+  for (let at = 0; at < piece.length; at += PIECE_BYTES) yield piece.subarray(at, at + PIECE_BYTES);
+}
+
+/** At the pace of who reads it; to cancel it ends the connection. */
+function streamOf(body: AsyncIterable<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const items = body[Symbol.asyncIterator]();
+  return new NativeStream({
+    type: "bytes",
+    async pull(controller) {
+      const { done, value } = await items.next();
+      if (!done) return controller.enqueue(value);
+      controller.close();
+      controller.byobRequest?.respond(0);
+    },
+    async cancel() {
+      await items.return?.();
+    },
+  });
 }
