@@ -18,7 +18,17 @@ export function doubtsOf(spec: ModuleSpec, text: string, apis: readonly string[]
     const why = doubtfulService(api, apis);
     return why === undefined ? [] : [`${at("grants", "services", i)}grants.services: ${why}`];
   });
-  return [...keys, ...services];
+  const secrets = spec.grants.secrets.flatMap((secret, i) =>
+    !("host" in secret) ||
+      spec.grants.net.some((grant) => grant.slice(0, grant.lastIndexOf(":")).toLowerCase() === secret.host)
+      ? []
+      : [
+        `${
+          at("grants", "secrets", i)
+        }grants.secrets: ${secret.env} is bound to ${secret.host}, which grants.net does not name: nothing is ever sent there`,
+      ]
+  );
+  return [...keys, ...services, ...secrets];
 }
 
 function doubtfulKey(key: string): string | undefined {

@@ -4,6 +4,7 @@ import type { ModuleSpec, Plan, PlannedModule, Rejection, SourceSet } from "../c
 import { applyLock } from "./apply_lock.ts";
 import { findClaims, type ReadSpec } from "./find_claims.ts";
 import { hashModule, type PromptText } from "./hash_module.ts";
+import { misplacedHttp } from "./misplaced_http.ts";
 import { lineOf, parseConfig } from "./parse_config.ts";
 import { LOCK_FILE, type ParsedLock, parseLock } from "./parse_lock.ts";
 import { pickVersions } from "./pick_versions.ts";
@@ -61,6 +62,11 @@ async function planModule(
   if (!verdict.ok) {
     const line = verdict.key === undefined ? undefined : lineOf(text, ["grants", verdict.key]);
     return reject(spec.config, verdict.message, { api: spec.api, line, hint: verdict.hint });
+  }
+  const misplaced = misplacedHttp(spec, verdict.source);
+  if (misplaced !== undefined) {
+    const { key, message, hint } = misplaced;
+    return reject(spec.config, message, { api: spec.api, line: lineOf(text, [key]), hint });
   }
   const prompts: PromptText[] = [];
   for (const [i, name] of spec.grants.prompts.entries()) {

@@ -47,3 +47,11 @@ Deno.test("nothing of the shipped configs is doubted", async () => {
     assert.deepEqual(doubtsOf(specOf(text, `configs/${name}.yml`), text, ["database", "filesystem"]), []);
   }
 });
+
+Deno.test("doubtsOf names a secret that is bound to a host which the module may not reach", () => {
+  const secret = "secrets: [{env: KEY, host: api.example.com, header: Authorization}]";
+  assert.deepEqual(doubts(`grants:\n  net: ["API.example.com:443"]\n  ${secret}\n`), []);
+  assert.deepEqual(doubts(`grants:\n  net: ["b.example:443"]\n  ${secret}\n`), [
+    "configs/a.yml:3: grants.secrets: KEY is bound to api.example.com, which grants.net does not name: nothing is ever sent there",
+  ]);
+});

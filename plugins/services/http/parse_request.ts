@@ -16,7 +16,6 @@ export interface HttpRequest {
 
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** Visible text in one byte for each character. Line ends would begin another header, or another request. */
-// deno-lint-ignore no-control-regex
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const METHODS_REFUSED = /^(?:CONNECT|TRACE|TRACK)$/i;
 const URL_UNITS = 65_536;
