@@ -19,7 +19,7 @@ export interface HttpAnswer {
   readonly status_text: string;
   readonly headers: Headers;
   /** Undefined where an answer of this kind has none. */
-  readonly body: AsyncIterable<Uint8Array> | undefined;
+  readonly body: AsyncIterableIterator<Uint8Array> | undefined;
 }
 
 export class Module {
