@@ -25,13 +25,25 @@ export type Connect = (
   signal: AbortSignal,
 ) => Promise<Connection>;
 
-/** Rejects with the signal's reason when it is aborted first. */
+/**
+ * Rejects with the signal's reason when it is aborted first. A certificate that the system's authorities have not signed may be signed by the operator's own: to ask
+ * for all of them at once would take a permission that this Worker does not have.
+ */
 export const connect: Connect = async (target, address, settings, signal) => {
+  try {
+    return await connectOnce(target, address, { ...settings, ca: undefined }, signal);
+  } catch (error) {
+    if (settings.ca === undefined || !UNSIGNED.has(error as Error)) throw error;
+    return await connectOnce(target, address, settings, signal);
+  }
+};
+
+const connectOnce: Connect = async (target, address, settings, signal) => {
   const socket = target.protocol === "https:"
     ? tls.connect({
       ...{ host: address, port: target.port, ALPNProtocols: ["http/1.1"], minVersion: "TLSv1.2" },
       ...(isName(target.host) && { servername: target.host }),
-      ...(settings.ca !== undefined && { ca: [...tls.rootCertificates, settings.ca] }),
+      ...(settings.ca !== undefined && { ca: settings.ca }),
     })
     : net.connect({ host: address, port: target.port });
   const connection = new SocketConnection(socket, target, settings.idle_ms);
@@ -115,14 +127,19 @@ class SocketConnection implements Connection {
   }
 }
 
+/** Nobody that is trusted has signed the certificate. */
+const UNSIGNED = new WeakSet<Error>();
+const UNKNOWN_AUTHORITY = /^(?:UNABLE_TO|DEPTH_ZERO|SELF_SIGNED)/;
 const CERTIFICATE = /^(?:ERR_TLS|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|HOSTNAME|ERR_SSL|EPROTO)/;
 
 function unreachable({ host, port }: Target, error?: unknown): Error {
   const { code, message } = (error ?? {}) as { code?: string; message?: string };
   if (error !== undefined && (CERTIFICATE.test(String(code)) || /certificate|handshake|tls/i.test(String(message)))) {
-    return fault("denied", `${host}:${port} did not show that it is ${host}: ${words(message ?? code)}`, {
+    const refused = fault("denied", `${host}:${port} did not show that it is ${host}: ${words(message ?? code)}`, {
       hint: "check the host; for an authority of your own add its certificate as ca in configs/services/http.yml",
     });
+    if (UNKNOWN_AUTHORITY.test(String(code))) UNSIGNED.add(refused);
+    return refused;
   }
   return fault(
     "conflict",
