@@ -165,6 +165,11 @@ Deno.test("a module fetches with its grants, streams both ways and gives up; its
     ]);
   });
 
+  await t.step("nothing of this went wrong within the service", async () => {
+    const { error_count, restarts, faults } = (await host.module("http"))!;
+    assert.deepEqual([error_count, restarts, faults > 0], [0, 0, true]);
+  });
+
   await t.step("a grant that is taken away is gone with the next request", async () => {
     await host.write({ "configs/asks.yml": config([`localhost:${safe.port}`], secrets) });
     await until(

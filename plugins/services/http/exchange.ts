@@ -4,12 +4,11 @@ import type { BodySource } from "./body_source.ts";
 import { textsToScrub, withSecrets } from "./bound_secrets.ts";
 import { ByteReader } from "./byte_reader.ts";
 import { checkedBody } from "./checked_body.ts";
-import { chooseAddresses, keepSecretsIn, type LookUp, type Target } from "./choose_addresses.ts";
-import type { Connect, Connection } from "./connection.ts";
 import { framedBody } from "./framed_body.ts";
 import { framingOf } from "./framing.ts";
 import { type HttpRequest, targetOf } from "./parse_request.ts";
 import { readHead, type ResponseHead, valuesOf } from "./read_head.ts";
+import { reach, type ReachPowers } from "./reach.ts";
 import type { Rights } from "./rights.ts";
 import { scrubText } from "./scrubber.ts";
 import type { Settings } from "./settings.ts";
@@ -22,23 +21,16 @@ export interface Exchange {
   readonly body: BodySource | undefined;
 }
 
-export interface ExchangePowers {
-  readonly lookUp: LookUp;
-  readonly connect: Connect;
-  readonly settings: Settings;
-}
-
 export async function exchange(
   request: HttpRequest,
   rights: Rights,
-  powers: ExchangePowers,
+  powers: ReachPowers,
   signal: AbortSignal,
 ): Promise<Exchange> {
   const { settings } = powers;
   const target = targetOf(request.url);
-  const addresses = await chooseAddresses(target, rights, powers.lookUp);
   const { headers, added } = withSecrets(request.headers, target.host, rights.secrets);
-  const connection = await open(target, added > 0 ? keepSecretsIn(target, addresses) : addresses, powers, signal);
+  const connection = await reach(target, rights, { ...powers, has_secrets: added > 0 }, signal);
   const sending = new AbortController();
   const close = (why?: Error) => {
     signal.removeEventListener("abort", aborted);
@@ -64,37 +56,6 @@ export async function exchange(
   } catch (error) {
     close();
     throw error;
-  }
-}
-
-/** To the first of the addresses that takes it. */
-async function open(
-  target: Target,
-  addresses: readonly string[],
-  { connect, settings }: ExchangePowers,
-  signal: AbortSignal,
-): Promise<Connection> {
-  const late = new AbortController();
-  const timer = setTimeout(() => {
-    late.abort(fault("conflict", `${target.host}:${target.port} did not answer within ${settings.connect_ms} ms`, {
-      retriable: true,
-      hint: "check host and port, and whether the server runs",
-    }));
-  }, settings.connect_ms);
-  const either = AbortSignal.any([signal, late.signal]);
-  try {
-    let failure: unknown;
-    for (const address of addresses) {
-      try {
-        return await connect(target, address, settings, either);
-      } catch (error) {
-        failure ??= error;
-        either.throwIfAborted();
-      }
-    }
-    throw failure;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -1,10 +1,11 @@
 /** A request through all its redirects, each hop judged like the first. */
 import { fault } from "meta-machine";
 import type { BodySource } from "./body_source.ts";
-import { type Exchange, exchange, type ExchangePowers } from "./exchange.ts";
+import { type Exchange, exchange } from "./exchange.ts";
 import type { HttpRequest } from "./parse_request.ts";
 import { valuesOf } from "./read_head.ts";
 import { redirected } from "./redirect.ts";
+import type { ReachPowers } from "./reach.ts";
 import type { Rights } from "./rights.ts";
 
 export interface Followed extends Exchange {
@@ -15,7 +16,7 @@ export interface Followed extends Exchange {
 export async function follow(
   first: HttpRequest,
   rights: Rights,
-  powers: ExchangePowers,
+  powers: ReachPowers,
   signal: AbortSignal,
 ): Promise<Followed> {
   let request = first;

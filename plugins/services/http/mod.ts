@@ -3,7 +3,7 @@ import { type Config, fault, FaultError, type Kernel } from "meta-machine";
 import { type BodySource, streamOf } from "./body_source.ts";
 import { textsToScrub } from "./bound_secrets.ts";
 import { connect } from "./connection.ts";
-import type { ExchangePowers } from "./exchange.ts";
+import type { ReachPowers } from "./reach.ts";
 import { follow } from "./follow.ts";
 import { lookUp } from "./look_up.ts";
 import { type Headers, type HttpRequest, parseRequest } from "./parse_request.ts";
@@ -24,13 +24,13 @@ export interface HttpAnswer {
 
 export class Module {
   readonly #kernel: Kernel;
-  readonly #powers: ExchangePowers;
+  readonly #powers: ReachPowers;
   readonly #places: Places;
 
   constructor(
     kernel: Kernel,
     config: Config,
-    powers: Pick<ExchangePowers, "lookUp" | "connect"> = { lookUp, connect },
+    powers: Pick<ReachPowers, "lookUp" | "connect"> = { lookUp, connect },
   ) {
     const settings = readSettings(config);
     this.#kernel = kernel;

@@ -30,6 +30,19 @@ Deno.test("a server that says nothing is given up after idle_ms, one that trickl
   for (const { open } of [silent, slow]) await until(() => open.size === 0, 10_000, () => "the connection stayed open");
 });
 
+Deno.test("a name that nobody answers for is given up after connect_ms, and by a caller that gives up", async () => {
+  const never = { net: ["a.example:80"], names: () => new Promise<never>(() => {}) };
+  const { ask, connected } = httpFor({ ...never, own: { connect_ms: 100 } });
+  assert.equal((await faultOf(() => ask("http://a.example/"))).message, "a.example:80 did not answer within 100 ms");
+  const given_up = new AbortController();
+  const patient = httpFor(never);
+  const failing = faultOf(() => patient.ask("http://a.example/", given_up.signal));
+  await until(() => patient.looked_up.length === 1, 10_000, () => "nobody was asked");
+  given_up.abort();
+  assert.equal((await failing).message, "the caller gave the request up");
+  assert.deepEqual(connected, []);
+});
+
 Deno.test("a body that falls silent is given up after idle_ms, one that trickles for ever after request_ms", async () => {
   await using server = serveBytes(async (connection) => {
     const head = await hear(connection);

@@ -9,7 +9,7 @@ export interface HttpSetup {
   readonly secrets?: readonly BoundSecret[];
   readonly own?: Record<string, unknown>;
   /** What a name means, each time that it is asked for. */
-  readonly names?: (name: string) => readonly string[];
+  readonly names?: (name: string) => readonly string[] | Promise<readonly string[]>;
 }
 
 export interface Asked {
@@ -28,7 +28,7 @@ export function httpFor({ net, secrets = [], own = {}, names = () => [] }: HttpS
   const module = new Module(kernel, config(own), {
     lookUp(name) {
       looked_up.push(name);
-      return Promise.resolve(names(name));
+      return Promise.resolve().then(() => names(name));
     },
     connect(target, address, ...more) {
       connected.push(address);
