@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { BUILTINS, type Grants, KERNEL_GRANTS } from "../../kernel/contract/spec.ts";
 import { NO_GRANTS } from "../../kernel/config/parse_grants.ts";
 import { LIST_ENTRIES } from "../../kernel/config/read_value.ts";
-import { messageOf, refusalOf, specOf } from "./parsed.ts";
+import { messageOf, specOf } from "./parsed.ts";
 
 const grants = (text: string): Grants => specOf(`grants: {${text}}`).grants;
 const refusal = (text: string): string => messageOf(`\ngrants: {${text}}`).replace(/^configs\/a\.yml:2: grants/, "");

@@ -1,5 +1,6 @@
 /** Servers that never come to an end, and callers that ask for too much. */
 import assert from "node:assert/strict";
+import { Places } from "../../../../plugins/services/http/places.ts";
 import { faultOf } from "../../scripted_kernel.ts";
 import { until } from "../../../flows/running_host.ts";
 import { hear, httpFor, say, serve, serveBytes, textOf } from "./with_http.ts";
@@ -135,7 +136,7 @@ Deno.test("a caller has its places and no more, and gets each back however its r
     () => faultOf(() => ask("http://127.0.0.1:1/")),
     () => faultOf(() => ask("http://elsewhere.example/")),
     () => ask({ url, method: "HEAD" }),
-    async () => (await ask(`${url}empty`)).body?.return!(),
+    async () => (await ask(`${url}empty`)).body?.return?.(),
     async () => textOf(await ask(url)),
   ];
   for (const turn of [...turns, ...turns, ...turns]) await turn();
@@ -151,4 +152,16 @@ Deno.test("bounds that are no positive numbers, and a ca that is no certificate,
   ) {
     assert.throws(() => httpFor({ net: [], own }), new RegExp(`^TypeError: ${Object.keys(own)[0]} is `));
   }
+});
+
+Deno.test("a place that is given back twice is given back once", () => {
+  const places = new Places({ connections: 2, connections_per_caller: 1 });
+  const [first, second] = [places.take("a"), places.take("b")];
+  first();
+  first();
+  places.take("a");
+  assert.throws(() => places.take("a"), /'a' has 1 requests open; 1 may be/);
+  assert.throws(() => places.take("c"), /2 requests are open; 2 may be/);
+  second();
+  places.take("c");
 });
