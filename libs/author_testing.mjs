@@ -1504,9 +1504,13 @@ return why === undefined ? [] : [
 `${at("grants", "services", i)}grants.services: ${why}`
 ];
 });
+const secrets = spec.grants.secrets.flatMap((secret, i)=>!("host" in secret) || spec.grants.net.some((grant)=>grant.slice(0, grant.lastIndexOf(":")).toLowerCase() === secret.host) ? [] : [
+`${at("grants", "secrets", i)}grants.secrets: ${secret.env} is bound to ${secret.host}, which grants.net does not name: nothing is ever sent there`
+]);
 return [
 ...keys,
-...services
+...services,
+...secrets
 ];
 }
 function doubtfulKey(key) {
@@ -1864,6 +1868,36 @@ line: lineOf(text, [
 hint: "give one of them another api:, or put a dot before its name; what ran before keeps running"
 });
 }
+const SHIPPED_PROGS = Object.freeze([
+"my_module",
+"services/database",
+"services/filesystem",
+"services/http",
+"tasks/rl_trainer"
+]);
+const HTTP_SERVICE = Object.freeze({
+api: "http",
+prog: "services/http"
+});
+function misplacedHttp({ prog, api, cell }, { origin }) {
+if (origin !== "shipped" || prog !== HTTP_SERVICE.prog) return undefined;
+const { api: name } = HTTP_SERVICE;
+if (api !== name) {
+const message = `api: found ${JSON.stringify(api)}, allowed: ${name}, under which fetch calls ${prog}`;
+return {
+key: "api",
+message,
+hint: `write api: ${name}; what ran before keeps running`
+};
+}
+if (cell === "own") return undefined;
+const message = `cell: found ${JSON.stringify(cell)}, allowed: own: the process of ${prog} may connect anywhere`;
+return {
+key: "cell",
+message,
+hint: "write cell: own; what ran before keeps running"
+};
+}
 async function resolvePlan(configs, world) {
 const { picked, rejected: unpicked } = pickVersions(configs.texts, configs.rejected);
 const parsed = picked.map((text)=>({
@@ -1931,6 +1965,17 @@ line,
 hint: verdict.hint
 });
 }
+const misplaced = misplacedHttp(spec, verdict.source);
+if (misplaced !== undefined) {
+const { key, message, hint } = misplaced;
+return reject(spec.config, message, {
+api: spec.api,
+line: lineOf(text, [
+key
+]),
+hint
+});
+}
 const prompts = [];
 for (const [i, name] of spec.grants.prompts.entries()){
 try {
@@ -1974,17 +2019,6 @@ known.set(name, answer);
 return answer;
 };
 }
-const SHIPPED_PROGS = Object.freeze([
-"my_module",
-"services/database",
-"services/filesystem",
-"services/http",
-"tasks/rl_trainer"
-]);
-const HTTP_SERVICE = Object.freeze({
-api: "http",
-prog: "services/http"
-});
 function progCandidates(prog, { home, program }) {
 const shipped = SHIPPED_PROGS.includes(prog);
 const roots = shipped && program !== home ? [

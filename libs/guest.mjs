@@ -3074,20 +3074,21 @@ asked
 ], {
 signal: request.signal
 });
-const empty = answer.body === undefined || EMPTY.includes(answer.status);
-const response = new NativeResponse(empty ? null : streamOf(answer.body), {
-status: answer.status,
-statusText: answer.status_text,
-headers: answer.headers.map(([name, value])=>[
+const { url = request.url, redirected = false, status = 200, status_text = "", headers = [], body: told } = answer;
+const given = typeof told === "object" && Symbol.asyncIterator in told ? streamOf(told) : told;
+const response = new NativeResponse(EMPTY.includes(status) ? null : given ?? null, {
+status,
+statusText: status_text,
+headers: headers.map(([name, value])=>[
 name,
 value
 ])
 });
 Object.defineProperty(response, "url", {
-value: answer.url
+value: url
 });
 Object.defineProperty(response, "redirected", {
-value: answer.redirected
+value: redirected
 });
 return response;
 };
