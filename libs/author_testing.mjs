@@ -1045,6 +1045,17 @@ const right = b.replace(/^0+/, "");
 if (left.length !== right.length) return Math.sign(left.length - right.length);
 return left === right ? 0 : left < right ? -1 : 1;
 }
+const SHIPPED_PROGS = Object.freeze([
+"my_module",
+"services/database",
+"services/filesystem",
+"services/http",
+"tasks/rl_trainer"
+]);
+const HTTP_SERVICE = Object.freeze({
+api: "http",
+prog: "services/http"
+});
 function checkNodes(doc, maxAliasCount, refuse) {
 let aliases = 0;
 visit(doc, {
@@ -1507,10 +1518,15 @@ return why === undefined ? [] : [
 const secrets = spec.grants.secrets.flatMap((secret, i)=>!("host" in secret) || spec.grants.net.some((grant)=>grant.slice(0, grant.lastIndexOf(":")).toLowerCase() === secret.host) ? [] : [
 `${at("grants", "secrets", i)}grants.secrets: ${secret.env} is bound to ${secret.host}, which grants.net does not name: nothing is ever sent there`
 ]);
+const opens_sockets = spec.grants.builtins.some((name)=>/^node:(?:net|tls|dns)$/.test(name));
+const fetches = spec.grants.net.length > 0 && !opens_sockets && !apis.includes(HTTP_SERVICE.api) ? [
+`${at("grants", "net")}grants.net: fetch goes through the service ${HTTP_SERVICE.api}, which no config of this home claims`
+] : [];
 return [
 ...keys,
 ...services,
-...secrets
+...secrets,
+...fetches
 ];
 }
 function doubtfulKey(key) {
@@ -1868,17 +1884,6 @@ line: lineOf(text, [
 hint: "give one of them another api:, or put a dot before its name; what ran before keeps running"
 });
 }
-const SHIPPED_PROGS = Object.freeze([
-"my_module",
-"services/database",
-"services/filesystem",
-"services/http",
-"tasks/rl_trainer"
-]);
-const HTTP_SERVICE = Object.freeze({
-api: "http",
-prog: "services/http"
-});
 function misplacedHttp({ prog, api, cell }, { origin }) {
 if (origin !== "shipped" || prog !== HTTP_SERVICE.prog) return undefined;
 const { api: name } = HTTP_SERVICE;

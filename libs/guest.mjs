@@ -3114,20 +3114,39 @@ at += piece.length;
 }
 return all;
 }
-async function* piecesOf(first, reader) {
-try {
-for (const piece of first)yield* cut(piece);
-while(true){
-const { done, value } = await reader.read();
-if (done) return;
-yield* cut(value);
+function piecesOf(first, reader) {
+const waiting = first.flatMap(cut);
+let at = 0;
+const done = {
+done: true,
+value: undefined
+};
+return {
+[Symbol.asyncIterator] () {
+return this;
+},
+async next () {
+while(at >= waiting.length){
+const { done: over, value } = await reader.read();
+if (over) return done;
+at = 0;
+waiting.splice(0, waiting.length, ...cut(value));
 }
-} finally{
+return {
+done: false,
+value: waiting[at++]
+};
+},
+return () {
 void reader.cancel().catch(()=>{});
+return Promise.resolve(done);
 }
+};
 }
-function* cut(piece) {
-for(let at = 0; at < piece.length; at += PIECE_BYTES)yield piece.subarray(at, at + PIECE_BYTES);
+function cut(piece) {
+const pieces = [];
+for(let at = 0; at < piece.length; at += PIECE_BYTES)pieces.push(piece.subarray(at, at + PIECE_BYTES));
+return pieces;
 }
 function streamOf(body) {
 const items = body[Symbol.asyncIterator]();

@@ -82,24 +82,38 @@ function joined(pieces: readonly Uint8Array[], bytes: number): Uint8Array {
   return all;
 }
 
-async function* piecesOf(
+/** Not a generator: that would wait for the module's next piece before it lets go of the module's stream. */
+function piecesOf(
   first: readonly Uint8Array[],
   reader: ReadableStreamDefaultReader<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  try {
-    for (const piece of first) yield* cut(piece);
-    while (true) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield* cut(value);
-    }
-  } finally {
-    void reader.cancel().catch(() => {});
-  }
+): AsyncIterableIterator<Uint8Array> {
+  const waiting = first.flatMap(cut);
+  let at = 0;
+  const done = { done: true, value: undefined } as const;
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      while (at >= waiting.length) {
+        const { done: over, value } = await reader.read();
+        if (over) return done;
+        at = 0;
+        waiting.splice(0, waiting.length, ...cut(value));
+      }
+      return { done: false, value: waiting[at++]! };
+    },
+    return() {
+      void reader.cancel().catch(() => {});
+      return Promise.resolve(done);
+    },
+  };
 }
 
-function* cut(piece: Uint8Array): Iterable<Uint8Array> {
-  for (let at = 0; at < piece.length; at += PIECE_BYTES) yield piece.subarray(at, at + PIECE_BYTES);
+function cut(piece: Uint8Array): Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  for (let at = 0; at < piece.length; at += PIECE_BYTES) pieces.push(piece.subarray(at, at + PIECE_BYTES));
+  return pieces;
 }
 
 /** At the pace of who reads it; to cancel it ends the connection. */
