@@ -31,6 +31,11 @@ export class KernelCalls {
     this.#clock = clock;
   }
 
+  /** Calls that have not been answered. */
+  get size(): number {
+    return [...this.#busy.values()].reduce((sum, busy) => sum + busy, 0);
+  }
+
   async call(
     seat: Seat,
     message: Extract<CellMessage, { t: "call" }>,
