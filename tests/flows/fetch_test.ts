@@ -194,6 +194,25 @@ Deno.test("a module fetches with its grants, streams both ways and gives up; its
     assert.equal((await host.module("http"))!.pid, pid, "the service was not started again");
   });
 
+  await t.step("a kernel that takes over knows it too, and no request is lost on the way", async () => {
+    const before = (await host.status()).kernel.config;
+    const fetched = new Set<string>();
+    let swapped = false;
+    const fetching = (async () => {
+      while (!swapped) fetched.add((await ask(`https://localhost:${safe.port}/`)).text);
+    })();
+    await host.write({ "configs/meta-v2.yml": "prog: kernel\n" });
+    await until(
+      async () => (await host.status().catch(() => undefined))?.kernel.config !== before,
+      20_000,
+      () => "no other kernel took over",
+    );
+    swapped = true;
+    await fetching;
+    fetched.add((await ask(`https://localhost:${safe.port}/`)).text);
+    assert.deepEqual([...fetched], ["safe **************"]);
+  });
+
   await t.step("no log, event, status or error has seen a secret", async () => {
     const files = [`${host.home}/runtime/logs`].flatMap((folder) =>
       [...Deno.readDirSync(folder)].map(({ name }) => `${folder}/${name}`)

@@ -18,7 +18,7 @@ export function framingOf({ version, status, headers }: ResponseHead, method: st
     throw malformed("its Transfer-Encoding is something else than chunked");
   }
   const bytes = lengths.length === 0 ? undefined : lengthOf(lengths);
-  if (method === "HEAD" || status === 204 || status === 304) return { kind: "none" };
+  if (method === "HEAD" || status === 204 || status === 205 || status === 304) return { kind: "none" };
   if (encodings.length > 0) return { kind: "chunks" };
   return bytes === undefined ? { kind: "rest" } : { kind: "length", bytes };
 }

@@ -64,7 +64,7 @@ Deno.test("a body ends by its length, at the end of the connection, or is not th
   assert.deepEqual(await of("HTTP/1.1 200 \nContent-Length: 3\nContent-Length: 3\n\nabc"), ["length", "abc"]);
   assert.deepEqual(await of("HTTP/1.1 200 OK\nContent-Length: 0\n\n"), ["length", ""]);
   assert.deepEqual(await of("HTTP/1.0 200 OK\n\nabc"), ["rest", "abc"]);
-  for (const status of [204, 304]) {
+  for (const status of [204, 205, 304]) {
     assert.deepEqual(await of(`HTTP/1.1 ${status} x\nContent-Length: 5\n\n`), ["none", undefined]);
   }
   assert.deepEqual(await of("HTTP/1.1 200 OK\nContent-Length: 5\n\n", "HEAD"), ["none", undefined]);
