@@ -24,13 +24,13 @@ export const CONFIG_WORDS: Readonly<Record<(typeof CONFIG_KEYS)[number], string>
 export const GRANT_WORDS: Readonly<Record<keyof Grants, string>> = {
   services: "`database`, `tasks/*`, `{api: notes, methods: [list]}`: calls through handles; without `methods` or `aspects` all of them",
   secrets:
-    '`kernel.secret("NAME")`: one variable of the host\'s environment. Secrets bound to a host (`{env, host, header}`) are refused until the http service is there',
+    '`kernel.secret("NAME")`: one variable of the host\'s environment. With `{env: NAME, host: api.example.com, header: Authorization}` the module never sees it: the http service adds it to what is fetched from that host ([more](plugins.md#fetch))',
   prompts: '`kernel.prompt("style.txt")`: a file below `prompts/`',
   packages: '`import … from "zod"` ([the list](plugins.md#packages))',
   kernel: "[names of the kernel object](#kernel-names)",
   wasm: "the global `WebAssembly`",
   net:
-    "the global `fetch`, which can't be used until the http service is there; with `node:net`, `node:tls` or `node:dns`, the Worker's own network permission for exactly these",
+    "the global `fetch`, for exactly these ([more](plugins.md#fetch)); with `node:net`, `node:tls` or `node:dns`, the Worker's own network permission for exactly these",
   builtins: "[Node's and the host's functions](#builtins)",
   folders: "`{path: runtime/files/database, mode: rw}`: the Worker's own read (`r`) or read and write (`rw`); `.` is the home",
   listen: "addresses for `serve`; port 0 lets the system choose",

@@ -3,8 +3,9 @@ import { type Fault, fault, type Result } from "./contract/fault.ts";
 import type { EmitEvent } from "./contract/events.ts";
 import type { Clock, Files } from "./contract/powers.ts";
 import type { HostStatus } from "./contract/status.ts";
-import type { KernelServices, Seat } from "./broker/mod.ts";
+import type { KernelServices, Seat, ServedFor } from "./broker/mod.ts";
 import { limitReports } from "./limit_reports.ts";
+import { outboundRights } from "./outbound_rights.ts";
 import { readPrompt } from "./plan_world.ts";
 import { decodeValue, encodeValue } from "./primitives/value_codec.ts";
 
@@ -20,9 +21,16 @@ export interface ServicePowers {
   readonly clock: Pick<Clock, "monotonic">;
 }
 
+type KernelService = (
+  seat: Seat,
+  name: string,
+  first: unknown,
+  served: ServedFor | undefined,
+) => Promise<Result<unknown>>;
+
 export function kernelServices(powers: ServicePowers): KernelServices {
   const reports = limitReports(powers.emit, powers.clock);
-  const services: Readonly<Record<string, (seat: Seat, name: string, first: unknown) => Promise<Result<unknown>>>> = {
+  const services: Readonly<Record<string, KernelService>> = {
     secret: async (seat, name) => {
       const granted = seat.grants.secrets.some((secret) => secret.env === name && !("host" in secret));
       if (!granted) return notGranted(seat, `secret '${name}'`, `secrets: [${name}]`);
@@ -49,9 +57,10 @@ export function kernelServices(powers: ServicePowers): KernelServices {
       await reloaded;
       return { ok: true, value: { api } };
     },
+    outbound: (seat, _, __, served) => outboundRights(seat, served, powers.env),
     limit: (seat, _, report) => Promise.resolve(reports(seat.api, report)),
   };
-  return async (seat, name, payload) => {
+  return async (seat, name, payload, served) => {
     const args = decodeValue(payload);
     if (!args.ok) return args;
     const service = Object.hasOwn(services, name) ? services[name] : undefined;
@@ -59,12 +68,12 @@ export function kernelServices(powers: ServicePowers): KernelServices {
       return {
         ok: false,
         fault: fault("no_attribute", `the kernel has no '${name}'`, {
-          hint: `it has ${Object.keys(services).join(", ")}`,
+          hint: `it has ${Object.keys(services).filter((name) => name !== "outbound").join(", ")}`,
         }),
       };
     }
     const first = Array.isArray(args.value) ? args.value[0] : undefined;
-    const outcome = await service(seat, typeof first === "string" ? first : "", first);
+    const outcome = await service(seat, typeof first === "string" ? first : "", first, served);
     if (!outcome.ok) return outcome;
     const encoded = encodeValue(outcome.value);
     return encoded.ok ? { ok: true, payload: encoded.value } : encoded;

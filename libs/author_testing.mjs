@@ -693,6 +693,20 @@ const KERNEL_GRANTS = [
 "rollback",
 "order"
 ];
+const FOLDER_UNITS = 1_024;
+const NEVER_IN_FOLDER = /[\u0000-\u001f\u007f-\u009f,\\]/;
+const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?";
+const HOST_PORT = new RegExp(`^(?:${LABEL}(?:\\.${LABEL}){0,15}|\\[[0-9A-Fa-f:.]{2,45}\\]):([0-9]{1,5})$`);
+function isGrantFolder(text) {
+if (typeof text !== "string" || text.length === 0 || text.length > FOLDER_UNITS) return false;
+if (NEVER_IN_FOLDER.test(text) || !text.isWellFormed()) return false;
+return text === "." || text.split("/").every((part)=>part !== "" && part !== "." && part !== "..");
+}
+function isHostPort(text) {
+if (typeof text !== "string" || text.length > 300) return false;
+const match = HOST_PORT.exec(text);
+return match !== null && Number(match[1]) <= 65_535;
+}
 const COMPARED = 64;
 function closestFirst(name, names) {
 return names.map((other)=>({
@@ -810,7 +824,7 @@ function parseSecretGrant(value, path) {
 if (typeof value === "string") return Object.freeze({
 env: readVariable(value, path)
 });
-if (!isMap(value)) misfit(path, value, "the name of an environment variable");
+if (!isMap(value)) misfit(path, value, "the name of an environment variable, or a map of env, host, header");
 const { env, host, header } = readMap(value, path, [
 "env",
 "host",
@@ -820,12 +834,44 @@ const name = readVariable(env, [
 ...path,
 "env"
 ]);
-if (host !== undefined || header !== undefined) {
-misfitSaying(path, "a secret bound to a host", `a plain secret, ${name}, read by kernel.secret(${JSON.stringify(name)}); bound secrets arrive with the http service`, `write secrets: [${name}] until then; what ran before keeps running`);
-}
-return Object.freeze({
+if (host === undefined && header === undefined) return Object.freeze({
 env: name
 });
+return Object.freeze({
+env: name,
+host: readText(host, [
+...path,
+"host"
+], HOST, isPlainHost),
+header: readText(header, [
+...path,
+"header"
+], HEADER$1, isFreeHeader)
+});
+}
+const HOST = "a host as in grants.net without its port, in small letters, such as api.example.com";
+const HEADER$1 = "the name of a header that is not the connection's own, such as Authorization";
+function isPlainHost(text) {
+return text === text.toLowerCase() && isHostPort(`${text}:443`);
+}
+const FRAMING = new Set([
+"host",
+"content-length",
+"content-encoding",
+"transfer-encoding",
+"connection",
+"keep-alive",
+"te",
+"trailer"
+].concat([
+"upgrade",
+"expect",
+"accept-encoding",
+"proxy-connection",
+"range"
+]));
+function isFreeHeader(text) {
+return /^[A-Za-z0-9-]{1,64}$/.test(text) && !FRAMING.has(text.toLowerCase());
 }
 function readVariable(value, path) {
 return readText(value, path, "the name of an environment variable", (text)=>/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(text));
@@ -884,20 +930,6 @@ return readText(value, path, "the name of a public method", (text)=>text !== "" 
 }
 function readAspect(value, path) {
 return readText(value, path, "the name of an aspect", (text)=>text !== "" && text.length <= HEADER_BOUNDS.aspect);
-}
-const FOLDER_UNITS = 1_024;
-const NEVER_IN_FOLDER = /[\u0000-\u001f\u007f-\u009f,\\]/;
-const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?";
-const HOST_PORT = new RegExp(`^(?:${LABEL}(?:\\.${LABEL}){0,15}|\\[[0-9A-Fa-f:.]{2,45}\\]):([0-9]{1,5})$`);
-function isGrantFolder(text) {
-if (typeof text !== "string" || text.length === 0 || text.length > FOLDER_UNITS) return false;
-if (NEVER_IN_FOLDER.test(text) || !text.isWellFormed()) return false;
-return text === "." || text.split("/").every((part)=>part !== "" && part !== "." && part !== "..");
-}
-function isHostPort(text) {
-if (typeof text !== "string" || text.length > 300) return false;
-const match = HOST_PORT.exec(text);
-return match !== null && Number(match[1]) <= 65_535;
 }
 function readNetAddress(value, path) {
 const allowed = `host:port, such as "api.example.com:443"`;
@@ -1082,6 +1114,17 @@ const right = b.replace(/^0+/, "");
 if (left.length !== right.length) return Math.sign(left.length - right.length);
 return left === right ? 0 : left < right ? -1 : 1;
 }
+const SHIPPED_PROGS = Object.freeze([
+"my_module",
+"services/database",
+"services/filesystem",
+"services/http",
+"tasks/rl_trainer"
+]);
+const HTTP_SERVICE = Object.freeze({
+api: "http",
+prog: "services/http"
+});
 function checkNodes(doc, maxAliasCount, refuse) {
 let aliases = 0;
 visit(doc, {
@@ -1491,9 +1534,18 @@ return why === undefined ? [] : [
 `${at("grants", "services", i)}grants.services: ${why}`
 ];
 });
+const secrets = spec.grants.secrets.flatMap((secret, i)=>!("host" in secret) || spec.grants.net.some((grant)=>grant.slice(0, grant.lastIndexOf(":")).toLowerCase() === secret.host) ? [] : [
+`${at("grants", "secrets", i)}grants.secrets: ${secret.env} is bound to ${secret.host}, which grants.net does not name: nothing is ever sent there`
+]);
+const opens_sockets = spec.grants.builtins.some((name)=>/^node:(?:net|tls|dns)$/.test(name));
+const fetches = spec.grants.net.length > 0 && !opens_sockets && !apis.includes(HTTP_SERVICE.api) ? [
+`${at("grants", "net")}grants.net: fetch goes through the service ${HTTP_SERVICE.api}, which no config of this home claims`
+] : [];
 return [
 ...keys,
-...services
+...services,
+...secrets,
+...fetches
 ];
 }
 function doubtfulKey(key) {
@@ -1902,6 +1954,25 @@ line: lineOf(text, [
 hint: "give one of them another api:, or put a dot before its name; what ran before keeps running"
 });
 }
+function misplacedHttp({ prog, api, cell }, { origin }) {
+if (origin !== "shipped" || prog !== HTTP_SERVICE.prog) return undefined;
+const { api: name } = HTTP_SERVICE;
+if (api !== name) {
+const message = `api: found ${JSON.stringify(api)}, allowed: ${name}, under which fetch calls ${prog}`;
+return {
+key: "api",
+message,
+hint: `write api: ${name}; what ran before keeps running`
+};
+}
+if (cell === "own") return undefined;
+const message = `cell: found ${JSON.stringify(cell)}, allowed: own: the process of ${prog} may connect anywhere`;
+return {
+key: "cell",
+message,
+hint: "write cell: own; what ran before keeps running"
+};
+}
 async function resolvePlan(configs, world) {
 const { picked, rejected: unpicked } = pickVersions(configs.texts, configs.rejected);
 const parsed = picked.map((text)=>({
@@ -1984,6 +2055,19 @@ return entry?.origin === "added" ? await withFormer(spec, entry, rejection, worl
 rejection
 };
 }
+const misplaced = misplacedHttp(spec, verdict.source);
+if (misplaced !== undefined) {
+const { key, message, hint } = misplaced;
+return {
+rejection: reject(spec.config, message, {
+api: spec.api,
+line: lineOf(text, [
+key
+]),
+hint
+})
+};
+}
 if (entry?.origin === "added") {
 const { origin: _, ...source } = verdict.source;
 await world.allowed?.keep(spec.api, {
@@ -2059,12 +2143,6 @@ known.set(name, answer);
 return answer;
 };
 }
-const SHIPPED_PROGS = Object.freeze([
-"my_module",
-"services/database",
-"services/filesystem",
-"tasks/rl_trainer"
-]);
 function progCandidates(prog, { home, program }) {
 const shipped = SHIPPED_PROGS.includes(prog);
 const roots = shipped && program !== home ? [
@@ -9142,6 +9220,33 @@ allowed,
 about: Object.fromEntries(clipped)
 };
 }
+async function outboundRights(seat, served, env) {
+if (!seat.fetches) {
+return refuse(fault("not_granted", `'${seat.api}' may not ask what its callers may reach`, {
+hint: "only the shipped http service may: use fetch"
+}));
+}
+if (served === undefined) return refuse(fault("cancelled", "the call whose caller was asked for is over"));
+const { caller, config = null, grants } = served;
+const bound = boundSecrets(grants);
+const values = await Promise.all(bound.map(({ env: name })=>env(name)));
+return ok({
+caller,
+config,
+net: grants.map(({ net })=>net),
+secrets: bound.map((secret, i)=>({
+...secret,
+value: values[i]
+}))
+});
+}
+function boundSecrets([own, ...others]) {
+const bound = own?.secrets.filter((secret)=>"host" in secret) ?? [];
+return bound.filter((secret)=>others.every(({ secrets })=>secrets.some((other)=>isSame$1(secret, other))));
+}
+function isSame$1(a, b) {
+return "host" in b && a.env === b.env && a.host === b.host && a.header === b.header;
+}
 function kernelServices(powers) {
 const reports = limitReports(powers.emit, powers.clock);
 const services = {
@@ -9187,9 +9292,10 @@ api
 }
 };
 },
+outbound: (seat, _, __, served)=>outboundRights(seat, served, powers.env),
 limit: (seat, _, report)=>Promise.resolve(reports(seat.api, report))
 };
-return async (seat, name, payload)=>{
+return async (seat, name, payload, served)=>{
 const args = decodeValue(payload);
 if (!args.ok) return args;
 const service = Object.hasOwn(services, name) ? services[name] : undefined;
@@ -9197,12 +9303,12 @@ if (service === undefined) {
 return {
 ok: false,
 fault: fault("no_attribute", `the kernel has no '${name}'`, {
-hint: `it has ${Object.keys(services).join(", ")}`
+hint: `it has ${Object.keys(services).filter((name)=>name !== "outbound").join(", ")}`
 })
 };
 }
 const first = Array.isArray(args.value) ? args.value[0] : undefined;
-const outcome = await service(seat, typeof first === "string" ? first : "", first);
+const outcome = await service(seat, typeof first === "string" ? first : "", first, served);
 if (!outcome.ok) return outcome;
 const encoded = encodeValue(outcome.value);
 return encoded.ok ? {
@@ -9352,8 +9458,9 @@ const net = [
 `unix:${socket}`,
 ...order.net
 ];
+const any_net = order.any_net === true;
 const { memory_mb, heap_mb } = order.limits;
-const blank = order.folders.length + order.net.length === 0;
+const blank = order.folders.length + order.net.length === 0 && !any_net;
 const args = {
 cell: order.cell,
 socket,
@@ -9370,7 +9477,7 @@ return ok([
 "--unstable-worker-options",
 `--allow-read=${read.join(",")}`,
 `--allow-write=${write.join(",")}`,
-`--allow-net=${net.join(",")}`,
+any_net ? "--allow-net" : `--allow-net=${net.join(",")}`,
 `--v8-flags=${NO_EVAL},--max-old-space-size=${heap_mb},--max-semi-space-size=2,--no-memory-reducer`,
 ...entry,
 JSON.stringify(args)
@@ -9383,13 +9490,16 @@ function isBlank(cell) {
 return isVetCell(cell) || cellBase(cell) === WARM_CELL;
 }
 function findFlaw(order) {
-const { cell, folders, net, limits } = order;
+const { cell, folders, net, any_net, limits } = order;
 if (!isCellId(cell) || cell.startsWith("@") && !isBlank(cell)) {
 const works = `'<name>~<number>' works, or '${VET_CELL}~<number>', or '${WARM_CELL}~<number>'`;
 return refused(`cell ${JSON.stringify(cell)}`, works);
 }
 if (isBlank(cell) && folders.length + net.length > 0) {
 return refused(`folders or net for ${cell}`, "a vet cell and a warm one are blank: they take neither");
+}
+if (any_net && (cellBase(cell) !== HTTP_SERVICE.api || folders.length + net.length > 0)) {
+return refused(`any address for ${cell}`, `only ${HTTP_SERVICE.api}~<number> may have that, and nothing beside it`);
 }
 for (const { path, mode } of folders){
 if (!isGrantFolder(path)) {
@@ -9786,13 +9896,15 @@ if (because === "quarantined") return fault("quarantined", message);
 if (because === "failed") return fault("service_down", message, {
 hint: refusedHint(api)
 });
-return route === undefined ? fault("service_down", message, {
-hint: UNCLAIMED
-}) : fault("service_down", message);
+if (route !== undefined) return fault("service_down", message);
+return fault("service_down", message, {
+hint: api === HTTP_SERVICE.api ? NO_HTTP : UNCLAIMED
+});
 }
 function refusedHint(api) {
 return `its newest source was refused or failed to load: \`status ${api}\` says why, \`logs ${api}\` has more`;
 }
+const NO_HTTP = "`fetch` goes through the http service, and no config of this home names it; add configs/services/http.yml: " + `{api: ${HTTP_SERVICE.api}, prog: ${HTTP_SERVICE.prog}, start: on_call, grants: {builtins: ["node:net", "node:tls", "node:dns"]}}`;
 const UNCLAIMED = "no config that could be read claims this name; `status` lists what there is, `events` tells which configs were refused";
 function admitCall(request, caller, route, held) {
 const { api, aspect, name } = request;
@@ -11344,8 +11456,8 @@ return [
 ...this.#busy.values()
 ].reduce((sum, busy)=>sum + busy, 0);
 }
-async call(seat, message, payload) {
-const outcome = this.#refuse(seat, message) ?? await this.#ask(seat, message, payload);
+async call(seat, message, payload, served) {
+const outcome = this.#refuse(seat, message) ?? await this.#ask(seat, message, payload, served);
 const { port } = seat;
 if (outcome.ok && port.send({
 t: "reply",
@@ -11373,7 +11485,7 @@ ok: false,
 fault: fault("rate_limited", `${busy} calls to the kernel are in flight; there may be ${calls_in_flight}`)
 };
 }
-async #ask(seat, { name, timeout }, payload) {
+async #ask(seat, { name, timeout }, payload, served) {
 const { instance } = seat;
 this.#busy.set(instance, (this.#busy.get(instance) ?? 0) + 1);
 const ms = Math.min(timeout ?? Infinity, DEFAULT_LIMITS.call_timeout_ms);
@@ -11388,7 +11500,7 @@ maybe_ran: true
 });
 try {
 return await Promise.race([
-this.#services(seat, name, ownPayload(payload)),
+this.#services(seat, name, ownPayload(payload), served),
 late.promise
 ]);
 } catch (error) {
@@ -11527,6 +11639,23 @@ return released;
 mayBeLost(api) {
 return this.#lost.includes(api);
 }
+}
+function servedFor(ledger, seat, id) {
+const served = servedCall(ledger, seat, id);
+if (served === undefined) return undefined;
+const grants = [];
+for(let call = served; call?.from !== undefined; call = call.parent){
+grants.push(call.from.grants);
+if (call.lends?.as_caller !== true) break;
+}
+const config = served.from?.config;
+return {
+caller: served.caller.api,
+...config !== undefined && {
+config
+},
+grants
+};
 }
 function whereabouts(call, answered, parked, seats) {
 const { port, message, payload } = call;
@@ -11671,7 +11800,9 @@ if (seat === undefined || seat.port.cell !== port.cell) {
 const text = `instance ${message.from} is not loaded any more and may make no calls`;
 return sendRefusal(port, message.id, fault("cancelled", text), false);
 }
-if (message.api === KERNEL_API) return void this.#kernel.call(seat, message, payload);
+if (message.api === KERNEL_API) {
+return void this.#kernel.call(seat, message, payload, servedFor(this.#flow.ledger, seat, message.parent));
+}
 const open = this.#flow.ledger.ofOrigin(port.cell, message.id);
 if (message.resaid) {
 if (open !== undefined && awaitsWords(open)) this.#flow.retold.toldAgain(open, message, payload);
@@ -12366,7 +12497,7 @@ return listener.other(cell, message, payload);
 }
 }
 function covers(had, needs) {
-return needs.net.every((net)=>had.net.includes(net)) && needs.folders.every(({ path, mode })=>had.folders.some((folder)=>folder.path === path && (folder.mode === mode || folder.mode === "rw"))) && needs.limits.heap_mb <= had.limits.heap_mb && needs.limits.memory_mb <= had.limits.memory_mb;
+return (had.any_net ?? false) === (needs.any_net ?? false) && needs.net.every((net)=>had.net.includes(net)) && needs.folders.every(({ path, mode })=>had.folders.some((folder)=>folder.path === path && (folder.mode === mode || folder.mode === "rw"))) && needs.limits.heap_mb <= had.limits.heap_mb && needs.limits.memory_mb <= had.limits.memory_mb;
 }
 const ATTACH_MS = 10_000;
 const BYE_MS = 1_000;
@@ -12692,7 +12823,7 @@ code
 };
 }
 const FETCH = Object.freeze({
-api: "http",
+api: HTTP_SERVICE.api,
 methods: [
 "fetch"
 ],
@@ -12700,12 +12831,17 @@ aspects: [
 "default"
 ]
 });
-function seatOf(instance, { api, config, grants, limits }, port) {
+function seatOf(instance, planned, port) {
+const { api, config, grants, limits } = planned.spec;
 const services = grants.net.length > 0 ? [
 ...grants.services,
 FETCH
 ] : grants.services;
+const fetches = isHttpService(planned) && {
+fetches: true
+};
 return {
+...{
 instance,
 api,
 port,
@@ -12717,7 +12853,12 @@ services
 limits,
 in_flight: 0,
 open_streams: 0
+},
+...fetches
 };
+}
+function isHttpService({ spec: { api, prog }, source: { origin } }) {
+return origin === "shipped" && prog === HTTP_SERVICE.prog && api === HTTP_SERVICE.api;
 }
 function cellNeeds(planned) {
 const { grants, limits } = planned.spec;
@@ -12728,6 +12869,9 @@ net: [
 ...direct ? grants.net : [],
 ...grants.listen
 ],
+...isHttpService(planned) && {
+any_net: true
+},
 limits: {
 memory_mb: limits.memory_mb,
 heap_mb: limits.heap_mb
@@ -12751,7 +12895,7 @@ awaits_state
 async function loadInto(cell, planned, order, powers) {
 const { spec } = planned;
 const id = powers.nextInstance();
-const seat = seatOf(id, spec, cell.port);
+const seat = seatOf(id, planned, cell.port);
 powers.broker.seat(seat);
 const loaded = await cell.load(id, spec.api, order);
 const why = refusalOf(loaded, planned, cell, powers);
@@ -12802,7 +12946,7 @@ void cells.release(cell, "its module did not come to serve");
 }
 function loadOrder(planned, code, home) {
 const { api, version, grants, limits, own } = planned.spec;
-const { folders } = cellNeeds(planned);
+const { folders, any_net } = cellNeeds(planned);
 return {
 api,
 hash: planned.hash,
@@ -12814,6 +12958,9 @@ builtins: grants.builtins,
 home,
 folders,
 net: grants.net,
+...any_net && {
+any_net
+},
 listen: grants.listen,
 wasm: grants.wasm,
 limits,

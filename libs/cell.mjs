@@ -4746,6 +4746,11 @@ const net = [
 ...order.builtins.some((name)=>NET_BUILTINS.has(name)) ? order.net : [],
 ...order.listen
 ];
+if (order.any_net) return {
+read,
+write,
+net: true
+};
 return read.length + net.length === 0 ? "none" : {
 read,
 write,

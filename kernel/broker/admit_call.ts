@@ -4,6 +4,7 @@
  */
 import { type Fault, fault, refuse, type Result } from "../contract/fault.ts";
 import { type ApiName, isApiName, isPrivateName } from "../contract/names.ts";
+import { HTTP_SERVICE } from "../contract/shipped.ts";
 import type { CallKind } from "../contract/wire.ts";
 import type { ServiceGrant } from "../contract/spec.ts";
 import { isServiceGranted } from "./grants.ts";
@@ -60,12 +61,16 @@ export function serviceDown(api: string, route: Route | undefined): Fault {
   const message = `Service '${api}' is not active or failed to load.`;
   if (because === "quarantined") return fault("quarantined", message);
   if (because === "failed") return fault("service_down", message, { hint: refusedHint(api) });
-  return route === undefined ? fault("service_down", message, { hint: UNCLAIMED }) : fault("service_down", message);
+  if (route !== undefined) return fault("service_down", message);
+  return fault("service_down", message, { hint: api === HTTP_SERVICE.api ? NO_HTTP : UNCLAIMED });
 }
 /** Not why: that may show the source, which not every caller may see. */
 function refusedHint(api: string): string {
   return `its newest source was refused or failed to load: \`status ${api}\` says why, \`logs ${api}\` has more`;
 }
+const NO_HTTP =
+  "`fetch` goes through the http service, and no config of this home names it; add configs/services/http.yml: " +
+  `{api: ${HTTP_SERVICE.api}, prog: ${HTTP_SERVICE.prog}, start: on_call, grants: {builtins: ["node:net", "node:tls", "node:dns"]}}`;
 const UNCLAIMED =
   "no config that could be read claims this name; `status` lists what there is, `events` tells which configs were refused";
 

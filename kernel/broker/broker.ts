@@ -19,6 +19,7 @@ import type { OperatorRequest } from "./operator_calls.ts";
 import { callAsOperator, type OperatorCall } from "./operator_desk.ts";
 import { ParkedCalls } from "./parked_calls.ts";
 import type { CellPort, Route, Seat } from "./seat.ts";
+import { servedFor } from "./served_for.ts";
 import { whereabouts } from "./whereabouts.ts";
 
 export interface BrokerOptions {
@@ -149,7 +150,9 @@ export class Broker {
       const text = `instance ${message.from} is not loaded any more and may make no calls`;
       return sendRefusal(port, message.id, fault("cancelled", text), false);
     }
-    if (message.api === KERNEL_API) return void this.#kernel.call(seat, message, payload);
+    if (message.api === KERNEL_API) {
+      return void this.#kernel.call(seat, message, payload, servedFor(this.#flow.ledger, seat, message.parent));
+    }
     const open = this.#flow.ledger.ofOrigin(port.cell, message.id);
     if (message.resaid) {
       if (open !== undefined && awaitsWords(open)) this.#flow.retold.toldAgain(open, message, payload);

@@ -13,6 +13,8 @@ export interface StartCell {
   readonly folders: readonly { readonly path: string; readonly mode: "r" | "rw" }[];
   /** `host:port`, one pattern. */
   readonly net: readonly string[];
+  /** Any address: for the cell of the shipped http service alone, which checks each before it connects. Then `folders` and `net` are empty. */
+  readonly any_net?: true;
   readonly limits: { readonly memory_mb: number; readonly heap_mb: number };
 }
 

@@ -205,6 +205,8 @@ export interface LoadOrder {
   readonly home: string;
   readonly folders: readonly { readonly path: string; readonly mode: "r" | "rw" }[];
   readonly net: readonly string[];
+  /** Its Worker may connect to any address: the shipped http service. */
+  readonly any_net?: true;
   readonly listen: readonly string[];
   readonly wasm: boolean;
   readonly limits: import("./limits.ts").Limits;

@@ -128,7 +128,7 @@ export class Lives {
       const { hash, version = life.wanted.spec.version } = reported;
       const spec = { ...life.wanted.spec, version };
       const planned = hash === life.wanted.hash ? life.wanted : { ...life.wanted, spec, hash };
-      const seat = seatOf(reported.instance, spec, cell.port);
+      const seat = seatOf(reported.instance, planned, cell.port);
       const { instance: id, has_run, started_at, state } = reported;
       const instance = { id, planned, cell, seat, tools, has_run, started_at, ...(state !== undefined && { state }) };
       life.seat(instance);

@@ -1,12 +1,14 @@
 /**
  * The closed table of command lines. Run permission equals all permissions, so no text of anybody else reaches a flag unless a pattern here
- * admits it, and no role ever gets run, ffi, sys, env, import, or read, write or net without a list.
+ * admits it, and no role ever gets run, ffi, sys, env, import, or read, write or net without a list. One
+ * exception: the cell of the shipped http service has net without a list, since the addresses that it checks are not known when it starts.
  */
 import type { StartCell } from "../contract/channel.ts";
 import { controlSocket, kernelSocket, publishedKernelSocket } from "../contract/channel.ts";
 import { fault, ok, refuse, type Result } from "../contract/fault.ts";
 import { cellBase, type CellId, isCellId, VET_CELL, WARM_CELL } from "../contract/names.ts";
 import type { CellArgs, Role } from "../contract/roles.ts";
+import { HTTP_SERVICE } from "../contract/shipped.ts";
 import { isGrantFolder, isHostPort } from "../primitives/parse_start_cell.ts";
 
 /** Where everything is. All paths absolute and real. */
@@ -118,15 +120,16 @@ function cellCommand(places: Places, order: StartCell): Result<readonly string[]
   ];
   const write = [socket, ...folders.filter(({ mode }) => mode === "rw").map(({ path }) => path)];
   const net = [`unix:${socket}`, ...order.net];
+  const any_net = order.any_net === true;
   const { memory_mb, heap_mb } = order.limits;
-  const blank = order.folders.length + order.net.length === 0;
+  const blank = order.folders.length + order.net.length === 0 && !any_net;
   const args: CellArgs = { cell: order.cell, socket, keeps: { read, write, net }, blank, memory_mb };
   return ok([
     ...before,
     "--unstable-worker-options",
     `--allow-read=${read.join(",")}`,
     `--allow-write=${write.join(",")}`,
-    `--allow-net=${net.join(",")}`,
+    any_net ? "--allow-net" : `--allow-net=${net.join(",")}`,
     // A small young generation: V8 would let a busy, healthy module reach 230 MB of rss before it collects; with this it stays at half of that.
     // The guard has garbage collected before a cell falls asleep; V8's own way to do that would wake it twice more, half a minute later.
     `--v8-flags=${NO_EVAL},--max-old-space-size=${heap_mb},--max-semi-space-size=2,--no-memory-reducer`,
@@ -144,13 +147,16 @@ function isBlank(cell: CellId): boolean {
 }
 
 function findFlaw(order: StartCell): Result<never> | undefined {
-  const { cell, folders, net, limits } = order;
+  const { cell, folders, net, any_net, limits } = order;
   if (!isCellId(cell) || (cell.startsWith("@") && !isBlank(cell))) {
     const works = `'<name>~<number>' works, or '${VET_CELL}~<number>', or '${WARM_CELL}~<number>'`;
     return refused(`cell ${JSON.stringify(cell)}`, works);
   }
   if (isBlank(cell) && folders.length + net.length > 0) {
     return refused(`folders or net for ${cell}`, "a vet cell and a warm one are blank: they take neither");
+  }
+  if (any_net && (cellBase(cell) !== HTTP_SERVICE.api || folders.length + net.length > 0)) {
+    return refused(`any address for ${cell}`, `only ${HTTP_SERVICE.api}~<number> may have that, and nothing beside it`);
   }
   for (const { path, mode } of folders) {
     if (!isGrantFolder(path)) {
