@@ -93,6 +93,14 @@ const MORE: Readonly<Record<string, readonly [before: string, after: string]>> =
   aspects: ["services: [{api: notes, aspects: [default]}]", "services: [{api: notes, aspects: [default, tool]}]"],
   net: ["net: ['api.example.com:443']", "net: ['api.example.com:443', 'api.example.org:443']"],
   secrets: ["secrets: [A_KEY]", "secrets: [A_KEY, B_KEY]"],
+  "a secret's host": [
+    "secrets: [{env: A_KEY, host: api.example.com, header: Authorization}]",
+    "secrets: [{env: A_KEY, host: api.example.org, header: Authorization}]",
+  ],
+  "a bound secret for itself": [
+    "secrets: [{env: A_KEY, host: api.example.com, header: Authorization}]",
+    "secrets: [A_KEY]",
+  ],
   image: ["image: [{root: guest, mode: r}]", "image: [{root: guest, mode: rw}]"],
   prompts: ["prompts: [a.txt]", "prompts: [a.txt, b.txt]"],
   logs: ["logs: [diary]", "logs: [diary, metacognition]"],
