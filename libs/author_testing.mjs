@@ -3674,6 +3674,11 @@ level: level,
 text
 } : undefined;
 }
+case "dropped":
+return isCount(word["lines"]) ? {
+t: "dropped",
+lines: word["lines"]
+} : undefined;
 case "ready":
 {
 const tools = parseTools(word["tools"]);
@@ -4055,6 +4060,8 @@ case "revoke":
 return this.#listener.call(this.id, word);
 case "log":
 return this.#log(word.level, word.text);
+case "dropped":
+return this.#listener.leftOut(this.order, word.lines);
 case "pong":
 {
 const { t: _, seq, ...figures } = word;
@@ -6398,44 +6405,55 @@ const LINE_UNITS = 8_192;
 class ModuleLog {
 #clock;
 #write;
+#dropped;
 #seconds = new Map();
-constructor(clock, write){
+constructor(clock, write, dropped = ()=>{}){
 this.#clock = clock;
 this.#write = write;
+this.#dropped = dropped;
 }
 print(api, level, text, lines_per_s) {
 const lines = clipText(text, LINE_UNITS).split("\n");
 while(lines.length > 1 && lines.at(-1) === "")lines.pop();
 for (const line of lines)this.#line(api, level, line, lines_per_s);
 }
+leftOut(api, lines, lines_per_s) {
+if (lines > 0) this.#drop(api, this.#second(api, lines_per_s), lines);
+}
 tellAll() {
 for (const [api, second] of this.#seconds)this.#tell(api, second);
 }
 #line(api, level, text, lines_per_s) {
+const second = this.#second(api, lines_per_s);
+if (second.lines >= lines_per_s) return this.#drop(api, second, 1);
+second.lines++;
+this.#say(api, level, text);
+}
+#second(api, allowed) {
 const now = this.#clock.monotonic();
-let second = this.#seconds.get(api);
-if (second === undefined || now - second.began >= 1_000) {
-this.#tell(api, second);
-this.#seconds.set(api, second = {
+const known = this.#seconds.get(api);
+if (known !== undefined && now - known.began < 1_000) return known;
+this.#tell(api, known);
+const second = {
 began: now,
 lines: 0,
-dropped: 0
-});
+dropped: 0,
+allowed
+};
+this.#seconds.set(api, second);
+return second;
 }
-if (second.lines < lines_per_s) {
-second.lines++;
-return this.#say(api, level, text);
-}
-if (second.dropped++ === 0) {
-const told = second;
-this.#clock.after(second.began + 1_000 - now, ()=>this.#tell(api, told));
-}
+#drop(api, second, lines) {
+const told = second.dropped > 0;
+second.dropped = Math.min(second.dropped + lines, Number.MAX_SAFE_INTEGER);
+if (!told) this.#clock.after(second.began + 1_000 - this.#clock.monotonic(), ()=>this.#tell(api, second));
 }
 #tell(api, second) {
 if (second === undefined || second.dropped === 0) return;
-const { dropped } = second;
+const { dropped, allowed } = second;
 second.dropped = 0;
 this.#say(api, "WARNING", `\u2026 ${dropped} lines dropped`);
+this.#dropped(api, dropped, allowed);
 }
 #say(api, level, text) {
 this.#write(`${JSON.stringify({
@@ -6469,6 +6487,7 @@ this.#table = new InstanceTable(make, clock, {
 call: (instance, word)=>this.#fromWorker(instance, word),
 say: (message, payload)=>this.#links.say(message, payload),
 log: ({ api, limits }, level, text)=>this.#log.print(api, level, text, limits.log_lines_per_s),
+leftOut: ({ api, limits }, lines)=>this.#log.leftOut(api, lines, limits.log_lines_per_s),
 made: (instance, limits)=>this.#guard.watch(instance, limits.liveness_ms),
 heard: (instance, work)=>this.#heard(instance, work),
 told: (instance)=>this.#guard.expect(instance),

@@ -3403,12 +3403,12 @@ const from = started.get(label);
 return from === undefined ? `${label}: not started` : `${label}: ${Math.floor(monotonic() - from)} ms`;
 }
 }
-function boundedLog(per_second, write) {
+function boundedLog(per_second, write, dropped) {
 let second = 0;
 let written = 0;
 let left_out = 0;
 const tell = ()=>{
-if (left_out > 0) write("WARNING", `${left_out} lines were left out: limits.log_lines_per_s is ${per_second}`);
+if (left_out > 0) dropped(left_out);
 left_out = 0;
 };
 return (level, text)=>{
@@ -4147,6 +4147,9 @@ const log = boundedLog(limits.log_lines_per_s, (level, text)=>post({
 t: "log",
 level,
 text
+}), (lines)=>post({
+t: "dropped",
+lines
 }));
 const awake = ()=>outbox.postNow({
 t: "awake"

@@ -53,6 +53,7 @@ export class CellShell {
       call: (instance, word) => this.#fromWorker(instance, word),
       say: (message, payload) => this.#links.say(message, payload),
       log: ({ api, limits }, level, text) => this.#log.print(api, level, text, limits.log_lines_per_s),
+      leftOut: ({ api, limits }, lines) => this.#log.leftOut(api, lines, limits.log_lines_per_s),
       made: (instance, limits) => this.#guard.watch(instance, limits.liveness_ms),
       heard: (instance, work) => this.#heard(instance, work),
       told: (instance) => this.#guard.expect(instance),

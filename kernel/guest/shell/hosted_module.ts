@@ -176,6 +176,8 @@ export class HostedModule {
         return this.#listener.call(this.id, word);
       case "log":
         return this.#log(word.level, word.text);
+      case "dropped":
+        return this.#listener.leftOut(this.order, word.lines);
       case "pong": {
         const { t: _, seq, ...figures } = word;
         this.#figures = figures;

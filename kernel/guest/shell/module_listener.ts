@@ -14,6 +14,8 @@ export interface ModuleListener {
   call(instance: InstanceId, word: WorkerWord): void;
   say(message: CellMessage, payload?: Payload): void;
   log(order: LoadOrder, level: LogLevel, text: string): void;
+  /** So many lines of its log never left its Worker. */
+  leftOut(order: LoadOrder, lines: number): void;
   /** It has a Worker now, which is to be watched. */
   made(instance: InstanceId, limits: Limits): void;
   /** Its Worker said something; `work` unless it was a mere pong. */

@@ -47,6 +47,8 @@ export function parseWorkerMessage(header: unknown, payload: unknown): FromWorke
         ? { t: "log", level: level as Of<"log">["level"], text }
         : undefined;
     }
+    case "dropped":
+      return isCount(word["lines"]) ? { t: "dropped", lines: word["lines"] } : undefined;
     case "ready": {
       const tools = parseTools(word["tools"]);
       const { has_run, state } = word;
