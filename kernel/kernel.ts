@@ -23,6 +23,7 @@ import { hostStatus } from "./host_status.ts";
 import { kernelServices } from "./kernel_services.ts";
 import type { KernelLike, KernelSetup } from "./kernel_setup.ts";
 import { apisOfCells, Lives, Reconciler, StateFiles, ToolCatalog, toolFiles } from "./lifecycle/mod.ts";
+import { LimitHits } from "./limit_hits.ts";
 import { MetaWatch } from "./meta_watch.ts";
 import { moduleBundles } from "./module_bundles.ts";
 import { ModuleLog } from "./module_log.ts";
@@ -53,6 +54,7 @@ export class Kernel implements KernelLike {
   readonly #events: LineFeed<LoggedEvent>;
   readonly #event_log: EventLog;
   readonly #module_log: ModuleLog;
+  readonly #limits: LimitHits;
   readonly #ended = Promise.withResolvers<void>();
   #plan: Plan = { modules: new Map(), rejected: [] };
   #instances = 0;
@@ -69,12 +71,14 @@ export class Kernel implements KernelLike {
     this.#events = logFeed(powers, { path: `${home}/${meta.event_log}`, remembered: EVENTS_REMEMBERED, epoch, meta });
     this.#event_log = new EventLog(this.#events, clock);
     const emit = this.#event_log.emit.bind(this.#event_log);
+    this.#limits = new LimitHits(emit, clock);
     this.#module_log = new ModuleLog(log, home, () => this.#plan, (id) => this.#cells.get(id)?.base ?? cellBase(id));
     this.#desk = new WatchdogDesk(powers.watchdog);
     this.broker = new Broker({
       clock,
       trace_salt: toHex(random.bytes(8)),
       emit,
+      hit: this.#limits.hit,
       tracer: powers.tracer,
       services: kernelServices({
         ...{ files, home, emit, clock },
@@ -94,7 +98,7 @@ export class Kernel implements KernelLike {
         vet: () => this.#vet,
         warm: () => this.#warm,
         log: this.#module_log,
-        emit,
+        limits: this.#limits,
         reported: (cell) => this.#desk.reported(cell.id),
       }),
     });

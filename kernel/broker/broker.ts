@@ -4,7 +4,7 @@
  * call is in call_flow.ts.
  */
 import { type Fault, fault } from "../contract/fault.ts";
-import type { EmitEvent } from "../contract/events.ts";
+import type { EmitEvent, HitLimit } from "../contract/events.ts";
 import { type ApiName, type CallKey, type CellId, type InstanceId, KERNEL_API } from "../contract/names.ts";
 import type { CallTracer, Clock } from "../contract/powers.ts";
 import type { CellMessage, LastWords, Payload, ReportedLoan, StreamWord } from "../contract/wire.ts";
@@ -26,6 +26,7 @@ export interface BrokerOptions {
   readonly trace_salt: string;
   readonly services: KernelServices;
   readonly emit: EmitEvent;
+  readonly hit: HitLimit;
   readonly tracer?: CallTracer | undefined;
 }
 
@@ -43,8 +44,8 @@ export class Broker {
     this.#options = options;
     this.#flow = new CallFlow(options);
     this.#hostages = new Hostages(this.#flow);
-    const { clock, trace_salt } = options;
-    this.#admission = new Admission({ clock, trace_salt, flow: this.#flow, kept: this.#kept, seats: this.#seats });
+    const { clock, trace_salt, hit } = options;
+    this.#admission = new Admission({ clock, trace_salt, hit, flow: this.#flow, kept: this.#kept, seats: this.#seats });
     this.#kernel = new KernelCalls(options.services, options.clock);
   }
 
@@ -80,6 +81,11 @@ export class Broker {
     for (const entry of ledger.where((e) => e.from === seat)) this.#flow.giveUp(entry, "the caller's instance is gone");
   }
 
+  /** Whose instance that is, if it sits in that cell. */
+  apiOf(cell: CellId, instance: InstanceId): ApiName | undefined {
+    const seat = this.#seats.get(instance);
+    return seat?.port.cell === cell ? seat.api : undefined;
+  }
   readonly knows = (instance: InstanceId): boolean => this.#seats.has(instance);
   /** How many calls this instance still serves. */
   readonly servedBy = (instance: InstanceId): number => this.#seats.get(instance)?.in_flight ?? 0;

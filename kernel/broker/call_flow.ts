@@ -6,7 +6,7 @@
 import { NO_PAYLOAD, ownPayload } from "../primitives/payload.ts";
 import { type Fault, fault } from "../contract/fault.ts";
 import { type CellId, OPERATOR } from "../contract/names.ts";
-import type { EmitEvent } from "../contract/events.ts";
+import type { EmitEvent, HitLimit } from "../contract/events.ts";
 import type { CallTracer, Clock } from "../contract/powers.ts";
 import type { CellMessage, Payload } from "../contract/wire.ts";
 import { Deadlines } from "../primitives/deadlines.ts";
@@ -33,6 +33,7 @@ Object.freeze(NOTHING_HELD);
 export interface FlowPowers {
   readonly clock: Clock;
   readonly emit: EmitEvent;
+  readonly hit: HitLimit;
   readonly tracer?: CallTracer | undefined;
 }
 
@@ -46,11 +47,13 @@ export class CallFlow {
   readonly retold = new RetoldCalls(this);
   readonly circuits: CircuitTable;
   readonly acks: LateAcks;
+  readonly hit: HitLimit;
   readonly #clock: Clock;
   readonly #deadlines: Deadlines<CallEntry>;
   readonly #tracer: CallTracer | undefined;
 
-  constructor({ clock, emit, tracer }: FlowPowers) {
+  constructor({ clock, emit, hit, tracer }: FlowPowers) {
+    this.hit = hit;
     this.#clock = clock;
     this.#tracer = tracer;
     this.ends = new CallEnds(tracer);
@@ -226,6 +229,10 @@ export class CallFlow {
       : delivered
       ? `'${entry.api}.${entry.name}' did not answer within ${ms} ms`
       : `'${entry.api}' was not ready within ${ms} ms`;
+    const allowed = entry.to?.limits.call_timeout_ms;
+    if (ms === allowed) {
+      this.hit(entry.api, { limit: "call_timeout_ms", found: ms, allowed, about: { caller: entry.caller.api } });
+    }
     this.ends.cancel(entry);
     this.fail(entry, fault("timeout", text, { maybe_ran: mayHaveRun(entry) }));
   }

@@ -73,6 +73,8 @@ export type CellMessage =
   | { readonly t: "credit"; readonly bytes: number; readonly messages: number }
   | { readonly t: "figures" } & Carries                                         // [kernel] CellFigures
   | { readonly t: "dying"; readonly instance?: InstanceId; readonly limit: string; readonly found: number; readonly allowed: number } & Carries // [kernel] LastWords
+  | { readonly t: "limit"; readonly instance: InstanceId; readonly limit: keyof import("./limits.ts").Limits; readonly found: number;
+      readonly allowed: number }                                                // it hit a limit, and goes on
   | { readonly t: "vetted"; readonly id: number; readonly ok: boolean } & Carries // [kernel] VetAnswer, or a Fault
   | { readonly t: "state"; readonly id: number; readonly ok: boolean } & Carries // answers `export` (the state) and `import` (nothing); [kernel] a Fault
   | { readonly t: "fence" }; // no new root calls on this link

@@ -164,6 +164,7 @@ export class ScriptedHost {
       trace_salt: "0".repeat(16),
       services: () => Promise.reject(new Error("unused")),
       emit: (event) => this.events.push(event),
+      hit: () => {},
     });
     const unit = { bytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)), unit: () => 0 };
     this.cells = new CellTable({
@@ -177,6 +178,7 @@ export class ScriptedHost {
         piece: (port, message, payload) => this.broker.onPiece(port, message, payload),
         cancel: (port, id) => this.broker.onCancel(port, id),
         stream: (port, word, payload) => this.broker.onStream(port, word, payload),
+        limit: () => {},
         revoke: (port, instance, name) => this.broker.onRevoke(port, instance, name),
         ack: (port, ranges) => this.broker.onAck(port, ranges),
         reported: (cell, report) => {

@@ -38,6 +38,22 @@ export class InstanceTable {
   limits(id: InstanceId): Limits | undefined {
     return this.#modules.get(id)?.order.limits;
   }
+  /** The newest instance of that api. */
+  instanceOf(api: string): InstanceId | undefined {
+    return [...this.#modules.values()].findLast(({ order }) => order.api === api)?.id;
+  }
+  /** What they may use of a core, together. */
+  get cpu_percent(): number {
+    return [...this.#modules.values()].reduce((sum, { order }) => sum + order.limits.cpu_percent, 0);
+  }
+  /** The most that one of them takes in one message. */
+  get message_bytes(): number {
+    return Math.max(0, ...[...this.#modules.values()].map(({ order }) => order.limits.message_bytes));
+  }
+  /** All that sit here, whatever their phase. */
+  ids(): InstanceId[] {
+    return [...this.#modules.keys()];
+  }
   /** The most bytes that one Worker has not shown to have taken. */
   get untaken_bytes(): number {
     let most = 0;

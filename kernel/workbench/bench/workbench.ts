@@ -70,7 +70,7 @@ export class Workbench implements AsyncDisposable {
       tell: (message) => this.#fromChild(message, lines),
       log: (level, text) => log({ api: "", level, text }),
     });
-    this.broker = new Broker({ clock, trace_salt: toHex(random.bytes(8)), services, emit: () => {} });
+    this.broker = new Broker({ clock, trace_salt: toHex(random.bytes(8)), services, emit: () => {}, hit: () => {} });
     this.cells = new CellTable({
       clock,
       random,
