@@ -4920,6 +4920,7 @@ class LinkOutbox {
 #waiting = [];
 #head = 0;
 #bytes = 0;
+#blocked = false;
 constructor(write, window = new SendWindow()){
 this.#writer = new FrameWriter(write);
 this.#window = window;
@@ -4937,7 +4938,7 @@ const piece = payload.length <= WIRE.chunk_bytes ? undefined : pieceOf(header);
 if (piece === undefined) {
 this.#waiting.push({
 header,
-payload
+payload: this.#blocked ? ownPayload(payload) : payload
 });
 return;
 }
@@ -4954,7 +4955,11 @@ take() {
 while(this.#head < this.#waiting.length && this.#writer.bytes < WIRE.batch_bytes){
 const { header, payload, rest } = this.#waiting[this.#head];
 const cost = creditCost(header.t, payload.length);
-if (!this.#window.hasRoom(cost)) break;
+if (!this.#window.hasRoom(cost)) {
+this.#block();
+break;
+}
+this.#blocked = false;
 this.#window.take(cost);
 this.#writer.push(header, payload);
 this.#head++;
@@ -4971,6 +4976,17 @@ this.#waiting.splice(0, this.#head);
 this.#head = 0;
 }
 return this.#writer.take();
+}
+#block() {
+if (this.#blocked) return;
+this.#blocked = true;
+for(let at = this.#head; at < this.#waiting.length; at++){
+const { header, payload, rest } = this.#waiting[at];
+if (rest === undefined) this.#waiting[at] = {
+header,
+payload: ownPayload(payload)
+};
+}
 }
 }
 function pieceOf(header) {
@@ -8152,6 +8168,7 @@ class StreamProducer {
 #quiet = 0;
 #settling = false;
 #running = false;
+#told;
 #over = false;
 #pulled;
 constructor(iterable, voice){
@@ -8165,15 +8182,20 @@ this.#unopened = error;
 pull(upto, bytes) {
 this.#upto = upto;
 this.#upto_bytes = bytes;
-if (!this.#running) void this.#run();
+if (!this.#running) this.#told = this.#run();
 this.#pulled?.();
 }
 stop() {
 if (this.#over) return;
 this.#over = true;
 this.#pulled?.();
-void this.#close();
+void this.#linger(this.#voice.lingers());
 this.#voice.end(undefined);
+}
+async #linger(over) {
+await this.#close();
+await this.#told;
+over();
 }
 async #run() {
 this.#running = true;
@@ -8265,6 +8287,7 @@ hint,
 maybe_ran: true
 });
 }
+const UNCOUNTED = ()=>()=>{};
 const { WeakRef: NativeWeakRef, FinalizationRegistry: NativeRegistry } = globalThis;
 function openStreams(outbox) {
 const entries = new SafeMap();
@@ -8289,7 +8312,7 @@ return entry;
 function tidy(at, id, entry) {
 if (entry.telling === 0 && entry.consumers.size === 0) entries.delete(keyOf(at, id));
 }
-function produce(at, id, iterables, ended) {
+function produce(at, id, iterables, ended, lingers) {
 const entry = entryOf(at, id);
 entry.ended = ended;
 for(let no = 0; no < iterables.length; no++){
@@ -8322,6 +8345,7 @@ open--;
 if (--entry.telling === 0) entry.ended();
 tidy(at, id, entry);
 },
+lingers,
 faultOf: (error)=>faultOfError(error).fault
 });
 }
@@ -8363,7 +8387,7 @@ tidy(at, id, entry);
 }
 return {
 of: (at, id)=>({
-produce: (iterables, ended)=>produce(at, id, iterables, ended),
+produce: (iterables, ended, lingers = UNCOUNTED)=>produce(at, id, iterables, ended, lingers),
 consume: (no, count)=>consume(at, id, no, count),
 close (why, error) {
 const entry = entries.get(keyOf(at, id));
@@ -8914,7 +8938,11 @@ payload
 });
 if (told === undefined) return finish(call);
 call.deadline = Infinity;
-context.run(call, ()=>streams.of("callee", id).produce(told, ()=>finish(call)));
+const lingers = ()=>{
+adrift.began(call.caller.api);
+return ()=>adrift.ended(call.caller.api);
+};
+context.run(call, ()=>streams.of("callee", id).produce(told, ()=>finish(call), lingers));
 }
 function finish(call) {
 call.over = true;

@@ -2636,6 +2636,7 @@ class LinkOutbox {
 #waiting = [];
 #head = 0;
 #bytes = 0;
+#blocked = false;
 constructor(write, window = new SendWindow()){
 this.#writer = new FrameWriter(write);
 this.#window = window;
@@ -2653,7 +2654,7 @@ const piece = payload.length <= WIRE.chunk_bytes ? undefined : pieceOf(header);
 if (piece === undefined) {
 this.#waiting.push({
 header,
-payload
+payload: this.#blocked ? ownPayload(payload) : payload
 });
 return;
 }
@@ -2670,7 +2671,11 @@ take() {
 while(this.#head < this.#waiting.length && this.#writer.bytes < WIRE.batch_bytes){
 const { header, payload, rest } = this.#waiting[this.#head];
 const cost = creditCost(header.t, payload.length);
-if (!this.#window.hasRoom(cost)) break;
+if (!this.#window.hasRoom(cost)) {
+this.#block();
+break;
+}
+this.#blocked = false;
 this.#window.take(cost);
 this.#writer.push(header, payload);
 this.#head++;
@@ -2687,6 +2692,17 @@ this.#waiting.splice(0, this.#head);
 this.#head = 0;
 }
 return this.#writer.take();
+}
+#block() {
+if (this.#blocked) return;
+this.#blocked = true;
+for(let at = this.#head; at < this.#waiting.length; at++){
+const { header, payload, rest } = this.#waiting[at];
+if (rest === undefined) this.#waiting[at] = {
+header,
+payload: ownPayload(payload)
+};
+}
 }
 }
 function pieceOf(header) {

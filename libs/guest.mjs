@@ -2369,7 +2369,11 @@ payload
 });
 if (told === undefined) return finish(call);
 call.deadline = Infinity;
-context.run(call, ()=>streams.of("callee", id).produce(told, ()=>finish(call)));
+const lingers = ()=>{
+adrift.began(call.caller.api);
+return ()=>adrift.ended(call.caller.api);
+};
+context.run(call, ()=>streams.of("callee", id).produce(told, ()=>finish(call), lingers));
 }
 function finish(call) {
 call.over = true;
@@ -2640,6 +2644,7 @@ class StreamProducer {
 #quiet = 0;
 #settling = false;
 #running = false;
+#told;
 #over = false;
 #pulled;
 constructor(iterable, voice){
@@ -2653,15 +2658,20 @@ this.#unopened = error;
 pull(upto, bytes) {
 this.#upto = upto;
 this.#upto_bytes = bytes;
-if (!this.#running) void this.#run();
+if (!this.#running) this.#told = this.#run();
 this.#pulled?.();
 }
 stop() {
 if (this.#over) return;
 this.#over = true;
 this.#pulled?.();
-void this.#close();
+void this.#linger(this.#voice.lingers());
 this.#voice.end(undefined);
+}
+async #linger(over) {
+await this.#close();
+await this.#told;
+over();
 }
 async #run() {
 this.#running = true;
@@ -2753,6 +2763,7 @@ hint,
 maybe_ran: true
 });
 }
+const UNCOUNTED = ()=>()=>{};
 const { WeakRef: NativeWeakRef, FinalizationRegistry: NativeRegistry } = globalThis;
 function openStreams(outbox) {
 const entries = new SafeMap();
@@ -2777,7 +2788,7 @@ return entry;
 function tidy(at, id, entry) {
 if (entry.telling === 0 && entry.consumers.size === 0) entries.delete(keyOf(at, id));
 }
-function produce(at, id, iterables, ended) {
+function produce(at, id, iterables, ended, lingers) {
 const entry = entryOf(at, id);
 entry.ended = ended;
 for(let no = 0; no < iterables.length; no++){
@@ -2810,6 +2821,7 @@ open--;
 if (--entry.telling === 0) entry.ended();
 tidy(at, id, entry);
 },
+lingers,
 faultOf: (error)=>faultOfError(error).fault
 });
 }
@@ -2851,7 +2863,7 @@ tidy(at, id, entry);
 }
 return {
 of: (at, id)=>({
-produce: (iterables, ended)=>produce(at, id, iterables, ended),
+produce: (iterables, ended, lingers = UNCOUNTED)=>produce(at, id, iterables, ended, lingers),
 consume: (no, count)=>consume(at, id, no, count),
 close (why, error) {
 const entry = entries.get(keyOf(at, id));

@@ -90,7 +90,11 @@ export function hostModule(hosted: Hosted): (message: ToWorker) => void {
     outbox.post({ t: "reply", id, ok: true, streams: told?.length ?? 0, payload });
     if (told === undefined) return finish(call);
     call.deadline = Infinity; // from here on its consumer's pace counts
-    context.run(call, () => streams.of("callee", id).produce(told, () => finish(call)));
+    const lingers = () => {
+      adrift.began(call.caller.api);
+      return () => adrift.ended(call.caller.api);
+    };
+    context.run(call, () => streams.of("callee", id).produce(told, () => finish(call), lingers));
   }
 
   function finish(call: ServedCall): void {
