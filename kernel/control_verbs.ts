@@ -25,6 +25,10 @@ export interface VerbPowers {
   readonly events: LineFeed<LoggedEvent>;
   readonly status: (api?: string) => Promise<HostStatus>;
   readonly stop: () => void;
+  /** Hands over to a kernel of the program as it now stands on disk; resolves when that one leads, or why it does not. */
+  readonly upgrade: () => Promise<Result<{ readonly epoch: number }>>;
+  /** False once another kernel leads. */
+  readonly leads: () => boolean;
   readonly about: { readonly pid: number; readonly epoch: number; readonly version: string; readonly config: string };
 }
 
@@ -91,6 +95,11 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
       const dropped = isApiName(api) ? await lives.dropState(api) : undefined;
       if (!dropped?.kept && !dropped?.set_aside) return refuse(unknownApi(api, lives));
       return ok({ api, ...dropped, reloaded: false });
+    },
+    upgrade: async () => {
+      const { version, epoch } = about;
+      const outcome = await powers.upgrade();
+      return outcome.ok ? ok({ from: { version, epoch }, to: { epoch: outcome.value.epoch } }) : outcome;
     },
     stop: () => {
       queueMicrotask(powers.stop);

@@ -1612,7 +1612,8 @@ log_max_mb: 10,
 log_keep: 5,
 log_keep_days: 0,
 max_cells_starting: 4,
-warm_cells: 0
+warm_cells: 0,
+kernel_memory_mb: 1_024
 });
 [
 "prog",
@@ -5607,6 +5608,13 @@ id: call.id
 });
 }
 }
+takeBack(call, now) {
+const { root } = this.#parts.links;
+const former = call.link;
+call.link = undefined;
+if (call.cancelled) this.end(call, refusal$3(fault("cancelled", "the call was cancelled before it was sent")), false);
+else if (root !== undefined && root !== former) this.say(call, root, now);
+}
 end(call, answer, live) {
 this.#parts.made.end(call.id);
 this.#parts.voice.toMaker(call, answer, live, 0);
@@ -6101,6 +6109,12 @@ const call = this.#made.get(word.id);
 if (call?.link === link) this.#voice.resayCall(call, link);
 return;
 }
+case "hand_back":
+{
+const call = this.#made.get(word.id);
+if (call?.link === link) this.#asking.takeBack(call, now);
+return;
+}
 case "cancel":
 {
 const call = this.#served.askedBy({
@@ -6362,6 +6376,7 @@ case "reply":
 case "cancel":
 case "ack":
 case "resay":
+case "hand_back":
 case "items":
 case "end":
 case "pull":
@@ -6431,7 +6446,7 @@ callRoom: ()=>cell.callBytes() - this.#machine.calls.servedBytes,
 refused: (link, { header: message, ...what })=>{
 const instance = message.t === "call" ? message.to : this.#machine.calls.callerOf("id" in message ? message.id : -1);
 if (instance !== undefined && what.kind === "too_large") cell.tooLarge(instance, what.max_bytes);
-const why = what.kind === "too_large" ? tooLarge$1(what.max_bytes) : crowded$1(message.t, cell.callBytes());
+const why = what.kind === "too_large" ? tooLarge$1(what.max_bytes) : crowded(message.t, cell.callBytes());
 this.event({
 on: "refused",
 link,
@@ -6555,7 +6570,7 @@ holds: holds.slice(0, Math.floor(holds.length / 2))
 function tooLarge$1(max_bytes) {
 return fault("too_large", `the message is larger than the ${max_bytes} bytes its receiver takes`);
 }
-function crowded$1(t, allowed) {
+function crowded(t, allowed) {
 if (t !== "call") return fault("rate_limited", "too many large messages are under way to this process at once");
 return fault("rate_limited", `calls with more than ${allowed} bytes are under way to this process; no more fit now`, {
 hint: "send large arguments one after the other, or as streams"
@@ -10898,6 +10913,17 @@ if (seen >= rank) return round(LEAST_MS * STEP ** i);
 }
 return round(LEAST_MS * STEP ** (BUCKETS - 1));
 }
+counts() {
+return [
+...this.#counts.entries()
+].filter(([, count])=>count > 0);
+}
+add(counts) {
+for (const [bucket, count] of counts){
+this.#counts[Math.min(BUCKETS - 1, bucket)] += count;
+this.#total += count;
+}
+}
 clear() {
 this.#counts.fill(0);
 this.#total = 0;
@@ -10934,6 +10960,27 @@ faults,
 p50_ms: latency.quantile(0.5) ?? null,
 p99_ms: latency.quantile(0.99) ?? null
 };
+}
+told() {
+return [
+...this.#apis
+].map(([api, { calls, faults, latency }])=>({
+api,
+calls,
+faults,
+counts: latency.counts()
+}));
+}
+take(told) {
+for (const { api, calls, faults, counts } of told){
+const latency = new LatencyHistogram();
+latency.add(counts);
+this.#apis.set(api, {
+calls,
+faults,
+latency
+});
+}
 }
 forget(api) {
 this.#apis.delete(api);
@@ -11000,6 +11047,38 @@ if (edge.deaths >= BLAMED_DEATHS) this.#open(edge, `its calls hung '${callee}' $
 forget(api) {
 for (const [key, { caller, callee }] of this.#edges)if (caller === api || callee === api) this.#edges.delete(key);
 }
+told() {
+const now = this.#clock.monotonic();
+return [
+...this.#edges.values()
+].map(({ caller, callee, faults, deaths, death_at, opened, state, until })=>({
+...{
+caller,
+callee,
+faults,
+deaths,
+opened
+},
+death_ago_ms: death_at === -Infinity ? null : Math.round(now - death_at),
+open_ms: state === "closed" ? null : Math.max(0, Math.round(until - now))
+}));
+}
+take(told) {
+const now = this.#clock.monotonic();
+for (const { caller, callee, faults, deaths, death_ago_ms, opened, open_ms } of told){
+const edge = this.#remember(keyOf(caller, callee), caller, callee);
+Object.assign(edge, {
+faults,
+deaths,
+opened
+});
+if (death_ago_ms !== null) edge.death_at = now - death_ago_ms;
+if (open_ms !== null) Object.assign(edge, {
+state: "open",
+until: now + open_ms
+});
+}
+}
 #remember(key, caller, callee) {
 const edge = {
 ...{
@@ -11056,6 +11135,47 @@ if (this.#clock.monotonic() - edge.death_at > BLAME_MS) this.#edges.delete(key);
 }
 function keyOf(caller, callee) {
 return `${caller} ${callee}`;
+}
+class Holding {
+#flow;
+#retired = false;
+constructor(flow){
+this.#flow = flow;
+}
+hold(entry) {
+if (this.#retired) this.#handBack(entry);
+else if (!this.#flow.routes.hold(entry)) this.#crowded(entry);
+}
+rehold(entry) {
+if (!this.#retired) return this.#flow.routes.hold(entry);
+this.#handBack(entry);
+return true;
+}
+piece(entry, more, payload) {
+if (!this.#flow.routes.holdPiece(entry, {
+payload: ownPayload(payload),
+more
+})) this.#crowded(entry);
+}
+retire() {
+this.#retired = true;
+for (const entry of this.#flow.ledger.where(({ to })=>to === undefined))this.#handBack(entry);
+}
+#handBack(entry) {
+const { origin, parent, api } = entry;
+const port = this.#flow.ends.ports.get(origin.cell);
+if (parent === undefined && origin.cell !== OPERATOR && port?.send({
+t: "hand_back",
+id: origin.id
+})) {
+return this.#flow.drop(entry);
+}
+const text = `'${api}' was not there yet when the kernel handed over to its successor; make the call again`;
+this.#flow.fail(entry, fault("moved", text));
+}
+#crowded(entry) {
+this.#flow.fail(entry, fault("rate_limited", `too much waits for '${entry.api}' already`));
+}
 }
 const ACK_AT = 256;
 const ACK_MS = 250;
@@ -11146,7 +11266,7 @@ return false;
 this.#flow.ledger.takeBack(entry);
 entry.more_to_come = true;
 entry.held = [];
-return this.#flow.routes.hold(entry);
+return this.#flow.holding.rehold(entry);
 }
 neverArrived(entry) {
 entry.begun_there = false;
@@ -11375,6 +11495,7 @@ statistics = new CallStatistics();
 ends;
 streams = new StreamFlow(this);
 retold = new RetoldCalls(this);
+holding = new Holding(this);
 circuits;
 acks;
 hit;
@@ -11396,7 +11517,7 @@ this.ledger.open(entry);
 countLentStreams(entry, 1);
 this.#deadlines.note(entry.deadline);
 if (seat !== undefined) this.deliver(entry, seat);
-else if (!this.routes.hold(entry)) this.fail(entry, crowded(entry));
+else this.holding.hold(entry);
 }
 deliver(entry, seat) {
 entry.to = seat;
@@ -11429,7 +11550,7 @@ settle(entry) {
 const route = this.routes.of(entry.api);
 if (route?.to === "seat") this.deliver(entry, route.seat);
 else if (route?.to !== "hold") this.fail(entry, serviceDown(entry.api, route));
-else if (!this.routes.hold(entry)) this.fail(entry, crowded(entry));
+else this.holding.hold(entry);
 }
 replyPiece(entry, more, payload) {
 if (entry.answering === "no" || entry.answering === "lost") return;
@@ -11450,10 +11571,7 @@ if (!entry?.more_to_come) return;
 entry.more_to_come = more;
 if (entry.to !== undefined) return this.#sendPiece(entry, more, payload);
 if (awaitsWords(entry)) return;
-if (!this.routes.holdPiece(entry, {
-payload: ownPayload(payload),
-more
-})) this.fail(entry, crowded(entry));
+this.holding.piece(entry, more, payload);
 }
 fail(entry, why) {
 if (this.ledger.get(entry.id) !== entry) return;
@@ -11561,8 +11679,36 @@ return code === "module_killed" ? code : "untried";
 function mayHaveRun({ to, more_to_come }) {
 return to !== undefined && !more_to_come;
 }
-function crowded({ api }) {
-return fault("rate_limited", `too much waits for '${api}' already`);
+class CallsHandedOver {
+#flow;
+#kernel;
+constructor(flow, kernel){
+this.#flow = flow;
+this.#kernel = kernel;
+}
+told() {
+return {
+statistics: this.#flow.statistics.told(),
+circuits: this.#flow.circuits.told()
+};
+}
+take({ statistics, circuits }) {
+this.#flow.statistics.take(statistics);
+this.#flow.circuits.take(circuits);
+}
+retire() {
+this.#flow.holding.retire();
+}
+get busy() {
+return this.#flow.ledger.size > 0 || this.#kernel.size > 0;
+}
+endAll(text) {
+for (const entry of this.#flow.ledger.where(()=>true)){
+this.#flow.breakOff(entry, fault("moved", text, {
+maybe_ran: entry.to !== undefined
+}));
+}
+}
 }
 const NONE = new Set();
 class Hostages {
@@ -11598,6 +11744,11 @@ class KernelCalls {
 constructor(services, clock){
 this.#services = services;
 this.#clock = clock;
+}
+get size() {
+return [
+...this.#busy.values()
+].reduce((sum, busy)=>sum + busy, 0);
 }
 async call(seat, message, payload) {
 const outcome = this.#refuse(seat, message) ?? await this.#ask(seat, message, payload);
@@ -11828,6 +11979,7 @@ maybe_ran: true
 };
 }
 class Broker {
+handed_over;
 #options;
 #flow;
 #admission;
@@ -11850,6 +12002,7 @@ kept: this.#kept,
 seats: this.#seats
 });
 this.#kernel = new KernelCalls(options.services, options.clock);
+this.handed_over = new CallsHandedOver(this.#flow, this.#kernel);
 }
 get statistics() {
 return this.#flow.statistics;
@@ -12002,6 +12155,7 @@ cell;
 #link;
 #hang_ups = [];
 #open = false;
+#fenced = false;
 #ended = false;
 #unsent = [];
 #unsent_bytes = 0;
@@ -12010,6 +12164,15 @@ this.cell = cell;
 }
 get attached() {
 return this.#link !== undefined;
+}
+get left() {
+return this.#link === undefined || this.#fenced;
+}
+get idle() {
+return this.#link?.idle ?? true;
+}
+fence() {
+this.#fenced = true;
 }
 send(message, payload) {
 if (this.#ended) return false;
@@ -12036,6 +12199,7 @@ attach(link) {
 const former = this.#link;
 this.#link = link;
 this.#open = false;
+this.#fenced = false;
 former?.close();
 }
 open() {
@@ -12389,6 +12553,9 @@ this.#events = events;
 get queued_bytes() {
 return this.#outbox.queued_bytes;
 }
+get idle() {
+return !this.#writing && !this.#scheduled && this.#outbox.queued_bytes === 0;
+}
 send(header, payload) {
 if (this.#closed) return;
 this.#outbox.push(header, payload);
@@ -12457,6 +12624,9 @@ this.#sender.send(message, payload);
 }
 get closed() {
 return this.#closed;
+}
+get idle() {
+return this.#closed || this.#sender.idle;
 }
 get queued_bytes() {
 return this.#sender.queued_bytes;
@@ -12591,6 +12761,8 @@ cell.dying = true;
 return listener.dying(cell, message, payload);
 case "limit":
 return listener.limit(cell, message);
+case "fence":
+return cell.port.fence();
 case "attach":
 return link.close("attached twice on one link");
 default:
@@ -12615,6 +12787,7 @@ class CellTable {
 #leaving = new Map();
 #number = 0;
 #closed = false;
+#retired = false;
 constructor(options){
 this.#options = options;
 this.#acceptor = new LinkAcceptor({
@@ -12681,7 +12854,7 @@ if (left > 0) this.#holders.set(cell, left);
 else await this.end(cell, why, how);
 }
 end(cell, why, { unheard = false } = {}) {
-if (cell.gone()) return Promise.resolve();
+if (cell.gone() || this.#retired) return Promise.resolve();
 const leaving = this.#leaving.get(cell.id);
 if (leaving !== undefined) return leaving.gone;
 const { promise: gone, resolve } = Promise.withResolvers();
@@ -12702,11 +12875,24 @@ this.#closed = true;
 await Promise.all(this.all().map((cell)=>this.end(cell, why)));
 }
 kill(cell, reason) {
-if (!cell.gone()) this.#options.watchdog.send({
+if (!cell.gone() && !this.#retired) this.#options.watchdog.send({
 t: "kill",
 cell: cell.id,
 reason
 });
+}
+retire() {
+this.#closed = true;
+this.#retired = true;
+for (const { port } of this.#cells.values())port.send({
+t: "newer"
+});
+}
+get all_left() {
+return this.all().every(({ port })=>port.left);
+}
+get idle() {
+return this.all().every(({ port })=>port.idle);
 }
 known(cells) {
 for (const { cell: id, pid, token, base } of cells){
@@ -13041,10 +13227,11 @@ const LOOK_MS = 5;
 const HEARD_MS = 1_500;
 async function drainInstance(old, powers, { bound_ms = Infinity, idle } = {}) {
 const { drain_ms, shutdown_ms } = old.planned.spec.limits;
-const { clock, broker } = powers;
+const { clock, broker, leadership } = powers;
 const end = clock.monotonic() + Math.min(drain_ms, bound_ms);
 const ended = old.cell.gone;
 while(broker.servedBy(old.id) > 0 && clock.monotonic() < end && !ended())await pause(clock, LOOK_MS);
+if (!leadership.leads) return;
 if (!ended()) await idle?.(Math.min(shutdown_ms, bound_ms));
 if (!ended()) {
 await old.cell.shutdown(old.id, Math.max(end - clock.monotonic(), Math.min(shutdown_ms, bound_ms)));
@@ -13092,6 +13279,59 @@ kept
 }
 }
 };
+}
+class Leadership {
+#running = 0;
+#settled = ()=>{};
+#held;
+#former;
+#leads = true;
+get leads() {
+return this.#leads;
+}
+besideFormer() {
+this.#former ??= Promise.withResolvers();
+}
+formerGone() {
+this.#former?.resolve();
+this.#former = undefined;
+}
+async alone() {
+await this.#former?.promise;
+}
+async change(job, { alters }) {
+if (alters) await this.alone();
+while(this.#held !== undefined)await this.#held.promise;
+this.#running++;
+try {
+await job();
+} finally{
+if (--this.#running === 0) this.#settled();
+}
+}
+async hold(clock, ms) {
+this.#held ??= Promise.withResolvers();
+if (this.#running > 0) {
+const settled = new Promise((resolve)=>this.#settled = resolve);
+await Promise.race([
+settled,
+pause(clock, ms)
+]);
+this.#settled = ()=>{};
+}
+if (this.#running === 0) return true;
+this.resume();
+return false;
+}
+resume() {
+if (!this.#leads) return;
+this.#held?.resolve();
+this.#held = undefined;
+}
+leave() {
+this.#held ??= Promise.withResolvers();
+this.#leads = false;
+}
 }
 const FILE_BYTES = 134_217_728;
 const HEAD_BYTES = 65_536;
@@ -13469,6 +13709,7 @@ known_tools: toolFiles(denoFiles, `${places.home}/runtime/cache/tools`),
 warm: {
 take: ()=>undefined
 },
+leadership: new Leadership(),
 states: new StateFiles(denoFiles, clock, `${places.home}/runtime/image/state`),
 emit: ()=>{},
 log: (level, api, text)=>log({

@@ -44,6 +44,10 @@ export class CellLink {
   get closed(): boolean {
     return this.#closed;
   }
+  /** All that was said has been taken by the system. */
+  get idle(): boolean {
+    return this.#closed || this.#sender.idle;
+  }
   get queued_bytes(): number {
     return this.#sender.queued_bytes;
   }

@@ -45,6 +45,8 @@ export class CellTable {
   readonly #leaving = new Map<CellId, { readonly gone: Promise<void>; readonly left: () => void }>();
   #number = 0;
   #closed = false;
+  /** Another kernel leads: processes are its affair. */
+  #retired = false;
 
   constructor(options: CellTableOptions) {
     this.#options = options;
@@ -117,7 +119,7 @@ export class CellTable {
    * (`unheard`) is killed at once: an end in order would tell the next kernel that nothing of it is missed.
    */
   end(cell: Cell, why: string, { unheard = false }: { readonly unheard?: boolean } = {}): Promise<void> {
-    if (cell.gone()) return Promise.resolve();
+    if (cell.gone() || this.#retired) return Promise.resolve();
     const leaving = this.#leaving.get(cell.id);
     if (leaving !== undefined) return leaving.gone;
     const { promise: gone, resolve } = Promise.withResolvers<void>();
@@ -141,7 +143,22 @@ export class CellTable {
   }
 
   kill(cell: Cell, reason: string): void {
-    if (!cell.gone()) this.#options.watchdog.send({ t: "kill", cell: cell.id, reason });
+    if (!cell.gone() && !this.#retired) this.#options.watchdog.send({ t: "kill", cell: cell.id, reason });
+  }
+
+  /** Another kernel leads: every cell is told to attach to it, now or as soon as it has a link. */
+  retire(): void {
+    this.#closed = true;
+    this.#retired = true;
+    for (const { port } of this.#cells.values()) port.send({ t: "newer" });
+  }
+  /** No cell makes root calls here any more. */
+  get all_left(): boolean {
+    return this.all().every(({ port }) => port.left);
+  }
+  /** All that was said to cells has been taken by the system. */
+  get idle(): boolean {
+    return this.all().every(({ port }) => port.idle);
   }
 
   // ── what the watchdog says ──

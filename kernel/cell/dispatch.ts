@@ -36,6 +36,8 @@ export function dispatch(
       return listener.dying(cell, message, payload);
     case "limit":
       return listener.limit(cell, message);
+    case "fence":
+      return cell.port.fence();
     case "attach":
       return link.close("attached twice on one link");
     default:

@@ -21,6 +21,7 @@ import { declareStart } from "./start.ts";
 import { declareState } from "./state.ts";
 import { declareStatus } from "./status.ts";
 import { declareStop } from "./stop.ts";
+import { declareUpgrade } from "./upgrade.ts";
 import { declareTools } from "./tools.ts";
 import { declareVersion } from "./version.ts";
 
@@ -29,6 +30,7 @@ const COMMANDS: readonly ((program: Command, run: RunCommand) => void)[] = [
   declareInit,
   declareStart,
   declareStop,
+  declareUpgrade,
   declareStatus,
   declareCall,
   declareTools,

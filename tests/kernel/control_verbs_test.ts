@@ -9,7 +9,7 @@ import { hostStatus } from "../../kernel/host_status.ts";
 import { Reconciler } from "../../kernel/lifecycle/mod.ts";
 import { planWorld } from "../../kernel/plan_world.ts";
 import { denoFiles } from "../../kernel/powers_deno.ts";
-import { fault } from "../../kernel/contract/fault.ts";
+import { fault, refuse } from "../../kernel/contract/fault.ts";
 import { decodeValue, encodeValue } from "../../kernel/primitives/value_codec.ts";
 import { ScriptedHost } from "../lifecycle/scripted_host.ts";
 import { makeHome } from "./scripted_powers.ts";
@@ -62,6 +62,8 @@ class VerbKit implements AsyncDisposable {
         return hostStatus({ lives, broker, plan, clock, about: { ...about, started: 0 } }, api);
       },
       stop: () => this.stops++,
+      upgrade: () => Promise.resolve(refuse(fault("not_found", "not in this test"))),
+      leads: () => true,
       about,
     };
     this.verbs = controlVerbs(powers);

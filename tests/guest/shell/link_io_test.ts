@@ -33,7 +33,7 @@ async function connected(
     },
     maxBytes: () => 200_000,
     callRoom: () => room.bytes,
-    refused: (link, what) => void refused.push([what.kind, "id" in what.header ? what.header.id : 0]),
+    refused: (_link, what) => void refused.push([what.kind, "id" in what.header ? what.header.id : 0]),
   });
   void io.connect(1);
   const link = await kernel.connection();
