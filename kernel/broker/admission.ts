@@ -1,5 +1,5 @@
 /** From a request to an entry in the ledger: who asks, by what right, for which seat, within which bounds. The decision itself is admit_call.ts. */
-import { type Fault, fault, refuse, type Result } from "../contract/fault.ts";
+import { type Fault, fault, refuse } from "../contract/fault.ts";
 import type { HitLimit } from "../contract/events.ts";
 import type { InstanceId } from "../contract/names.ts";
 import type { Clock } from "../contract/powers.ts";
