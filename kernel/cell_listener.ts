@@ -45,7 +45,11 @@ export function cellListener({ broker, lives, vet, warm, log, limits, reported }
     },
     dying: (cell, { instance, limit, found, allowed }, payload) => {
       const last_words = parseLastWords(readJsonPayload(payload));
-      if (instance !== undefined && last_words !== undefined) broker.dying(cell.id, instance, last_words);
+      const to_blame = instance === undefined ? undefined : broker.apiOf(cell.id, instance);
+      const call = to_blame === undefined || last_words === undefined
+        ? undefined
+        : broker.dying(cell.id, instance!, last_words);
+      cell.last_words = { limit, ...(to_blame !== undefined && { to_blame }), ...(call !== undefined && { call }) };
       const why = limitWords(limit, found, allowed);
       log.dying(cell.id, why);
       limits.ended(cell.base, { limit, found, allowed });

@@ -67,7 +67,7 @@ export class Kernel implements KernelLike {
     this.#parts.events.remember(
       await readTail<LoggedEvent>(powers.files, `${home}/${this.#setup.meta.event_log}`, EVENTS_REMEMBERED),
     );
-    await this.#parts.states.look();
+    await Promise.all([this.#parts.states.look(), this.#parts.fates.look()]);
     this.#setup.listen((message) => this.#fromWatchdog(message));
     if (this.#inherited !== undefined) this.lives.inherit(this.#inherited.modules);
     this.lives.expect(await this.#parts.reconciler.plan());

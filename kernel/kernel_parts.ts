@@ -10,7 +10,7 @@ import { EventLog, type LineFeed, logFeed } from "./events/mod.ts";
 import { HandOver, MetaWatch } from "./handover/mod.ts";
 import { kernelServices } from "./kernel_services.ts";
 import type { KernelSetup } from "./kernel_setup.ts";
-import { Leadership, Lives, Reconciler, StateFiles, ToolCatalog, toolFiles } from "./lifecycle/mod.ts";
+import { FateFiles, Leadership, Lives, Reconciler, StateFiles, ToolCatalog, toolFiles } from "./lifecycle/mod.ts";
 import { LimitHits } from "./limit_hits.ts";
 import { moduleBundles } from "./module_bundles.ts";
 import { ModuleLog } from "./module_log.ts";
@@ -37,6 +37,7 @@ export interface KernelParts {
   readonly warm: WarmCells;
   readonly lives: Lives;
   readonly states: StateFiles;
+  readonly fates: FateFiles;
   readonly tools: ToolCatalog;
   readonly reconciler: Reconciler;
   readonly leadership: Leadership;
@@ -102,10 +103,16 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
   const starting = new Semaphore(meta.max_cells_starting);
   const warm = new WarmCells({ cells, watchdog: desk, clock, starting, count: meta.warm_cells });
   const states = new StateFiles(files, clock, `${home}/runtime/image/state`);
+  const fates = new FateFiles(
+    files,
+    `${home}/runtime/image/fates`,
+    (error) => log.error(`a failure could not be kept: ${error}`),
+  );
   const tools = new ToolCatalog();
   let instances = 0;
   const lives: Lives = new Lives({
-    ...{ clock, random, broker, cells, tools, states, leadership, emit, inRealPaths, starting, warm, home },
+    ...{ clock, random, broker, cells, tools, states, fates, leadership, emit, inRealPaths, starting, warm, home },
+    lastLines: (api) => module_log.lastLines(api),
     known_tools: toolFiles(files, `${home}/runtime/cache/tools`),
     log: (level, api, message) => leadership.leads && module_log.say(level, api, message),
     bundle: moduleBundles({ files, home, vet, runtime: powers.runtime, inRealPaths }),
@@ -130,7 +137,22 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
     },
   });
   return {
-    ...{ broker, cells, vet, warm, lives, states, tools, reconciler, leadership, hand_over, meta_watch, desk, events },
+    ...{
+      broker,
+      cells,
+      vet,
+      warm,
+      lives,
+      states,
+      fates,
+      tools,
+      reconciler,
+      leadership,
+      hand_over,
+      meta_watch,
+      desk,
+      events,
+    },
     ...{ module_log, limits, emit },
   };
 }

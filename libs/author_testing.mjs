@@ -4366,19 +4366,28 @@ if (module === undefined) forget();
 else module.leave(forget);
 }
 stop(id) {
-const alone = this.#modules.size === 1 ? this.#modules.keys().next().value : undefined;
-const known = id ?? alone;
-const last = known === undefined ? undefined : this.#modules.get(known)?.worker?.stop();
-return last && {
-id: known,
+const stopped = (id === undefined ? this.ids() : [
+id
+]).flatMap((id)=>{
+const last = this.#modules.get(id)?.worker?.stop();
+return last === undefined ? [] : [
+{
+id,
 last
-};
+}
+];
+});
+if (stopped.length > 1) return onlyOne(stopped.filter(({ last })=>last.busy));
+return onlyOne(stopped);
 }
 endAll() {
 for (const module of [
 ...this.#modules.values()
 ].reverse())module.drop();
 }
+}
+function onlyOne(list) {
+return list.length === 1 ? list[0] : undefined;
 }
 class KeptLoans {
 #lent = new Map();
@@ -5029,12 +5038,8 @@ class LinkIo {
 constructor(connect, listener){
 this.#connect = connect;
 this.#listener = listener;
-const { open, beyond } = PIECES;
 this.#call_bounds = {
-...{
-open,
-beyond
-},
+...PIECES,
 get total_bytes () {
 return listener.callRoom();
 }
@@ -6847,6 +6852,15 @@ gated.told_at = now;
 this.#listener.slowed(instance, gated.gate.slowed());
 }
 }
+function withinMs(clock, ms, done) {
+return new Promise((resolve)=>{
+const cancel = clock.after(ms, resolve);
+void done.then(()=>{
+cancel();
+resolve();
+});
+});
+}
 const ORDER_BYTES = 33_554_432;
 const UNTAKEN_BYTES = 8_388_608;
 const MIB = 1_048_576;
@@ -7102,19 +7116,10 @@ this.#table.endAll();
 this.#log.tellAll();
 await Promise.all([
 this.#links.flush(LAST_WORDS_MS$1),
-within$1(this.#powers, this.#sink.drain())
+withinMs(this.#powers.clock, LAST_WORDS_MS$1, this.#sink.drain())
 ]);
 this.#powers.exit(code);
 }
-}
-function within$1({ clock }, done) {
-return new Promise((resolve)=>{
-const cancel = clock.after(LAST_WORDS_MS$1, resolve);
-void done.then(()=>{
-cancel();
-resolve();
-});
-});
 }
 const LIBRARY_VERSIONS = {
 "@cfworker/json-schema": "4.1.6",
@@ -7178,6 +7183,7 @@ store(mark, STOPPED, 1);
 const begun = load(mark, BEGUN);
 const running = load(mark, RUNNING);
 return {
+busy: running !== 0,
 isRunning: (serial)=>running !== 0 && (serial | 0) === running,
 hasNotBegun: (serial)=>(serial - begun | 0) > 0
 };
@@ -11227,6 +11233,32 @@ ids: ranges.slice(at, at + RANGES_PER_ACK)
 }
 }
 }
+function expired({ api, name, caller, streams, to, started, deadline }) {
+const ms = Math.round(deadline - started);
+if (streams !== undefined) {
+return {
+text: `'${caller.api}' did not begin to read the stream that '${api}.${name}' gave it`
+};
+}
+if (to === undefined) return {
+text: `'${api}' was not ready within ${ms} ms`
+};
+const text = `'${api}.${name}' did not answer within ${ms} ms`;
+const allowed = to.limits.call_timeout_ms;
+return ms < allowed ? {
+text
+} : {
+text,
+hit: {
+limit: "call_timeout_ms",
+found: ms,
+allowed,
+about: {
+caller: caller.api
+}
+}
+};
+}
 class RetoldCalls {
 #flow;
 constructor(flow){
@@ -11651,20 +11683,8 @@ this.routes.unhold(entry);
 return true;
 }
 #expire(entry) {
-const delivered = entry.to !== undefined;
-const ms = Math.round(entry.deadline - entry.started);
-const text = entry.streams !== undefined ? `'${entry.caller.api}' did not begin to read the stream that '${entry.api}.${entry.name}' gave it` : delivered ? `'${entry.api}.${entry.name}' did not answer within ${ms} ms` : `'${entry.api}' was not ready within ${ms} ms`;
-const allowed = entry.to?.limits.call_timeout_ms;
-if (ms === allowed) {
-this.hit(entry.api, {
-limit: "call_timeout_ms",
-found: ms,
-allowed,
-about: {
-caller: entry.caller.api
-}
-});
-}
+const { text, hit } = expired(entry);
+if (hit !== undefined) this.hit(entry.api, hit);
 this.ends.cancel(entry);
 this.fail(entry, fault("timeout", text, {
 maybe_ran: mayHaveRun(entry)
@@ -11720,12 +11740,17 @@ this.#flow = flow;
 dying(cell, instance, { running, spared }) {
 const { ledger, circuits } = this.#flow;
 const there = ledger.where(({ to })=>to?.instance === instance && to.port.cell === cell);
-if (there.length === 0) return;
+if (there.length === 0) return undefined;
 const unbegun = new Set(spared);
 this.#spared.set(instance, unbegun);
 const begun = there.filter(({ id })=>!unbegun.has(id));
 const guilty = running === undefined ? onlyCaller(begun) : begun.find(({ id })=>id === running);
-if (guilty?.from !== undefined) circuits.blame(guilty.from.api, guilty.api);
+if (guilty === undefined) return undefined;
+if (guilty.from !== undefined) circuits.blame(guilty.from.api, guilty.api);
+return {
+caller: guilty.caller.api,
+method: guilty.name
+};
 }
 takeSpared(instance) {
 const spared = this.#spared.get(instance) ?? NONE;
@@ -12047,7 +12072,7 @@ this.statistics.forget(api);
 this.#flow.circuits.forget(api);
 }
 dying(cell, instance, last_words) {
-this.#hostages.dying(cell, instance, last_words);
+return this.#hostages.dying(cell, instance, last_words);
 }
 forgetCell(cell, why) {
 for (const { instance, port } of [
@@ -12341,6 +12366,7 @@ port;
 states;
 pid = null;
 dying = false;
+last_words = {};
 figures = {
 rss: 0,
 cpu_ms: 0,
@@ -13710,6 +13736,8 @@ warm: {
 take: ()=>undefined
 },
 leadership: new Leadership(),
+fates: NO_FATES,
+lastLines: ()=>[],
 states: new StateFiles(denoFiles, clock, `${places.home}/runtime/image/state`),
 emit: ()=>{},
 log: (level, api, text)=>log({
@@ -13838,6 +13866,11 @@ this.cells.exited(cell, lines.lastWords(cell) ?? `its process ended (${reason ??
 })();
 }
 }
+const NO_FATES = {
+of: ()=>undefined,
+keep: ()=>{},
+forget: ()=>{}
+};
 async function openBench({ home, program }, { secrets = {}, ...heard } = {}) {
 const folder = makeBenchFolder();
 const remove = ()=>Deno.removeSync(folder, {

@@ -2058,19 +2058,28 @@ if (module === undefined) forget();
 else module.leave(forget);
 }
 stop(id) {
-const alone = this.#modules.size === 1 ? this.#modules.keys().next().value : undefined;
-const known = id ?? alone;
-const last = known === undefined ? undefined : this.#modules.get(known)?.worker?.stop();
-return last && {
-id: known,
+const stopped = (id === undefined ? this.ids() : [
+id
+]).flatMap((id)=>{
+const last = this.#modules.get(id)?.worker?.stop();
+return last === undefined ? [] : [
+{
+id,
 last
-};
+}
+];
+});
+if (stopped.length > 1) return onlyOne(stopped.filter(({ last })=>last.busy));
+return onlyOne(stopped);
 }
 endAll() {
 for (const module of [
 ...this.#modules.values()
 ].reverse())module.drop();
 }
+}
+function onlyOne(list) {
+return list.length === 1 ? list[0] : undefined;
 }
 class KeptLoans {
 #lent = new Map();
@@ -2744,12 +2753,8 @@ class LinkIo {
 constructor(connect, listener){
 this.#connect = connect;
 this.#listener = listener;
-const { open, beyond } = PIECES;
 this.#call_bounds = {
-...{
-open,
-beyond
-},
+...PIECES,
 get total_bytes () {
 return listener.callRoom();
 }
@@ -4562,6 +4567,15 @@ gated.told_at = now;
 this.#listener.slowed(instance, gated.gate.slowed());
 }
 }
+function withinMs(clock, ms, done) {
+return new Promise((resolve)=>{
+const cancel = clock.after(ms, resolve);
+void done.then(()=>{
+cancel();
+resolve();
+});
+});
+}
 const ORDER_BYTES = 33_554_432;
 const UNTAKEN_BYTES = 8_388_608;
 const MIB = 1_048_576;
@@ -4817,19 +4831,10 @@ this.#table.endAll();
 this.#log.tellAll();
 await Promise.all([
 this.#links.flush(LAST_WORDS_MS),
-within(this.#powers, this.#sink.drain())
+withinMs(this.#powers.clock, LAST_WORDS_MS, this.#sink.drain())
 ]);
 this.#powers.exit(code);
 }
-}
-function within({ clock }, done) {
-return new Promise((resolve)=>{
-const cancel = clock.after(LAST_WORDS_MS, resolve);
-void done.then(()=>{
-cancel();
-resolve();
-});
-});
 }
 const ALL_CATEGORIES = Object.freeze([
 "read",
@@ -5072,6 +5077,7 @@ store(mark, STOPPED, 1);
 const begun = load(mark, BEGUN);
 const running = load(mark, RUNNING);
 return {
+busy: running !== 0,
 isRunning: (serial)=>running !== 0 && (serial | 0) === running,
 hasNotBegun: (serial)=>(serial - begun | 0) > 0
 };

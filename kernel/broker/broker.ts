@@ -12,7 +12,7 @@ import { Admission, type Called, sendRefusal } from "./admission.ts";
 import { CallFlow } from "./call_flow.ts";
 import { awaitsWords, type CallEntry, keyOf } from "./call_ledger.ts";
 import { CallsHandedOver } from "./calls_handed_over.ts";
-import { Hostages } from "./hostages.ts";
+import { type GuiltyCall, Hostages } from "./hostages.ts";
 import { KernelCalls, type KernelServices } from "./kernel_calls.ts";
 import { KeptFunctions } from "./lent_functions.ts";
 import type { OperatorRequest } from "./operator_calls.ts";
@@ -107,9 +107,9 @@ export class Broker {
     this.#flow.circuits.forget(api);
   }
 
-  /** These are the last words of a cell: what ran when it had to end, and so who ended it. */
-  dying(cell: CellId, instance: InstanceId, last_words: LastWords): void {
-    this.#hostages.dying(cell, instance, last_words);
+  /** These are the last words of a cell: what ran when it had to end, and so who ended it. Gives that call, where it is known. */
+  dying(cell: CellId, instance: InstanceId, last_words: LastWords): GuiltyCall | undefined {
+    return this.#hostages.dying(cell, instance, last_words);
   }
 
   /** The process has ended: whatever still sits in it goes with `why`. */

@@ -19,6 +19,7 @@ import { CallStatistics } from "./call_statistics.ts";
 import { CircuitTable, type EdgeOutcome } from "./circuit_table.ts";
 import { Holding } from "./holding.ts";
 import { LateAcks } from "./late_acks.ts";
+import { expired } from "./expired_call.ts";
 import { doesNotRead, refusal, relayed } from "./outcome.ts";
 import { RetoldCalls } from "./retold_calls.ts";
 import { RouteTable } from "./route_table.ts";
@@ -224,17 +225,8 @@ export class CallFlow {
   }
 
   #expire(entry: CallEntry): void {
-    const delivered = entry.to !== undefined;
-    const ms = Math.round(entry.deadline - entry.started);
-    const text = entry.streams !== undefined
-      ? `'${entry.caller.api}' did not begin to read the stream that '${entry.api}.${entry.name}' gave it`
-      : delivered
-      ? `'${entry.api}.${entry.name}' did not answer within ${ms} ms`
-      : `'${entry.api}' was not ready within ${ms} ms`;
-    const allowed = entry.to?.limits.call_timeout_ms;
-    if (ms === allowed) {
-      this.hit(entry.api, { limit: "call_timeout_ms", found: ms, allowed, about: { caller: entry.caller.api } });
-    }
+    const { text, hit } = expired(entry);
+    if (hit !== undefined) this.hit(entry.api, hit);
     this.ends.cancel(entry);
     this.fail(entry, fault("timeout", text, { maybe_ran: mayHaveRun(entry) }));
   }

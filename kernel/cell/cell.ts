@@ -49,6 +49,12 @@ export class Cell {
   pid: number | null = null;
   /** It has said its last words. */
   dying = false;
+  /** What they tell, where they tell anything. */
+  last_words: {
+    readonly limit?: string;
+    readonly to_blame?: string;
+    readonly call?: { readonly caller: string; readonly method: string };
+  } = {};
   figures: CellFigures = { rss: 0, cpu_ms: 0, instances: [] };
   readonly #clock: Clock;
   #gone = false;

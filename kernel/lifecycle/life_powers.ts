@@ -8,6 +8,7 @@ import type { Broker } from "../broker/mod.ts";
 import type { CellTable, WarmCells } from "../cell/mod.ts";
 import type { Level } from "../events/mod.ts";
 import type { Semaphore } from "../primitives/semaphore.ts";
+import type { Fates } from "./fates.ts";
 import type { KeptStates } from "./kept_states.ts";
 import type { KnownTools } from "./known_tools.ts";
 import type { Leadership } from "./leadership.ts";
@@ -27,6 +28,9 @@ export interface LifePowers {
   readonly tools: ToolCatalog;
   readonly states: KeptStates;
   readonly known_tools: KnownTools;
+  readonly fates: Fates;
+  /** The last lines of a module's log. */
+  readonly lastLines: (api: string) => readonly string[];
   /** Whether modules may be changed now. */
   readonly leadership: Leadership;
   readonly emit: EmitEvent;

@@ -13,7 +13,9 @@ import type { Cell } from "../cell/mod.ts";
 import { drainInstance, type DrainOptions } from "./drain_instance.ts";
 import { Draining } from "./draining.ts";
 import { IdleWatch } from "./idle_watch.ts";
+import { type Ending, partIn, type PartInEnd } from "./ending.ts";
 import type { Instance } from "./instance.ts";
+import { alone, LifeFate } from "./life_fate.ts";
 import type { LifePowers } from "./life_powers.ts";
 import type { LifeRecord } from "./life_record.ts";
 import { ModuleDoor } from "./module_door.ts";
@@ -49,6 +51,7 @@ export class Serving {
   readonly record: LifeRecord;
   readonly restarts: RestartPolicy;
   readonly draining: Draining;
+  readonly fate: LifeFate;
   readonly #api: ApiName;
   readonly #asks: ServingAsks;
   readonly #door: ModuleDoor;
@@ -63,6 +66,8 @@ export class Serving {
     this.record = record;
     this.restarts = new RestartPolicy(planned.spec.restart, powers.clock, powers.random);
     this.draining = new Draining(powers);
+    this.fate = new LifeFate(planned, powers, this.restarts);
+    if (this.fate.own_cell) this.wanted = alone(planned);
     this.#api = planned.spec.api;
     this.#asks = asks;
     this.#door = new ModuleDoor(this.#api, powers);
@@ -148,12 +153,32 @@ export class Serving {
     const next = this.restarts.next();
     if (next === "give_up") {
       this.down("quarantined");
-      return this.record.quarantined(why, this.wanted.spec.restart);
+      this.fate.keep(this.wanted, why);
+      return this.record.quarantined(why, this.wanted.spec.restart, this.fate.blame);
     }
+    this.fate.keep(this.wanted);
     this.hold("restarting");
     this.record.reason = why;
+    this.#startIn(next.after_ms);
+  }
+
+  #startIn(ms: number): void {
     this.#cancel_retry();
-    this.#cancel_retry = this.powers.clock.after(next.after_ms, () => this.#asks.start());
+    if (!this.unwanted) this.#cancel_retry = this.powers.clock.after(ms, () => this.#asks.start());
+  }
+
+  /** Quarantined since before this kernel: true when it stays so. */
+  rests(): boolean {
+    const { quarantined } = this.fate;
+    if (quarantined === undefined) return false;
+    this.down("quarantined");
+    this.record.restsQuarantined(quarantined);
+    return true;
+  }
+  /** A clean record: a new version, or the operator's word. */
+  forgive(): void {
+    this.restarts.forgive();
+    this.fate.forgiven(this.wanted);
   }
 
   // ── what may happen by itself ──
@@ -176,11 +201,13 @@ export class Serving {
     this.#lost(instance, text);
   }
 
-  cellExited(why: string): void {
+  /** Its process has ended. One that another module of that process is to blame for is started again as if nothing were. */
+  cellExited(ending: Ending): void {
     if (this.#current === undefined) return;
-    this.record.error(why);
-    this.powers.emit({ kind: "module.killed", api: this.#api, message: why });
-    this.#lost(this.#current, why);
+    const part = partIn(ending, this.#api);
+    this.wanted = this.fate.died(this.wanted, ending, part);
+    this.record.killed(ending, this.fate.blame, part);
+    this.#lost(this.#current, ending.why, part);
   }
 
   /** The new instance serves from now on; its run() waits until the old one has ended. `runs`: it runs already. */
@@ -203,7 +230,7 @@ export class Serving {
   }
 
   /** The current instance is of no use any more: its calls end with a named fault, new ones wait for its successor. */
-  #lost(instance: Instance, why: string): void {
+  #lost(instance: Instance, why: string, part: PartInEnd = "its_own"): void {
     const { broker, cells } = this.powers;
     this.ends();
     this.hold("restarting");
@@ -211,6 +238,8 @@ export class Serving {
     broker.unseat(instance.id, fault("module_killed", text, { maybe_ran: true }));
     instance.cell.unload(instance.id);
     void cells.release(instance.cell, why);
-    this.retry(why);
+    if (part !== "anothers") return this.retry(why);
+    this.record.reason = why;
+    this.#startIn(0);
   }
 }

@@ -39,6 +39,7 @@ export function statusOf(life: ModuleLife, { calls, rejection, state_aside, now 
     cpu_s: round((cell?.figures.cpu_ms ?? 0) / 1000),
     ...calls,
     ...(reason !== undefined && { reason }),
+    ...(figures.blame !== undefined && { blame: figures.blame }),
   };
 }
 

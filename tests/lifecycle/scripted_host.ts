@@ -15,6 +15,7 @@ import { parseFault } from "../../kernel/primitives/parse_fault.ts";
 import { Semaphore } from "../../kernel/primitives/semaphore.ts";
 import { FakeClock } from "../primitives/fake_clock.ts";
 import { ScriptedLink, settled, TOKEN } from "../cell/scripted_cell.ts";
+import { RememberedFates } from "./remembered_fates.ts";
 import { RememberedStates } from "./remembered_states.ts";
 import { planOf } from "../config/planned.ts";
 
@@ -156,9 +157,13 @@ export class ScriptedHost {
   plan: Plan = { modules: new Map(), rejected: [] };
   /** The watchdog starts no process. */
   deaf = false;
+  /** Failures that are kept, and the last lines of modules' logs. */
+  readonly fates: RememberedFates;
+  last_lines: Readonly<Record<string, readonly string[]>> = {};
   #instances = 0;
 
-  constructor({ crashed = false, epoch = 1, warm_cells = 0 } = {}) {
+  constructor({ crashed = false, epoch = 1, warm_cells = 0, fates = new RememberedFates() } = {}) {
+    this.fates = fates;
     const { clock } = this;
     this.broker = new Broker({
       clock,
@@ -209,6 +214,8 @@ export class ScriptedHost {
       cells: this.cells,
       tools: this.tools,
       states: this.states,
+      fates: this.fates,
+      lastLines: (api) => this.last_lines[api] ?? [],
       known_tools: this.known_tools,
       leadership: this.leadership,
       emit: (event) => this.events.push(event),

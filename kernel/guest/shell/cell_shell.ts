@@ -24,8 +24,9 @@ import { LineSink } from "./line_sink.ts";
 import { ModuleAsides, type ModuleHit } from "./module_asides.ts";
 import type { MakeWorker } from "./module_listener.ts";
 import { ModuleLog } from "./module_log.ts";
-import { SlowedWords } from "./slowed_words.ts";
 import { refusal } from "./refusal.ts";
+import { SlowedWords } from "./slowed_words.ts";
+import { withinMs } from "./within_ms.ts";
 
 /** What the kernel orders is bounded by the sizes of sources; this only bounds a mistake. */
 const ORDER_BYTES = 33_554_432;
@@ -239,17 +240,10 @@ export class CellShell {
     if (code !== 0) this.#powers.stderr(`the cell ends: ${reason}`);
     this.#table.endAll();
     this.#log.tellAll();
-    await Promise.all([this.#links.flush(LAST_WORDS_MS), within(this.#powers, this.#sink.drain())]);
+    await Promise.all([
+      this.#links.flush(LAST_WORDS_MS),
+      withinMs(this.#powers.clock, LAST_WORDS_MS, this.#sink.drain()),
+    ]);
     this.#powers.exit(code);
   }
-}
-
-function within({ clock }: CellPowers, done: Promise<void>): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = clock.after(LAST_WORDS_MS, resolve);
-    void done.then(() => {
-      cancel();
-      resolve();
-    });
-  });
 }

@@ -57,9 +57,8 @@ export class LinkIo {
   constructor(connect: Connect, listener: LinkListener) {
     this.#connect = connect;
     this.#listener = listener;
-    const { open, beyond } = PIECES;
     this.#call_bounds = {
-      ...{ open, beyond },
+      ...PIECES,
       get total_bytes() {
         return listener.callRoom();
       },

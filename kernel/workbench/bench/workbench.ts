@@ -12,6 +12,7 @@ import { CellTable, VetCell } from "../../cell/mod.ts";
 import {
   bringUp,
   drainInstance,
+  type Fates,
   type Instance,
   Leadership,
   type LifePowers,
@@ -100,6 +101,8 @@ export class Workbench implements AsyncDisposable {
       known_tools: toolFiles(denoFiles, `${places.home}/runtime/cache/tools`),
       warm: { take: () => undefined },
       leadership: new Leadership(),
+      fates: NO_FATES,
+      lastLines: () => [],
       states: new StateFiles(denoFiles, clock, `${places.home}/runtime/image/state`),
       emit: () => {},
       log: (level, api, text) => log({ api, level, text }),
@@ -217,3 +220,6 @@ export class Workbench implements AsyncDisposable {
     })();
   }
 }
+
+/** Failures are the test's, and nobody's afterwards. */
+const NO_FATES: Fates = { of: () => undefined, keep: () => {}, forget: () => {} };
