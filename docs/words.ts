@@ -126,6 +126,8 @@ export const META_WORDS: Readonly<Record<keyof MetaConfig, string>> = {
   log_keep_days:
     "days after which a file put aside is removed, whatever its number; 0: never. A log is then also put aside when its first line is older than this divided by `log_keep`",
   max_cells_starting: "processes that may be starting at once",
+  cells_memory_mb:
+    "MiB that the modules' processes may take together: above it the one furthest above its share is ended, and none is started; 0: three quarters of the machine's memory",
   kernel_memory_mb: "MiB that the kernel's own process may take before it ends and the next one takes its place",
   warm_cells: "blank processes kept ready for modules without permissions and with the default `memory_mb` and `heap_mb`",
 };

@@ -19,9 +19,13 @@ export interface ListenerParts {
   readonly log: ModuleLog;
   readonly limits: LimitHits;
   readonly reported: (cell: Cell) => void;
+  /** A cell has told its figures. */
+  readonly figures: () => void;
 }
 
-export function cellListener({ broker, lives, vet, warm, log, limits, reported }: ListenerParts): CellListener {
+export function cellListener(
+  { broker, lives, vet, warm, log, limits, reported, figures }: ListenerParts,
+): CellListener {
   return {
     call: (port, message, payload) => broker.onCall(port, message, payload),
     reply: (port, message, payload) => broker.onReply(port, message, payload),
@@ -58,6 +62,7 @@ export function cellListener({ broker, lives, vet, warm, log, limits, reported }
       const api = broker.apiOf(cell.id, instance);
       if (api !== undefined) limits.hit(api, { limit, found, allowed });
     },
+    figures,
     other: (cell, message, payload) => vet().message(cell, message, payload),
     violated: (cell, violation) => {
       log.dying(cell.id, `it broke the wire's rules: ${violation}`);

@@ -12,6 +12,7 @@ import { kernelServices } from "./kernel_services.ts";
 import type { KernelSetup } from "./kernel_setup.ts";
 import { FateFiles, Leadership, Lives, Reconciler, StateFiles, ToolCatalog, toolFiles } from "./lifecycle/mod.ts";
 import { LimitHits } from "./limit_hits.ts";
+import { cellsMemory, MemoryCeiling } from "./memory_ceiling.ts";
 import { moduleBundles } from "./module_bundles.ts";
 import { ModuleLog } from "./module_log.ts";
 import { planWorld } from "./plan_world.ts";
@@ -84,7 +85,17 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
       reload: (api) => lives.get(api)?.again(),
     }),
   });
+  const ceiling = new MemoryCeiling(cellsMemory(meta.cells_memory_mb, hello.machine_mb), {
+    cells: () => leadership.leads ? cells.all() : [],
+    end: (cell, why, hit) => {
+      cell.last_words = { limit: hit.limit };
+      module_log.dying(cell.id, why);
+      limits.ended(cell.base, hit);
+      cells.kill(cell, why);
+    },
+  });
   const cells: CellTable = new CellTable({
+    refuse: (base) => ceiling.refuse(base),
     clock,
     random,
     epoch,
@@ -97,6 +108,7 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
       log: module_log,
       limits,
       reported: (cell) => desk.reported(cell.id),
+      figures: () => ceiling.look(),
     }),
   });
   const vet = new VetCell(cells, clock);

@@ -1612,6 +1612,7 @@ log_max_mb: 10,
 log_keep: 5,
 log_keep_days: 0,
 max_cells_starting: 4,
+cells_memory_mb: 0,
 warm_cells: 0,
 kernel_memory_mb: 1_024
 });
@@ -2800,21 +2801,6 @@ this.#measures = "prepares";
 void this.#powers.prepareFigures().then(()=>this.#measures = "yes", ()=>this.#measures = "no");
 }
 }
-const RSS_NOISE_BYTES = 1_048_576;
-const CPU_NOISE_MS = 50;
-const NO_FIGURES = Object.freeze({
-active_tasks: 0,
-error_count: 0,
-last_error_time: null
-});
-function figuresDiffer(last, now) {
-if (last === undefined || last.instances.length !== now.instances.length) return true;
-if (Math.abs(now.rss - last.rss) >= RSS_NOISE_BYTES || now.cpu_ms - last.cpu_ms >= CPU_NOISE_MS) return true;
-return now.instances.some((figure, at)=>{
-const former = last.instances[at];
-return figure.instance !== former.instance || figure.active_tasks !== former.active_tasks || figure.error_count !== former.error_count || figure.last_error_time !== former.last_error_time;
-});
-}
 const GUARD = Object.freeze({
 busy_ms: 25,
 calming_ms: 400,
@@ -2830,7 +2816,7 @@ pressed_part: 0.7,
 pressed_growth_part: 0.05,
 settled_growth_bytes: 2_097_152
 });
-const MIB$1 = 1_048_576;
+const MIB$2 = 1_048_576;
 class GuardMachine {
 #memory_mb;
 #watched = new Map();
@@ -2889,7 +2875,7 @@ this.#pause = GUARD.dormant_ms;
 if (rss - this.#rss > GUARD.growth_bytes) this.sign(now);
 this.#rss = rss;
 this.#looked_at = now;
-if (rss > this.#memory_mb * MIB$1) {
+if (rss > this.#memory_mb * MIB$2) {
 const [only, second] = this.#watched.keys();
 const blamed = only !== undefined && second === undefined ? {
 instance: only
@@ -2899,7 +2885,7 @@ return [
 do: "die",
 limit: "memory_mb",
 ...blamed,
-found: Math.ceil(rss / MIB$1),
+found: Math.ceil(rss / MIB$2),
 allowed: this.#memory_mb
 }
 ];
@@ -2933,7 +2919,7 @@ return false;
 }
 this.#rss_released = Math.min(this.#rss_released, rss);
 const grown = rss - this.#rss_released;
-const limit = this.#memory_mb * MIB$1;
+const limit = this.#memory_mb * MIB$2;
 const pressed = rss > limit * GUARD.pressed_part && grown > limit * GUARD.pressed_growth_part;
 const quiet = now - this.#sign_at >= GUARD.quiet_ms && now - this.#watched_at >= GUARD.start_ms;
 const settled = this.#watched.size > 0 && quiet && grown > GUARD.settled_growth_bytes;
@@ -2972,6 +2958,26 @@ found: Math.round(silence_ms),
 allowed
 };
 }
+}
+const RSS_NOISE_BYTES = 1_048_576;
+const CPU_NOISE_MS = 50;
+const NO_FIGURES = Object.freeze({
+active_tasks: 0,
+error_count: 0,
+last_error_time: null
+});
+function figuresDiffer(last, now) {
+if (last === undefined || last.instances.length !== now.instances.length) return true;
+if (Math.abs(now.rss - last.rss) >= RSS_NOISE_BYTES || now.cpu_ms - last.cpu_ms >= CPU_NOISE_MS) return true;
+return now.instances.some((figure, at)=>{
+const former = last.instances[at];
+return figure.instance !== former.instance || figure.active_tasks !== former.active_tasks || figure.error_count !== former.error_count || figure.last_error_time !== former.last_error_time;
+});
+}
+const GROWN_BYTES = 16_777_216;
+const GROWN_MS = 250;
+function figuresPause(grown) {
+return grown > GROWN_BYTES ? GROWN_MS : GUARD.idle_ping_ms;
 }
 class Guard {
 #machine;
@@ -6863,7 +6869,7 @@ resolve();
 }
 const ORDER_BYTES = 33_554_432;
 const UNTAKEN_BYTES = 8_388_608;
-const MIB = 1_048_576;
+const MIB$1 = 1_048_576;
 const CALLS_PART = 1 / 8;
 const LAST_WORDS_MS$1 = 50;
 class CellShell {
@@ -6942,7 +6948,7 @@ clock,
 cell: {
 serves: (instance)=>this.#table.serves(instance),
 maxBytes: (message, callerOf)=>this.#maxBytes(message, callerOf),
-callBytes: ()=>Math.max(this.#table.message_bytes, args.memory_mb * MIB * CALLS_PART),
+callBytes: ()=>Math.max(this.#table.message_bytes, args.memory_mb * MIB$1 * CALLS_PART),
 tooLarge: (instance, allowed)=>hit(instance, {
 limit: "message_bytes",
 found: allowed + 1,
@@ -7070,7 +7076,8 @@ return this.#table.limits(receiver)?.message_bytes ?? ORDER_BYTES;
 this.#links.lookAtTime();
 this.#cpu.looked();
 const now = this.#powers.clock.monotonic();
-if (now - this.#figures_at < GUARD.idle_ping_ms) return;
+const grown = this.#powers.rss() - (this.#figures?.rss ?? 0);
+if (now - this.#figures_at < figuresPause(grown)) return;
 this.#figures_at = now;
 if (figuresDiffer(this.#figures, this.#takeFigures())) this.#sayFigures();
 }
@@ -10027,6 +10034,30 @@ if (pass) say(cut ? `${line} \u2026 (cut at ${CELL_LINE_BYTES} bytes)` : line);
 finish: ()=>sayDropped(budget.rest())
 };
 }
+function machineMemory() {
+const found = [
+total(),
+ofContainer()
+].filter((bytes)=>bytes !== undefined && bytes > 0);
+return found.length === 0 ? undefined : Math.max(1, Math.floor(Math.min(...found) / MIB));
+}
+const MIB = 1_048_576;
+const CONTAINER = "/sys/fs/cgroup/memory.max";
+function total() {
+try {
+return Deno.systemMemoryInfo().total;
+} catch  {
+return undefined;
+}
+}
+function ofContainer() {
+try {
+const bytes = Number(Deno.readTextFileSync(CONTAINER));
+return Number.isSafeInteger(bytes) ? bytes : undefined;
+} catch  {
+return undefined;
+}
+}
 function findDenoDir({ env, os, home_folder, cwd }) {
 const from_cwd = (path)=>path.startsWith("/") ? path : `${cwd}/${path}`;
 if (env["DENO_DIR"]) return from_cwd(env["DENO_DIR"]);
@@ -10072,7 +10103,8 @@ return {
 variables: new Map(Object.entries(env)),
 cell_env,
 kernel_env,
-uid: Deno.uid() ?? 0
+uid: Deno.uid() ?? 0,
+machine_mb: machineMemory()
 };
 }
 const FOLDER_BYTES = 80;
@@ -12362,6 +12394,7 @@ class Cell {
 id;
 base;
 inherited;
+memory_mb;
 port;
 states;
 pid = null;
@@ -12380,7 +12413,8 @@ instances: []
 #asked = new Set();
 #runs = new Set();
 #load_number = 0;
-constructor(id, clock, { inherited = false, base = cellBase(id) } = {}){
+constructor(id, clock, { inherited = false, base = cellBase(id), memory_mb = DEFAULT_LIMITS.memory_mb } = {}){
+this.memory_mb = memory_mb;
 this.id = id;
 this.base = base;
 this.inherited = inherited;
@@ -12792,7 +12826,7 @@ return cell.port.fence();
 case "attach":
 return link.close("attached twice on one link");
 default:
-if (cell.take(message, payload)) return;
+if (cell.take(message, payload)) return message.t === "figures" ? listener.figures(cell) : undefined;
 if (message.t === "failed") return listener.failed(cell, message, payload);
 return listener.other(cell, message, payload);
 }
@@ -12836,7 +12870,12 @@ return [
 async start(base, needs) {
 const { epoch, clock, watchdog } = this.#options;
 if (this.#closed) return refuse(fault("cancelled", `cell '${base}' is not started: the host stops`));
-const cell = new Cell(cellId(base, epoch * 1_000_000 + ++this.#number), clock);
+const full = this.#options.refuse?.(base);
+if (full !== undefined) return refuse(full);
+const { memory_mb } = needs.limits;
+const cell = new Cell(cellId(base, epoch * 1_000_000 + ++this.#number), clock, {
+memory_mb
+});
 this.#cells.set(cell.id, cell);
 const attached = this.#awaitAttached(cell);
 watchdog.send({
@@ -13608,6 +13647,7 @@ if (message.phase !== "run" && message.phase !== "shutdown") broker.unseat(messa
 },
 dying: (cell, { limit, found, allowed })=>lines.dying(cell.id, limitWords(limit, found, allowed)),
 limit: ()=>{},
+figures: ()=>{},
 other: (cell, message, payload)=>vet().message(cell, message, payload),
 violated: (cell, violation)=>lines.dying(cell.id, `it broke the wire's rules: ${violation}`),
 exited: (cell, why)=>{

@@ -484,21 +484,6 @@ this.#measures = "prepares";
 void this.#powers.prepareFigures().then(()=>this.#measures = "yes", ()=>this.#measures = "no");
 }
 }
-const RSS_NOISE_BYTES = 1_048_576;
-const CPU_NOISE_MS = 50;
-const NO_FIGURES = Object.freeze({
-active_tasks: 0,
-error_count: 0,
-last_error_time: null
-});
-function figuresDiffer(last, now) {
-if (last === undefined || last.instances.length !== now.instances.length) return true;
-if (Math.abs(now.rss - last.rss) >= RSS_NOISE_BYTES || now.cpu_ms - last.cpu_ms >= CPU_NOISE_MS) return true;
-return now.instances.some((figure, at)=>{
-const former = last.instances[at];
-return figure.instance !== former.instance || figure.active_tasks !== former.active_tasks || figure.error_count !== former.error_count || figure.last_error_time !== former.last_error_time;
-});
-}
 const GUARD = Object.freeze({
 busy_ms: 25,
 calming_ms: 400,
@@ -656,6 +641,26 @@ found: Math.round(silence_ms),
 allowed
 };
 }
+}
+const RSS_NOISE_BYTES = 1_048_576;
+const CPU_NOISE_MS = 50;
+const NO_FIGURES = Object.freeze({
+active_tasks: 0,
+error_count: 0,
+last_error_time: null
+});
+function figuresDiffer(last, now) {
+if (last === undefined || last.instances.length !== now.instances.length) return true;
+if (Math.abs(now.rss - last.rss) >= RSS_NOISE_BYTES || now.cpu_ms - last.cpu_ms >= CPU_NOISE_MS) return true;
+return now.instances.some((figure, at)=>{
+const former = last.instances[at];
+return figure.instance !== former.instance || figure.active_tasks !== former.active_tasks || figure.error_count !== former.error_count || figure.last_error_time !== former.last_error_time;
+});
+}
+const GROWN_BYTES = 16_777_216;
+const GROWN_MS = 250;
+function figuresPause(grown) {
+return grown > GROWN_BYTES ? GROWN_MS : GUARD.idle_ping_ms;
 }
 class Guard {
 #machine;
@@ -4785,7 +4790,8 @@ return this.#table.limits(receiver)?.message_bytes ?? ORDER_BYTES;
 this.#links.lookAtTime();
 this.#cpu.looked();
 const now = this.#powers.clock.monotonic();
-if (now - this.#figures_at < GUARD.idle_ping_ms) return;
+const grown = this.#powers.rss() - (this.#figures?.rss ?? 0);
+if (now - this.#figures_at < figuresPause(grown)) return;
 this.#figures_at = now;
 if (figuresDiffer(this.#figures, this.#takeFigures())) this.#sayFigures();
 }

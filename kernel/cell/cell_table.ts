@@ -1,5 +1,5 @@
 /** All cells: asked of the watchdog, attached by proof, shared, ended in order. The watchdog's word is the truth about processes. */
-import { fault, ok, refuse, type Result } from "../contract/fault.ts";
+import { type Fault, fault, ok, refuse, type Result } from "../contract/fault.ts";
 import type { FromWatchdog, ToWatchdog } from "../contract/channel.ts";
 import { type CellId, cellId } from "../contract/names.ts";
 import type { Clock, Connection, Randomness } from "../contract/powers.ts";
@@ -19,6 +19,8 @@ export interface CellTableOptions {
   readonly epoch: number;
   readonly watchdog: { send(message: ToWatchdog): void };
   readonly listener: CellListener;
+  /** Why no process may be started now. */
+  readonly refuse?: (base: string) => Fault | undefined;
 }
 
 /** A process that was started must attach within this; so must one that outlived a former kernel. */
@@ -71,7 +73,10 @@ export class CellTable {
   async start(base: string, needs: CellNeeds): Promise<Result<Cell>> {
     const { epoch, clock, watchdog } = this.#options;
     if (this.#closed) return refuse(fault("cancelled", `cell '${base}' is not started: the host stops`));
-    const cell = new Cell(cellId(base, epoch * 1_000_000 + ++this.#number), clock);
+    const full = this.#options.refuse?.(base);
+    if (full !== undefined) return refuse(full);
+    const { memory_mb } = needs.limits;
+    const cell = new Cell(cellId(base, epoch * 1_000_000 + ++this.#number), clock, { memory_mb });
     this.#cells.set(cell.id, cell);
     const attached = this.#awaitAttached(cell);
     watchdog.send({ t: "start_cell", cell: cell.id, ...needs });

@@ -41,7 +41,7 @@ export function dispatch(
     case "attach":
       return link.close("attached twice on one link");
     default:
-      if (cell.take(message, payload)) return;
+      if (cell.take(message, payload)) return message.t === "figures" ? listener.figures(cell) : undefined;
       if (message.t === "failed") return listener.failed(cell, message, payload);
       return listener.other(cell, message, payload);
   }

@@ -67,6 +67,12 @@ export class LifeRecord {
     this.#powers.log("ERROR", this.#api, `${message}; mend it, then 'quarantine lift ${this.#api}'`);
   }
 
+  /** There is no room for its process; said once. */
+  waits(why: string): void {
+    if (this.reason !== why) this.#powers.log("WARNING", this.#api, why);
+    this.reason = why;
+  }
+
   /** A former kernel gave it up, and nobody has lifted that. */
   restsQuarantined(why: string): void {
     this.reason = why;

@@ -9,7 +9,7 @@ import type { PlannedModule } from "../contract/spec.ts";
 import type { ModuleState } from "../contract/status.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
 import type { FailPhase } from "../contract/wire.ts";
-import type { Cell } from "../cell/mod.ts";
+import { type Cell, isNoRoom } from "../cell/mod.ts";
 import { drainInstance, type DrainOptions } from "./drain_instance.ts";
 import { Draining } from "./draining.ts";
 import { IdleWatch } from "./idle_watch.ts";
@@ -18,6 +18,7 @@ import type { Instance } from "./instance.ts";
 import { alone, LifeFate } from "./life_fate.ts";
 import type { LifePowers } from "./life_powers.ts";
 import type { LifeRecord } from "./life_record.ts";
+import { LaterStart } from "./later_start.ts";
 import { ModuleDoor } from "./module_door.ts";
 import { RestartPolicy } from "./restart_policy.ts";
 
@@ -39,6 +40,8 @@ export interface AdoptedHow {
 
 /** All that a new instance gets when nobody wants its module any more. */
 const UNWANTED_MS = 500;
+/** When no process may be started for want of memory it is tried again after this. */
+const ROOM_MS = 2_000;
 
 export class Serving {
   /** What was asked for last, whether or not it could be had. */
@@ -58,7 +61,7 @@ export class Serving {
   readonly #idle: IdleWatch;
   #current: Instance | undefined;
   #awaited = false;
-  #cancel_retry: () => void = () => {};
+  readonly #later: LaterStart;
 
   constructor(planned: PlannedModule, powers: LifePowers, record: LifeRecord, asks: ServingAsks) {
     this.wanted = planned;
@@ -72,6 +75,7 @@ export class Serving {
     this.#asks = asks;
     this.#door = new ModuleDoor(this.#api, powers);
     this.#idle = new IdleWatch(powers, asks);
+    this.#later = new LaterStart(powers.clock, () => asks.start());
     this.hold("starting");
   }
 
@@ -83,7 +87,7 @@ export class Serving {
     return this.#awaited;
   }
   cancelRetry(): void {
-    this.#cancel_retry();
+    this.#later.cancel();
   }
 
   // ── where calls go ──
@@ -128,6 +132,11 @@ export class Serving {
 
   /** What runs keeps running. Else a process that died may do better next time; a source that does not load will not. */
   missed(why: Fault): void {
+    if (isNoRoom(why) && this.#current === undefined) { // nobody's failure: nothing is counted
+      this.hold("restarting");
+      this.record.waits(why.message);
+      return this.unwanted ? undefined : this.#later.in(ROOM_MS);
+    }
     this.record.loadFailed(why);
     if (this.#current !== undefined) this.serveOn();
     else if (why.retriable || this.restarts.recent > 0) this.retry(why.message);
@@ -159,12 +168,7 @@ export class Serving {
     this.fate.keep(this.wanted);
     this.hold("restarting");
     this.record.reason = why;
-    this.#startIn(next.after_ms);
-  }
-
-  #startIn(ms: number): void {
-    this.#cancel_retry();
-    if (!this.unwanted) this.#cancel_retry = this.powers.clock.after(ms, () => this.#asks.start());
+    this.#later.in(next.after_ms);
   }
 
   /** Quarantined since before this kernel: true when it stays so. */
@@ -212,7 +216,7 @@ export class Serving {
 
   /** The new instance serves from now on; its run() waits until the old one has ended. `runs`: it runs already. */
   #become(instance: Instance, { runs = false, adopted = false, told = false } = {}): void {
-    this.#cancel_retry();
+    this.#later.cancel();
     const old = this.ends();
     this.#current = instance;
     this.record.reason = undefined;
@@ -240,6 +244,6 @@ export class Serving {
     void cells.release(instance.cell, why);
     if (part !== "anothers") return this.retry(why);
     this.record.reason = why;
-    this.#startIn(0);
+    if (!this.unwanted) this.#later.in(0);
   }
 }

@@ -157,6 +157,8 @@ export class ScriptedHost {
   plan: Plan = { modules: new Map(), rejected: [] };
   /** The watchdog starts no process. */
   deaf = false;
+  /** Why no process may be started. */
+  no_room: Fault | undefined;
   /** Failures that are kept, and the last lines of modules' logs. */
   readonly fates: RememberedFates;
   last_lines: Readonly<Record<string, readonly string[]>> = {};
@@ -178,6 +180,7 @@ export class ScriptedHost {
       random: unit,
       epoch,
       watchdog: { send: (order) => this.#order(order) },
+      refuse: () => this.no_room,
       listener: {
         call: (port, message, payload) => this.broker.onCall(port, message, payload),
         reply: (port, message, payload) => this.broker.onReply(port, message, payload),
@@ -185,6 +188,7 @@ export class ScriptedHost {
         cancel: (port, id) => this.broker.onCancel(port, id),
         stream: (port, word, payload) => this.broker.onStream(port, word, payload),
         limit: () => {},
+        figures: () => {},
         revoke: (port, instance, name) => this.broker.onRevoke(port, instance, name),
         ack: (port, ranges) => this.broker.onAck(port, ranges),
         reported: (cell, report) => {

@@ -13,9 +13,8 @@ import type { ToWorker } from "../port.ts";
 import type { WorkerWord } from "./call_machine.ts";
 import type { CellPowers } from "./cell_powers.ts";
 import { CpuGuard } from "./cpu_guard.ts";
-import { figuresDiffer } from "./figures.ts";
+import { figuresDiffer, figuresPause } from "./figures.ts";
 import { Guard } from "./guard.ts";
-import { GUARD } from "./guard_machine.ts";
 import { InstanceTable } from "./instance_table.ts";
 import { KeptLoans } from "./kept_loans.ts";
 import { KernelLinks } from "./kernel_links.ts";
@@ -202,7 +201,8 @@ export class CellShell {
     this.#links.lookAtTime();
     this.#cpu.looked();
     const now = this.#powers.clock.monotonic();
-    if (now - this.#figures_at < GUARD.idle_ping_ms) return;
+    const grown = this.#powers.rss() - (this.#figures?.rss ?? 0);
+    if (now - this.#figures_at < figuresPause(grown)) return;
     this.#figures_at = now;
     if (figuresDiffer(this.#figures, this.#takeFigures())) this.#sayFigures();
   }

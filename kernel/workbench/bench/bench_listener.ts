@@ -33,6 +33,7 @@ export function benchListener({ broker, vet, lines, failed }: ListenerParts): Ce
     },
     dying: (cell, { limit, found, allowed }) => lines.dying(cell.id, limitWords(limit, found, allowed)),
     limit: () => {},
+    figures: () => {},
     other: (cell, message, payload) => vet().message(cell, message, payload),
     violated: (cell, violation) => lines.dying(cell.id, `it broke the wire's rules: ${violation}`),
     exited: (cell, why) => {

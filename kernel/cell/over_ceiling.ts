@@ -1,0 +1,39 @@
+/** All cells together take more than they may: which of them has to go? A pure decision. */
+import { type Fault, fault } from "../contract/fault.ts";
+import type { CellId } from "../contract/names.ts";
+
+export interface CellMemory {
+  readonly cell: CellId;
+  /** Resident bytes. */
+  readonly rss: number;
+  /** What its modules may take by their limits. */
+  readonly memory_mb: number;
+}
+
+/** Resident bytes of all. */
+export function sumOf(cells: readonly CellMemory[]): number {
+  return cells.reduce((sum, { rss }) => sum + rss, 0);
+}
+
+/**
+ * Undefined while all together take no more than `most` bytes. Else the one that is furthest above its fair share, which is a part of `most` as large as its limit is
+ * of all limits: a small cell that has grown goes before a large one that was promised more and has not. Of two that are as far above, the larger one.
+ */
+export function overCeiling(cells: readonly CellMemory[], most: number): CellMemory | undefined {
+  if (sumOf(cells) <= most) return undefined;
+  const promised = cells.reduce((sum, { memory_mb }) => sum + memory_mb, 0);
+  const above = ({ rss, memory_mb }: CellMemory) => rss - most * memory_mb / promised;
+  return [...cells].sort((a, b) => above(b) - above(a) || b.rss - a.rss)[0];
+}
+
+/** Why a cell is not started above the ceiling: the one refusal of a start that is nobody's failure. */
+export function noRoom(base: string, found_mb: number, allowed_mb: number): Fault {
+  return fault(
+    "quota",
+    `'${base}' gets no process: all together take ${found_mb} MB, cells_memory_mb allows ${allowed_mb}`,
+    { hint: "raise cells_memory_mb in the meta file, or run fewer modules", retriable: true },
+  );
+}
+export function isNoRoom({ code, message, retriable }: Fault): boolean {
+  return code === "quota" && retriable && message.includes("cells_memory_mb");
+}
