@@ -56,7 +56,7 @@ export function cellListener(
       cell.last_words = { limit, ...(to_blame !== undefined && { to_blame }), ...(call !== undefined && { call }) };
       const why = limitWords(limit, found, allowed);
       log.dying(cell.id, why);
-      limits.ended(cell.base, { limit, found, allowed });
+      limits.ended(to_blame ?? cell.base, { limit, found, allowed });
     },
     limit: (cell, { instance, limit, found, allowed }) => {
       const api = broker.apiOf(cell.id, instance);

@@ -133,7 +133,15 @@ export class Kernel implements KernelLike {
     const { powers, version, meta_file } = this.#setup;
     const { clock, pid, figures } = powers;
     const about = { version, config: meta_file.file, pid, started: this.#started };
-    const parts = { lives: this.lives, broker: this.broker, plan: this.#plan, clock, about, figures: figures() };
+    const parts = {
+      lives: this.lives,
+      broker: this.broker,
+      limits: this.#parts.limits,
+      plan: this.#plan,
+      clock,
+      about,
+      figures: figures(),
+    };
     return hostStatus(parts, api);
   }
 

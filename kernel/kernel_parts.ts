@@ -1,6 +1,6 @@
 /** The parts of a kernel, put together: each is handed the powers and the other parts that it needs. What they do together is told in kernel.ts. */
 import type { EmitEvent, LoggedEvent } from "./contract/events.ts";
-import { cellBase, instanceId } from "./contract/names.ts";
+import { cellBase, instanceIn, maySitIn } from "./contract/names.ts";
 import type { Plan } from "./contract/spec.ts";
 import type { HostStatus } from "./contract/status.ts";
 import { allowedFiles } from "./allowed_files.ts";
@@ -129,7 +129,8 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
     known_tools: toolFiles(files, `${home}/runtime/cache/tools`),
     log: (level, api, message) => leadership.leads && module_log.say(level, api, message),
     bundle: moduleBundles({ files, home, vet, runtime: powers.runtime, inRealPaths }),
-    nextInstance: () => instanceId(epoch, ++instances),
+    nextInstance: (cell) => instanceIn(cell, epoch, ++instances),
+    maySitIn,
     membersOf: (cell) => [...asks.plan().modules.values()].filter(({ spec }) => spec.cell === cell),
   });
   const allowed = allowedFiles(files, `${home}/runtime/image/allowed`);

@@ -2896,6 +2896,11 @@ constructor(powers, listener){
 this.#powers = powers;
 this.#listener = listener;
 }
+get figures() {
+return this.#measures === "yes" ? {
+cpu_percent: Math.round(this.#watch.percent)
+} : {};
+}
 looked() {
 const { clock, module_cpu_ms } = this.#powers;
 const now = clock.monotonic();
@@ -3796,23 +3801,31 @@ return value === "export" || value === "import" || value === "both";
 }
 function parseCellFigures(value) {
 if (!isRecord(value)) return undefined;
-const { rss, cpu_ms } = value;
+const { rss, cpu_ms, cpu_percent } = value;
+if (cpu_percent !== undefined && !isAmount(cpu_percent)) return undefined;
 const instances = parseEach(value["instances"], INSTANCES, (entry)=>{
 if (!isRecord(entry)) return undefined;
-const { instance, active_tasks, error_count, last_error_time } = entry;
+const { instance, active_tasks, error_count, last_error_time, timers } = entry;
+if (timers !== undefined && !isCount(timers)) return undefined;
 if (!isInstanceId(instance) || !isCount(active_tasks) || !isCount(error_count)) return undefined;
 if (last_error_time !== null && !isAmount(last_error_time)) return undefined;
 return {
 instance,
 active_tasks,
 error_count,
-last_error_time
+last_error_time,
+...timers !== undefined && {
+timers
+}
 };
 });
 return isAmount(rss) && isAmount(cpu_ms) && instances ? {
 rss,
 cpu_ms,
-instances
+instances,
+...cpu_percent !== undefined && {
+cpu_percent
+}
 } : undefined;
 }
 function parseLoaded(value) {
@@ -4046,7 +4059,8 @@ return undefined;
 }
 }
 function parsePong(word) {
-const { seq, active_tasks, error_count, last_error_time } = word;
+const { seq, active_tasks, error_count, last_error_time, timers } = word;
+if (timers !== undefined && !isCount(timers)) return undefined;
 if (!isCount(seq) || !isCount(active_tasks) || !isCount(error_count)) return undefined;
 if (last_error_time !== null && !isAmount(last_error_time)) return undefined;
 return {
@@ -4054,7 +4068,10 @@ t: "pong",
 seq,
 active_tasks,
 error_count,
-last_error_time
+last_error_time,
+...timers !== undefined && {
+timers
+}
 };
 }
 function parsePayload(payload) {
@@ -6870,8 +6887,11 @@ return this.#waiting_bytes;
 }
 pass(bytes, now) {
 if (this.waits) return false;
-if (!this.#hasRoom()) this.#fill(now());
+const { messages_per_s, bytes_per_s } = this.#rates;
+if (this.#messages < messages_per_s * FULL || this.#bytes - bytes < bytes_per_s * FULL) {
+this.#fill(now());
 if (!this.#hasRoom()) return false;
+}
 this.#take(bytes);
 return true;
 }
@@ -6927,6 +6947,7 @@ this.#messages = Math.min(messages_per_s, this.#messages + seconds * messages_pe
 this.#bytes = Math.min(bytes_per_s, this.#bytes + seconds * bytes_per_s);
 }
 }
+const FULL = 15 / 16;
 const CUT_AT = 1_024;
 const LEAST_PAUSE_MS = 5;
 const TELL_MS = 1_000;
@@ -7204,9 +7225,11 @@ this.#figures_at = now;
 if (figuresDiffer(this.#figures, this.#takeFigures())) this.#sayFigures();
 }
 #takeFigures() {
+const { rss, cpu_ms } = this.#powers;
 return {
-rss: this.#powers.rss(),
-cpu_ms: this.#powers.cpu_ms(),
+rss: rss(),
+cpu_ms: cpu_ms(),
+...this.#cpu.figures,
 instances: this.#table.figures()
 };
 }
@@ -9184,6 +9207,7 @@ return outbox.post({
 t: "pong",
 seq: message.seq,
 active_tasks,
+timers: timers.count(),
 ...tally
 });
 }
@@ -13008,13 +13032,10 @@ return [
 }
 async start(base, needs) {
 const { epoch, clock, watchdog } = this.#options;
-if (this.#closed) return refuse(fault("cancelled", `cell '${base}' is not started: the host stops`));
-const full = this.#options.refuse?.(base);
-if (full !== undefined) return refuse(full);
-const { memory_mb } = needs.limits;
-const cell = new Cell(cellId(base, epoch * 1_000_000 + ++this.#number), clock, {
-memory_mb
-});
+const stops = fault("cancelled", `cell '${base}' is not started: the host stops`);
+const why_not = this.#closed ? stops : this.#options.refuse?.(base);
+if (why_not !== undefined) return refuse(why_not);
+const cell = new Cell(cellId(base, epoch * 1_000_000 + ++this.#number), clock, needs.limits);
 this.#cells.set(cell.id, cell);
 const attached = this.#awaitAttached(cell);
 watchdog.send({
@@ -13023,9 +13044,8 @@ cell: cell.id,
 ...needs
 });
 const outcome = await attached;
-if (!outcome.ok) return outcome;
-this.hold(cell);
-return ok(cell);
+if (outcome.ok) this.hold(cell);
+return outcome.ok ? ok(cell) : outcome;
 }
 async share(name, needs, all) {
 let shared = this.#shared.get(name);
@@ -13360,7 +13380,7 @@ awaits_state
 }
 async function loadInto(cell, planned, order, powers) {
 const { spec } = planned;
-const id = powers.nextInstance();
+const id = powers.nextInstance(cell.id);
 const seat = seatOf(id, spec, cell.port);
 powers.broker.seat(seat);
 const loaded = await cell.load(id, spec.api, order);
@@ -13930,6 +13950,7 @@ text
 bundle: (planned)=>this.bundle(planned),
 inRealPaths: (text)=>this.inRealPaths(text),
 nextInstance: ()=>this.nextInstance(),
+maySitIn: ()=>true,
 starting: new Semaphore(4),
 home: places.home,
 membersOf: ()=>[]

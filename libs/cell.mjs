@@ -457,6 +457,11 @@ constructor(powers, listener){
 this.#powers = powers;
 this.#listener = listener;
 }
+get figures() {
+return this.#measures === "yes" ? {
+cpu_percent: Math.round(this.#watch.percent)
+} : {};
+}
 looked() {
 const { clock, module_cpu_ms } = this.#powers;
 const now = clock.monotonic();
@@ -1615,7 +1620,8 @@ return undefined;
 }
 }
 function parsePong(word) {
-const { seq, active_tasks, error_count, last_error_time } = word;
+const { seq, active_tasks, error_count, last_error_time, timers } = word;
+if (timers !== undefined && !isCount(timers)) return undefined;
 if (!isCount(seq) || !isCount(active_tasks) || !isCount(error_count)) return undefined;
 if (last_error_time !== null && !isAmount(last_error_time)) return undefined;
 return {
@@ -1623,7 +1629,10 @@ t: "pong",
 seq,
 active_tasks,
 error_count,
-last_error_time
+last_error_time,
+...timers !== undefined && {
+timers
+}
 };
 }
 function parsePayload(payload) {
@@ -4462,8 +4471,11 @@ return this.#waiting_bytes;
 }
 pass(bytes, now) {
 if (this.waits) return false;
-if (!this.#hasRoom()) this.#fill(now());
+const { messages_per_s, bytes_per_s } = this.#rates;
+if (this.#messages < messages_per_s * FULL || this.#bytes - bytes < bytes_per_s * FULL) {
+this.#fill(now());
 if (!this.#hasRoom()) return false;
+}
 this.#take(bytes);
 return true;
 }
@@ -4519,6 +4531,7 @@ this.#messages = Math.min(messages_per_s, this.#messages + seconds * messages_pe
 this.#bytes = Math.min(bytes_per_s, this.#bytes + seconds * bytes_per_s);
 }
 }
+const FULL = 15 / 16;
 const CUT_AT = 1_024;
 const LEAST_PAUSE_MS = 5;
 const TELL_MS = 1_000;
@@ -4796,9 +4809,11 @@ this.#figures_at = now;
 if (figuresDiffer(this.#figures, this.#takeFigures())) this.#sayFigures();
 }
 #takeFigures() {
+const { rss, cpu_ms } = this.#powers;
 return {
-rss: this.#powers.rss(),
-cpu_ms: this.#powers.cpu_ms(),
+rss: rss(),
+cpu_ms: cpu_ms(),
+...this.#cpu.figures,
 instances: this.#table.figures()
 };
 }

@@ -2458,6 +2458,7 @@ return outbox.post({
 t: "pong",
 seq: message.seq,
 active_tasks,
+timers: timers.count(),
 ...tally
 });
 }

@@ -73,18 +73,16 @@ export class CellTable {
   /** A new process, held by who asked; resolves when it has attached and reported. */
   async start(base: string, needs: CellNeeds): Promise<Result<Cell>> {
     const { epoch, clock, watchdog } = this.#options;
-    if (this.#closed) return refuse(fault("cancelled", `cell '${base}' is not started: the host stops`));
-    const full = this.#options.refuse?.(base);
-    if (full !== undefined) return refuse(full);
-    const { memory_mb } = needs.limits;
-    const cell = new Cell(cellId(base, epoch * 1_000_000 + ++this.#number), clock, { memory_mb });
+    const stops = fault("cancelled", `cell '${base}' is not started: the host stops`);
+    const why_not = this.#closed ? stops : this.#options.refuse?.(base);
+    if (why_not !== undefined) return refuse(why_not);
+    const cell = new Cell(cellId(base, epoch * 1_000_000 + ++this.#number), clock, needs.limits);
     this.#cells.set(cell.id, cell);
     const attached = this.#awaitAttached(cell);
     watchdog.send({ t: "start_cell", cell: cell.id, ...needs });
     const outcome = await attached;
-    if (!outcome.ok) return outcome;
-    this.hold(cell);
-    return ok(cell);
+    if (outcome.ok) this.hold(cell);
+    return outcome.ok ? ok(cell) : outcome;
   }
 
   /** The cell under a shared name, if it was started with enough for this module; else a new one for `all`. All who ask at once get the same. */

@@ -10,6 +10,9 @@ export interface CellMemory {
   readonly memory_mb: number;
 }
 
+/** What a process with a small module takes, with what it shares with all others. */
+export const PROCESS_BYTES = 67_108_864;
+
 /** Resident bytes of all. */
 export function sumOf(cells: readonly CellMemory[]): number {
   return cells.reduce((sum, { rss }) => sum + rss, 0);
@@ -17,13 +20,15 @@ export function sumOf(cells: readonly CellMemory[]): number {
 
 /**
  * Undefined while all together take no more than `most` bytes. Else the one that is furthest above its fair share, which is a part of `most` as large as its limit is
- * of all limits: a small cell that has grown goes before a large one that was promised more and has not. Of two that are as far above, the larger one.
+ * of all limits: a small cell that has grown goes before a large one that was promised more and has not. Of two that are as far above, the larger one. Nobody's share
+ * is less than a process takes by itself: ending such a one would free nothing, it would only come back. Where nobody has more than that, nobody goes.
  */
 export function overCeiling(cells: readonly CellMemory[], most: number): CellMemory | undefined {
   if (sumOf(cells) <= most) return undefined;
   const promised = cells.reduce((sum, { memory_mb }) => sum + memory_mb, 0);
-  const above = ({ rss, memory_mb }: CellMemory) => rss - most * memory_mb / promised;
-  return [...cells].sort((a, b) => above(b) - above(a) || b.rss - a.rss)[0];
+  const above = ({ rss, memory_mb }: CellMemory) => rss - Math.max(most * memory_mb / promised, PROCESS_BYTES);
+  const [first] = [...cells].sort((a, b) => above(b) - above(a) || b.rss - a.rss);
+  return first !== undefined && above(first) > 0 ? first : undefined;
 }
 
 /** Why a cell is not started above the ceiling: the one refusal of a start that is nobody's failure. */

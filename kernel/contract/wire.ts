@@ -183,10 +183,14 @@ export interface LastWords {
 /** [kernel] Figures of a cell and its modules. Memory in bytes, CPU in milliseconds since the cell's start. */
 export interface CellFigures {
   readonly rss: number;
+  /** Of a core, what the modules' threads used lately; where it is measured. */
+  readonly cpu_percent?: number;
   readonly cpu_ms: number;
   readonly instances: readonly {
     readonly instance: InstanceId;
     readonly active_tasks: number;
+    /** Timers that are set. */
+    readonly timers?: number;
     readonly error_count: number;
     readonly last_error_time: number | null;
   }[];

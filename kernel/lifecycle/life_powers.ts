@@ -2,7 +2,7 @@
 import type { EmitEvent } from "../contract/events.ts";
 import type { Result } from "../contract/fault.ts";
 import type { Clock, Randomness } from "../contract/powers.ts";
-import type { InstanceId } from "../contract/names.ts";
+import type { CellId, InstanceId } from "../contract/names.ts";
 import type { PlannedModule } from "../contract/spec.ts";
 import type { Broker } from "../broker/mod.ts";
 import type { CellTable, WarmCells } from "../cell/mod.ts";
@@ -39,7 +39,10 @@ export interface LifePowers {
   readonly bundle: (planned: PlannedModule) => Promise<Result<string>>;
   /** Names of modules' files in a text as a person finds them. */
   readonly inRealPaths: (text: string) => string;
-  readonly nextInstance: () => InstanceId;
+  /** A new one, to be loaded into that cell. */
+  readonly nextInstance: (cell: CellId) => InstanceId;
+  /** Whether that instance can have been loaded into that cell. */
+  readonly maySitIn: (cell: CellId, instance: InstanceId) => boolean;
   /** How many cells may be starting at once. */
   readonly starting: Semaphore;
   readonly home: string;

@@ -109,6 +109,7 @@ export class Lives {
   adopt(cell: Cell, report: CellReport): void {
     let used = false;
     for (const reported of report.instances) {
+      if (!this.#powers.maySitIn(cell.id, reported.instance)) continue; // another's: it may not be touched either
       if (this.#powers.broker.knows(reported.instance)) {
         used = true; // it lost its link, not its place
         continue;

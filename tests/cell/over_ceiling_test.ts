@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { type CellMemory, isNoRoom, noRoom, overCeiling } from "../../kernel/cell/mod.ts";
 
-const cell = (name: string, rss: number, memory_mb = 100) => ({ cell: `${name}~1`, rss, memory_mb }) as CellMemory;
-const victim = (most: number, ...cells: CellMemory[]) => overCeiling(cells, most)?.cell;
+const MIB = 1_048_576;
+const cell = (name: string, mb: number, memory_mb = 100) =>
+  ({ cell: `${name}~1`, rss: mb * MIB, memory_mb }) as CellMemory;
+const victim = (most_mb: number, ...cells: CellMemory[]) => overCeiling(cells, most_mb * MIB)?.cell;
 
 Deno.test("overCeiling lets all together take the last byte that they may, and no byte more", () => {
   assert.equal(victim(300, cell("a", 100), cell("b", 200)), undefined);
-  assert.equal(victim(299, cell("a", 100), cell("b", 200)), "b~1");
+  assert.equal(overCeiling([cell("a", 100), cell("b", 200)], 300 * MIB - 1)?.cell, "b~1");
   assert.equal(victim(0), undefined);
 });
 
@@ -18,7 +20,13 @@ Deno.test("overCeiling picks who is furthest above its fair share: a small one t
 
 Deno.test("overCeiling picks the larger of two that are as far above", () => {
   assert.equal(victim(200, cell("a", 110, 50), cell("b", 210, 150)), "b~1");
-  assert.equal(victim(100, cell("a", 60), cell("b", 60)), "a~1");
+  assert.equal(victim(100, cell("a", 70), cell("b", 70)), "a~1");
+});
+
+Deno.test("overCeiling ends nobody for what a process takes by itself, however large another one's promise is", () => {
+  assert.equal(victim(500, cell("small", 64, 10), cell("large", 440, 2_000)), undefined);
+  assert.equal(victim(500, cell("small", 65, 10), cell("large", 440, 2_000)), "small~1");
+  assert.equal(victim(100, cell("a", 60), cell("b", 60)), undefined);
 });
 
 Deno.test("isNoRoom knows the refusal of a start above the ceiling, and no other", () => {

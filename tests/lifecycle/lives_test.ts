@@ -96,6 +96,18 @@ Deno.test("an instance that reports late, when another has been started, drains"
   assert.deepEqual([host.life("a").current?.id, host.alive.length], ["2.1", 1]);
 });
 
+Deno.test("a cell that outlived a crash and reports another's instance first takes nothing from it", async () => {
+  const { host, module } = await restarted({ "database.yml": "", "evil.yml": "" });
+  host.sits = { "1.1": "database~1000001", "1.2": "evil~1000002" };
+  await host.outlived("evil~1000002", [reported(module("evil"), "1.1"), reported(module("evil"), "1.2")]);
+  const honest = await host.outlived("database~1000001", [reported(module("database"), "1.1")]);
+  assert.deepEqual(
+    ["database", "evil"].map((api) => [host.life(api).current?.id, host.life(api).current?.cell.id]),
+    [["1.1", honest.cell], ["1.2", "evil~1000002"]],
+  );
+  assert.deepEqual(host.alive.length, 2);
+});
+
 Deno.test("what no plan wants, and processes in which nothing is wanted, are ended", async () => {
   const { host, module } = await restarted({ "a.yml": "" });
   const gone = await host.outlived("gone~1000001", [

@@ -157,6 +157,8 @@ export class ScriptedHost {
   plan: Plan = { modules: new Map(), rejected: [] };
   /** The watchdog starts no process. */
   deaf = false;
+  /** Instances that can only sit in one cell. */
+  sits: Readonly<Record<string, string>> = {};
   /** Why no process may be started. */
   no_room: Fault | undefined;
   /** Failures that are kept, and the last lines of modules' logs. */
@@ -227,6 +229,7 @@ export class ScriptedHost {
       bundle: (planned) => this.bundle(planned),
       inRealPaths: (text) => text.replaceAll("plugin:///", "plugins/"),
       nextInstance: () => instanceId(epoch, ++this.#instances),
+      maySitIn: (cell, instance) => this.sits[instance] === undefined || this.sits[instance] === cell,
       starting,
       warm: this.warm,
       home: "/home",

@@ -208,7 +208,8 @@ export class CellShell {
   }
 
   #takeFigures(): CellFigures {
-    return { rss: this.#powers.rss(), cpu_ms: this.#powers.cpu_ms(), instances: this.#table.figures() };
+    const { rss, cpu_ms } = this.#powers;
+    return { rss: rss(), cpu_ms: cpu_ms(), ...this.#cpu.figures, instances: this.#table.figures() };
   }
 
   #sayFigures(): void {

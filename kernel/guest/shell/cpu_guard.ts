@@ -35,6 +35,11 @@ export class CpuGuard {
     this.#listener = listener;
   }
 
+  /** Of a core, in the last slice; nothing while nothing is measured. */
+  get figures(): { readonly cpu_percent?: number } {
+    return this.#measures === "yes" ? { cpu_percent: Math.round(this.#watch.percent) } : {};
+  }
+
   /** At each look of the guard. */
   looked(): void {
     const { clock, module_cpu_ms } = this.#powers;

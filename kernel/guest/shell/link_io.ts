@@ -28,7 +28,6 @@ export type WhyHeld = "untaken" | "cpu";
 
 /** Opens the one socket that a cell knows. */
 export type Connect = () => Promise<Connection>;
-
 interface Link {
   readonly connection: Connection;
   readonly outbox: LinkOutbox<CellMessage>;

@@ -42,11 +42,14 @@ export class RateGate<W> {
     return this.#waiting_bytes;
   }
 
-  /** Whether a word of so many bytes may go now. One that may not has to wait, with all that follow. The clock is asked only where that decides. */
+  /** Whether a word of so many bytes may go now. One that may not has to wait, with all that follow. While the bucket is nearly full nobody asks the clock. */
   pass(bytes: number, now: () => number): boolean {
     if (this.waits) return false;
-    if (!this.#hasRoom()) this.#fill(now());
-    if (!this.#hasRoom()) return false;
+    const { messages_per_s, bytes_per_s } = this.#rates;
+    if (this.#messages < messages_per_s * FULL || this.#bytes - bytes < bytes_per_s * FULL) {
+      this.#fill(now());
+      if (!this.#hasRoom()) return false;
+    }
     this.#take(bytes);
     return true;
   }
@@ -102,6 +105,8 @@ export class RateGate<W> {
   }
 }
 
+/** A bucket that is as full as this counts as full: what it might gain meanwhile is that little. */
+const FULL = 15 / 16;
 /** The read part of what waits is cut off when it has grown to so many. */
 const CUT_AT = 1_024;
 /** A wake-up costs more than some words. */

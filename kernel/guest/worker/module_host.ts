@@ -166,7 +166,7 @@ export function hostModule(hosted: Hosted): (message: ToWorker) => void {
         return releaseMemory();
       case "ping": {
         const active_tasks = serving.size + timers.count() + crypto_calls() + (life.running() ? 1 : 0);
-        return outbox.post({ t: "pong", seq: message.seq, active_tasks, ...tally });
+        return outbox.post({ t: "pong", seq: message.seq, active_tasks, timers: timers.count(), ...tally });
       }
     }
   };

@@ -109,6 +109,7 @@ export class Workbench implements AsyncDisposable {
       bundle: (planned) => this.bundle(planned),
       inRealPaths: (text) => this.inRealPaths(text),
       nextInstance: () => this.nextInstance(),
+      maySitIn: () => true,
       starting: new Semaphore(4),
       home: places.home,
       membersOf: () => [],
