@@ -1,7 +1,7 @@
 /** The hands of the ceiling for all cells together: ends the one that has to go, and lets none be started while there is no room. */
 import type { Fault } from "./contract/fault.ts";
 import type { CellId } from "./contract/names.ts";
-import { type Cell, type CellMemory, noRoom, overCeiling, sumOf } from "./cell/mod.ts";
+import { type Cell, type CellMemory, noRoom, overCeiling, ownBytes, sumOf } from "./cell/mod.ts";
 import { limitWords } from "./primitives/limit_words.ts";
 
 export interface CeilingParts {
@@ -41,7 +41,7 @@ export class MemoryCeiling {
     this.#ending.add(cell.id);
     const [found, allowed] = [Math.ceil(sumOf(cells) / MIB), this.#most_mb];
     const why = `${limitWords("cells_memory_mb", found, allowed)}; this process took ${
-      Math.ceil(victim!.rss / MIB)
+      Math.ceil(victim!.own / MIB)
     } of them, the most above its share`;
     this.#parts.end(cell, why, { limit: "cells_memory_mb", found, allowed });
   }
@@ -57,6 +57,6 @@ export class MemoryCeiling {
     const cells = this.#parts.cells();
     for (const id of this.#ending) if (!cells.some((cell) => cell.id === id)) this.#ending.delete(id);
     return cells.filter(({ id }) => !this.#ending.has(id))
-      .map(({ id, figures, memory_mb }) => ({ cell: id, rss: figures.rss, memory_mb }));
+      .map(({ id, figures, memory_mb }) => ({ cell: id, own: ownBytes(figures.rss), memory_mb }));
   }
 }

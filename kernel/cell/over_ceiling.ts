@@ -4,18 +4,25 @@ import type { CellId } from "../contract/names.ts";
 
 export interface CellMemory {
   readonly cell: CellId;
-  /** Resident bytes. */
-  readonly rss: number;
+  /** Bytes that are its own: resident ones without those that it shares with every other process of the program. */
+  readonly own: number;
   /** What its modules may take by their limits. */
   readonly memory_mb: number;
 }
 
-/** What a process with a small module takes, with what it shares with all others. */
-export const PROCESS_BYTES = 67_108_864;
+/** Of what is resident in any cell: the program's own pages, which the machine has once (some 34 MiB, measured; the rest is a margin). */
+const SHARED_BYTES = 33_554_432;
+/** What a process with a small module has of its own. */
+const PROCESS_BYTES = 33_554_432;
 
-/** Resident bytes of all. */
+/** What of so many resident bytes is a cell's own. */
+export function ownBytes(rss: number): number {
+  return Math.max(0, rss - SHARED_BYTES);
+}
+
+/** The bytes of all. */
 export function sumOf(cells: readonly CellMemory[]): number {
-  return cells.reduce((sum, { rss }) => sum + rss, 0);
+  return cells.reduce((sum, { own }) => sum + own, 0);
 }
 
 /**
@@ -26,8 +33,8 @@ export function sumOf(cells: readonly CellMemory[]): number {
 export function overCeiling(cells: readonly CellMemory[], most: number): CellMemory | undefined {
   if (sumOf(cells) <= most) return undefined;
   const promised = cells.reduce((sum, { memory_mb }) => sum + memory_mb, 0);
-  const above = ({ rss, memory_mb }: CellMemory) => rss - Math.max(most * memory_mb / promised, PROCESS_BYTES);
-  const [first] = [...cells].sort((a, b) => above(b) - above(a) || b.rss - a.rss);
+  const above = ({ own, memory_mb }: CellMemory) => own - Math.max(most * memory_mb / promised, PROCESS_BYTES);
+  const [first] = [...cells].sort((a, b) => above(b) - above(a) || b.own - a.own);
   return first !== undefined && above(first) > 0 ? first : undefined;
 }
 

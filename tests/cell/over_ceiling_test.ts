@@ -3,7 +3,7 @@ import { type CellMemory, isNoRoom, noRoom, overCeiling } from "../../kernel/cel
 
 const MIB = 1_048_576;
 const cell = (name: string, mb: number, memory_mb = 100) =>
-  ({ cell: `${name}~1`, rss: mb * MIB, memory_mb }) as CellMemory;
+  ({ cell: `${name}~1`, own: mb * MIB, memory_mb }) as CellMemory;
 const victim = (most_mb: number, ...cells: CellMemory[]) => overCeiling(cells, most_mb * MIB)?.cell;
 
 Deno.test("overCeiling lets all together take the last byte that they may, and no byte more", () => {
@@ -24,9 +24,9 @@ Deno.test("overCeiling picks the larger of two that are as far above", () => {
 });
 
 Deno.test("overCeiling ends nobody for what a process takes by itself, however large another one's promise is", () => {
-  assert.equal(victim(500, cell("small", 64, 10), cell("large", 440, 2_000)), undefined);
-  assert.equal(victim(500, cell("small", 65, 10), cell("large", 440, 2_000)), "small~1");
-  assert.equal(victim(100, cell("a", 60), cell("b", 60)), undefined);
+  assert.equal(victim(500, cell("small", 32, 10), cell("large", 470, 2_000)), undefined);
+  assert.equal(victim(500, cell("small", 33, 10), cell("large", 470, 2_000)), "small~1");
+  assert.equal(victim(50, cell("a", 30), cell("b", 30)), undefined);
 });
 
 Deno.test("isNoRoom knows the refusal of a start above the ceiling, and no other", () => {
