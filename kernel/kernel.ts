@@ -67,7 +67,7 @@ export class Kernel implements KernelLike {
     this.#parts.events.remember(
       await readTail<LoggedEvent>(powers.files, `${home}/${this.#setup.meta.event_log}`, EVENTS_REMEMBERED),
     );
-    await this.#parts.states.look();
+    await Promise.all([this.#parts.states.look(), this.#parts.fates.look()]);
     this.#setup.listen((message) => this.#fromWatchdog(message));
     if (this.#inherited !== undefined) this.lives.inherit(this.#inherited.modules);
     this.lives.expect(await this.#parts.reconciler.plan());
@@ -133,7 +133,15 @@ export class Kernel implements KernelLike {
     const { powers, version, meta_file } = this.#setup;
     const { clock, pid, figures } = powers;
     const about = { version, config: meta_file.file, pid, started: this.#started };
-    const parts = { lives: this.lives, broker: this.broker, plan: this.#plan, clock, about, figures: figures() };
+    const parts = {
+      lives: this.lives,
+      broker: this.broker,
+      limits: this.#parts.limits,
+      plan: this.#plan,
+      clock,
+      about,
+      figures: figures(),
+    };
     return hostStatus(parts, api);
   }
 

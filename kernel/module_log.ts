@@ -5,6 +5,9 @@ import type { HostLog, Level } from "./events/mod.ts";
 import { LEVELS } from "./events/mod.ts";
 import { pathsOf, realPositions } from "./loader/mod.ts";
 
+/** Lines of each module that are remembered, for when it dies. */
+const LINES = 5;
+
 export class ModuleLog {
   readonly #log: HostLog;
   readonly #home: string;
@@ -12,6 +15,7 @@ export class ModuleLog {
   /** Whose a cell is. */
   readonly #base: (cell: CellId) => string;
   /** Why a cell said it would end itself. */
+  readonly #last_lines = new Map<string, readonly string[]>();
   readonly #last_words = new Map<CellId, string>();
 
   constructor(log: HostLog, home: string, plan: () => Plan, base: (cell: CellId) => string = cellBase) {
@@ -22,6 +26,8 @@ export class ModuleLog {
   }
 
   say(level: Level, api: string, message: string): void {
+    const lines = this.#last_lines.get(api) ?? [];
+    this.#last_lines.set(api, [...lines.slice(1 - LINES), message]);
     this.#log.write(level, api, this.inRealPaths(message));
   }
 
@@ -31,6 +37,11 @@ export class ModuleLog {
     // Whose name stands on the line is the cell's word: another's name on it would be a lie.
     if (said !== undefined && this.#livesIn(base, said.api)) return this.say(said.level, said.api, said.text);
     this.#log.write(stream === "stderr" ? "WARNING" : "INFO", base, line);
+  }
+
+  /** The last lines of a module's log, as far as this kernel wrote them. */
+  lastLines(api: string): readonly string[] {
+    return this.#last_lines.get(api) ?? [];
   }
 
   dying(cell: CellId, why: string): void {

@@ -2370,7 +2370,11 @@ payload
 });
 if (told === undefined) return finish(call);
 call.deadline = Infinity;
-context.run(call, ()=>streams.of("callee", id).produce(told, ()=>finish(call)));
+const lingers = ()=>{
+adrift.began(call.caller.api);
+return ()=>adrift.ended(call.caller.api);
+};
+context.run(call, ()=>streams.of("callee", id).produce(told, ()=>finish(call), lingers));
 }
 function finish(call) {
 call.over = true;
@@ -2455,6 +2459,7 @@ return outbox.post({
 t: "pong",
 seq: message.seq,
 active_tasks,
+timers: timers.count(),
 ...tally
 });
 }
@@ -2641,6 +2646,7 @@ class StreamProducer {
 #quiet = 0;
 #settling = false;
 #running = false;
+#told;
 #over = false;
 #pulled;
 constructor(iterable, voice){
@@ -2654,15 +2660,20 @@ this.#unopened = error;
 pull(upto, bytes) {
 this.#upto = upto;
 this.#upto_bytes = bytes;
-if (!this.#running) void this.#run();
+if (!this.#running) this.#told = this.#run();
 this.#pulled?.();
 }
 stop() {
 if (this.#over) return;
 this.#over = true;
 this.#pulled?.();
-void this.#close();
+void this.#linger(this.#voice.lingers());
 this.#voice.end(undefined);
+}
+async #linger(over) {
+await this.#close();
+await this.#told;
+over();
 }
 async #run() {
 this.#running = true;
@@ -2754,6 +2765,7 @@ hint,
 maybe_ran: true
 });
 }
+const UNCOUNTED = ()=>()=>{};
 const { WeakRef: NativeWeakRef, FinalizationRegistry: NativeRegistry } = globalThis;
 function openStreams(outbox) {
 const entries = new SafeMap();
@@ -2778,7 +2790,7 @@ return entry;
 function tidy(at, id, entry) {
 if (entry.telling === 0 && entry.consumers.size === 0) entries.delete(keyOf(at, id));
 }
-function produce(at, id, iterables, ended) {
+function produce(at, id, iterables, ended, lingers) {
 const entry = entryOf(at, id);
 entry.ended = ended;
 for(let no = 0; no < iterables.length; no++){
@@ -2811,6 +2823,7 @@ open--;
 if (--entry.telling === 0) entry.ended();
 tidy(at, id, entry);
 },
+lingers,
 faultOf: (error)=>faultOfError(error).fault
 });
 }
@@ -2852,7 +2865,7 @@ tidy(at, id, entry);
 }
 return {
 of: (at, id)=>({
-produce: (iterables, ended)=>produce(at, id, iterables, ended),
+produce: (iterables, ended, lingers = UNCOUNTED)=>produce(at, id, iterables, ended, lingers),
 consume: (no, count)=>consume(at, id, no, count),
 close (why, error) {
 const entry = entries.get(keyOf(at, id));
@@ -3485,12 +3498,12 @@ const from = started.get(label);
 return from === undefined ? `${label}: not started` : `${label}: ${Math.floor(monotonic() - from)} ms`;
 }
 }
-function boundedLog(per_second, write) {
+function boundedLog(per_second, write, dropped) {
 let second = 0;
 let written = 0;
 let left_out = 0;
 const tell = ()=>{
-if (left_out > 0) write("WARNING", `${left_out} lines were left out: limits.log_lines_per_s is ${per_second}`);
+if (left_out > 0) dropped(left_out);
 left_out = 0;
 };
 return (level, text)=>{
@@ -4239,6 +4252,9 @@ const log = boundedLog(limits.log_lines_per_s, (level, text)=>post({
 t: "log",
 level,
 text
+}), (lines)=>post({
+t: "dropped",
+lines
 }));
 const awake = ()=>outbox.postNow({
 t: "awake"

@@ -1,5 +1,6 @@
 /** One cell as the kernel sees it: a process that was started, its port, and what was asked of it. */
 import { type Fault, fault, ok, refuse, type Result } from "../contract/fault.ts";
+import { DEFAULT_LIMITS } from "../contract/limits.ts";
 import { cellBase, type CellId, type InstanceId } from "../contract/names.ts";
 import type { Clock } from "../contract/powers.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
@@ -44,11 +45,19 @@ export class Cell {
   base: string;
   /** It was started by a former kernel: what runs in it may be taken over. */
   readonly inherited: boolean;
+  /** What its modules may take together. */
+  readonly memory_mb: number;
   readonly port: QueuedPort;
   readonly states: StateOrders;
   pid: number | null = null;
   /** It has said its last words. */
   dying = false;
+  /** What they tell, where they tell anything. */
+  last_words: {
+    readonly limit?: string;
+    readonly to_blame?: string;
+    readonly call?: { readonly caller: string; readonly method: string };
+  } = {};
   figures: CellFigures = { rss: 0, cpu_ms: 0, instances: [] };
   readonly #clock: Clock;
   #gone = false;
@@ -63,9 +72,13 @@ export class Cell {
   constructor(
     id: CellId,
     clock: Clock,
-    { inherited = false, base = cellBase(id) }: { readonly inherited?: boolean; readonly base?: string | undefined } =
-      {},
+    { inherited = false, base = cellBase(id), memory_mb = DEFAULT_LIMITS.memory_mb }: {
+      readonly inherited?: boolean;
+      readonly base?: string | undefined;
+      readonly memory_mb?: number;
+    } = {},
   ) {
+    this.memory_mb = memory_mb;
     this.id = id;
     this.base = base;
     this.inherited = inherited;

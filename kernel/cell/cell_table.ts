@@ -1,5 +1,5 @@
 /** All cells: asked of the watchdog, attached by proof, shared, ended in order. The watchdog's word is the truth about processes. */
-import { fault, ok, refuse, type Result } from "../contract/fault.ts";
+import { type Fault, fault, ok, refuse, type Result } from "../contract/fault.ts";
 import type { FromWatchdog, ToWatchdog } from "../contract/channel.ts";
 import { type CellId, cellId } from "../contract/names.ts";
 import type { Clock, Connection, Randomness } from "../contract/powers.ts";
@@ -20,6 +20,8 @@ export interface CellTableOptions {
   readonly epoch: number;
   readonly watchdog: { send(message: ToWatchdog): void };
   readonly listener: CellListener;
+  /** Why no process may be started now. */
+  readonly refuse?: (base: string) => Fault | undefined;
 }
 
 /** A process that was started must attach within this; so must one that outlived a former kernel. */
@@ -71,15 +73,16 @@ export class CellTable {
   /** A new process, held by who asked; resolves when it has attached and reported. */
   async start(base: string, needs: CellNeeds): Promise<Result<Cell>> {
     const { epoch, clock, watchdog } = this.#options;
-    if (this.#closed) return refuse(fault("cancelled", `cell '${base}' is not started: the host stops`));
-    const cell = new Cell(cellId(base, epoch * 1_000_000 + ++this.#number), clock);
+    const stops = fault("cancelled", `cell '${base}' is not started: the host stops`);
+    const why_not = this.#closed ? stops : this.#options.refuse?.(base);
+    if (why_not !== undefined) return refuse(why_not);
+    const cell = new Cell(cellId(base, epoch * 1_000_000 + ++this.#number), clock, needs.limits);
     this.#cells.set(cell.id, cell);
     const attached = this.#awaitAttached(cell);
     watchdog.send({ t: "start_cell", cell: cell.id, ...needs });
     const outcome = await attached;
-    if (!outcome.ok) return outcome;
-    this.hold(cell);
-    return ok(cell);
+    if (outcome.ok) this.hold(cell);
+    return outcome.ok ? ok(cell) : outcome;
   }
 
   /** The cell under a shared name, if it was started with enough for this module; else a new one for `all`. All who ask at once get the same. */

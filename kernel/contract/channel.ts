@@ -93,6 +93,8 @@ export interface Hello {
   readonly version: string;
   readonly log_level: string;
   readonly watchdog_pid: number;
+  /** MiB of memory that the machine has, or that this host may use of it. */
+  readonly machine_mb?: number;
   /** Of the watchdog that says hello: a newer build of the program reads whether it still speaks this. */
   readonly protocol: number;
   /** It is to take over from the kernel that leads, with this version and no other. */
@@ -102,7 +104,7 @@ export interface Hello {
 }
 
 /** Of this channel and the cells' wire. A build of the program with another number can't take over from this one: the host has to be started anew. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** A kernel says `alive` this often; the watchdog kills one that has been silent for so long: its loop is stuck. */
 export const ALIVE = Object.freeze({ every_ms: 2_000, silent_ms: 10_000 });

@@ -33,7 +33,7 @@ async function loadInto(
   powers: LifePowers,
 ): Promise<Result<Instance>> {
   const { spec } = planned;
-  const id = powers.nextInstance();
+  const id = powers.nextInstance(cell.id);
   const seat = seatOf(id, planned, cell.port);
   powers.broker.seat(seat); // its constructor may call services
   const loaded = await cell.load(id, spec.api, order);

@@ -11,6 +11,7 @@ import { pause } from "./drain_instance.ts";
 import { type Instance, seatOf } from "./instance.ts";
 import type { LifePowers } from "./life_powers.ts";
 import type { LifeState } from "./life_state.ts";
+import { orderByNeed } from "./order_by_need.ts";
 import { ModuleLife } from "./module_life.ts";
 import { stopLevels } from "./stop_levels.ts";
 
@@ -78,9 +79,9 @@ export class Lives {
     }
   }
 
-  /** From here on calls to these apis wait instead of failing: they are about to be there. */
+  /** In the order in which they are to be started: each after what it needs. From here on calls to these apis wait instead of failing: they are about to be there. */
   expect(plan: Plan): void {
-    for (const planned of plan.modules.values()) this.#born(planned);
+    for (const api of orderByNeed(plan.modules)) this.#born(plan.modules.get(api)!);
   }
 
   /** Apis that are expected but do not run yet. */
@@ -108,6 +109,7 @@ export class Lives {
   adopt(cell: Cell, report: CellReport): void {
     let used = false;
     for (const reported of report.instances) {
+      if (!this.#powers.maySitIn(cell.id, reported.instance)) continue; // another's: it may not be touched either
       if (this.#powers.broker.knows(reported.instance)) {
         used = true; // it lost its link, not its place
         continue;
@@ -164,7 +166,9 @@ export class Lives {
 
   /** A process ended: every module in it has to be started again. */
   cellExited(cell: Cell, why: string): void {
-    for (const life of this.#lives.values()) if (life.current?.cell === cell) life.cellExited(why);
+    const sat_there = this.all().filter((life) => life.current?.cell === cell);
+    const ending = { why, ...cell.last_words, shared: sat_there.length > 1 };
+    for (const life of sat_there) life.cellExited(ending);
     const killed = fault("module_killed", `its process ended: ${why}`, { maybe_ran: true });
     this.#powers.broker.forgetCell(cell.id, killed);
   }
@@ -203,6 +207,7 @@ export class Lives {
       this.#leaving.delete(api);
       this.#powers.broker.route(api, undefined);
       this.#powers.tools.release(api);
+      this.#powers.fates.forget(api);
     });
     this.#leaving.set(api, left);
     await left;

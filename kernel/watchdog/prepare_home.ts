@@ -1,4 +1,5 @@
 /** What must be true before anything starts: a home of one's own, its lock, its folders, a place for sockets. */
+import { machineMemory } from "./machine_memory.ts";
 import { homedir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { fault, ok, refuse, type Result } from "../contract/fault.ts";
@@ -15,13 +16,20 @@ export interface Surroundings {
   readonly cell_env: Readonly<Record<string, string>>;
   readonly kernel_env: Readonly<Record<string, string>>;
   readonly uid: number;
+  readonly machine_mb?: number | undefined;
 }
 
 export function readSurroundings(): Surroundings {
   const env = Deno.env.toObject();
   const facts = { env, os: Deno.build.os, home_folder: homedir(), cwd: Deno.cwd() };
   const [cell_env, kernel_env] = [cellEnvironment(facts), kernelEnvironment(facts)];
-  return { variables: new Map(Object.entries(env)), cell_env, kernel_env, uid: Deno.uid() ?? 0 };
+  return {
+    variables: new Map(Object.entries(env)),
+    cell_env,
+    kernel_env,
+    uid: Deno.uid() ?? 0,
+    machine_mb: machineMemory(),
+  };
 }
 
 /** Folders of a home that belong to its user alone. */

@@ -84,6 +84,7 @@ export async function runWatchdog(options: WatchdogOptions): Promise<number> {
       version: options.version,
       log_level: options.log_level,
       watchdog_pid: Deno.pid,
+      ...(surroundings.machine_mb !== undefined && { machine_mb: surroundings.machine_mb }),
     },
     children,
     mailbox: letters,

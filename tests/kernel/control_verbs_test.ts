@@ -7,6 +7,7 @@ import { controlVerbs, type VerbPowers } from "../../kernel/control_verbs.ts";
 import { LineFeed, RotatingFile } from "../../kernel/events/mod.ts";
 import { hostStatus } from "../../kernel/host_status.ts";
 import { Reconciler } from "../../kernel/lifecycle/mod.ts";
+import { LimitHits } from "../../kernel/limit_hits.ts";
 import { planWorld } from "../../kernel/plan_world.ts";
 import { denoFiles } from "../../kernel/powers_deno.ts";
 import { fault, refuse } from "../../kernel/contract/fault.ts";
@@ -16,6 +17,7 @@ import { makeHome } from "./scripted_powers.ts";
 
 class VerbKit implements AsyncDisposable {
   readonly host = new ScriptedHost();
+  readonly limits: LimitHits;
   readonly reconciler: Reconciler;
   readonly logs: LineFeed<LogRecord>;
   readonly home: string;
@@ -40,6 +42,7 @@ class VerbKit implements AsyncDisposable {
         2,
       );
     this.logs = feed<LogRecord>("host");
+    this.limits = new LimitHits(() => {}, host.clock);
     this.reconciler = new Reconciler({
       ...{ files: denoFiles, clock: host.clock, home, lives: host.lives, emit: () => {} },
       world: () => planWorld(denoFiles, { home, program: home }),
@@ -59,7 +62,8 @@ class VerbKit implements AsyncDisposable {
       events: feed<LoggedEvent>("events"),
       status: (api) => {
         const { lives, broker, plan, clock } = host;
-        return hostStatus({ lives, broker, plan, clock, about: { ...about, started: 0 } }, api);
+        const { limits } = this;
+        return hostStatus({ lives, broker, limits, plan, clock, about: { ...about, started: 0 } }, api);
       },
       stop: () => this.stops++,
       upgrade: () => Promise.resolve(refuse(fault("not_found", "not in this test"))),
