@@ -283,6 +283,37 @@ const last = text.charCodeAt(end - 1);
 if (last >= 0xd800 && last <= 0xdbff) end--;
 return `${text.slice(0, end)}\u2026`;
 }
+function join$1(first, ...rest) {
+return posix.join(toPath(first), ...rest);
+}
+function resolve(...segments) {
+return posix.resolve(...segments);
+}
+function basename(path, suffix = "") {
+const text = toPath(path);
+const name = posix.basename(text) || text.slice(0, 1);
+return suffix && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
+}
+function relative(from, to) {
+return posix.relative(from, to);
+}
+function fromFileUrl(url) {
+const { protocol, pathname } = new URL(url);
+if (protocol !== "file:") throw new TypeError(`URL must be a file URL: received "${protocol}"`);
+return decodeURIComponent(pathname.replace(/%(?![0-9A-Fa-f]{2})/g, "%25"));
+}
+function toPath(path) {
+return path instanceof URL ? fromFileUrl(path) : path;
+}
+const LIBRARY_VERSIONS = {
+"@cfworker/json-schema": "4.1.6",
+"kysely": "0.29.9",
+"pg": "8.23.1",
+"yaml": "2.9.1",
+"zod": "4.6.7"
+};
+const LIBS = new URL("./", import.meta.url).href;
+fromFileUrl(new URL("../", LIBS)).replace(/\/$/, "");
 const denoFiles = {
 readText: async (path, max_bytes)=>{
 const bytes = await readBounded(path, max_bytes);
@@ -438,6 +469,7 @@ if (open) watcher.close();
 open = false;
 };
 }
+const allFiles = denoFiles ;
 class KernelBug extends Error {
 name = "KernelBug";
 }
@@ -527,28 +559,6 @@ const denoRandom = {
 bytes: (count)=>crypto.getRandomValues(new Uint8Array(count)),
 unit: ()=>Math.random()
 };
-function join$1(first, ...rest) {
-return posix.join(toPath(first), ...rest);
-}
-function resolve(...segments) {
-return posix.resolve(...segments);
-}
-function basename(path, suffix = "") {
-const text = toPath(path);
-const name = posix.basename(text) || text.slice(0, 1);
-return suffix && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
-}
-function relative(from, to) {
-return posix.relative(from, to);
-}
-function fromFileUrl(url) {
-const { protocol, pathname } = new URL(url);
-if (protocol !== "file:") throw new TypeError(`URL must be a file URL: received "${protocol}"`);
-return decodeURIComponent(pathname.replace(/%(?![0-9A-Fa-f]{2})/g, "%25"));
-}
-function toPath(path) {
-return path instanceof URL ? fromFileUrl(path) : path;
-}
 const BUILTINS = [
 "node:sqlite",
 "node:net",
@@ -2454,7 +2464,7 @@ const TEST_CELL = "under_test";
 const LEAVE_MS = 1_000;
 async function runModuleTest(file, options, body) {
 const { bench, home } = file;
-const found = await planModule(denoFiles, home, options.module ?? home.prog);
+const found = await planModule(allFiles, home, options.module ?? home.prog);
 if (!found.ok) throw new FaultError(found.fault);
 const planned = withOptions(found.value.planned, options);
 const { api } = planned.spec;
@@ -6671,15 +6681,6 @@ resolve();
 });
 });
 }
-const LIBRARY_VERSIONS = {
-"@cfworker/json-schema": "4.1.6",
-"kysely": "0.29.9",
-"pg": "8.23.1",
-"yaml": "2.9.1",
-"zod": "4.6.7"
-};
-const LIBS = new URL("./", import.meta.url).href;
-new URL("./guest.mjs", import.meta.url).href;
 const DOORS = Object.freeze([
 {
 name: "meta-machine",
@@ -9087,12 +9088,64 @@ ok: false,
 fault: f
 };
 }
+function benchPlaces(folder, { program, one_file }) {
+const common = {
+home: folder,
+run: folder,
+program
+};
+if (one_file !== undefined) return {
+...common,
+entry: program,
+bundler_wasm: program,
+one_file
+};
+return {
+...common,
+entry: `${program}/kernel/roles`,
+bundler_wasm: bundlerWasm(program)
+};
+}
+function bundlerWasm(program) {
+return Deno.realPathSync(join$1(program, "node_modules/@rollup/browser/dist/es/bindings_wasm_bg.wasm"));
+}
+const BAKED_V8_FLAGS = "--disallow-code-generation-from-strings,--max-semi-space-size=2,--no-memory-reducer";
+const BAKED_FLAGS = Object.freeze([
+"--allow-all",
+"--no-prompt",
+"--unstable-worker-options",
+"--unstable-kv",
+`--v8-flags=${BAKED_V8_FLAGS}`
+]);
+const ALONE = [
+"--cached-only",
+"--no-check",
+"--quiet",
+"--no-config",
+"--no-lock",
+"--no-remote",
+"--no-npm"
+];
+function oneFileCommand(kind, file, role, args) {
+return kind === "binary" ? [
+role,
+...args
+] : [
+"run",
+...ALONE,
+...BAKED_FLAGS,
+file,
+role,
+...args
+];
+}
 const CELL_MEGABYTES = Object.freeze({
 least: 16,
 most: 1_048_576
 });
 function buildCommand(places, order) {
-for (const [name, path] of Object.entries(places)){
+const { one_file: _, ...paths } = places;
+for (const [name, path] of Object.entries(paths)){
 if (!isFlagPath(path)) return refused(`the path of ${name}, ${JSON.stringify(path)}`, PATH_RULE);
 }
 if (!("role" in order)) return cellCommand(places, order);
@@ -9144,9 +9197,10 @@ role
 };
 }
 function kernelCommand(places, epoch) {
-const { home, program, run } = places;
-const { before, entry } = start(places, "kernel");
+const { home, program, run, one_file } = places;
 if (!Number.isSafeInteger(epoch) || epoch < 1) return refused(`epoch ${epoch}`, "a positive integer works");
+if (one_file !== undefined) return ok(oneFileCommand(one_file, places.entry, "kernel", []));
+const { before, entry } = start(places, "kernel");
 const edited = [
 "configs",
 "plugins",
@@ -9182,6 +9236,7 @@ const TYPES_HEAP_MB = 448;
 function typesCommand(places, reads) {
 const flaw = reads.find((path)=>!isFlagPath(path));
 if (flaw !== undefined) return refused(`the folder ${JSON.stringify(flaw)} for types`, PATH_RULE);
+if (places.one_file !== undefined) return refused("types", "the program's sources have the compiler; one file has not");
 const { before, entry } = start(places, "types");
 return ok([
 ...before,
@@ -9195,7 +9250,7 @@ function cellCommand(places, order) {
 const flaw = findFlaw(order);
 if (flaw !== undefined) return flaw;
 const vets = isVetCell(order.cell);
-const { before, entry } = start(places, vets ? "vet" : "cell");
+const role = vets ? "vet" : "cell";
 const socket = publishedKernelSocket(places.run);
 const folders = order.folders.map(({ path, mode })=>({
 path: absolute(places.home, path),
@@ -9203,8 +9258,10 @@ mode
 }));
 const read = [
 socket,
-`${places.program}/libs`,
-...vets ? [
+...places.one_file === undefined ? [
+`${places.program}/libs`
+] : [],
+...vets && places.one_file === undefined ? [
 places.bundler_wasm
 ] : [],
 ...folders.map(({ path })=>path)
@@ -9230,6 +9287,12 @@ net
 blank,
 memory_mb
 };
+if (places.one_file !== undefined) {
+return ok(oneFileCommand(places.one_file, places.entry, role, [
+JSON.stringify(args)
+]));
+}
+const { before, entry } = start(places, role);
 return ok([
 ...before,
 "--unstable-worker-options",
@@ -13166,12 +13229,12 @@ random,
 broker: this.broker,
 cells: this.cells,
 tools: new ToolCatalog(),
-known_tools: toolFiles(denoFiles, `${places.home}/runtime/cache/tools`),
+known_tools: toolFiles(allFiles, `${places.home}/runtime/cache/tools`),
 warm: {
 take: ()=>undefined
 },
 leadership: new Leadership(),
-states: new StateFiles(denoFiles, clock, `${places.home}/runtime/image/state`),
+states: new StateFiles(allFiles, clock, `${places.home}/runtime/image/state`),
 emit: ()=>{},
 log: (level, api, text)=>log({
 api,
@@ -13299,25 +13362,20 @@ this.cells.exited(cell, lines.lastWords(cell) ?? `its process ended (${reason ??
 })();
 }
 }
-async function openBench({ home, program }, { secrets = {}, ...heard } = {}) {
+async function openBench(homes, { secrets = {}, ...heard } = {}) {
+const { home } = homes;
 const folder = makeBenchFolder();
 const remove = ()=>Deno.removeSync(folder, {
 recursive: true
 });
-const places = {
-home: folder,
-program,
-run: folder,
-entry: `${program}/kernel/roles`,
-bundler_wasm: bundlerWasm(program)
-};
+const places = benchPlaces(folder, homes);
 const bench = await Workbench.open({
 places,
-cache: bundleCache(denoFiles, `${home}/runtime/cache/modules`),
+cache: bundleCache(allFiles, `${home}/runtime/cache/modules`),
 shown_home: home,
 services: kernelServices({
 ...{
-files: denoFiles,
+files: allFiles,
 home,
 clock: denoClock,
 emit: ()=>{}
@@ -13343,9 +13401,6 @@ remove();
 }
 function noHost(name) {
 return fault("no_attribute", `kernel.${name} is not there: no host runs here`);
-}
-function bundlerWasm(program) {
-return Deno.realPathSync(join$1(program, "node_modules/@rollup/browser/dist/es/bindings_wasm_bg.wasm"));
 }
 const OPEN_CELL = cellId("stand_ins", 1);
 const PATIENT = {
@@ -13431,6 +13486,7 @@ entry: "",
 files: [],
 hash: ""
 });
+const PROGRAM_FILE = "program.json";
 function testHome(test_file) {
 const path = Deno.realPathSync(fromFileUrl(test_file));
 const found = /^(.+)\/plugins\/(.+)_test\.(?:ts|js)$/.exec(path);
@@ -13440,11 +13496,18 @@ throw new Error(`a test of a module lies beside it: ${path} is not plugins/NAME_
 return {
 home: found[1],
 prog: found[2],
-program: programFolder()
+...programOf()
 };
 }
-function programFolder() {
-return Deno.realPathSync(fromFileUrl(new URL("../", LIBS)));
+function programOf() {
+try {
+return JSON.parse(Deno.readTextFileSync(new URL(PROGRAM_FILE, LIBS)));
+} catch (error) {
+if (!(error instanceof Deno.errors.NotFound)) throw error;
+return {
+program: Deno.realPathSync(fromFileUrl(new URL("../", LIBS)))
+};
+}
 }
 let opened;
 let hooked = false;
