@@ -14,7 +14,7 @@ import { loadKernelClass } from "./load_kernel.ts";
 import { PROGRAM_VERSION } from "./program_version.ts";
 import { retainLogs } from "./retain_logs.ts";
 import { showSignsOfLife } from "./signs_of_life.ts";
-import { bootSuccessor } from "./successor.ts";
+import { bootSuccessor, Superseded } from "./successor.ts";
 
 const LINES_REMEMBERED = 5_000;
 
@@ -80,7 +80,7 @@ async function successor(base: BaseSetup, inbox: Inbox, signs: Signs): Promise<B
     const why = error instanceof Error ? error.message : String(error);
     log.warning(`${hello.successor!.meta} can't take over: ${why}`);
     if (error instanceof Error && error.stack !== undefined) log.debug(error.stack);
-    powers.watchdog.send({ t: "leave", why });
+    powers.watchdog.send({ t: "leave", why, ...(error instanceof Superseded && { again: true }) });
     return undefined;
   }
 }

@@ -16,6 +16,9 @@ export interface SuccessorParts {
   readonly bound: (meta: MetaConfig) => void;
 }
 
+/** No fault of the version's: there is another one by now. */
+export class Superseded extends Error {}
+
 /** Resolves when it leads and has booted. Throws with the reason for which it can't. */
 export async function bootSuccessor(
   base: Base,
@@ -25,7 +28,7 @@ export async function bootSuccessor(
   const { powers, hello, log } = base;
   const wanted = hello.successor!;
   const meta_file = found.find(({ file, hash }) => file === wanted.meta && hash === wanted.hash);
-  if (meta_file === undefined) throw new Error(`${wanted.meta} has changed since its hand-over was asked for`);
+  if (meta_file === undefined) throw new Superseded(`${wanted.meta} has changed since a hand-over to it was asked for`);
   const meta = parseMeta(meta_file.text);
   if (!meta.ok) throw new Error(meta.reason);
   bound(meta.value);

@@ -30,8 +30,8 @@ export type ToWatchdog =
   | { readonly t: "state"; readonly state: unknown }
   /** A successor has the state, and its sockets are published. */
   | { readonly t: "imported" }
-  /** A former kernel has nothing left to do; a successor (`why`) can't take over. */
-  | { readonly t: "leave"; readonly why?: string }
+  /** A former kernel has nothing left to do; a successor (`why`) can't take over, `again` for no fault of its version's. */
+  | { readonly t: "leave"; readonly why?: string; readonly again?: true }
   /** Its loop turns. A kernel that does not say so is stuck. */
   | { readonly t: "alive" }
   | { readonly t: "stop" }

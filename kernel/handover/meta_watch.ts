@@ -6,7 +6,7 @@ import { findMetaFiles, parseMeta } from "../config/mod.ts";
 /** A half-written file is not acted on: it has to be unchanged for so long. */
 const SETTLE_MS = 200;
 /** A hand-over that could not take place for want of a quiet moment is tried again. */
-const TRY_AGAIN_MS = 5_000;
+const TRY_AGAIN_MS = 1_000;
 
 export interface MetaWatchOptions {
   readonly files: Files;

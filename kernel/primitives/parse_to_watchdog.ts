@@ -38,8 +38,9 @@ export function parseToWatchdog(value: unknown): ToWatchdog | undefined {
       return version && { t: "start_successor", ...version, ...(value["upgrade"] === true && { upgrade: true }) };
     }
     case "leave": {
-      const { why } = value;
-      return typeof why === "string" ? { t: "leave", why: clipText(why, REASON_UNITS) } : { t: "leave" };
+      const { why, again } = value;
+      if (typeof why !== "string") return { t: "leave" };
+      return { t: "leave", why: clipText(why, REASON_UNITS), ...(again === true && { again }) };
     }
     case "cells":
     case "take_over":

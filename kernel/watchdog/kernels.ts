@@ -208,7 +208,7 @@ function successionEvent(epoch: number, message: ToWatchdog): SuccessionEvent | 
     case "state":
       return { on: "state", epoch, state: message.state };
     case "leave":
-      return { on: "leave", epoch, why: message.why };
+      return { on: "leave", epoch, why: message.why, again: message.again ?? false };
     default:
       return undefined;
   }

@@ -10,7 +10,7 @@ export type SuccessionEvent =
   | { readonly on: "asked"; readonly epoch: number; readonly version: KernelVersion; readonly upgrade: boolean }
   | { readonly on: "take_over" | "imported"; readonly epoch: number }
   | { readonly on: "state"; readonly epoch: number; readonly state: unknown }
-  | { readonly on: "leave"; readonly epoch: number; readonly why: string | undefined }
+  | { readonly on: "leave"; readonly epoch: number; readonly why: string | undefined; readonly again: boolean }
   | { readonly on: "died"; readonly epoch: number; readonly how: string }
   | { readonly on: "time" };
 
@@ -89,7 +89,10 @@ export class SuccessionMachine {
         return this.#isAt("imports", event.epoch) ? this.#handOver(event.epoch, now) : [];
       case "leave":
         if (this.#attempt?.epoch !== event.epoch) return [];
-        return [...this.#failed(event.why ?? "it gave up"), killed(event.epoch, "it can't take over")];
+        return [
+          ...this.#failed(event.why ?? "it gave up", { remember: !event.again }),
+          killed(event.epoch, "it can't take over"),
+        ];
       case "died":
         return this.#died(event);
       case "time":

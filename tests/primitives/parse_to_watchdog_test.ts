@@ -16,6 +16,7 @@ const VALID: readonly Record<string, unknown>[] = [
   { t: "take_over" },
   { t: "leave" },
   { t: "leave", why: "it does not load" },
+  { t: "leave", why: "the file has changed", again: true },
   { t: "alive" },
   { t: "stop" },
   { t: "env", name: "OPENAI_API_KEY" },
