@@ -6,7 +6,7 @@ import { registerHooks, stripTypeScriptTypes } from "node:module";
 import { fromFileUrl } from "@std/path";
 
 const NAME = "meta-machine/kernel";
-const URL_OF_IT = "program:kernel";
+const URL_OF_IT = "program:kernel-for-homes";
 /** Where the values wait for the one module that hands them on. */
 const HANDOVER = Symbol.for(URL_OF_IT);
 

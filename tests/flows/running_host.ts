@@ -40,11 +40,12 @@ export class RunningHost implements AsyncDisposable {
 
   static async startIn(
     home: string,
-    { env = {}, program }: { env?: Record<string, string>; program?: string } = {},
+    { env = {}, program, cwd }: { env?: Record<string, string>; program?: string; cwd?: string } = {},
   ): Promise<RunningHost> {
     const { executable, args } = programCommand(program);
     const child = new Deno.Command(executable, {
       args: [...args, "start", "--home", home],
+      ...cwd !== undefined && { cwd },
       env: { NO_COLOR: "1", ...env },
       stdin: "null",
       stdout: "piped",
