@@ -15,7 +15,9 @@ export async function runRole(): Promise<number> {
     console.error("a kernel is started by the watchdog only; 'start' starts both");
     return 1;
   }
-  if (PROGRAM.form !== "sources") serveHomeKernels(`${hello.home}/kernel`, { Kernel: (await import("../kernel.ts")).Kernel });
+  if (PROGRAM.form !== "sources") {
+    serveHomeKernels(`${hello.home}/kernel`, { Kernel: (await import("../kernel.ts")).Kernel });
+  }
   keepLean({ after: powers.clock.after, rss: () => Deno.memoryUsage().rss, release: releaseMemory });
   // Ends the process when everything written has been taken; a bare exit could cut the last line.
   powers.exit(await runKernel(powers, hello));

@@ -23,10 +23,13 @@ export const WASM_PIECE = "bundler.wasm";
 
 /** One role with all that it imports, packages included, as one ES module that imports Node's builtins only: what the one file has as a piece. */
 export async function bundleRole(root: string, entry: string, replaced: Readonly<Record<string, string>> = {}) {
-  const door = doorText(await libraryVersions(root), inPieces({
-    one_file: join(root, ONE_FILE),
-    pieces: join(root, PIECES),
-  }));
+  const door = doorText(
+    await libraryVersions(root),
+    inPieces({
+      one_file: join(root, ONE_FILE),
+      pieces: join(root, PIECES),
+    }),
+  );
   const { code, imports } = await rollUp(join(root, entry), [
     readsProgram(root, { ...replaced, [join(root, LIBS_DOOR)]: door }),
     commonjs({ strictRequires: true }),

@@ -97,7 +97,9 @@ const TYPES_HEAP_MB = 448;
 function typesCommand(places: Places, reads: readonly string[]): Result<readonly string[]> {
   const flaw = reads.find((path) => !isFlagPath(path));
   if (flaw !== undefined) return refused(`the folder ${JSON.stringify(flaw)} for types`, PATH_RULE);
-  if (places.one_file !== undefined) return refused("types", "the program's sources have the compiler; one file has not");
+  if (places.one_file !== undefined) {
+    return refused("types", "the program's sources have the compiler; one file has not");
+  }
   const { before, entry } = start(places, "types");
   return ok([
     ...before,

@@ -22,7 +22,16 @@ export const BAKED_FLAGS: readonly string[] = Object.freeze([
 ]);
 
 /** Where everything else comes from the file itself: nothing is looked for beside it, or fetched. */
-const ALONE = ["--cached-only", "--no-check", "--quiet", "--no-config", "--no-lock", "--no-remote", "--no-npm", "--no-code-cache"];
+const ALONE = [
+  "--cached-only",
+  "--no-check",
+  "--quiet",
+  "--no-config",
+  "--no-lock",
+  "--no-remote",
+  "--no-npm",
+  "--no-code-cache",
+];
 
 /** The arguments of Deno's executable, or of the binary. Nothing in them is a flag that somebody else chose. */
 export function oneFileCommand(

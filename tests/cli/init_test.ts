@@ -11,7 +11,10 @@ async function filesBelow(folder: string): Promise<Record<string, string>> {
   return files;
 }
 
-const CONFIGS: Readonly<Record<string, string>> = { "meta.yml": "prog: kernel\n", "services/database.yml": "api: database\n" };
+const CONFIGS: Readonly<Record<string, string>> = {
+  "meta.yml": "prog: kernel\n",
+  "services/database.yml": "api: database\n",
+};
 /** A program with two configs. */
 const SHIPPED: Shipped = {
   list: (folder) => Promise.resolve(folder === "configs" ? Object.keys(CONFIGS) : []),

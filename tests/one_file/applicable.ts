@@ -16,7 +16,7 @@ export function applicable(): readonly string[] {
   );
 }
 
-/** Runs test files with the program that is named, and shows what they say. True when all passed. */
+/** Runs test files with the program that is named. `ok` when all passed, and there were some. */
 export async function runAgainst(program: string, files: readonly string[], options: readonly string[] = []) {
   const flags = ["--allow-all", "--no-check", "--cached-only", "--quiet", "--unstable-worker-options", "--unstable-kv"];
   const child = new Deno.Command(Deno.execPath(), {

@@ -29,7 +29,9 @@ function processes(home: string): { pid: string; line: string; files: string[] }
     try {
       const line = Deno.readTextFileSync(`/proc/${pid}/cmdline`).replaceAll("\0", " ");
       if (!line.includes(FILE) || !(line.includes(home) || / kernel $/.test(line))) continue;
-      const open = [...Deno.readDirSync(`/proc/${pid}/fd`)].map(({ name }) => Deno.readLinkSync(`/proc/${pid}/fd/${name}`));
+      const open = [...Deno.readDirSync(`/proc/${pid}/fd`)].map(({ name }) =>
+        Deno.readLinkSync(`/proc/${pid}/fd/${name}`)
+      );
       const maps = Deno.readTextFileSync(`/proc/${pid}/maps`).split("\n").map((one) => one.split(/\s+/)[5] ?? "");
       found.push({ pid, line, files: [...open, ...maps] });
     } catch {
@@ -49,7 +51,8 @@ Deno.test("the one file names nothing of the place where it was made", async () 
 Deno.test("from an empty folder, with nothing fetched, the one file is the whole program", async (t) => {
   const env = { DENO_DIR: `${folder}/deno_dir` };
   const { executable, args } = programCommand(FILE);
-  const made = await new Deno.Command(executable, { args: [...args, "init", "--home", `${folder}/home`], env }).output();
+  const made = await new Deno.Command(executable, { args: [...args, "init", "--home", `${folder}/home`], env })
+    .output();
   assert.equal(made.code, 0, new TextDecoder().decode(made.stderr));
   const meta = `${folder}/home/configs/meta.yml`;
   await Deno.writeTextFile(meta, (await Deno.readTextFile(meta)).replace("warm_cells: 0", "warm_cells: 1"));

@@ -51,11 +51,14 @@ Deno.test("Pieces reads what it began with although the program is replaced on t
   const bytes = (word: string) => new TextEncoder().encode(word);
   await withFile(layOut("1", CODE, [{ name: "a", bytes: bytes("old"), deflated: false }]), async (path) => {
     const pieces = new Pieces(path);
-    await Deno.writeTextFile(`${path}.new`, layOut("2", "// longer\n" + CODE, [{
-      name: "a",
-      bytes: bytes("a newer one"),
-      deflated: false,
-    }]));
+    await Deno.writeTextFile(
+      `${path}.new`,
+      layOut("2", "// longer\n" + CODE, [{
+        name: "a",
+        bytes: bytes("a newer one"),
+        deflated: false,
+      }]),
+    );
     await Deno.rename(`${path}.new`, path);
     assert.equal(await pieces.text("a"), "old");
     pieces.close();

@@ -12,7 +12,9 @@ export async function editorFiles(
 ): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   for (const { made, file, stays } of DOORS) {
-    const code = stays && libs !== undefined ? `export * from ${JSON.stringify(`${libs}${made}.mjs`)};\n` : await read(`${made}.mjs`);
+    const code = stays && libs !== undefined
+      ? `export * from ${JSON.stringify(`${libs}${made}.mjs`)};\n`
+      : await read(`${made}.mjs`);
     files.set(`${META_FOLDER}/${file}.js`, `// @ts-self-types="./${file}.d.ts"\n${code}`);
     files.set(`${META_FOLDER}/${file}.d.ts`, await read(`${made}.d.ts`));
   }

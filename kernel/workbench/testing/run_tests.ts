@@ -29,7 +29,8 @@ export async function runTests(homes: Homes, order: TestOrder): Promise<Result<T
   const { home, one_file } = homes;
   if (one_file === "binary") {
     return refuse(fault("invalid_argument", "tests need Deno's own runner, which a compiled binary has not", {
-      hint: "run 'plugin test' with Deno and the same program: its sources, or 'deno run -A … meta-machine.mjs plugin test'",
+      hint:
+        "run 'plugin test' with Deno and the same program: its sources, or 'deno run -A … meta-machine.mjs plugin test'",
     }));
   }
   const tests = await findTests(home, order.named);
