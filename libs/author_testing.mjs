@@ -1,5 +1,6 @@
 // kernel/workbench/testing/mod.ts (made by deno task vendor author)
 import 'node:process';
+import 'node:module';
 import * as posix from 'node:path/posix';
 import { visit, isScalar, isMap as isMap$1, isSeq, isAlias, LineCounter, parseDocument } from './yaml.mjs';
 import { Script } from 'node:vm';
@@ -9124,7 +9125,8 @@ const ALONE = [
 "--no-config",
 "--no-lock",
 "--no-remote",
-"--no-npm"
+"--no-npm",
+"--no-code-cache"
 ];
 function oneFileCommand(kind, file, role, args) {
 return kind === "binary" ? [
@@ -9236,7 +9238,9 @@ const TYPES_HEAP_MB = 448;
 function typesCommand(places, reads) {
 const flaw = reads.find((path)=>!isFlagPath(path));
 if (flaw !== undefined) return refused(`the folder ${JSON.stringify(flaw)} for types`, PATH_RULE);
-if (places.one_file !== undefined) return refused("types", "the program's sources have the compiler; one file has not");
+if (places.one_file !== undefined) {
+return refused("types", "the program's sources have the compiler; one file has not");
+}
 const { before, entry } = start(places, "types");
 return ok([
 ...before,

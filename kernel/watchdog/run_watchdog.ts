@@ -17,7 +17,7 @@ import { type LogLevel, openWatchdogLog, type WatchdogLog } from "./watchdog_log
 export interface WatchdogOptions {
   /** An existing folder. */
   readonly home: string;
-  /** The folder of deno.json, deno.lock and main.ts, or the one file. */
+  /** The folder of deno.json, deno.lock and main.ts; or the one file. */
   readonly program: string;
   /** Set where the program is one file. */
   readonly one_file?: OneFile;
