@@ -12,6 +12,7 @@ import { type LineFeed, wantsEvent, wantsRecord } from "./events/mod.ts";
 import { followFeed } from "./follow_feed.ts";
 import type { Lives, Reconciler } from "./lifecycle/mod.ts";
 import type { ToolCatalog } from "./lifecycle/mod.ts";
+import { RunSerial } from "./primitives/run_serial.ts";
 import { encodeValue } from "./primitives/value_codec.ts";
 
 export interface VerbPowers {
@@ -34,6 +35,8 @@ export interface VerbPowers {
 
 export function controlVerbs(powers: VerbPowers): ControlHandlers {
   const { broker, lives, tools, status, about } = powers;
+  // One after the other: what one finds the other would have renamed meanwhile.
+  const toggles = new RunSerial();
   return {
     ping: () => Promise.resolve(ok({ ...about })),
     status: async ({ api }) => {
@@ -72,8 +75,8 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
         ? ok({ api, reloaded: true as const })
         : refuse(notReloaded(api, found));
     },
-    enable: (params) => toggle("enable", params.api, powers),
-    disable: (params) => toggle("disable", params.api, powers),
+    enable: ({ api }) => toggles.run(() => toggle("enable", api, powers)),
+    disable: ({ api }) => toggles.run(() => toggle("disable", api, powers)),
     "quarantine lift": async ({ api }) => {
       const life = lives.get(api);
       if (life === undefined) return refuse(unknownApi(api, lives));

@@ -3,6 +3,7 @@ import type { EmitEvent, LoggedEvent } from "./contract/events.ts";
 import { cellBase, instanceId } from "./contract/names.ts";
 import type { Plan } from "./contract/spec.ts";
 import type { HostStatus } from "./contract/status.ts";
+import { allowedFiles } from "./allowed_files.ts";
 import { Broker } from "./broker/mod.ts";
 import { CellTable, VetCell, WarmCells } from "./cell/mod.ts";
 import { cellListener } from "./cell_listener.ts";
@@ -108,9 +109,10 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
     nextInstance: () => instanceId(epoch, ++instances),
     membersOf: (cell) => [...asks.plan().modules.values()].filter(({ spec }) => spec.cell === cell),
   });
+  const allowed = allowedFiles(files, `${home}/runtime/image/allowed`);
   const reconciler = new Reconciler({
     ...{ files, clock, home, lives, emit },
-    world: () => planWorld(files, { home, program }),
+    world: () => planWorld(files, { home, program }, allowed),
     planned: asks.planned,
   });
   const hand_over = new HandOver({

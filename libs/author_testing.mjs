@@ -471,12 +471,6 @@ open = false;
 };
 }
 const allFiles = denoFiles ;
-class KernelBug extends Error {
-name = "KernelBug";
-}
-function invariant(condition, text) {
-if (!condition) throw new KernelBug(text);
-}
 class GrowingBytes {
 #room = new Uint8Array(0);
 #length = 0;
@@ -560,6 +554,130 @@ const denoRandom = {
 bytes: (count)=>crypto.getRandomValues(new Uint8Array(count)),
 unit: ()=>Math.random()
 };
+const DEFAULT_LIMITS = Object.freeze({
+memory_mb: 128,
+heap_mb: 96,
+cpu_percent: 100,
+call_timeout_ms: 30_000,
+calls_in_flight: 256,
+call_depth: 16,
+message_bytes: 8_388_608,
+messages_per_s: 1_000_000,
+bytes_per_s: 67_108_864,
+log_lines_per_s: 200,
+open_streams: 64,
+timers: 10_000,
+state_bytes: 8_388_608,
+image_bytes: 67_108_864,
+liveness_ms: 5_000,
+drain_ms: 5_000,
+shutdown_ms: 2_000,
+load_ms: 5_000
+});
+const LIMIT_NAMES = Object.freeze(Object.keys(DEFAULT_LIMITS));
+const WIRE = Object.freeze({
+frame_bytes: 1_048_576,
+header_bytes: 4_096,
+batch_messages: 256,
+batch_bytes: 262_144,
+chunk_bytes: 65_536,
+items_ahead: 1_024,
+items_ahead_bytes: 262_144,
+item_bytes: 262_144,
+depth: 64,
+unproven_bytes: 1_024,
+unproven_ms: 1_000,
+unproven_links: 8,
+window_bytes: 4_194_304,
+window_messages: 4_096,
+queue_bytes: 16_777_216,
+done_count: 4_096,
+done_bytes: 16_777_216,
+done_ms: 60_000
+});
+const SOURCES = Object.freeze({
+file_bytes: 2_097_152,
+total_bytes: 8_388_608,
+files: 400,
+config_bytes: 262_144,
+configs: 2_000,
+yaml_aliases: 100,
+bundle_bytes: 8_388_608
+});
+function beyondGrants(asked, allowed) {
+const beyond = [];
+const compare = (key, tell, within)=>{
+for (const entry of asked[key]){
+const others = allowed[key];
+if (!others.some((other)=>within(entry, other))) beyond.push(`${key}: ${tell(entry)}`);
+}
+};
+compare("services", tellService, isServiceWithin);
+compare("net", String, isEqual);
+compare("secrets", ({ env })=>env, isSecretWithin);
+compare("image", ({ root, mode })=>`${root} (${mode})`, (a, b)=>isFolderWithin(folderOf(a), folderOf(b)));
+compare("prompts", String, isEqual);
+compare("logs", String, isEqual);
+compare("packages", String, isEqual);
+compare("builtins", String, isEqual);
+compare("listen", String, isEqual);
+compare("folders", ({ path, mode })=>`${path} (${mode})`, isFolderWithin);
+compare("kernel", String, isEqual);
+if (asked.wasm && !allowed.wasm) beyond.push("wasm: true");
+return beyond;
+}
+function isEqual(asked, allowed) {
+return asked === allowed;
+}
+function tellService({ api, methods, aspects }) {
+const only = [
+methods && `methods ${methods.join(", ")}`,
+aspects && `aspects ${aspects.join(", ")}`
+].filter(Boolean);
+return only.length === 0 ? api : `${api} (${only.join("; ")})`;
+}
+function isServiceWithin(asked, allowed) {
+const covers = allowed.api.endsWith("/*") ? asked.api.startsWith(allowed.api.slice(0, -1)) : asked.api === allowed.api;
+return covers && areNamesWithin(asked.methods, allowed.methods) && areNamesWithin(asked.aspects, allowed.aspects);
+}
+function areNamesWithin(asked, allowed) {
+if (allowed === undefined) return true;
+return asked !== undefined && asked.every((name)=>allowed.includes(name));
+}
+function isSecretWithin(asked, allowed) {
+const bound = (grant)=>"host" in grant ? `${grant.host} ${grant.header}` : "";
+return asked.env === allowed.env && bound(asked) === bound(allowed);
+}
+function isFolderWithin(asked, allowed) {
+const inside = allowed.path === "." || asked.path === allowed.path || asked.path.startsWith(`${allowed.path}/`);
+return inside && (allowed.mode === "rw" || asked.mode === "r");
+}
+function folderOf({ root, mode }) {
+return {
+path: root,
+mode
+};
+}
+function beyondLock(spec, entry) {
+return [
+...beyondGrants(spec.grants, entry.grants),
+...beyondLimits(spec, entry),
+...beyondTrust(spec, entry)
+];
+}
+function beyondLimits({ limits }, entry) {
+return LIMIT_NAMES.filter((name)=>limits[name] > Math.max(DEFAULT_LIMITS[name], entry.limits[name] ?? 0)).map((name)=>`limits: ${name} ${limits[name]}`);
+}
+function beyondTrust({ cell, approve }, entry) {
+return [
+...cell !== "own" && cell !== entry.cell ? [
+`cell: ${cell}`
+] : [],
+...approve === "never" && entry.approve !== "never" ? [
+"approve: never"
+] : []
+];
+}
 const BUILTINS = [
 "node:sqlite",
 "node:net",
@@ -809,7 +927,7 @@ function isRelativePath(text) {
 return text !== "." && isGrantFolder(text) && !/[\p{C}\p{Zl}\p{Zp}]/u.test(text);
 }
 const RULE = "without '..', ',' or a '/' at its ends";
-const KEYS$1 = Object.freeze([
+const KEYS$2 = Object.freeze([
 "services",
 "net",
 "secrets",
@@ -829,7 +947,7 @@ const MODES = [
 ];
 const NO_GRANTS = parseGrants(undefined, []);
 function parseGrants(value, path) {
-const map = readMap(value, path, KEYS$1);
+const map = readMap(value, path, KEYS$2);
 const list = (key, entry, read)=>readList(map[key], [
 ...path,
 key
@@ -893,60 +1011,6 @@ const allowed = "the name of a package, such as kysely or @scope/name";
 const name = /^(?:@[a-z0-9][a-z0-9._-]{0,63}\/)?[a-z0-9][a-z0-9._-]{0,127}$/;
 return readText(value, path, allowed, (text)=>name.test(text));
 }
-function beyondGrants(asked, allowed) {
-const beyond = [];
-const compare = (key, tell, within)=>{
-for (const entry of asked[key]){
-const others = allowed[key];
-if (!others.some((other)=>within(entry, other))) beyond.push(`${key}: ${tell(entry)}`);
-}
-};
-compare("services", tellService, isServiceWithin);
-compare("net", String, isEqual);
-compare("secrets", ({ env })=>env, isSecretWithin);
-compare("image", ({ root, mode })=>`${root} (${mode})`, (a, b)=>isFolderWithin(folderOf(a), folderOf(b)));
-compare("prompts", String, isEqual);
-compare("logs", String, isEqual);
-compare("packages", String, isEqual);
-compare("builtins", String, isEqual);
-compare("listen", String, isEqual);
-compare("folders", ({ path, mode })=>`${path} (${mode})`, isFolderWithin);
-compare("kernel", String, isEqual);
-if (asked.wasm && !allowed.wasm) beyond.push("wasm: true");
-return beyond;
-}
-function isEqual(asked, allowed) {
-return asked === allowed;
-}
-function tellService({ api, methods, aspects }) {
-const only = [
-methods && `methods ${methods.join(", ")}`,
-aspects && `aspects ${aspects.join(", ")}`
-].filter(Boolean);
-return only.length === 0 ? api : `${api} (${only.join("; ")})`;
-}
-function isServiceWithin(asked, allowed) {
-const covers = allowed.api.endsWith("/*") ? asked.api.startsWith(allowed.api.slice(0, -1)) : asked.api === allowed.api;
-return covers && areNamesWithin(asked.methods, allowed.methods) && areNamesWithin(asked.aspects, allowed.aspects);
-}
-function areNamesWithin(asked, allowed) {
-if (allowed === undefined) return true;
-return asked !== undefined && asked.every((name)=>allowed.includes(name));
-}
-function isSecretWithin(asked, allowed) {
-const bound = (grant)=>"host" in grant ? `${grant.host} ${grant.header}` : "";
-return asked.env === allowed.env && bound(asked) === bound(allowed);
-}
-function isFolderWithin(asked, allowed) {
-const inside = allowed.path === "." || asked.path === allowed.path || asked.path.startsWith(`${allowed.path}/`);
-return inside && (allowed.mode === "rw" || asked.mode === "r");
-}
-function folderOf({ root, mode }) {
-return {
-path: root,
-mode
-};
-}
 const SHIPPED_ONLY = [
 "builtins",
 "listen",
@@ -959,21 +1023,24 @@ ok: true,
 source
 } : applyLocal(spec, source, entry?.grants ?? NO_GRANTS);
 }
-function applyAdded({ api, grants }, source, entry) {
+function applyAdded(spec, source, entry) {
+const { api } = spec;
 const hint = `look at it with 'grants diff ${api}', then allow it with 'grants allow ${api}'; what ran before keeps running`;
 if (source.hash !== entry.hash) {
 return {
 ok: false,
 message: `source of '${api}': found ${source.hash}, allowed: ${entry.hash}, as it was added`,
-hint
+hint,
+asks: true
 };
 }
-const beyond = beyondGrants(grants, entry.grants);
+const beyond = beyondLock(spec, entry);
 if (beyond.length > 0) {
 const key = beyond[0].slice(0, beyond[0].indexOf(":"));
 return {
 ok: false,
 key,
+asks: true,
 message: `grants: found more than was allowed when '${api}' was added: ${beyond.join(", ")}`,
 hint
 };
@@ -998,7 +1065,8 @@ return {
 ok: false,
 key,
 message,
-hint: LOCAL_HINT
+hint: LOCAL_HINT,
+asks: true
 };
 }
 }
@@ -1155,56 +1223,6 @@ function explain({ code, message }) {
 if (code === "MULTIPLE_DOCS") return "Found a second document, expected one";
 return /call stack/.test(message) ? TOO_DEEP : message;
 }
-const DEFAULT_LIMITS = Object.freeze({
-memory_mb: 128,
-heap_mb: 96,
-cpu_percent: 100,
-call_timeout_ms: 30_000,
-calls_in_flight: 256,
-call_depth: 16,
-message_bytes: 8_388_608,
-messages_per_s: 1_000_000,
-bytes_per_s: 67_108_864,
-log_lines_per_s: 200,
-open_streams: 64,
-timers: 10_000,
-state_bytes: 8_388_608,
-image_bytes: 67_108_864,
-liveness_ms: 5_000,
-drain_ms: 5_000,
-shutdown_ms: 2_000,
-load_ms: 5_000
-});
-const LIMIT_NAMES = Object.freeze(Object.keys(DEFAULT_LIMITS));
-const WIRE = Object.freeze({
-frame_bytes: 1_048_576,
-header_bytes: 4_096,
-batch_messages: 256,
-batch_bytes: 262_144,
-chunk_bytes: 65_536,
-items_ahead: 1_024,
-items_ahead_bytes: 262_144,
-item_bytes: 262_144,
-depth: 64,
-unproven_bytes: 1_024,
-unproven_ms: 1_000,
-unproven_links: 8,
-window_bytes: 4_194_304,
-window_messages: 4_096,
-queue_bytes: 16_777_216,
-done_count: 4_096,
-done_bytes: 16_777_216,
-done_ms: 60_000
-});
-const SOURCES = Object.freeze({
-file_bytes: 2_097_152,
-total_bytes: 8_388_608,
-files: 400,
-config_bytes: 262_144,
-configs: 2_000,
-yaml_aliases: 100,
-bundle_bytes: 8_388_608
-});
 function linesOf(text) {
 const lines = new LineCounter();
 let root;
@@ -1580,13 +1598,9 @@ function readEntry(value, api) {
 if (!isMap(value)) misfit([
 api
 ], value, "a map of origin, hash, grants");
-const { origin, hash, grants } = readMap(value, [
+const { origin, hash, grants, limits, cell, approve } = readMap(value, [
 api
-], [
-"origin",
-"hash",
-"grants"
-]);
+], KEYS$1);
 const [kind, from] = readOrigin(origin, [
 api,
 "origin"
@@ -1602,8 +1616,39 @@ api,
 grants: parseGrants(grants, [
 api,
 "grants"
+]),
+limits: readLimits(limits, [
+api,
+"limits"
+]),
+cell: cell === undefined || cell === null ? "own" : readCell(cell, [
+api,
+"cell"
+]),
+approve: approve === undefined || approve === null ? "ask" : readChoice(approve, [
+api,
+"approve"
+], [
+"ask",
+"never"
 ])
 });
+}
+const KEYS$1 = [
+"origin",
+"hash",
+"grants",
+"limits",
+"cell",
+"approve"
+];
+function readLimits(value, path) {
+const all = parseLimits(value, path);
+const written = isMap(value) ? Object.keys(value) : [];
+return Object.freeze(Object.fromEntries(written.map((name)=>[
+name,
+all[name]
+])));
 }
 function readOrigin(value, path) {
 const text = readText(value, path, "shipped, local, added FROM", (text)=>/^(?:shipped|local|added [^\p{C}]+)$/u.test(text));
@@ -1805,6 +1850,29 @@ facts
 function hasFacts({ facts }, { size, mtime_ms, inode }) {
 return facts.size === size && facts.mtime_ms === mtime_ms && facts.inode === inode;
 }
+async function allowedFormer({ config, source }, entry) {
+const hash = await sourceHash(source);
+if (hash !== entry.hash) return undefined;
+const parsed = parseConfig(config);
+if (!parsed.ok || beyondLock(parsed.spec, entry).length > 0) return undefined;
+return {
+spec: parsed.spec,
+source: Object.freeze({
+...source,
+hash,
+origin: "added"
+})
+};
+}
+async function sourceHash({ entry, files }) {
+return await sha256Hex(JSON.stringify([
+entry,
+files.map((file)=>[
+file.path,
+file.text
+])
+]));
+}
 function findClaims(specs, refused) {
 const claims = [
 ...specs.map(({ spec })=>({
@@ -1867,50 +1935,92 @@ readPrompt: memo(world.readPrompt)
 };
 const planned = await Promise.all(alone.map((read)=>planModule$1(read, lock, once)));
 return Object.freeze({
-modules: new Map(planned.flatMap((one)=>"hash" in one ? [
+modules: new Map(planned.flatMap(({ module })=>module === undefined ? [] : [
 [
-one.spec.api,
-one
+module.spec.api,
+module
 ]
-] : [])),
+])),
 rejected: Object.freeze([
 ...refused,
 ...twice,
 ...lock.ok ? [] : [
 lock.rejection
 ],
-...planned.flatMap((one)=>"hash" in one ? [] : [
-one
-])
+...planned.flatMap(({ rejection })=>rejection ?? [])
 ])
 });
 }
 async function planModule$1({ spec, text }, lock, world) {
+const entry = lock.ok ? lock.value.get(spec.api) : undefined;
 const found = await readSource(spec, world);
-if (!found.ok) return Object.freeze({
+if (!found.ok) {
+const rejection = Object.freeze({
 file: spec.config,
 api: spec.api,
 fault: found.fault
 });
+return entry?.origin === "added" ? await withFormer(spec, entry, rejection, world) : {
+rejection
+};
+}
 if (!lock.ok && found.value.origin !== "shipped") {
 const message = `'${spec.api}' is not shipped, and ${LOCK_FILE} cannot be read to see what it may have`;
-return reject(spec.config, message, {
+const hint = `mend ${LOCK_FILE}; what ran before keeps running`;
+return {
+rejection: reject(spec.config, message, {
 api: spec.api,
-hint: `mend ${LOCK_FILE}; what ran before keeps running`
-});
+hint
+})
+};
 }
-const verdict = applyLock(spec, found.value, lock.ok ? lock.value.get(spec.api) : undefined);
+const verdict = applyLock(spec, found.value, entry);
 if (!verdict.ok) {
-const line = verdict.key === undefined ? undefined : lineOf(text, [
+const { key, message, hint, asks } = verdict;
+const line = key === undefined ? undefined : lineOf(text, key in spec ? [
+key
+] : [
 "grants",
-verdict.key
+key
 ]);
-return reject(spec.config, verdict.message, {
+const code = asks ? "approval_required" : "config_invalid";
+const rejection = reject(spec.config, message, {
 api: spec.api,
 line,
-hint: verdict.hint
+hint,
+code
+});
+return entry?.origin === "added" ? await withFormer(spec, entry, rejection, world) : {
+rejection
+};
+}
+if (entry?.origin === "added") {
+const { origin: _, ...source } = verdict.source;
+await world.allowed?.keep(spec.api, {
+config: {
+file: spec.config,
+text
+},
+source
 });
 }
+return await withPrompts(spec, text, verdict.source, world);
+}
+async function withFormer({ api }, entry, rejection, world) {
+const copy = await world.allowed?.read(api);
+const former = copy && await allowedFormer(copy, entry);
+if (former === undefined || former.spec.api !== api) return {
+rejection
+};
+const { module } = await withPrompts(former.spec, copy.config.text, former.source, world);
+return module === undefined ? {
+rejection
+} : {
+module,
+rejection
+};
+}
+async function withPrompts(spec, text, source, world) {
 const prompts = [];
 for (const [i, name] of spec.grants.prompts.entries()){
 try {
@@ -1924,17 +2034,22 @@ const line = lineOf(text, [
 "prompts",
 i
 ]);
-return reject(spec.config, `grants.prompts[${i}]: prompts/${name} cannot be read: ${textOf(error)}`, {
+const message = `grants.prompts[${i}]: prompts/${name} cannot be read: ${textOf(error)}`;
+return {
+rejection: reject(spec.config, message, {
 api: spec.api,
 line
-});
+})
+};
 }
 }
-return Object.freeze({
+return {
+module: Object.freeze({
 spec,
-source: verdict.source,
-hash: await hashModule(spec, verdict.source, prompts)
-});
+source,
+hash: await hashModule(spec, source, prompts)
+})
+};
 }
 async function readSource({ prog }, world) {
 try {
@@ -2294,7 +2409,7 @@ async function readPrompt(files, home, name) {
 const real = await files.realPath(`${home}/prompts/${name}`);
 return real?.startsWith(`${home}/prompts/`) ? await files.readText(real, PROMPT_BYTES) : undefined;
 }
-async function planWorld(files, places) {
+async function planWorld(files, places, allowed) {
 const { home } = places;
 return {
 lock: await files.readText(`${home}/${LOCK_FILE}`, LOCK_BYTES).catch(()=>UNREADABLE_LOCK),
@@ -2307,7 +2422,8 @@ return refuse(fault("load_failed", `no source for prog '${prog}'`, {
 hint: `write ${sought[0]}, or name another prog; sought: ${sought.join(", ")}`
 }));
 },
-readPrompt: (name)=>readPrompt(files, home, name)
+readPrompt: (name)=>readPrompt(files, home, name),
+...allowed !== undefined
 };
 }
 function sourceCandidate({ path, entry, origin, file }, { home, program }) {
@@ -2577,6 +2693,12 @@ return bytes.toHex();
 }
 function fromHex(text) {
 return text === "" ? new Uint8Array(0) : isHex(text, Infinity) ? Uint8Array.fromHex(text) : undefined;
+}
+class KernelBug extends Error {
+name = "KernelBug";
+}
+function invariant(condition, text) {
+if (!condition) throw new KernelBug(text);
 }
 const HMAC = Object.freeze({
 name: "HMAC",
@@ -6759,6 +6881,13 @@ const done = this.#last.then(job).finally(()=>this.#waiting--);
 this.#last = done.catch(()=>{});
 return done;
 }
+async idle() {
+let seen;
+while(seen !== this.#last){
+seen = this.#last;
+await seen;
+}
+}
 }
 const { bind, call } = Function.prototype;
 const uncurry = bind.bind(call);
@@ -10000,7 +10129,9 @@ class StreamLedger {
 #seats;
 #open;
 constructor(count, ends){
-this.#seats = ends.filter((seat)=>seat !== undefined);
+this.#seats = [
+...new Set(ends)
+].filter((seat)=>seat !== undefined);
 this.#open = new Set(Array.from({
 length: count
 }, (_, no)=>no));
@@ -10300,6 +10431,7 @@ return at < ranges.length && ranges[at][0] <= id;
 });
 }
 const MAX_ANSWER_BYTES = 67_108_864;
+const FAULT_PAYLOAD = 131_072;
 class OperatorCalls {
 #waiting = new Map();
 #next = 1;
@@ -10350,21 +10482,21 @@ fault: readFault(code, whole)
 }
 }
 function readFault(code, payload) {
-try {
-const said = JSON.parse(payload);
-return fault(code, String(said.message), {
-hint: typeof said.hint === "string" ? said.hint : FAULTS[code].hint,
-retriable: said.retriable === true,
-maybe_ran: said.maybe_ran === true,
-...typeof said.name === "string" && {
-name: said.name
-}
-});
-} catch  {
+const said = payload.length > FAULT_PAYLOAD ? undefined : readJsonPayload(payload);
+if (!isRecord(said) || typeof said["message"] !== "string") {
 return fault(code, "the service failed and its words could not be read", {
 maybe_ran: true
 });
 }
+const { message, hint, retriable, maybe_ran, name } = said;
+return fault(code, clipText(message, FAULT_UNITS), {
+hint: typeof hint === "string" ? clipText(hint, FAULT_UNITS) : FAULTS[code].hint,
+retriable: retriable === true,
+maybe_ran: maybe_ran === true,
+...typeof name === "string" && {
+name: clipText(name, NAME_UNITS)
+}
+});
 }
 const MORE = {
 more: true
@@ -12176,13 +12308,20 @@ try {
 while(!this.#closed){
 const count = await this.#connection.read(buffer);
 if (count === null) break;
-const violation = this.#take(buffer.subarray(0, count));
+const violation = this.#takeOrFail(buffer.subarray(0, count));
 if (this.#reader.holds_chunk) buffer = new Uint8Array(READ_BYTES);
 if (violation !== undefined) return this.close(violation);
 }
 } catch  {
 }
 this.close();
+}
+#takeOrFail(chunk) {
+try {
+return this.#take(chunk);
+} catch (error) {
+return `the kernel failed at what it said: ${error instanceof Error ? error.stack : error}`;
+}
 }
 #take(chunk) {
 const { messages, violation } = this.#reader.feed(chunk);
@@ -12474,7 +12613,10 @@ cell.port.attach(link);
 let reported = false;
 link.proven({
 message: (message, payload)=>{
-if (message.t !== "report") return dispatch(this.#options.listener, cell, link, message, payload);
+if (message.t !== "report") {
+if (!reported && !FREE_OF_CREDIT.has(message.t)) return link.close("spoke before its report");
+return dispatch(this.#options.listener, cell, link, message, payload);
+}
 if (reported) return link.close("reported twice on one link");
 reported = true;
 this.#reported(cell, link, payload);

@@ -6,6 +6,7 @@ import type { Clock, Connection, Randomness } from "../contract/powers.ts";
 import type { Payload } from "../contract/wire.ts";
 import { readJsonPayload } from "../primitives/json_payload.ts";
 import { parseCellReport } from "../primitives/parse_report.ts";
+import { FREE_OF_CREDIT } from "../primitives/window.ts";
 import { LinkAcceptor } from "./accept_link.ts";
 import { Cell } from "./cell.ts";
 import type { CellLink } from "./cell_link.ts";
@@ -217,7 +218,11 @@ export class CellTable {
     let reported = false;
     link.proven({
       message: (message, payload) => {
-        if (message.t !== "report") return dispatch(this.#options.listener, cell, link, message, payload);
+        if (message.t !== "report") {
+          // Answers wait until it has reported, and no credit bounds what a cell that never does asks for. What is free of credit overtakes a report.
+          if (!reported && !FREE_OF_CREDIT.has(message.t)) return link.close("spoke before its report");
+          return dispatch(this.#options.listener, cell, link, message, payload);
+        }
         if (reported) return link.close("reported twice on one link");
         reported = true;
         this.#reported(cell, link, payload);

@@ -9,6 +9,7 @@ import { declareEnable } from "./enable.ts";
 import { declareEvents } from "./events.ts";
 import { examples } from "./examples.ts";
 import { declareHelp } from "./help.ts";
+import { declareGrants } from "./grants.ts";
 import { declareInit } from "./init.ts";
 import { declareLogs } from "./logs.ts";
 import { parseLogLevel } from "./parse_log_level.ts";
@@ -40,6 +41,7 @@ const COMMANDS: readonly ((program: Command, run: RunCommand) => void)[] = [
   declareEnable,
   declareDisable,
   declareQuarantine,
+  declareGrants,
   declareBackup,
   declarePlugin,
   declareState,

@@ -62,8 +62,8 @@ export class ModuleLife {
   }
 
   /** Resolves when none of the changes is under way that were asked for until then, also while this waited. */
-  async settled(): Promise<void> {
-    while (this.#changes.size > 0) await this.#changes.run(() => {});
+  settled(): Promise<void> {
+    return this.#changes.idle();
   }
 
   /** Ends the module. `bound_ms` cuts its time for a host that stops. */

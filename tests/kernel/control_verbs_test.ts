@@ -235,6 +235,14 @@ Deno.test("disable puts a dot before the file and unloads the module, enable tak
   assert.notEqual(codeOf(await kit.verbs.enable({ api: "no api!" }, nothing)), true);
 });
 
+Deno.test("operators who ask for the same at once are all answered", async () => {
+  await using kit = await VerbKit.open({ a: "" });
+  const all = (verb: "reload" | "disable") =>
+    kit.ask(Promise.all([1, 2, 3].map(async () => codeOf(await kit.verbs[verb]({ api: "a" }, nothing)))) as never);
+  assert.deepEqual(await all("reload") as unknown, [true, true, true]);
+  assert.deepEqual(await all("disable") as unknown, [true, true, true]);
+});
+
 Deno.test("quarantine lift starts a quarantined module afresh, and refuses any other", async () => {
   await using kit = await VerbKit.open({ a: "restart: {max: 1, window_s: 60}" });
   const lift = () => kit.verbs["quarantine lift"]({ api: "a" }, nothing);
