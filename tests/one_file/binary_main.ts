@@ -1,8 +1,14 @@
-/** `deno task test:binary`: makes a binary, and runs every flow and every hostile module against it. */
-import { compileProgram, missingDenort } from "../../kernel/vendor/mod.ts";
+/**
+ * `deno task test:binary [FILE]`: makes a binary, and runs every flow and every hostile module against it; or against a binary, or the one file
+ * (`….mjs`), that is there already.
+ */
+import { resolve } from "@std/path";
 import { PROGRAM } from "../../kernel/program/mod.ts";
+import { compileProgram, missingDenort } from "../../kernel/vendor/mod.ts";
 import { applicable, runAgainst } from "./applicable.ts";
 
+const [file] = Deno.args;
+if (file !== undefined) Deno.exit(await test(resolve(file)));
 const missing = await missingDenort();
 if (missing !== undefined) {
   console.log(`test:binary skipped: ${missing}`);
@@ -10,12 +16,15 @@ if (missing !== undefined) {
 }
 const folder = await Deno.makeTempDir({ prefix: "binary" });
 try {
-  const binary = `${folder}/meta-machine`;
-  await compileProgram(PROGRAM, binary);
-  const { ok, said, passed } = await runAgainst(binary, applicable(), ["--parallel"]);
-  console.log(said);
-  console.log(`test:binary: ${ok ? `${passed} passed` : "FAILED"}`);
-  Deno.exitCode = ok ? 0 : 1;
+  await compileProgram(PROGRAM, `${folder}/meta-machine`);
+  Deno.exitCode = await test(`${folder}/meta-machine`);
 } finally {
   await Deno.remove(folder, { recursive: true });
+}
+
+async function test(program: string): Promise<0 | 1> {
+  const { ok, said, passed } = await runAgainst(program, applicable(), ["--parallel"]);
+  console.log(said);
+  console.log(`test:binary: ${ok ? `${passed} passed` : "FAILED"}`);
+  return ok ? 0 : 1;
 }
