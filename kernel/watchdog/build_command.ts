@@ -74,7 +74,8 @@ function start(places: Places, role: Exclude<Role, "watchdog" | "cli">): { befor
 function kernelCommand(places: Places, epoch: number): Result<readonly string[]> {
   const { home, program, run, one_file } = places;
   if (!Number.isSafeInteger(epoch) || epoch < 1) return refused(`epoch ${epoch}`, "a positive integer works");
-  if (one_file !== undefined) return ok(oneFileCommand(one_file, places.entry, "kernel", []));
+  // The home for whoever reads the list of processes; the kernel is told everything by the watchdog.
+  if (one_file !== undefined) return ok(oneFileCommand(one_file, places.entry, "kernel", [home]));
   const { before, entry } = start(places, "kernel");
   const edited = ["configs", "plugins", "prompts"].map((name) => `${home}/${name}`);
   const kept = ["logs", "cache", "image"].map((name) => `${home}/runtime/${name}`);

@@ -16,8 +16,12 @@ export function applicable(): readonly string[] {
   );
 }
 
-/** Runs test files with the program that is named. `ok` when all passed, and there were some. */
-export async function runAgainst(program: string, files: readonly string[], options: readonly string[] = []) {
+/** Runs test files with the program that is named. `ok` when all passed, and there were some; `shown` gets what the runner says, as it says it. */
+export async function runAgainst(
+  program: string,
+  files: readonly string[],
+  { options = [], shown = () => {} }: { options?: readonly string[]; shown?: (text: string) => void } = {},
+) {
   const flags = ["--allow-all", "--no-check", "--cached-only", "--quiet", "--unstable-worker-options", "--unstable-kv"];
   const child = new Deno.Command(Deno.execPath(), {
     args: ["test", ...flags, ...options, ...files],
@@ -25,9 +29,15 @@ export async function runAgainst(program: string, files: readonly string[], opti
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
-  });
-  const { code, stdout, stderr } = await child.output();
-  const said = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+  }).spawn();
+  let said = "";
+  const take = async (stream: ReadableStream<Uint8Array>) => {
+    for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+      said += text;
+      shown(text);
+    }
+  };
+  const [{ code }] = await Promise.all([child.status, take(child.stdout), take(child.stderr)]);
   const passed = Number(/(\d+) passed(?: \(\d+ steps?\))? \| 0 failed/.exec(said)?.[1] ?? 0);
   return { ok: code === 0 && passed > 0, passed, said };
 }

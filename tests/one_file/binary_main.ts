@@ -23,8 +23,8 @@ try {
 }
 
 async function test(program: string): Promise<0 | 1> {
-  const { ok, said, passed } = await runAgainst(program, applicable(), ["--parallel"]);
-  console.log(said);
+  const shown = (text: string) => void Deno.stdout.writeSync(new TextEncoder().encode(text));
+  const { ok, passed } = await runAgainst(program, applicable(), { options: ["--parallel"], shown });
   console.log(`test:binary: ${ok ? `${passed} passed` : "FAILED"}`);
   return ok ? 0 : 1;
 }

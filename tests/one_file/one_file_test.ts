@@ -28,7 +28,7 @@ function processes(home: string): { pid: string; line: string; files: string[] }
     if (!/^\d+$/.test(pid)) continue;
     try {
       const line = Deno.readTextFileSync(`/proc/${pid}/cmdline`).replaceAll("\0", " ");
-      if (!line.includes(FILE) || !(line.includes(home) || / kernel $/.test(line))) continue;
+      if (!line.includes(FILE) || !line.includes(home)) continue;
       const open = [...Deno.readDirSync(`/proc/${pid}/fd`)].map(({ name }) =>
         Deno.readLinkSync(`/proc/${pid}/fd/${name}`)
       );

@@ -28,10 +28,10 @@ function value(places: Places, what: Parameters<typeof buildCommand>[1]): readon
 
 Deno.test("Deno starts every role of the one file with the same flags, which are those that a binary has baked in", () => {
   const kernel = value(FILE, { role: "kernel", epoch: 1 });
-  assert.deepEqual(kernel, [...RUN, "--no-code-cache", ...BAKED_FLAGS, "/opt/meta-machine.mjs", "kernel"]);
+  assert.deepEqual(kernel, [...RUN, "--no-code-cache", ...BAKED_FLAGS, "/opt/meta-machine.mjs", "kernel", "/home/h"]);
   for (const [cell, role] of [["notes~1", "cell"], ["@vet~1", "vet"], ["@warm~1", "cell"]] as const) {
     const command = value(FILE, order({ cell: cell as CellId }));
-    assert.deepEqual(command.slice(0, -2), kernel.slice(0, -1));
+    assert.deepEqual(command.slice(0, -2), kernel.slice(0, -2));
     assert.equal(command.at(-2), role);
   }
   assert.deepEqual(BAKED_FLAGS, [
@@ -44,7 +44,7 @@ Deno.test("Deno starts every role of the one file with the same flags, which are
 });
 
 Deno.test("a binary is started with the role and its argument, and no flag", () => {
-  assert.deepEqual(value(BINARY, { role: "kernel", epoch: 1 }), ["kernel"]);
+  assert.deepEqual(value(BINARY, { role: "kernel", epoch: 1 }), ["kernel", "/home/h"]);
   const [role, args, ...rest] = value(BINARY, order({ cell: "@vet~1" as CellId }));
   assert.equal(role, "vet");
   assert.deepEqual(rest, []);
