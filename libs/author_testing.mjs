@@ -9336,7 +9336,9 @@ role
 function kernelCommand(places, epoch) {
 const { home, program, run, one_file } = places;
 if (!Number.isSafeInteger(epoch) || epoch < 1) return refused(`epoch ${epoch}`, "a positive integer works");
-if (one_file !== undefined) return ok(oneFileCommand(one_file, places.entry, "kernel", []));
+if (one_file !== undefined) return ok(oneFileCommand(one_file, places.entry, "kernel", [
+home
+]));
 const { before, entry } = start(places, "kernel");
 const edited = [
 "configs",
