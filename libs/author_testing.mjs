@@ -1,5 +1,6 @@
 // kernel/workbench/testing/mod.ts (made by deno task vendor author)
 import 'node:process';
+import 'node:module';
 import * as posix from 'node:path/posix';
 import { visit, isScalar, isMap as isMap$1, isSeq, isAlias, LineCounter, parseDocument } from './yaml.mjs';
 import { Script } from 'node:vm';
@@ -283,6 +284,37 @@ const last = text.charCodeAt(end - 1);
 if (last >= 0xd800 && last <= 0xdbff) end--;
 return `${text.slice(0, end)}\u2026`;
 }
+function join$1(first, ...rest) {
+return posix.join(toPath(first), ...rest);
+}
+function resolve(...segments) {
+return posix.resolve(...segments);
+}
+function basename(path, suffix = "") {
+const text = toPath(path);
+const name = posix.basename(text) || text.slice(0, 1);
+return suffix && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
+}
+function relative(from, to) {
+return posix.relative(from, to);
+}
+function fromFileUrl(url) {
+const { protocol, pathname } = new URL(url);
+if (protocol !== "file:") throw new TypeError(`URL must be a file URL: received "${protocol}"`);
+return decodeURIComponent(pathname.replace(/%(?![0-9A-Fa-f]{2})/g, "%25"));
+}
+function toPath(path) {
+return path instanceof URL ? fromFileUrl(path) : path;
+}
+const LIBRARY_VERSIONS = {
+"@cfworker/json-schema": "4.1.6",
+"kysely": "0.29.9",
+"pg": "8.23.1",
+"yaml": "2.9.1",
+"zod": "4.6.7"
+};
+const LIBS = new URL("./", import.meta.url).href;
+fromFileUrl(new URL("../", LIBS)).replace(/\/$/, "");
 const denoFiles = {
 readText: async (path, max_bytes)=>{
 const bytes = await readBounded(path, max_bytes);
@@ -438,6 +470,7 @@ if (open) watcher.close();
 open = false;
 };
 }
+const allFiles = denoFiles ;
 class GrowingBytes {
 #room = new Uint8Array(0);
 #length = 0;
@@ -521,28 +554,6 @@ const denoRandom = {
 bytes: (count)=>crypto.getRandomValues(new Uint8Array(count)),
 unit: ()=>Math.random()
 };
-function join$1(first, ...rest) {
-return posix.join(toPath(first), ...rest);
-}
-function resolve(...segments) {
-return posix.resolve(...segments);
-}
-function basename(path, suffix = "") {
-const text = toPath(path);
-const name = posix.basename(text) || text.slice(0, 1);
-return suffix && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
-}
-function relative(from, to) {
-return posix.relative(from, to);
-}
-function fromFileUrl(url) {
-const { protocol, pathname } = new URL(url);
-if (protocol !== "file:") throw new TypeError(`URL must be a file URL: received "${protocol}"`);
-return decodeURIComponent(pathname.replace(/%(?![0-9A-Fa-f]{2})/g, "%25"));
-}
-function toPath(path) {
-return path instanceof URL ? fromFileUrl(path) : path;
-}
 const DEFAULT_LIMITS = Object.freeze({
 memory_mb: 128,
 heap_mb: 96,
@@ -2650,7 +2661,7 @@ const TEST_CELL = "under_test";
 const LEAVE_MS = 1_000;
 async function runModuleTest(file, options, body) {
 const { bench, home } = file;
-const found = await planModule(denoFiles, home, options.module ?? home.prog);
+const found = await planModule(allFiles, home, options.module ?? home.prog);
 if (!found.ok) throw new FaultError(found.fault);
 const planned = withOptions(found.value.planned, options);
 const { api } = planned.spec;
@@ -7357,15 +7368,6 @@ withinMs(this.#powers.clock, LAST_WORDS_MS$1, this.#sink.drain())
 this.#powers.exit(code);
 }
 }
-const LIBRARY_VERSIONS = {
-"@cfworker/json-schema": "4.1.6",
-"kysely": "0.29.9",
-"pg": "8.23.1",
-"yaml": "2.9.1",
-"zod": "4.6.7"
-};
-const LIBS = new URL("./", import.meta.url).href;
-new URL("./guest.mjs", import.meta.url).href;
 const DOORS = Object.freeze([
 {
 name: "meta-machine",
@@ -9822,12 +9824,65 @@ ok: false,
 fault: f
 };
 }
+function benchPlaces(folder, { program, one_file }) {
+const common = {
+home: folder,
+run: folder,
+program
+};
+if (one_file !== undefined) return {
+...common,
+entry: program,
+bundler_wasm: program,
+one_file
+};
+return {
+...common,
+entry: `${program}/kernel/roles`,
+bundler_wasm: bundlerWasm(program)
+};
+}
+function bundlerWasm(program) {
+return Deno.realPathSync(join$1(program, "node_modules/@rollup/browser/dist/es/bindings_wasm_bg.wasm"));
+}
+const BAKED_V8_FLAGS = "--disallow-code-generation-from-strings,--max-semi-space-size=2,--no-memory-reducer";
+const BAKED_FLAGS = Object.freeze([
+"--allow-all",
+"--no-prompt",
+"--unstable-worker-options",
+"--unstable-kv",
+`--v8-flags=${BAKED_V8_FLAGS}`
+]);
+const ALONE = [
+"--cached-only",
+"--no-check",
+"--quiet",
+"--no-config",
+"--no-lock",
+"--no-remote",
+"--no-npm",
+"--no-code-cache"
+];
+function oneFileCommand(kind, file, role, args) {
+return kind === "binary" ? [
+role,
+...args
+] : [
+"run",
+...ALONE,
+...BAKED_FLAGS,
+file,
+role,
+...args
+];
+}
 const CELL_MEGABYTES = Object.freeze({
 least: 16,
 most: 1_048_576
 });
 function buildCommand(places, order) {
-for (const [name, path] of Object.entries(places)){
+const { one_file: _, ...paths } = places;
+for (const [name, path] of Object.entries(paths)){
 if (!isFlagPath(path)) return refused(`the path of ${name}, ${JSON.stringify(path)}`, PATH_RULE);
 }
 if (!("role" in order)) return cellCommand(places, order);
@@ -9879,9 +9934,12 @@ role
 };
 }
 function kernelCommand(places, epoch) {
-const { home, program, run } = places;
-const { before, entry } = start(places, "kernel");
+const { home, program, run, one_file } = places;
 if (!Number.isSafeInteger(epoch) || epoch < 1) return refused(`epoch ${epoch}`, "a positive integer works");
+if (one_file !== undefined) return ok(oneFileCommand(one_file, places.entry, "kernel", [
+home
+]));
+const { before, entry } = start(places, "kernel");
 const edited = [
 "configs",
 "plugins",
@@ -9917,6 +9975,9 @@ const TYPES_HEAP_MB = 448;
 function typesCommand(places, reads) {
 const flaw = reads.find((path)=>!isFlagPath(path));
 if (flaw !== undefined) return refused(`the folder ${JSON.stringify(flaw)} for types`, PATH_RULE);
+if (places.one_file !== undefined) {
+return refused("types", "the program's sources have the compiler; one file has not");
+}
 const { before, entry } = start(places, "types");
 return ok([
 ...before,
@@ -9930,7 +9991,7 @@ function cellCommand(places, order) {
 const flaw = findFlaw(order);
 if (flaw !== undefined) return flaw;
 const vets = isVetCell(order.cell);
-const { before, entry } = start(places, vets ? "vet" : "cell");
+const role = vets ? "vet" : "cell";
 const socket = publishedKernelSocket(places.run);
 const folders = order.folders.map(({ path, mode })=>({
 path: absolute(places.home, path),
@@ -9938,8 +9999,10 @@ mode
 }));
 const read = [
 socket,
-`${places.program}/libs`,
-...vets ? [
+...places.one_file === undefined ? [
+`${places.program}/libs`
+] : [],
+...vets && places.one_file === undefined ? [
 places.bundler_wasm
 ] : [],
 ...folders.map(({ path })=>path)
@@ -9966,6 +10029,12 @@ net
 blank,
 memory_mb
 };
+if (places.one_file !== undefined) {
+return ok(oneFileCommand(places.one_file, places.entry, role, [
+JSON.stringify(args)
+]));
+}
+const { before, entry } = start(places, role);
 return ok([
 ...before,
 "--unstable-worker-options",
@@ -14072,14 +14141,14 @@ random,
 broker: this.broker,
 cells: this.cells,
 tools: new ToolCatalog(),
-known_tools: toolFiles(denoFiles, `${places.home}/runtime/cache/tools`),
+known_tools: toolFiles(allFiles, `${places.home}/runtime/cache/tools`),
 warm: {
 take: ()=>undefined
 },
 leadership: new Leadership(),
 fates: NO_FATES,
 lastLines: ()=>[],
-states: new StateFiles(denoFiles, clock, `${places.home}/runtime/image/state`),
+states: new StateFiles(allFiles, clock, `${places.home}/runtime/image/state`),
 emit: ()=>{},
 log: (level, api, text)=>log({
 api,
@@ -14213,25 +14282,20 @@ of: ()=>undefined,
 keep: ()=>{},
 forget: ()=>{}
 };
-async function openBench({ home, program }, { secrets = {}, ...heard } = {}) {
+async function openBench(homes, { secrets = {}, ...heard } = {}) {
+const { home } = homes;
 const folder = makeBenchFolder();
 const remove = ()=>Deno.removeSync(folder, {
 recursive: true
 });
-const places = {
-home: folder,
-program,
-run: folder,
-entry: `${program}/kernel/roles`,
-bundler_wasm: bundlerWasm(program)
-};
+const places = benchPlaces(folder, homes);
 const bench = await Workbench.open({
 places,
-cache: bundleCache(denoFiles, `${home}/runtime/cache/modules`),
+cache: bundleCache(allFiles, `${home}/runtime/cache/modules`),
 shown_home: home,
 services: kernelServices({
 ...{
-files: denoFiles,
+files: allFiles,
 home,
 clock: denoClock,
 emit: ()=>{}
@@ -14257,9 +14321,6 @@ remove();
 }
 function noHost(name) {
 return fault("no_attribute", `kernel.${name} is not there: no host runs here`);
-}
-function bundlerWasm(program) {
-return Deno.realPathSync(join$1(program, "node_modules/@rollup/browser/dist/es/bindings_wasm_bg.wasm"));
 }
 const OPEN_CELL = cellId("stand_ins", 1);
 const PATIENT = {
@@ -14345,6 +14406,7 @@ entry: "",
 files: [],
 hash: ""
 });
+const PROGRAM_FILE = "program.json";
 function testHome(test_file) {
 const path = Deno.realPathSync(fromFileUrl(test_file));
 const found = /^(.+)\/plugins\/(.+)_test\.(?:ts|js)$/.exec(path);
@@ -14354,11 +14416,18 @@ throw new Error(`a test of a module lies beside it: ${path} is not plugins/NAME_
 return {
 home: found[1],
 prog: found[2],
-program: programFolder()
+...programOf()
 };
 }
-function programFolder() {
-return Deno.realPathSync(fromFileUrl(new URL("../", LIBS)));
+function programOf() {
+try {
+return JSON.parse(Deno.readTextFileSync(new URL(PROGRAM_FILE, LIBS)));
+} catch (error) {
+if (!(error instanceof Deno.errors.NotFound)) throw error;
+return {
+program: Deno.realPathSync(fromFileUrl(new URL("../", LIBS)))
+};
+}
 }
 let opened;
 let hooked = false;

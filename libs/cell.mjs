@@ -4987,7 +4987,9 @@ const DOOR_TEXTS = {
 "meta-machine/kysely": ()=>Deno.readTextFile(new URL("./door_kysely.mjs", import.meta.url))
 };
 new URL("./", import.meta.url).href;
-const GUEST = new URL("./guest.mjs", import.meta.url).href;
+function guestUrl() {
+return new URL("./guest.mjs", import.meta.url).href;
+}
 const DOORS = Object.freeze([
 {
 name: "meta-machine",
@@ -5312,7 +5314,7 @@ port: port1
 }
 function startWorker(name, permissions) {
 return {
-worker: new Worker(GUEST, {
+worker: new Worker(guestUrl(), {
 type: "module",
 name,
 deno: {

@@ -1,7 +1,7 @@
 /** `plugin add`: takes in a stranger's plugin, which runs as far as the operator allows. */
 import type { Command } from "commander";
 import { faultJson, ok, refuse, type Result } from "../contract/fault.ts";
-import { explainGrants } from "../workbench/mod.ts";
+import { explainGrants, type Homes } from "../workbench/mod.ts";
 import { answerJson, answerText } from "./answer.ts";
 import { confirm } from "./confirm.ts";
 import { examples } from "./examples.ts";
@@ -40,7 +40,7 @@ export function declarePluginAdd(group: Command, run: RunCommand): void {
 }
 
 /** As `plugin check` does, where it lies: what does not load is not taken in. */
-async function vet(homes: { home: string; program: string }, { from }: Stranger): Promise<Result<void>> {
+async function vet(homes: Homes, { from }: Stranger): Promise<Result<void>> {
   const { runCheck } = await import("../workbench/mod.ts"); // the other commands do without
   const checked = await runCheck(homes, from);
   if (!checked.ok) return checked;

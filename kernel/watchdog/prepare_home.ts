@@ -6,6 +6,7 @@ import { fault, ok, refuse, type Result } from "../contract/fault.ts";
 import { sha256Hex } from "../primitives/sha256.ts";
 import { isFlagPath, type Places } from "./build_command.ts";
 import { cellEnvironment, kernelEnvironment } from "./find_deno_dir.ts";
+import type { OneFile } from "./one_file_command.ts";
 import { type HomeLock, takeHomeLock } from "./home_lock.ts";
 import { chooseRunFolder, clearSockets, makeRunFolder } from "./run_folder.ts";
 
@@ -37,7 +38,7 @@ const OWN_FOLDERS = ["logs", "cache", "image", "files"];
 
 /** Refuses by name what would fail later without one. */
 export async function prepareHome(
-  wanted: { readonly home: string; readonly program: string; readonly entry?: string },
+  wanted: { readonly home: string; readonly program: string; readonly entry?: string; readonly one_file?: OneFile },
   { variables, uid }: Surroundings,
 ): Promise<Result<{ readonly places: Places; readonly lock: HomeLock }>> {
   const home = realFolder(wanted.home);
@@ -67,8 +68,12 @@ export async function prepareHome(
   }
   for (const name of OWN_FOLDERS) Deno.mkdirSync(`${home}/runtime/${name}`, { recursive: true, mode: 0o700 });
   clearSockets(run.value);
-  const entry = wanted.entry ?? `${program}/kernel/roles`;
-  return ok({ places: { home, program, run: run.value, entry, bundler_wasm: bundlerWasm() }, lock: lock.value });
+  const common = { home, program, run: run.value };
+  const { one_file } = wanted;
+  const places: Places = one_file === undefined
+    ? { ...common, entry: wanted.entry ?? `${program}/kernel/roles`, bundler_wasm: bundlerWasm() }
+    : { ...common, entry: program, bundler_wasm: program, one_file };
+  return ok({ places, lock: lock.value });
 }
 
 function refused(found: string, hint: string): Result<never> {

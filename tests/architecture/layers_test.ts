@@ -5,12 +5,14 @@ import { codeOf, importsOf, ROOT, sourceFiles } from "./source_files.ts";
 const RANKS: Readonly<Record<string, number>> = {
   contract: 0,
   primitives: 1,
+
   std: 1,
   config: 2,
   loader: 2,
   broker: 2,
   image: 2,
   events: 2,
+  program: 2,
   cell: 3,
   guest: 3,
   lifecycle: 4,
@@ -37,7 +39,7 @@ const ONLY: Readonly<Record<string, readonly string[]>> = { watchdog: ["contract
 /** Where `Deno` and `node:` may be named. */
 const POWERFUL = [
   /^main\.ts$/,
-  /^kernel\/std\//,
+  /^kernel\/(std|program)\//,
   /^kernel\/guest\/(shell|vet|worker)\//,
   /^kernel\/powers_deno[a-z_]*\.ts$/,
   /^kernel\/(watchdog|workbench|cli|vendor|roles)\//,

