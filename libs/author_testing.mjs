@@ -3196,6 +3196,28 @@ const GROWN_MS = 250;
 function figuresPause(grown) {
 return grown > GROWN_BYTES ? GROWN_MS : GUARD.idle_ping_ms;
 }
+class FiguresVoice {
+#powers;
+#said;
+#looked_at;
+constructor(powers){
+this.#powers = powers;
+this.#looked_at = powers.clock.monotonic();
+}
+looked() {
+const { clock, rss, take } = this.#powers;
+const now = clock.monotonic();
+if (now - this.#looked_at < figuresPause(rss() - (this.#said?.rss ?? 0))) return;
+this.#looked_at = now;
+if (figuresDiffer(this.#said, take())) this.say();
+}
+say() {
+const { clock, take, say } = this.#powers;
+this.#said = take();
+this.#looked_at = clock.monotonic();
+say(this.#said);
+}
+}
 class Guard {
 #machine;
 #clock;
@@ -7122,12 +7144,18 @@ class CellShell {
 #sink;
 #loans = new KeptLoans();
 #figures;
-#figures_at;
 #ending = false;
 constructor(args, powers, make){
 const { clock } = powers;
 this.#powers = powers;
-this.#figures_at = clock.monotonic();
+this.#figures = new FiguresVoice({
+clock,
+rss: powers.rss,
+take: ()=>this.#takeFigures(),
+say: (figures)=>this.#links.say({
+t: "figures"
+}, writeJsonPayload(figures))
+});
 const hit = (instance, what)=>this.#links.say({
 t: "limit",
 instance,
@@ -7264,7 +7292,7 @@ case "ask":
 void Promise.all([
 this.#table.refresh(),
 this.#powers.prepareFigures()
-]).then(()=>this.#sayFigures());
+]).then(()=>this.#figures.say());
 return;
 case "vet":
 return;
@@ -7313,11 +7341,7 @@ return this.#table.limits(receiver)?.message_bytes ?? ORDER_BYTES;
 #looked() {
 this.#links.lookAtTime();
 this.#cpu.looked();
-const now = this.#powers.clock.monotonic();
-const grown = this.#powers.rss() - (this.#figures?.rss ?? 0);
-if (now - this.#figures_at < figuresPause(grown)) return;
-this.#figures_at = now;
-if (figuresDiffer(this.#figures, this.#takeFigures())) this.#sayFigures();
+this.#figures.looked();
 }
 #takeFigures() {
 const { rss, cpu_ms } = this.#powers;
@@ -7327,13 +7351,6 @@ cpu_ms: cpu_ms(),
 ...this.#cpu.figures,
 instances: this.#table.figures()
 };
-}
-#sayFigures() {
-this.#figures = this.#takeFigures();
-this.#figures_at = this.#powers.clock.monotonic();
-this.#links.say({
-t: "figures"
-}, writeJsonPayload(this.#figures));
 }
 async #die(why) {
 if (this.#ending) return;
@@ -13150,6 +13167,9 @@ epoch: this.#options.epoch
 });
 }
 }
+function covers(had, needs) {
+return (had.any_net ?? false) === (needs.any_net ?? false) && needs.net.every((net)=>had.net.includes(net)) && needs.folders.every(({ path, mode })=>had.folders.some((folder)=>folder.path === path && (folder.mode === mode || folder.mode === "rw"))) && needs.limits.heap_mb <= had.limits.heap_mb && needs.limits.memory_mb <= had.limits.memory_mb;
+}
 function dispatch(listener, cell, link, message, payload) {
 switch(message.t){
 case "call":
@@ -13186,8 +13206,35 @@ if (message.t === "failed") return listener.failed(cell, message, payload);
 return listener.other(cell, message, payload);
 }
 }
-function covers(had, needs) {
-return (had.any_net ?? false) === (needs.any_net ?? false) && needs.net.every((net)=>had.net.includes(net)) && needs.folders.every(({ path, mode })=>had.folders.some((folder)=>folder.path === path && (folder.mode === mode || folder.mode === "rw"))) && needs.limits.heap_mb <= had.limits.heap_mb && needs.limits.memory_mb <= had.limits.memory_mb;
+function hearLink(cell, link, { listener, reported, kill }) {
+cell.port.attach(link);
+let has_reported = false;
+link.proven({
+message: (message, payload)=>{
+if (message.t !== "report") {
+if (!has_reported && !FREE_OF_CREDIT.has(message.t)) return link.close("spoke before its report");
+return dispatch(listener, cell, link, message, payload);
+}
+if (has_reported) return link.close("reported twice on one link");
+has_reported = true;
+if (takeReport(cell, payload, listener)) reported();
+else link.close("a report that could not be read");
+},
+closed: (violation)=>{
+cell.port.detach(link);
+if (violation === undefined) return;
+listener.violated(cell, violation);
+kill(violation);
+}
+});
+}
+function takeReport(cell, payload, listener) {
+const report = parseCellReport(readJsonPayload(payload));
+if (report === undefined) return false;
+cell.reported(report);
+listener.reported(cell, report);
+cell.port.open();
+return true;
 }
 const ATTACH_MS = 10_000;
 const BYE_MS = 1_000;
@@ -13356,33 +13403,11 @@ this.#attaching.set(cell.id, settle);
 #attached(id, link) {
 const cell = this.#cells.get(id);
 if (cell === undefined) return link.close();
-cell.port.attach(link);
-let reported = false;
-link.proven({
-message: (message, payload)=>{
-if (message.t !== "report") {
-if (!reported && !FREE_OF_CREDIT.has(message.t)) return link.close("spoke before its report");
-return dispatch(this.#options.listener, cell, link, message, payload);
-}
-if (reported) return link.close("reported twice on one link");
-reported = true;
-this.#reported(cell, link, payload);
-},
-closed: (violation)=>{
-cell.port.detach(link);
-if (violation === undefined) return;
-this.#options.listener.violated(cell, violation);
-this.kill(cell, violation);
-}
+hearLink(cell, link, {
+listener: this.#options.listener,
+reported: ()=>this.#attaching.get(id)?.(ok(undefined)),
+kill: (violation)=>this.kill(cell, violation)
 });
-}
-#reported(cell, link, payload) {
-const report = parseCellReport(readJsonPayload(payload));
-if (report === undefined) return link.close("a report that could not be read");
-cell.reported(report);
-this.#options.listener.reported(cell, report);
-cell.port.open();
-this.#attaching.get(cell.id)?.(ok(undefined));
 }
 }
 const { memory_mb, heap_mb } = DEFAULT_LIMITS;

@@ -668,6 +668,28 @@ const GROWN_MS = 250;
 function figuresPause(grown) {
 return grown > GROWN_BYTES ? GROWN_MS : GUARD.idle_ping_ms;
 }
+class FiguresVoice {
+#powers;
+#said;
+#looked_at;
+constructor(powers){
+this.#powers = powers;
+this.#looked_at = powers.clock.monotonic();
+}
+looked() {
+const { clock, rss, take } = this.#powers;
+const now = clock.monotonic();
+if (now - this.#looked_at < figuresPause(rss() - (this.#said?.rss ?? 0))) return;
+this.#looked_at = now;
+if (figuresDiffer(this.#said, take())) this.say();
+}
+say() {
+const { clock, take, say } = this.#powers;
+this.#said = take();
+this.#looked_at = clock.monotonic();
+say(this.#said);
+}
+}
 class Guard {
 #machine;
 #clock;
@@ -4617,12 +4639,18 @@ class CellShell {
 #sink;
 #loans = new KeptLoans();
 #figures;
-#figures_at;
 #ending = false;
 constructor(args, powers, make){
 const { clock } = powers;
 this.#powers = powers;
-this.#figures_at = clock.monotonic();
+this.#figures = new FiguresVoice({
+clock,
+rss: powers.rss,
+take: ()=>this.#takeFigures(),
+say: (figures)=>this.#links.say({
+t: "figures"
+}, writeJsonPayload(figures))
+});
 const hit = (instance, what)=>this.#links.say({
 t: "limit",
 instance,
@@ -4759,7 +4787,7 @@ case "ask":
 void Promise.all([
 this.#table.refresh(),
 this.#powers.prepareFigures()
-]).then(()=>this.#sayFigures());
+]).then(()=>this.#figures.say());
 return;
 case "vet":
 return;
@@ -4808,11 +4836,7 @@ return this.#table.limits(receiver)?.message_bytes ?? ORDER_BYTES;
 #looked() {
 this.#links.lookAtTime();
 this.#cpu.looked();
-const now = this.#powers.clock.monotonic();
-const grown = this.#powers.rss() - (this.#figures?.rss ?? 0);
-if (now - this.#figures_at < figuresPause(grown)) return;
-this.#figures_at = now;
-if (figuresDiffer(this.#figures, this.#takeFigures())) this.#sayFigures();
+this.#figures.looked();
 }
 #takeFigures() {
 const { rss, cpu_ms } = this.#powers;
@@ -4822,13 +4846,6 @@ cpu_ms: cpu_ms(),
 ...this.#cpu.figures,
 instances: this.#table.figures()
 };
-}
-#sayFigures() {
-this.#figures = this.#takeFigures();
-this.#figures_at = this.#powers.clock.monotonic();
-this.#links.say({
-t: "figures"
-}, writeJsonPayload(this.#figures));
 }
 async #die(why) {
 if (this.#ending) return;

@@ -3,16 +3,12 @@ import { type Fault, fault, ok, refuse, type Result } from "../contract/fault.ts
 import type { FromWatchdog, ToWatchdog } from "../contract/channel.ts";
 import { type CellId, cellId } from "../contract/names.ts";
 import type { Clock, Connection, Randomness } from "../contract/powers.ts";
-import type { Payload } from "../contract/wire.ts";
-import { readJsonPayload } from "../primitives/json_payload.ts";
-import { parseCellReport } from "../primitives/parse_report.ts";
-import { FREE_OF_CREDIT } from "../primitives/window.ts";
 import { LinkAcceptor } from "./accept_link.ts";
 import { Cell } from "./cell.ts";
 import type { CellLink } from "./cell_link.ts";
-import { dispatch } from "./dispatch.ts";
 import type { CellListener } from "./cell_listener.ts";
 import { type CellNeeds, covers } from "./cell_needs.ts";
+import { hearLink } from "./hear_link.ts";
 
 export interface CellTableOptions {
   readonly clock: Clock;
@@ -217,34 +213,10 @@ export class CellTable {
   #attached(id: CellId, link: CellLink): void {
     const cell = this.#cells.get(id);
     if (cell === undefined) return link.close();
-    cell.port.attach(link);
-    let reported = false;
-    link.proven({
-      message: (message, payload) => {
-        if (message.t !== "report") {
-          // Answers wait until it has reported, and no credit bounds what a cell that never does asks for. What is free of credit overtakes a report.
-          if (!reported && !FREE_OF_CREDIT.has(message.t)) return link.close("spoke before its report");
-          return dispatch(this.#options.listener, cell, link, message, payload);
-        }
-        if (reported) return link.close("reported twice on one link");
-        reported = true;
-        this.#reported(cell, link, payload);
-      },
-      closed: (violation) => {
-        cell.port.detach(link);
-        if (violation === undefined) return;
-        this.#options.listener.violated(cell, violation);
-        this.kill(cell, violation);
-      },
+    hearLink(cell, link, {
+      listener: this.#options.listener,
+      reported: () => this.#attaching.get(id)?.(ok(undefined)),
+      kill: (violation) => this.kill(cell, violation),
     });
-  }
-
-  #reported(cell: Cell, link: CellLink, payload: Payload): void {
-    const report = parseCellReport(readJsonPayload(payload));
-    if (report === undefined) return link.close("a report that could not be read");
-    cell.reported(report);
-    this.#options.listener.reported(cell, report);
-    cell.port.open();
-    this.#attaching.get(cell.id)?.(ok(undefined));
   }
 }

@@ -72,7 +72,9 @@ Deno.test("a tricky config is refused with its file and what is allowed, what ra
     ));
     let events = await attacked.events();
     const told = (name: string) =>
-      events.find(({ kind, detail }) => (kind === "config.rejected" || kind === "grant.pending") && detail?.["file"] === `configs/${name}.yml`);
+      events.find(({ kind, detail }) =>
+        (kind === "config.rejected" || kind === "grant.pending") && detail?.["file"] === `configs/${name}.yml`
+      );
     await until(
       async () => (events = await attacked.events()) && Object.keys(REFUSED).every(told),
       8_000,
@@ -121,7 +123,8 @@ Deno.test("a config that claims an api twice, a shipped name with a source of th
         () => "the second claim was not refused",
       );
       assert.equal((await attacked.module("claimed")).pid, pid, "what ran was touched");
-      const refused = (await attacked.events()).filter(({ kind }) => kind === "config.rejected").map(({ message }) =>
+      const kinds = ["config.rejected", "grant.pending"];
+      const refused = (await attacked.events()).filter(({ kind }) => kinds.includes(kind)).map(({ message }) =>
         message
       );
       const outside =

@@ -13,7 +13,7 @@ import type { ToWorker } from "../port.ts";
 import type { WorkerWord } from "./call_machine.ts";
 import type { CellPowers } from "./cell_powers.ts";
 import { CpuGuard } from "./cpu_guard.ts";
-import { figuresDiffer, figuresPause } from "./figures.ts";
+import { FiguresVoice } from "./figures_voice.ts";
 import { Guard } from "./guard.ts";
 import { InstanceTable } from "./instance_table.ts";
 import { KeptLoans } from "./kept_loans.ts";
@@ -48,14 +48,18 @@ export class CellShell {
   readonly #asides: ModuleAsides;
   readonly #sink: LineSink;
   readonly #loans = new KeptLoans();
-  #figures: CellFigures | undefined;
-  #figures_at: number;
+  readonly #figures: FiguresVoice;
   #ending = false;
 
   constructor(args: CellArgs, powers: CellPowers, make: MakeWorker) {
     const { clock } = powers;
     this.#powers = powers;
-    this.#figures_at = clock.monotonic();
+    this.#figures = new FiguresVoice({
+      clock,
+      rss: powers.rss,
+      take: () => this.#takeFigures(),
+      say: (figures) => this.#links.say({ t: "figures" }, writeJsonPayload(figures)),
+    });
     const hit = (instance: InstanceId, what: ModuleHit) => this.#links.say({ t: "limit", instance, ...what });
     this.#sink = new LineSink(powers.stdout);
     this.#log = new ModuleLog(clock, (line) => this.#sink.push(line), (api, lines, allowed) => {
@@ -153,7 +157,7 @@ export class CellShell {
       case "import":
         return this.#table.carry(order.instance, { t: "import", id: order.id, from: order.from, payload });
       case "ask":
-        void Promise.all([this.#table.refresh(), this.#powers.prepareFigures()]).then(() => this.#sayFigures());
+        void Promise.all([this.#table.refresh(), this.#powers.prepareFigures()]).then(() => this.#figures.say());
         return;
       case "vet":
         return; // a cell that hosts modules vets nothing
@@ -200,22 +204,12 @@ export class CellShell {
   #looked(): void {
     this.#links.lookAtTime();
     this.#cpu.looked();
-    const now = this.#powers.clock.monotonic();
-    const grown = this.#powers.rss() - (this.#figures?.rss ?? 0);
-    if (now - this.#figures_at < figuresPause(grown)) return;
-    this.#figures_at = now;
-    if (figuresDiffer(this.#figures, this.#takeFigures())) this.#sayFigures();
+    this.#figures.looked();
   }
 
   #takeFigures(): CellFigures {
     const { rss, cpu_ms } = this.#powers;
     return { rss: rss(), cpu_ms: cpu_ms(), ...this.#cpu.figures, instances: this.#table.figures() };
-  }
-
-  #sayFigures(): void {
-    this.#figures = this.#takeFigures();
-    this.#figures_at = this.#powers.clock.monotonic();
-    this.#links.say({ t: "figures" }, writeJsonPayload(this.#figures));
   }
 
   /** The one end that a busy Worker or a bomb of buffers can't delay. */
