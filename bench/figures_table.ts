@@ -28,6 +28,9 @@ export const ROWS = [
   { id: "idle", line: "idle", says: "processor time while all are idle", unit: "% of a core", better: "less", nothing_below: 0.5 },
   { id: "reload_p50", line: "reload", says: "reload under 500 calls/s: longest gap, p50", unit: "ms", better: "less" },
   { id: "reload_p95", line: "reload", says: "the same, p95", unit: "ms", better: "less" },
+  { id: "swap_quiet_p99", line: "swap", says: "module to module, 1,000 calls/s: p99", unit: "ms", better: "less" },
+  { id: "swap_p99", line: "swap", says: "the same while one kernel follows another", unit: "ms", better: "less" },
+  { id: "swap_worst", line: "swap", says: "the same, the slowest call", unit: "ms", better: "less" },
 ] as const satisfies readonly Row[];
 
 export type RowId = typeof ROWS[number]["id"];

@@ -9,5 +9,6 @@ export const LINE_NAMES = [
   "memory",
   "idle",
   "reload",
+  "swap",
 ] as const;
 export type LineName = typeof LINE_NAMES[number];

@@ -3,6 +3,7 @@ import type { Contender, Placement, Session } from "./contender.ts";
 import type { FiguresTable } from "./figures_table.ts";
 import type { OthersLoad } from "./others_load.ts";
 import type { OpenSessions } from "./open_sessions.ts";
+import { swapUnderCalls } from "./ours/swap_under_calls.ts";
 import { commandLine, megabytesOf, processorMsBetween, processorMsOf, treeOf } from "./process_tree.ts";
 
 export interface Measuring {
@@ -86,6 +87,18 @@ export async function measureReload(contender: Contender, { table, sessions, qui
     table.note("reload_p95", contender.name, p95_ms!);
     if (faults! > 0) table.remark(`${contender.name}: ${faults} calls failed during reloads`);
   });
+}
+
+/** Nobody else follows itself while it runs. */
+export async function measureSwap(contender: Contender, { table, quick }: Measuring): Promise<void> {
+  if (contender.name !== "ours") return;
+  const swaps = quick ? 4 : 20;
+  const figures = await swapUnderCalls({ swaps, calls_per_s: 1_000 });
+  table.note("swap_quiet_p99", contender.name, figures.quiet_p99_ms);
+  table.note("swap_p99", contender.name, figures.p99_ms);
+  table.note("swap_worst", contender.name, figures.worst_ms);
+  if (figures.faults > 0) table.remark(`ours: ${figures.faults} calls failed while kernels followed one another`);
+  if (figures.swaps !== swaps) table.remark(`ours: ${figures.swaps} of ${swaps} kernels took over`);
 }
 
 /** One herd for three figures: how long it takes to start, what it takes in memory, and what it takes when nothing happens. */

@@ -7,6 +7,7 @@ import {
   measureHerd,
   measureModules,
   measureReload,
+  measureSwap,
   measureThroughput,
   measureWarm,
   type Measuring,
@@ -42,6 +43,7 @@ export async function runRounds(
       await run("boot, memory, idle", (one) => measureHerd(one, measuring, herd));
     }
     if (last && only.includes("reload")) await run("reload", measureReload);
+    if (last && only.includes("swap")) await run("swap", measureSwap);
   }
 }
 

@@ -126,5 +126,6 @@ export const META_WORDS: Readonly<Record<keyof MetaConfig, string>> = {
   log_keep_days:
     "days after which a file put aside is removed, whatever its number; 0: never. A log is then also put aside when its first line is older than this divided by `log_keep`",
   max_cells_starting: "processes that may be starting at once",
+  kernel_memory_mb: "MiB that the kernel's own process may take before it ends and the next one takes its place",
   warm_cells: "blank processes kept ready for modules without permissions and with the default `memory_mb` and `heap_mb`",
 };

@@ -12,6 +12,7 @@ import { type LineFeed, wantsEvent, wantsRecord } from "./events/mod.ts";
 import { followFeed } from "./follow_feed.ts";
 import type { Lives, Reconciler } from "./lifecycle/mod.ts";
 import type { ToolCatalog } from "./lifecycle/mod.ts";
+import { RunSerial } from "./primitives/run_serial.ts";
 import { encodeValue } from "./primitives/value_codec.ts";
 
 export interface VerbPowers {
@@ -25,11 +26,17 @@ export interface VerbPowers {
   readonly events: LineFeed<LoggedEvent>;
   readonly status: (api?: string) => Promise<HostStatus>;
   readonly stop: () => void;
+  /** Hands over to a kernel of the program as it now stands on disk; resolves when that one leads, or why it does not. */
+  readonly upgrade: () => Promise<Result<{ readonly epoch: number }>>;
+  /** False once another kernel leads. */
+  readonly leads: () => boolean;
   readonly about: { readonly pid: number; readonly epoch: number; readonly version: string; readonly config: string };
 }
 
 export function controlVerbs(powers: VerbPowers): ControlHandlers {
   const { broker, lives, tools, status, about } = powers;
+  // One after the other: what one finds the other would have renamed meanwhile.
+  const toggles = new RunSerial();
   return {
     ping: () => Promise.resolve(ok({ ...about })),
     status: async ({ api }) => {
@@ -68,8 +75,8 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
         ? ok({ api, reloaded: true as const })
         : refuse(notReloaded(api, found));
     },
-    enable: (params) => toggle("enable", params.api, powers),
-    disable: (params) => toggle("disable", params.api, powers),
+    enable: ({ api }) => toggles.run(() => toggle("enable", api, powers)),
+    disable: ({ api }) => toggles.run(() => toggle("disable", api, powers)),
     "quarantine lift": async ({ api }) => {
       const life = lives.get(api);
       if (life === undefined) return refuse(unknownApi(api, lives));
@@ -91,6 +98,11 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
       const dropped = isApiName(api) ? await lives.dropState(api) : undefined;
       if (!dropped?.kept && !dropped?.set_aside) return refuse(unknownApi(api, lives));
       return ok({ api, ...dropped, reloaded: false });
+    },
+    upgrade: async () => {
+      const { version, epoch } = about;
+      const outcome = await powers.upgrade();
+      return outcome.ok ? ok({ from: { version, epoch }, to: { epoch: outcome.value.epoch } }) : outcome;
     },
     stop: () => {
       queueMicrotask(powers.stop);

@@ -1,190 +1,121 @@
 /**
- * The kernel: composition root of broker, cells, lives, configs and control. It knows who may call whom; it runs no module code, parses no
- * module source, and cannot start a process (the watchdog does).
+ * The kernel: its parts (kernel_parts.ts) in motion, from its boot to its end. It knows who may call whom; it runs no module code, parses no module source,
+ * and cannot start a process (the watchdog does).
  */
-import {
-  controlSocket,
-  type FromWatchdog,
-  kernelSocket,
-  publishedControlSocket,
-  publishedKernelSocket,
-} from "./contract/channel.ts";
-import { cellBase, instanceId } from "./contract/names.ts";
+import { type FromWatchdog, kernelSocket, publishedKernelSocket } from "./contract/channel.ts";
+import { FaultError } from "./contract/fault.ts";
 import type { LoggedEvent } from "./contract/events.ts";
 import type { Plan } from "./contract/spec.ts";
 import type { HostStatus } from "./contract/status.ts";
-import { Broker } from "./broker/mod.ts";
-import { CellTable, VetCell, WarmCells } from "./cell/mod.ts";
-import { cellListener } from "./cell_listener.ts";
-import { type ControlServer, serveControl } from "./control/mod.ts";
-import { controlVerbs } from "./control_verbs.ts";
-import { EventLog, type LineFeed, logFeed, readTail } from "./events/mod.ts";
+import type { Broker } from "./broker/mod.ts";
+import type { ControlServer } from "./control/mod.ts";
+import { readTail } from "./events/mod.ts";
+import { type KernelState, parseKernelState, retire, STATE_FORMAT } from "./handover/mod.ts";
 import { hostStatus } from "./host_status.ts";
-import { kernelServices } from "./kernel_services.ts";
+import { EVENTS_REMEMBERED, type KernelParts, kernelParts } from "./kernel_parts.ts";
 import type { KernelLike, KernelSetup } from "./kernel_setup.ts";
-import { apisOfCells, Lives, Reconciler, StateFiles, ToolCatalog, toolFiles } from "./lifecycle/mod.ts";
-import { MetaWatch } from "./meta_watch.ts";
-import { moduleBundles } from "./module_bundles.ts";
-import { ModuleLog } from "./module_log.ts";
-import { planWorld } from "./plan_world.ts";
-import { toHex } from "./primitives/hex.ts";
-import { Semaphore } from "./primitives/semaphore.ts";
-import { WatchdogDesk } from "./watchdog_desk.ts";
+import { apisOfCells, type Lives } from "./lifecycle/mod.ts";
+import { openOperatorDoor } from "./operator_door.ts";
+
+/** For kernels of a home's own, which extend this one (`meta-machine/kernel`). */
+export type { KernelLike, KernelSetup } from "./kernel_setup.ts";
 
 /** How long cells that outlived a former kernel may take to report before their modules are started anew. */
 const REPORTS_MS = 1_000;
 /** All the time that a kernel which did not boot has to end what it had begun. */
 const CLEAR_AWAY_MS = 2_000;
-const EVENTS_REMEMBERED = 2_000;
 
 export class Kernel implements KernelLike {
   readonly #setup: KernelSetup;
+  readonly #parts: KernelParts;
   readonly #started: number;
-  protected readonly broker: Broker;
-  readonly #cells: CellTable;
-  readonly #vet: VetCell;
-  readonly #warm: WarmCells;
-  protected readonly lives: Lives;
-  readonly #states: StateFiles;
-  readonly #tools = new ToolCatalog();
-  readonly #reconciler: Reconciler;
-  readonly #meta_watch: MetaWatch;
-  readonly #desk: WatchdogDesk;
-  readonly #events: LineFeed<LoggedEvent>;
-  readonly #event_log: EventLog;
-  readonly #module_log: ModuleLog;
   readonly #ended = Promise.withResolvers<void>();
+  readonly #stop_now = new AbortController();
   #plan: Plan = { modules: new Map(), rejected: [] };
-  #instances = 0;
   #control: ControlServer | undefined;
   #listener: { close(): void } | undefined;
   #stopping = false;
+  #watches_meta = false;
+  /** What the former kernel told. */
+  #inherited: KernelState | undefined;
 
   constructor(setup: KernelSetup) {
-    const { powers, hello, meta, log } = setup;
-    const { clock, random, files } = powers;
-    const { home, program, epoch } = hello;
     this.#setup = setup;
-    this.#started = clock.now();
-    this.#events = logFeed(powers, { path: `${home}/${meta.event_log}`, remembered: EVENTS_REMEMBERED, epoch, meta });
-    this.#event_log = new EventLog(this.#events, clock);
-    const emit = this.#event_log.emit.bind(this.#event_log);
-    this.#module_log = new ModuleLog(log, home, () => this.#plan, (id) => this.#cells.get(id)?.base ?? cellBase(id));
-    this.#desk = new WatchdogDesk(powers.watchdog);
-    this.broker = new Broker({
-      clock,
-      trace_salt: toHex(random.bytes(8)),
-      emit,
-      tracer: powers.tracer,
-      services: kernelServices({
-        ...{ files, home, emit, clock },
-        env: (name) => this.#desk.env(name),
-        status: () => this.status(),
-        reload: (api) => this.lives.get(api)?.again(),
-      }),
-    });
-    this.#cells = new CellTable({
-      clock,
-      random,
-      epoch,
-      watchdog: this.#desk,
-      listener: cellListener({
-        broker: this.broker,
-        lives: () => this.lives,
-        vet: () => this.#vet,
-        warm: () => this.#warm,
-        log: this.#module_log,
-        emit,
-        reported: (cell) => this.#desk.reported(cell.id),
-      }),
-    });
-    this.#meta_watch = new MetaWatch(files, home, setup.meta_file, emit);
-    this.#vet = new VetCell(this.#cells, clock);
-    const starting = new Semaphore(meta.max_cells_starting);
-    this.#warm = new WarmCells({ cells: this.#cells, watchdog: this.#desk, clock, starting, count: meta.warm_cells });
-    this.#states = new StateFiles(files, clock, `${home}/runtime/image/state`);
-    const inRealPaths = (text: string) => this.#module_log.inRealPaths(text);
-    this.lives = new Lives({
-      clock,
-      random,
-      broker: this.broker,
-      cells: this.#cells,
-      tools: this.#tools,
-      states: this.#states,
-      known_tools: toolFiles(files, `${home}/runtime/cache/tools`),
-      emit,
-      log: (level, api, message) => this.#module_log.say(level, api, message),
-      bundle: moduleBundles({ ...{ files, home, vet: this.#vet, runtime: powers.runtime }, inRealPaths }),
-      inRealPaths,
-      nextInstance: () => instanceId(epoch, ++this.#instances),
-      starting,
-      warm: this.#warm,
-      home,
-      membersOf: (cell) => [...this.#plan.modules.values()].filter(({ spec }) => spec.cell === cell),
-    });
-    this.#reconciler = new Reconciler({
-      files,
-      clock,
-      home,
-      lives: this.lives,
-      world: () => planWorld(files, { home, program }),
+    this.#started = setup.powers.clock.now();
+    this.#parts = kernelParts(setup, {
+      status: () => this.status(),
+      plan: () => this.#plan,
       planned: (plan) => {
         this.#plan = plan;
-        void this.#meta_watch.look();
+        if (this.#watches_meta) void this.#parts.meta_watch.look();
       },
-      emit,
+      exportState: () => this.exportState(),
+      retire: () => void this.#retire(),
     });
+  }
+
+  protected get broker(): Broker {
+    return this.#parts.broker;
+  }
+  protected get lives(): Lives {
+    return this.#parts.lives;
   }
 
   async boot(): Promise<void> {
     const { powers, hello, log } = this.#setup;
     const { run, epoch, home } = hello;
-    this.#events.remember(
+    this.#parts.events.remember(
       await readTail<LoggedEvent>(powers.files, `${home}/${this.#setup.meta.event_log}`, EVENTS_REMEMBERED),
     );
-    await this.#states.look();
+    await this.#parts.states.look();
     this.#setup.listen((message) => this.#fromWatchdog(message));
-    this.lives.expect(await this.#reconciler.plan());
+    if (this.#inherited !== undefined) this.lives.inherit(this.#inherited.modules);
+    this.lives.expect(await this.#parts.reconciler.plan());
     // Cells that outlived a former kernel attach as soon as there is a socket: by then it is known who may call whom.
     this.#listener = await powers.sockets.listen(
       kernelSocket(run, epoch),
       publishedKernelSocket(run),
-      (c) => this.#cells.accept(c),
+      (c) => this.#parts.cells.accept(c),
     );
-    const lost = await this.#desk.everyoneReported(powers.clock, REPORTS_MS);
+    const former = this.#inherited;
+    if (former !== undefined) {
+      this.#control = await this.#openDoor();
+      await this.#parts.hand_over.takeOver();
+    }
+    const lost = await this.#parts.desk.everyoneReported(powers.clock, REPORTS_MS);
     this.lives.allReported();
     this.broker.allReported(apisOfCells(this.#plan, lost));
     const starting = this.lives.expected().map((life) => life.start());
-    this.#control = await serveControl({
-      sockets: powers.sockets,
-      clock: powers.clock,
-      own: controlSocket(run, epoch),
-      published: publishedControlSocket(run),
-      onDefect: (verb, error) => log.error(`'${verb}' failed: ${error instanceof Error ? error.stack : error}`),
-      handlers: controlVerbs({
-        files: powers.files,
-        home,
-        broker: this.broker,
-        lives: this.lives,
-        reconciler: this.#reconciler,
-        tools: this.#tools,
-        logs: this.#setup.log_feed,
-        events: this.#events,
-        status: (api) => this.status(api),
-        stop: () => this.#desk.send({ t: "stop" }),
-        about: { pid: powers.pid, epoch, version: hello.version, config: this.#setup.meta_file.file },
-      }),
-    });
+    this.#control ??= await this.#openDoor();
     await Promise.all(starting);
     if (this.#stopping) return;
-    await this.#reconciler.resynchronizeState();
-    this.#reconciler.watch([`${home}/configs`, `${home}/plugins`, `${home}/prompts`]);
+    await this.#parts.reconciler.resynchronizeState();
+    this.#parts.reconciler.watch([`${home}/configs`, `${home}/plugins`, `${home}/prompts`]);
     const running = this.lives.all().filter(({ state }) => state === "running" || state === "sleeping").length;
-    this.#warm.open();
-    this.#desk.send({ t: "ready", modules: running });
+    this.#parts.warm.open();
+    this.#parts.desk.send({ t: "ready", modules: running });
     const { file: config } = this.#setup.meta_file;
-    this.#event_log.emit({ kind: "kernel.ready", detail: { modules: running, epoch, config } });
-    log.info(`kernel.ready: ${running} modules, kernel ${epoch} from ${config}`);
+    const kind = former === undefined ? "kernel.ready" : "kernel.swapped";
+    const detail = { modules: running, epoch, config, ...(former !== undefined && { from: former.config }) };
+    this.#parts.emit({ kind, detail });
+    log.info(`${kind}: ${running} modules, kernel ${epoch} from ${config}`);
+    this.#watches_meta = true;
+    void this.#parts.meta_watch.look();
+  }
+
+  /** For a successor: all that it can't learn from the cells. */
+  exportState(): KernelState {
+    const { meta_file, hello } = this.#setup;
+    const calls = this.broker.handed_over.told();
+    return { format: STATE_FORMAT, config: meta_file.file, epoch: hello.epoch, modules: this.lives.records(), calls };
+  }
+
+  /** Of the kernel that leads, before `boot`. Throws a FaultError for what this one does not understand. */
+  importState(state: unknown): void {
+    const parsed = parseKernelState(state);
+    if (!parsed.ok) throw new FaultError(parsed.fault);
+    this.#inherited = parsed.value;
+    this.broker.handed_over.take(parsed.value.calls);
   }
 
   waitForShutdown(): Promise<void> {
@@ -194,14 +125,14 @@ export class Kernel implements KernelLike {
   /** After a boot that threw: ends what it had begun, so that the next kernel in this process finds nothing in its way. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#stop(CLEAR_AWAY_MS);
-    for (const part of [this.broker, this.#vet]) part.dispose();
+    for (const part of [this.broker, this.#parts.vet]) part.dispose();
   }
 
   /** Figures of the host and its modules; of one when `api` is given. */
   status(api?: string): Promise<HostStatus> {
-    const { powers, hello, meta_file } = this.#setup;
+    const { powers, version, meta_file } = this.#setup;
     const { clock, pid, figures } = powers;
-    const about = { version: hello.version, config: meta_file.file, pid, started: this.#started };
+    const about = { version, config: meta_file.file, pid, started: this.#started };
     const parts = { lives: this.lives, broker: this.broker, plan: this.#plan, clock, about, figures: figures() };
     return hostStatus(parts, api);
   }
@@ -209,38 +140,91 @@ export class Kernel implements KernelLike {
   #fromWatchdog(message: FromWatchdog): void {
     switch (message.t) {
       case "cells":
-        this.#cells.known(message.cells);
-        return this.#desk.cells(message.cells);
+        this.#parts.cells.known(message.cells);
+        return this.#parts.desk.cells(message.cells);
       case "exited":
         return void this.#exited(message);
       case "log":
-        return this.#module_log.line(message.cell, message.stream, message.line);
+        return this.#parts.module_log.line(message.cell, message.stream, message.line);
       case "env":
-        return this.#desk.answerEnv(message.name, message.value);
+        return this.#parts.desk.answerEnv(message.name, message.value);
       case "drain":
         return void this.#stop(message.ms);
-      default: // state, lead, hello: the hand-over between kernels
+      case "state":
+        return void this.#parts.hand_over.tellState();
+      case "lead":
+        return this.#parts.hand_over.lead(message);
+      default: // hello was read before
     }
   }
 
   async #exited({ cell, code, signal, reason }: FromWatchdog & { t: "exited" }): Promise<void> {
-    await this.#cells.get(cell)?.lastWordsRead();
-    this.#desk.exited(cell, { in_order: code === 0 });
-    this.#cells.exited(cell, this.#module_log.lastWords(cell) ?? `its process ended (${reason ?? signal ?? code})`);
+    await this.#parts.cells.get(cell)?.lastWordsRead();
+    this.#parts.desk.exited(cell, { in_order: code === 0 });
+    this.#parts.cells.exited(
+      cell,
+      this.#parts.module_log.lastWords(cell) ?? `its process ended (${reason ?? signal ?? code})`,
+    );
+  }
+
+  #openDoor(): Promise<ControlServer> {
+    const { powers, hello, log, log_feed, meta_file, version } = this.#setup;
+    return openOperatorDoor(powers, hello, log, {
+      files: powers.files,
+      home: hello.home,
+      broker: this.broker,
+      lives: this.lives,
+      reconciler: this.#parts.reconciler,
+      tools: this.#parts.tools,
+      logs: log_feed,
+      events: this.#parts.events,
+      leads: () => this.#parts.leadership.leads,
+      status: (api) => this.status(api),
+      stop: () => this.#parts.desk.send({ t: "stop" }),
+      upgrade: () => this.#parts.hand_over.to(meta_file, { upgrade: true }),
+      about: { pid: powers.pid, epoch: hello.epoch, version, config: meta_file.file },
+    });
+  }
+
+  /** Another kernel leads. */
+  async #retire(): Promise<void> {
+    this.#setup.log.info(`kernel ${this.#setup.hello.epoch} handed over and finishes its calls`);
+    await retire({
+      clock: this.#setup.powers.clock,
+      calls: this.broker.handed_over,
+      cells: this.#parts.cells,
+      watchdog: this.#parts.desk,
+      endWork: () => [
+        this.#parts.reconciler.stopWatching(),
+        this.#parts.warm.dispose(),
+        this.#parts.vet.dispose(),
+        this.#parts.meta_watch.end(),
+      ],
+      closeDoors: async (ms) => {
+        this.#listener?.close();
+        await this.#control?.retire(ms);
+      },
+      now: this.#stop_now.signal,
+    });
+    await this.#parts.events.close();
+    this.#ended.resolve();
   }
 
   /** Ends everything in order; what does not end in time is left to the watchdog. */
   async #stop(ms: number): Promise<void> {
-    if (this.#stopping) return;
+    this.#stop_now.abort();
+    if (this.#stopping || !this.#parts.leadership.leads) return;
     this.#stopping = true;
+    this.#parts.leadership.resume();
     this.#setup.log.info("the host stops");
-    this.#reconciler.stopWatching();
-    this.#warm.dispose();
+    this.#parts.meta_watch.end();
+    this.#parts.reconciler.stopWatching();
+    this.#parts.warm.dispose();
     await this.lives.stopAll(this.#plan, ms * 0.8);
-    await this.#cells.endAll("the host stops");
+    await this.#parts.cells.endAll("the host stops");
     await this.#control?.close();
     this.#listener?.close();
-    await this.#events.close();
+    await this.#parts.events.close();
     this.#ended.resolve();
   }
 }

@@ -1,7 +1,14 @@
 /** Where plans get their sources and prompts from: the home, then what the program brings along. */
 import { fault, refuse } from "./contract/fault.ts";
 import type { Files } from "./contract/powers.ts";
-import { LOCK_FILE, type PlanWorld, type ProgCandidate, progCandidates, type ProgPlaces } from "./config/mod.ts";
+import {
+  type AllowedCopies,
+  LOCK_FILE,
+  type PlanWorld,
+  type ProgCandidate,
+  progCandidates,
+  type ProgPlaces,
+} from "./config/mod.ts";
 import { readSources, type SourceCandidate } from "./loader/mod.ts";
 
 const LOCK_BYTES = 1_048_576;
@@ -14,7 +21,7 @@ export async function readPrompt(files: Files, home: string, name: string): Prom
   return real?.startsWith(`${home}/prompts/`) ? await files.readText(real, PROMPT_BYTES) : undefined;
 }
 
-export async function planWorld(files: Files, places: ProgPlaces): Promise<PlanWorld> {
+export async function planWorld(files: Files, places: ProgPlaces, allowed?: AllowedCopies): Promise<PlanWorld> {
   const { home } = places;
   return {
     // A lock that the system will not let us read vouches for nobody, like one that cannot be parsed.
@@ -33,6 +40,7 @@ export async function planWorld(files: Files, places: ProgPlaces): Promise<PlanW
       );
     },
     readPrompt: (name) => readPrompt(files, home, name),
+    ...(allowed !== undefined && { allowed }),
   };
 }
 

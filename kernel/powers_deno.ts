@@ -13,6 +13,8 @@ export { denoFiles, denoSockets };
 
 /** What waits for a reader of stderr who is too slow; more is dropped, so that a stopped pager can't fill the kernel's memory. */
 const STDERR_BYTES = 1_048_576;
+/** Lines of the watchdog that are no messages: the first ones are told. */
+const STRANGE_LINES = 20;
 /** Time that `exit` gives the readers of stdout and stderr to take the rest. */
 const FLUSH_MS = 1_000;
 
@@ -27,7 +29,13 @@ export function denoPowers(): KernelPowers {
     random: denoRandom,
     files: denoFiles,
     sockets: denoSockets,
-    watchdog: lineChannel(Deno.stdin.readable, stdout),
+    watchdog: lineChannel(
+      Deno.stdin.readable,
+      stdout,
+      fewTimes(STRANGE_LINES, (why) => {
+        stderr.write(`the watchdog wrote ${why}; it is passed over\n`);
+      }),
+    ),
     pid: Deno.pid,
     runtime: Deno.version.deno,
     stderr: (line) => stderr.write(line + "\n"),
@@ -40,6 +48,13 @@ export function denoPowers(): KernelPowers {
       return { rss: Deno.memoryUsage().rss, cpu_ms: (user + system) / 1_000 };
     },
     tracer: denoTracer(),
+  };
+}
+
+function fewTimes(times: number, say: (why: string) => void): (why: string) => void {
+  let said = 0;
+  return (why) => {
+    if (said++ < times) say(why);
   };
 }
 

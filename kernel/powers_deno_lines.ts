@@ -1,6 +1,5 @@
 /** Text to pipes that are read at somebody else's pace, and the JSON lines to and from the watchdog. */
 import type { LineChannel } from "./contract/powers.ts";
-import { invariant } from "./primitives/invariant.ts";
 import { jsonLine, JsonLines } from "./primitives/json_lines.ts";
 
 /** The largest line is a state handed over. */
@@ -30,10 +29,14 @@ export function pipeWriter(to: WritableStream<Uint8Array>, most_waiting: number)
   };
 }
 
-/** Messages of the watchdog, who is trusted to keep to the form: a line that is no JSON is a defect and throws. */
-export function lineChannel(from: ReadableStream<Uint8Array>, to: PipeWriter): LineChannel {
+/** Messages of the watchdog. A line that is no JSON is told to `strange` and passed over: what follows it is as good as ever, and a kernel that died of it would serve nobody. */
+export function lineChannel(
+  from: ReadableStream<Uint8Array>,
+  to: PipeWriter,
+  strange: (why: string) => void,
+): LineChannel {
   // One iterator for all: who reads on gets what the former reader left, and one who stops early closes nothing.
-  const read = values(from);
+  const read = values(from, strange);
   const messages: AsyncIterator<unknown> = { next: () => read.next() };
   return {
     send: (message) => to.write(jsonLine(message)),
@@ -42,12 +45,15 @@ export function lineChannel(from: ReadableStream<Uint8Array>, to: PipeWriter): L
   };
 }
 
-async function* values(from: ReadableStream<Uint8Array>): AsyncGenerator<unknown, undefined> {
+async function* values(
+  from: ReadableStream<Uint8Array>,
+  strange: (why: string) => void,
+): AsyncGenerator<unknown, undefined> {
   const lines = new JsonLines(LINE_BYTES);
   for await (const chunk of from) {
     for (const line of lines.feed(chunk)) {
-      invariant(line.ok, "the watchdog writes lines of JSON");
-      yield line.value;
+      if (line.ok) yield line.value;
+      else strange(line.why);
     }
   }
 }

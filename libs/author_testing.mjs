@@ -438,12 +438,6 @@ if (open) watcher.close();
 open = false;
 };
 }
-class KernelBug extends Error {
-name = "KernelBug";
-}
-function invariant(condition, text) {
-if (!condition) throw new KernelBug(text);
-}
 class GrowingBytes {
 #room = new Uint8Array(0);
 #length = 0;
@@ -548,6 +542,130 @@ return decodeURIComponent(pathname.replace(/%(?![0-9A-Fa-f]{2})/g, "%25"));
 }
 function toPath(path) {
 return path instanceof URL ? fromFileUrl(path) : path;
+}
+const DEFAULT_LIMITS = Object.freeze({
+memory_mb: 128,
+heap_mb: 96,
+cpu_percent: 100,
+call_timeout_ms: 30_000,
+calls_in_flight: 256,
+call_depth: 16,
+message_bytes: 8_388_608,
+messages_per_s: 1_000_000,
+bytes_per_s: 67_108_864,
+log_lines_per_s: 200,
+open_streams: 64,
+timers: 10_000,
+state_bytes: 8_388_608,
+image_bytes: 67_108_864,
+liveness_ms: 5_000,
+drain_ms: 5_000,
+shutdown_ms: 2_000,
+load_ms: 5_000
+});
+const LIMIT_NAMES = Object.freeze(Object.keys(DEFAULT_LIMITS));
+const WIRE = Object.freeze({
+frame_bytes: 1_048_576,
+header_bytes: 4_096,
+batch_messages: 256,
+batch_bytes: 262_144,
+chunk_bytes: 65_536,
+items_ahead: 1_024,
+items_ahead_bytes: 262_144,
+item_bytes: 262_144,
+depth: 64,
+unproven_bytes: 1_024,
+unproven_ms: 1_000,
+unproven_links: 8,
+window_bytes: 4_194_304,
+window_messages: 4_096,
+queue_bytes: 16_777_216,
+done_count: 4_096,
+done_bytes: 16_777_216,
+done_ms: 60_000
+});
+const SOURCES = Object.freeze({
+file_bytes: 2_097_152,
+total_bytes: 8_388_608,
+files: 400,
+config_bytes: 262_144,
+configs: 2_000,
+yaml_aliases: 100,
+bundle_bytes: 8_388_608
+});
+function beyondGrants(asked, allowed) {
+const beyond = [];
+const compare = (key, tell, within)=>{
+for (const entry of asked[key]){
+const others = allowed[key];
+if (!others.some((other)=>within(entry, other))) beyond.push(`${key}: ${tell(entry)}`);
+}
+};
+compare("services", tellService, isServiceWithin);
+compare("net", String, isEqual);
+compare("secrets", ({ env })=>env, isSecretWithin);
+compare("image", ({ root, mode })=>`${root} (${mode})`, (a, b)=>isFolderWithin(folderOf(a), folderOf(b)));
+compare("prompts", String, isEqual);
+compare("logs", String, isEqual);
+compare("packages", String, isEqual);
+compare("builtins", String, isEqual);
+compare("listen", String, isEqual);
+compare("folders", ({ path, mode })=>`${path} (${mode})`, isFolderWithin);
+compare("kernel", String, isEqual);
+if (asked.wasm && !allowed.wasm) beyond.push("wasm: true");
+return beyond;
+}
+function isEqual(asked, allowed) {
+return asked === allowed;
+}
+function tellService({ api, methods, aspects }) {
+const only = [
+methods && `methods ${methods.join(", ")}`,
+aspects && `aspects ${aspects.join(", ")}`
+].filter(Boolean);
+return only.length === 0 ? api : `${api} (${only.join("; ")})`;
+}
+function isServiceWithin(asked, allowed) {
+const covers = allowed.api.endsWith("/*") ? asked.api.startsWith(allowed.api.slice(0, -1)) : asked.api === allowed.api;
+return covers && areNamesWithin(asked.methods, allowed.methods) && areNamesWithin(asked.aspects, allowed.aspects);
+}
+function areNamesWithin(asked, allowed) {
+if (allowed === undefined) return true;
+return asked !== undefined && asked.every((name)=>allowed.includes(name));
+}
+function isSecretWithin(asked, allowed) {
+const bound = (grant)=>"host" in grant ? `${grant.host} ${grant.header}` : "";
+return asked.env === allowed.env && bound(asked) === bound(allowed);
+}
+function isFolderWithin(asked, allowed) {
+const inside = allowed.path === "." || asked.path === allowed.path || asked.path.startsWith(`${allowed.path}/`);
+return inside && (allowed.mode === "rw" || asked.mode === "r");
+}
+function folderOf({ root, mode }) {
+return {
+path: root,
+mode
+};
+}
+function beyondLock(spec, entry) {
+return [
+...beyondGrants(spec.grants, entry.grants),
+...beyondLimits(spec, entry),
+...beyondTrust(spec, entry)
+];
+}
+function beyondLimits({ limits }, entry) {
+return LIMIT_NAMES.filter((name)=>limits[name] > Math.max(DEFAULT_LIMITS[name], entry.limits[name] ?? 0)).map((name)=>`limits: ${name} ${limits[name]}`);
+}
+function beyondTrust({ cell, approve }, entry) {
+return [
+...cell !== "own" && cell !== entry.cell ? [
+`cell: ${cell}`
+] : [],
+...approve === "never" && entry.approve !== "never" ? [
+"approve: never"
+] : []
+];
 }
 const BUILTINS = [
 "node:sqlite",
@@ -798,7 +916,7 @@ function isRelativePath(text) {
 return text !== "." && isGrantFolder(text) && !/[\p{C}\p{Zl}\p{Zp}]/u.test(text);
 }
 const RULE = "without '..', ',' or a '/' at its ends";
-const KEYS$1 = Object.freeze([
+const KEYS$2 = Object.freeze([
 "services",
 "net",
 "secrets",
@@ -818,7 +936,7 @@ const MODES = [
 ];
 const NO_GRANTS = parseGrants(undefined, []);
 function parseGrants(value, path) {
-const map = readMap(value, path, KEYS$1);
+const map = readMap(value, path, KEYS$2);
 const list = (key, entry, read)=>readList(map[key], [
 ...path,
 key
@@ -882,60 +1000,6 @@ const allowed = "the name of a package, such as kysely or @scope/name";
 const name = /^(?:@[a-z0-9][a-z0-9._-]{0,63}\/)?[a-z0-9][a-z0-9._-]{0,127}$/;
 return readText(value, path, allowed, (text)=>name.test(text));
 }
-function beyondGrants(asked, allowed) {
-const beyond = [];
-const compare = (key, tell, within)=>{
-for (const entry of asked[key]){
-const others = allowed[key];
-if (!others.some((other)=>within(entry, other))) beyond.push(`${key}: ${tell(entry)}`);
-}
-};
-compare("services", tellService, isServiceWithin);
-compare("net", String, isEqual);
-compare("secrets", ({ env })=>env, isSecretWithin);
-compare("image", ({ root, mode })=>`${root} (${mode})`, (a, b)=>isFolderWithin(folderOf(a), folderOf(b)));
-compare("prompts", String, isEqual);
-compare("logs", String, isEqual);
-compare("packages", String, isEqual);
-compare("builtins", String, isEqual);
-compare("listen", String, isEqual);
-compare("folders", ({ path, mode })=>`${path} (${mode})`, isFolderWithin);
-compare("kernel", String, isEqual);
-if (asked.wasm && !allowed.wasm) beyond.push("wasm: true");
-return beyond;
-}
-function isEqual(asked, allowed) {
-return asked === allowed;
-}
-function tellService({ api, methods, aspects }) {
-const only = [
-methods && `methods ${methods.join(", ")}`,
-aspects && `aspects ${aspects.join(", ")}`
-].filter(Boolean);
-return only.length === 0 ? api : `${api} (${only.join("; ")})`;
-}
-function isServiceWithin(asked, allowed) {
-const covers = allowed.api.endsWith("/*") ? asked.api.startsWith(allowed.api.slice(0, -1)) : asked.api === allowed.api;
-return covers && areNamesWithin(asked.methods, allowed.methods) && areNamesWithin(asked.aspects, allowed.aspects);
-}
-function areNamesWithin(asked, allowed) {
-if (allowed === undefined) return true;
-return asked !== undefined && asked.every((name)=>allowed.includes(name));
-}
-function isSecretWithin(asked, allowed) {
-const bound = (grant)=>"host" in grant ? `${grant.host} ${grant.header}` : "";
-return asked.env === allowed.env && bound(asked) === bound(allowed);
-}
-function isFolderWithin(asked, allowed) {
-const inside = allowed.path === "." || asked.path === allowed.path || asked.path.startsWith(`${allowed.path}/`);
-return inside && (allowed.mode === "rw" || asked.mode === "r");
-}
-function folderOf({ root, mode }) {
-return {
-path: root,
-mode
-};
-}
 const SHIPPED_ONLY = [
 "builtins",
 "listen",
@@ -948,21 +1012,24 @@ ok: true,
 source
 } : applyLocal(spec, source, entry?.grants ?? NO_GRANTS);
 }
-function applyAdded({ api, grants }, source, entry) {
+function applyAdded(spec, source, entry) {
+const { api } = spec;
 const hint = `look at it with 'grants diff ${api}', then allow it with 'grants allow ${api}'; what ran before keeps running`;
 if (source.hash !== entry.hash) {
 return {
 ok: false,
 message: `source of '${api}': found ${source.hash}, allowed: ${entry.hash}, as it was added`,
-hint
+hint,
+asks: true
 };
 }
-const beyond = beyondGrants(grants, entry.grants);
+const beyond = beyondLock(spec, entry);
 if (beyond.length > 0) {
 const key = beyond[0].slice(0, beyond[0].indexOf(":"));
 return {
 ok: false,
 key,
+asks: true,
 message: `grants: found more than was allowed when '${api}' was added: ${beyond.join(", ")}`,
 hint
 };
@@ -987,7 +1054,8 @@ return {
 ok: false,
 key,
 message,
-hint: LOCAL_HINT
+hint: LOCAL_HINT,
+asks: true
 };
 }
 }
@@ -1144,56 +1212,6 @@ function explain({ code, message }) {
 if (code === "MULTIPLE_DOCS") return "Found a second document, expected one";
 return /call stack/.test(message) ? TOO_DEEP : message;
 }
-const DEFAULT_LIMITS = Object.freeze({
-memory_mb: 128,
-heap_mb: 96,
-cpu_percent: 100,
-call_timeout_ms: 30_000,
-calls_in_flight: 256,
-call_depth: 16,
-message_bytes: 8_388_608,
-messages_per_s: 1_000_000,
-bytes_per_s: 67_108_864,
-log_lines_per_s: 200,
-open_streams: 64,
-timers: 10_000,
-state_bytes: 8_388_608,
-image_bytes: 67_108_864,
-liveness_ms: 5_000,
-drain_ms: 5_000,
-shutdown_ms: 2_000,
-load_ms: 5_000
-});
-const LIMIT_NAMES = Object.freeze(Object.keys(DEFAULT_LIMITS));
-const WIRE = Object.freeze({
-frame_bytes: 1_048_576,
-header_bytes: 4_096,
-batch_messages: 256,
-batch_bytes: 262_144,
-chunk_bytes: 65_536,
-items_ahead: 1_024,
-items_ahead_bytes: 262_144,
-item_bytes: 262_144,
-depth: 64,
-unproven_bytes: 1_024,
-unproven_ms: 1_000,
-unproven_links: 8,
-window_bytes: 4_194_304,
-window_messages: 4_096,
-queue_bytes: 16_777_216,
-done_count: 4_096,
-done_bytes: 16_777_216,
-done_ms: 60_000
-});
-const SOURCES = Object.freeze({
-file_bytes: 2_097_152,
-total_bytes: 8_388_608,
-files: 400,
-config_bytes: 262_144,
-configs: 2_000,
-yaml_aliases: 100,
-bundle_bytes: 8_388_608
-});
 function linesOf(text) {
 const lines = new LineCounter();
 let root;
@@ -1569,13 +1587,9 @@ function readEntry(value, api) {
 if (!isMap(value)) misfit([
 api
 ], value, "a map of origin, hash, grants");
-const { origin, hash, grants } = readMap(value, [
+const { origin, hash, grants, limits, cell, approve } = readMap(value, [
 api
-], [
-"origin",
-"hash",
-"grants"
-]);
+], KEYS$1);
 const [kind, from] = readOrigin(origin, [
 api,
 "origin"
@@ -1591,8 +1605,39 @@ api,
 grants: parseGrants(grants, [
 api,
 "grants"
+]),
+limits: readLimits(limits, [
+api,
+"limits"
+]),
+cell: cell === undefined || cell === null ? "own" : readCell(cell, [
+api,
+"cell"
+]),
+approve: approve === undefined || approve === null ? "ask" : readChoice(approve, [
+api,
+"approve"
+], [
+"ask",
+"never"
 ])
 });
+}
+const KEYS$1 = [
+"origin",
+"hash",
+"grants",
+"limits",
+"cell",
+"approve"
+];
+function readLimits(value, path) {
+const all = parseLimits(value, path);
+const written = isMap(value) ? Object.keys(value) : [];
+return Object.freeze(Object.fromEntries(written.map((name)=>[
+name,
+all[name]
+])));
 }
 function readOrigin(value, path) {
 const text = readText(value, path, "shipped, local, added FROM", (text)=>/^(?:shipped|local|added [^\p{C}]+)$/u.test(text));
@@ -1612,7 +1657,8 @@ log_max_mb: 10,
 log_keep: 5,
 log_keep_days: 0,
 max_cells_starting: 4,
-warm_cells: 0
+warm_cells: 0,
+kernel_memory_mb: 1_024
 });
 [
 "prog",
@@ -1793,6 +1839,29 @@ facts
 function hasFacts({ facts }, { size, mtime_ms, inode }) {
 return facts.size === size && facts.mtime_ms === mtime_ms && facts.inode === inode;
 }
+async function allowedFormer({ config, source }, entry) {
+const hash = await sourceHash(source);
+if (hash !== entry.hash) return undefined;
+const parsed = parseConfig(config);
+if (!parsed.ok || beyondLock(parsed.spec, entry).length > 0) return undefined;
+return {
+spec: parsed.spec,
+source: Object.freeze({
+...source,
+hash,
+origin: "added"
+})
+};
+}
+async function sourceHash({ entry, files }) {
+return await sha256Hex(JSON.stringify([
+entry,
+files.map((file)=>[
+file.path,
+file.text
+])
+]));
+}
 function findClaims(specs, refused) {
 const claims = [
 ...specs.map(({ spec })=>({
@@ -1855,50 +1924,92 @@ readPrompt: memo(world.readPrompt)
 };
 const planned = await Promise.all(alone.map((read)=>planModule$1(read, lock, once)));
 return Object.freeze({
-modules: new Map(planned.flatMap((one)=>"hash" in one ? [
+modules: new Map(planned.flatMap(({ module })=>module === undefined ? [] : [
 [
-one.spec.api,
-one
+module.spec.api,
+module
 ]
-] : [])),
+])),
 rejected: Object.freeze([
 ...refused,
 ...twice,
 ...lock.ok ? [] : [
 lock.rejection
 ],
-...planned.flatMap((one)=>"hash" in one ? [] : [
-one
-])
+...planned.flatMap(({ rejection })=>rejection ?? [])
 ])
 });
 }
 async function planModule$1({ spec, text }, lock, world) {
+const entry = lock.ok ? lock.value.get(spec.api) : undefined;
 const found = await readSource(spec, world);
-if (!found.ok) return Object.freeze({
+if (!found.ok) {
+const rejection = Object.freeze({
 file: spec.config,
 api: spec.api,
 fault: found.fault
 });
+return entry?.origin === "added" ? await withFormer(spec, entry, rejection, world) : {
+rejection
+};
+}
 if (!lock.ok && found.value.origin !== "shipped") {
 const message = `'${spec.api}' is not shipped, and ${LOCK_FILE} cannot be read to see what it may have`;
-return reject(spec.config, message, {
+const hint = `mend ${LOCK_FILE}; what ran before keeps running`;
+return {
+rejection: reject(spec.config, message, {
 api: spec.api,
-hint: `mend ${LOCK_FILE}; what ran before keeps running`
-});
+hint
+})
+};
 }
-const verdict = applyLock(spec, found.value, lock.ok ? lock.value.get(spec.api) : undefined);
+const verdict = applyLock(spec, found.value, entry);
 if (!verdict.ok) {
-const line = verdict.key === undefined ? undefined : lineOf(text, [
+const { key, message, hint, asks } = verdict;
+const line = key === undefined ? undefined : lineOf(text, key in spec ? [
+key
+] : [
 "grants",
-verdict.key
+key
 ]);
-return reject(spec.config, verdict.message, {
+const code = asks ? "approval_required" : "config_invalid";
+const rejection = reject(spec.config, message, {
 api: spec.api,
 line,
-hint: verdict.hint
+hint,
+code
+});
+return entry?.origin === "added" ? await withFormer(spec, entry, rejection, world) : {
+rejection
+};
+}
+if (entry?.origin === "added") {
+const { origin: _, ...source } = verdict.source;
+await world.allowed?.keep(spec.api, {
+config: {
+file: spec.config,
+text
+},
+source
 });
 }
+return await withPrompts(spec, text, verdict.source, world);
+}
+async function withFormer({ api }, entry, rejection, world) {
+const copy = await world.allowed?.read(api);
+const former = copy && await allowedFormer(copy, entry);
+if (former === undefined || former.spec.api !== api) return {
+rejection
+};
+const { module } = await withPrompts(former.spec, copy.config.text, former.source, world);
+return module === undefined ? {
+rejection
+} : {
+module,
+rejection
+};
+}
+async function withPrompts(spec, text, source, world) {
 const prompts = [];
 for (const [i, name] of spec.grants.prompts.entries()){
 try {
@@ -1912,17 +2023,22 @@ const line = lineOf(text, [
 "prompts",
 i
 ]);
-return reject(spec.config, `grants.prompts[${i}]: prompts/${name} cannot be read: ${textOf(error)}`, {
+const message = `grants.prompts[${i}]: prompts/${name} cannot be read: ${textOf(error)}`;
+return {
+rejection: reject(spec.config, message, {
 api: spec.api,
 line
-});
+})
+};
 }
 }
-return Object.freeze({
+return {
+module: Object.freeze({
 spec,
-source: verdict.source,
-hash: await hashModule(spec, verdict.source, prompts)
-});
+source,
+hash: await hashModule(spec, source, prompts)
+})
+};
 }
 async function readSource({ prog }, world) {
 try {
@@ -2282,7 +2398,7 @@ async function readPrompt(files, home, name) {
 const real = await files.realPath(`${home}/prompts/${name}`);
 return real?.startsWith(`${home}/prompts/`) ? await files.readText(real, PROMPT_BYTES) : undefined;
 }
-async function planWorld(files, places) {
+async function planWorld(files, places, allowed) {
 const { home } = places;
 return {
 lock: await files.readText(`${home}/${LOCK_FILE}`, LOCK_BYTES).catch(()=>UNREADABLE_LOCK),
@@ -2295,7 +2411,8 @@ return refuse(fault("load_failed", `no source for prog '${prog}'`, {
 hint: `write ${sought[0]}, or name another prog; sought: ${sought.join(", ")}`
 }));
 },
-readPrompt: (name)=>readPrompt(files, home, name)
+readPrompt: (name)=>readPrompt(files, home, name),
+...allowed !== undefined
 };
 }
 function sourceCandidate({ path, entry, origin, file }, { home, program }) {
@@ -2565,6 +2682,12 @@ return bytes.toHex();
 }
 function fromHex(text) {
 return text === "" ? new Uint8Array(0) : isHex(text, Infinity) ? Uint8Array.fromHex(text) : undefined;
+}
+class KernelBug extends Error {
+name = "KernelBug";
+}
+function invariant(condition, text) {
+if (!condition) throw new KernelBug(text);
 }
 const HMAC = Object.freeze({
 name: "HMAC",
@@ -5427,6 +5550,13 @@ id: call.id
 });
 }
 }
+takeBack(call, now) {
+const { root } = this.#parts.links;
+const former = call.link;
+call.link = undefined;
+if (call.cancelled) this.end(call, refusal$3(fault("cancelled", "the call was cancelled before it was sent")), false);
+else if (root !== undefined && root !== former) this.say(call, root, now);
+}
 end(call, answer, live) {
 this.#parts.made.end(call.id);
 this.#parts.voice.toMaker(call, answer, live, 0);
@@ -5911,6 +6041,12 @@ const call = this.#made.get(word.id);
 if (call?.link === link) this.#voice.resayCall(call, link);
 return;
 }
+case "hand_back":
+{
+const call = this.#made.get(word.id);
+if (call?.link === link) this.#asking.takeBack(call, now);
+return;
+}
 case "cancel":
 {
 const call = this.#served.askedBy({
@@ -6169,6 +6305,7 @@ case "reply":
 case "cancel":
 case "ack":
 case "resay":
+case "hand_back":
 case "items":
 case "end":
 case "pull":
@@ -6741,6 +6878,13 @@ this.#waiting++;
 const done = this.#last.then(job).finally(()=>this.#waiting--);
 this.#last = done.catch(()=>{});
 return done;
+}
+async idle() {
+let seen;
+while(seen !== this.#last){
+seen = this.#last;
+await seen;
+}
 }
 }
 const { bind, call } = Function.prototype;
@@ -9918,7 +10062,9 @@ class StreamLedger {
 #seats;
 #open;
 constructor(count, ends){
-this.#seats = ends.filter((seat)=>seat !== undefined);
+this.#seats = [
+...new Set(ends)
+].filter((seat)=>seat !== undefined);
 this.#open = new Set(Array.from({
 length: count
 }, (_, no)=>no));
@@ -10218,6 +10364,7 @@ return at < ranges.length && ranges[at][0] <= id;
 });
 }
 const MAX_ANSWER_BYTES = 67_108_864;
+const FAULT_PAYLOAD = 131_072;
 class OperatorCalls {
 #waiting = new Map();
 #next = 1;
@@ -10268,21 +10415,21 @@ fault: readFault(code, whole)
 }
 }
 function readFault(code, payload) {
-try {
-const said = JSON.parse(payload);
-return fault(code, String(said.message), {
-hint: typeof said.hint === "string" ? said.hint : FAULTS[code].hint,
-retriable: said.retriable === true,
-maybe_ran: said.maybe_ran === true,
-...typeof said.name === "string" && {
-name: said.name
-}
-});
-} catch  {
+const said = payload.length > FAULT_PAYLOAD ? undefined : readJsonPayload(payload);
+if (!isRecord(said) || typeof said["message"] !== "string") {
 return fault(code, "the service failed and its words could not be read", {
 maybe_ran: true
 });
 }
+const { message, hint, retriable, maybe_ran, name } = said;
+return fault(code, clipText(message, FAULT_UNITS), {
+hint: typeof hint === "string" ? clipText(hint, FAULT_UNITS) : FAULTS[code].hint,
+retriable: retriable === true,
+maybe_ran: maybe_ran === true,
+...typeof name === "string" && {
+name: clipText(name, NAME_UNITS)
+}
+});
 }
 const MORE = {
 more: true
@@ -10390,6 +10537,17 @@ if (seen >= rank) return round(LEAST_MS * STEP ** i);
 }
 return round(LEAST_MS * STEP ** (BUCKETS - 1));
 }
+counts() {
+return [
+...this.#counts.entries()
+].filter(([, count])=>count > 0);
+}
+add(counts) {
+for (const [bucket, count] of counts){
+this.#counts[Math.min(BUCKETS - 1, bucket)] += count;
+this.#total += count;
+}
+}
 clear() {
 this.#counts.fill(0);
 this.#total = 0;
@@ -10426,6 +10584,27 @@ faults,
 p50_ms: latency.quantile(0.5) ?? null,
 p99_ms: latency.quantile(0.99) ?? null
 };
+}
+told() {
+return [
+...this.#apis
+].map(([api, { calls, faults, latency }])=>({
+api,
+calls,
+faults,
+counts: latency.counts()
+}));
+}
+take(told) {
+for (const { api, calls, faults, counts } of told){
+const latency = new LatencyHistogram();
+latency.add(counts);
+this.#apis.set(api, {
+calls,
+faults,
+latency
+});
+}
 }
 forget(api) {
 this.#apis.delete(api);
@@ -10492,6 +10671,38 @@ if (edge.deaths >= BLAMED_DEATHS) this.#open(edge, `its calls hung '${callee}' $
 forget(api) {
 for (const [key, { caller, callee }] of this.#edges)if (caller === api || callee === api) this.#edges.delete(key);
 }
+told() {
+const now = this.#clock.monotonic();
+return [
+...this.#edges.values()
+].map(({ caller, callee, faults, deaths, death_at, opened, state, until })=>({
+...{
+caller,
+callee,
+faults,
+deaths,
+opened
+},
+death_ago_ms: death_at === -Infinity ? null : Math.round(now - death_at),
+open_ms: state === "closed" ? null : Math.max(0, Math.round(until - now))
+}));
+}
+take(told) {
+const now = this.#clock.monotonic();
+for (const { caller, callee, faults, deaths, death_ago_ms, opened, open_ms } of told){
+const edge = this.#remember(keyOf(caller, callee), caller, callee);
+Object.assign(edge, {
+faults,
+deaths,
+opened
+});
+if (death_ago_ms !== null) edge.death_at = now - death_ago_ms;
+if (open_ms !== null) Object.assign(edge, {
+state: "open",
+until: now + open_ms
+});
+}
+}
 #remember(key, caller, callee) {
 const edge = {
 ...{
@@ -10548,6 +10759,47 @@ if (this.#clock.monotonic() - edge.death_at > BLAME_MS) this.#edges.delete(key);
 }
 function keyOf(caller, callee) {
 return `${caller} ${callee}`;
+}
+class Holding {
+#flow;
+#retired = false;
+constructor(flow){
+this.#flow = flow;
+}
+hold(entry) {
+if (this.#retired) this.#handBack(entry);
+else if (!this.#flow.routes.hold(entry)) this.#crowded(entry);
+}
+rehold(entry) {
+if (!this.#retired) return this.#flow.routes.hold(entry);
+this.#handBack(entry);
+return true;
+}
+piece(entry, more, payload) {
+if (!this.#flow.routes.holdPiece(entry, {
+payload: ownPayload(payload),
+more
+})) this.#crowded(entry);
+}
+retire() {
+this.#retired = true;
+for (const entry of this.#flow.ledger.where(({ to })=>to === undefined))this.#handBack(entry);
+}
+#handBack(entry) {
+const { origin, parent, api } = entry;
+const port = this.#flow.ends.ports.get(origin.cell);
+if (parent === undefined && origin.cell !== OPERATOR && port?.send({
+t: "hand_back",
+id: origin.id
+})) {
+return this.#flow.drop(entry);
+}
+const text = `'${api}' was not there yet when the kernel handed over to its successor; make the call again`;
+this.#flow.fail(entry, fault("moved", text));
+}
+#crowded(entry) {
+this.#flow.fail(entry, fault("rate_limited", `too much waits for '${entry.api}' already`));
+}
 }
 const ACK_AT = 256;
 const ACK_MS = 250;
@@ -10638,7 +10890,7 @@ return false;
 this.#flow.ledger.takeBack(entry);
 entry.more_to_come = true;
 entry.held = [];
-return this.#flow.routes.hold(entry);
+return this.#flow.holding.rehold(entry);
 }
 neverArrived(entry) {
 entry.begun_there = false;
@@ -10858,6 +11110,7 @@ statistics = new CallStatistics();
 ends;
 streams = new StreamFlow(this);
 retold = new RetoldCalls(this);
+holding = new Holding(this);
 circuits;
 acks;
 #clock;
@@ -10877,7 +11130,7 @@ this.ledger.open(entry);
 countLentStreams(entry, 1);
 this.#deadlines.note(entry.deadline);
 if (seat !== undefined) this.deliver(entry, seat);
-else if (!this.routes.hold(entry)) this.fail(entry, crowded(entry));
+else this.holding.hold(entry);
 }
 deliver(entry, seat) {
 entry.to = seat;
@@ -10910,7 +11163,7 @@ settle(entry) {
 const route = this.routes.of(entry.api);
 if (route?.to === "seat") this.deliver(entry, route.seat);
 else if (route?.to !== "hold") this.fail(entry, serviceDown(entry.api, route));
-else if (!this.routes.hold(entry)) this.fail(entry, crowded(entry));
+else this.holding.hold(entry);
 }
 replyPiece(entry, more, payload) {
 if (entry.answering === "no" || entry.answering === "lost") return;
@@ -10931,10 +11184,7 @@ if (!entry?.more_to_come) return;
 entry.more_to_come = more;
 if (entry.to !== undefined) return this.#sendPiece(entry, more, payload);
 if (awaitsWords(entry)) return;
-if (!this.routes.holdPiece(entry, {
-payload: ownPayload(payload),
-more
-})) this.fail(entry, crowded(entry));
+this.holding.piece(entry, more, payload);
 }
 fail(entry, why) {
 if (this.ledger.get(entry.id) !== entry) return;
@@ -11031,8 +11281,36 @@ return code === "module_killed" ? code : "untried";
 function mayHaveRun({ to, more_to_come }) {
 return to !== undefined && !more_to_come;
 }
-function crowded({ api }) {
-return fault("rate_limited", `too much waits for '${api}' already`);
+class CallsHandedOver {
+#flow;
+#kernel;
+constructor(flow, kernel){
+this.#flow = flow;
+this.#kernel = kernel;
+}
+told() {
+return {
+statistics: this.#flow.statistics.told(),
+circuits: this.#flow.circuits.told()
+};
+}
+take({ statistics, circuits }) {
+this.#flow.statistics.take(statistics);
+this.#flow.circuits.take(circuits);
+}
+retire() {
+this.#flow.holding.retire();
+}
+get busy() {
+return this.#flow.ledger.size > 0 || this.#kernel.size > 0;
+}
+endAll(text) {
+for (const entry of this.#flow.ledger.where(()=>true)){
+this.#flow.breakOff(entry, fault("moved", text, {
+maybe_ran: entry.to !== undefined
+}));
+}
+}
 }
 const NONE = new Set();
 class Hostages {
@@ -11068,6 +11346,11 @@ class KernelCalls {
 constructor(services, clock){
 this.#services = services;
 this.#clock = clock;
+}
+get size() {
+return [
+...this.#busy.values()
+].reduce((sum, busy)=>sum + busy, 0);
 }
 async call(seat, message, payload) {
 const outcome = this.#refuse(seat, message) ?? await this.#ask(seat, message, payload);
@@ -11298,6 +11581,7 @@ maybe_ran: true
 };
 }
 class Broker {
+handed_over;
 #options;
 #flow;
 #admission;
@@ -11319,6 +11603,7 @@ kept: this.#kept,
 seats: this.#seats
 });
 this.#kernel = new KernelCalls(options.services, options.clock);
+this.handed_over = new CallsHandedOver(this.#flow, this.#kernel);
 }
 get statistics() {
 return this.#flow.statistics;
@@ -11467,6 +11752,7 @@ cell;
 #link;
 #hang_ups = [];
 #open = false;
+#fenced = false;
 #ended = false;
 #unsent = [];
 #unsent_bytes = 0;
@@ -11475,6 +11761,15 @@ this.cell = cell;
 }
 get attached() {
 return this.#link !== undefined;
+}
+get left() {
+return this.#link === undefined || this.#fenced;
+}
+get idle() {
+return this.#link?.idle ?? true;
+}
+fence() {
+this.#fenced = true;
 }
 send(message, payload) {
 if (this.#ended) return false;
@@ -11501,6 +11796,7 @@ attach(link) {
 const former = this.#link;
 this.#link = link;
 this.#open = false;
+this.#fenced = false;
 former?.close();
 }
 open() {
@@ -11854,6 +12150,9 @@ this.#events = events;
 get queued_bytes() {
 return this.#outbox.queued_bytes;
 }
+get idle() {
+return !this.#writing && !this.#scheduled && this.#outbox.queued_bytes === 0;
+}
 send(header, payload) {
 if (this.#closed) return;
 this.#outbox.push(header, payload);
@@ -11923,6 +12222,9 @@ this.#sender.send(message, payload);
 get closed() {
 return this.#closed;
 }
+get idle() {
+return this.#closed || this.#sender.idle;
+}
 get queued_bytes() {
 return this.#sender.queued_bytes;
 }
@@ -11939,13 +12241,20 @@ try {
 while(!this.#closed){
 const count = await this.#connection.read(buffer);
 if (count === null) break;
-const violation = this.#take(buffer.subarray(0, count));
+const violation = this.#takeOrFail(buffer.subarray(0, count));
 if (this.#reader.holds_chunk) buffer = new Uint8Array(READ_BYTES);
 if (violation !== undefined) return this.close(violation);
 }
 } catch  {
 }
 this.close();
+}
+#takeOrFail(chunk) {
+try {
+return this.#take(chunk);
+} catch (error) {
+return `the kernel failed at what it said: ${error instanceof Error ? error.stack : error}`;
+}
 }
 #take(chunk) {
 const { messages, violation } = this.#reader.feed(chunk);
@@ -12054,6 +12363,8 @@ case "dying":
 if (cell.dying) return link.close("its last words twice");
 cell.dying = true;
 return listener.dying(cell, message, payload);
+case "fence":
+return cell.port.fence();
 case "attach":
 return link.close("attached twice on one link");
 default:
@@ -12078,6 +12389,7 @@ class CellTable {
 #leaving = new Map();
 #number = 0;
 #closed = false;
+#retired = false;
 constructor(options){
 this.#options = options;
 this.#acceptor = new LinkAcceptor({
@@ -12144,7 +12456,7 @@ if (left > 0) this.#holders.set(cell, left);
 else await this.end(cell, why, how);
 }
 end(cell, why, { unheard = false } = {}) {
-if (cell.gone()) return Promise.resolve();
+if (cell.gone() || this.#retired) return Promise.resolve();
 const leaving = this.#leaving.get(cell.id);
 if (leaving !== undefined) return leaving.gone;
 const { promise: gone, resolve } = Promise.withResolvers();
@@ -12165,11 +12477,24 @@ this.#closed = true;
 await Promise.all(this.all().map((cell)=>this.end(cell, why)));
 }
 kill(cell, reason) {
-if (!cell.gone()) this.#options.watchdog.send({
+if (!cell.gone() && !this.#retired) this.#options.watchdog.send({
 t: "kill",
 cell: cell.id,
 reason
 });
+}
+retire() {
+this.#closed = true;
+this.#retired = true;
+for (const { port } of this.#cells.values())port.send({
+t: "newer"
+});
+}
+get all_left() {
+return this.all().every(({ port })=>port.left);
+}
+get idle() {
+return this.all().every(({ port })=>port.idle);
 }
 known(cells) {
 for (const { cell: id, pid, token, base } of cells){
@@ -12221,7 +12546,10 @@ cell.port.attach(link);
 let reported = false;
 link.proven({
 message: (message, payload)=>{
-if (message.t !== "report") return dispatch(this.#options.listener, cell, link, message, payload);
+if (message.t !== "report") {
+if (!reported && !FREE_OF_CREDIT.has(message.t)) return link.close("spoke before its report");
+return dispatch(this.#options.listener, cell, link, message, payload);
+}
 if (reported) return link.close("reported twice on one link");
 reported = true;
 this.#reported(cell, link, payload);
@@ -12504,10 +12832,11 @@ const LOOK_MS = 5;
 const HEARD_MS = 1_500;
 async function drainInstance(old, powers, { bound_ms = Infinity, idle } = {}) {
 const { drain_ms, shutdown_ms } = old.planned.spec.limits;
-const { clock, broker } = powers;
+const { clock, broker, leadership } = powers;
 const end = clock.monotonic() + Math.min(drain_ms, bound_ms);
 const ended = old.cell.gone;
 while(broker.servedBy(old.id) > 0 && clock.monotonic() < end && !ended())await pause(clock, LOOK_MS);
+if (!leadership.leads) return;
 if (!ended()) await idle?.(Math.min(shutdown_ms, bound_ms));
 if (!ended()) {
 await old.cell.shutdown(old.id, Math.max(end - clock.monotonic(), Math.min(shutdown_ms, bound_ms)));
@@ -12555,6 +12884,59 @@ kept
 }
 }
 };
+}
+class Leadership {
+#running = 0;
+#settled = ()=>{};
+#held;
+#former;
+#leads = true;
+get leads() {
+return this.#leads;
+}
+besideFormer() {
+this.#former ??= Promise.withResolvers();
+}
+formerGone() {
+this.#former?.resolve();
+this.#former = undefined;
+}
+async alone() {
+await this.#former?.promise;
+}
+async change(job, { alters }) {
+if (alters) await this.alone();
+while(this.#held !== undefined)await this.#held.promise;
+this.#running++;
+try {
+await job();
+} finally{
+if (--this.#running === 0) this.#settled();
+}
+}
+async hold(clock, ms) {
+this.#held ??= Promise.withResolvers();
+if (this.#running > 0) {
+const settled = new Promise((resolve)=>this.#settled = resolve);
+await Promise.race([
+settled,
+pause(clock, ms)
+]);
+this.#settled = ()=>{};
+}
+if (this.#running === 0) return true;
+this.resume();
+return false;
+}
+resume() {
+if (!this.#leads) return;
+this.#held?.resolve();
+this.#held = undefined;
+}
+leave() {
+this.#held ??= Promise.withResolvers();
+this.#leads = false;
+}
 }
 const FILE_BYTES = 134_217_728;
 const HEAD_BYTES = 65_536;
@@ -12930,6 +13312,7 @@ known_tools: toolFiles(denoFiles, `${places.home}/runtime/cache/tools`),
 warm: {
 take: ()=>undefined
 },
+leadership: new Leadership(),
 states: new StateFiles(denoFiles, clock, `${places.home}/runtime/image/state`),
 emit: ()=>{},
 log: (level, api, text)=>log({

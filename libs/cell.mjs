@@ -3143,6 +3143,13 @@ id: call.id
 });
 }
 }
+takeBack(call, now) {
+const { root } = this.#parts.links;
+const former = call.link;
+call.link = undefined;
+if (call.cancelled) this.end(call, refusal(fault("cancelled", "the call was cancelled before it was sent")), false);
+else if (root !== undefined && root !== former) this.say(call, root, now);
+}
 end(call, answer, live) {
 this.#parts.made.end(call.id);
 this.#parts.voice.toMaker(call, answer, live, 0);
@@ -3627,6 +3634,12 @@ const call = this.#made.get(word.id);
 if (call?.link === link) this.#voice.resayCall(call, link);
 return;
 }
+case "hand_back":
+{
+const call = this.#made.get(word.id);
+if (call?.link === link) this.#asking.takeBack(call, now);
+return;
+}
 case "cancel":
 {
 const call = this.#served.askedBy({
@@ -3885,6 +3898,7 @@ case "reply":
 case "cancel":
 case "ack":
 case "resay":
+case "hand_back":
 case "items":
 case "end":
 case "pull":

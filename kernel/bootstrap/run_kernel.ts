@@ -2,7 +2,7 @@
  * The kernel process, by the paper's section 4.1: logging first, then the meta files by version descending; the first one that parses,
  * names a Kernel, constructs and boots is the kernel. On any failure the next; if none is left, exit 1.
  */
-import type { FromWatchdog, Hello } from "../contract/channel.ts";
+import { type FromWatchdog, type Hello, PROTOCOL } from "../contract/channel.ts";
 import type { LogRecord } from "../contract/control.ts";
 import type { MetaConfig, MetaFile } from "../contract/meta_config.ts";
 import type { KernelPowers } from "../contract/powers.ts";
@@ -11,7 +11,10 @@ import { HostLog, type Level, LEVELS, type LineFeed, logBounds, logFeed, readTai
 import type { KernelLike, KernelSetup } from "../kernel_setup.ts";
 import { parseFromWatchdog } from "../primitives/parse_from_watchdog.ts";
 import { loadKernelClass } from "./load_kernel.ts";
+import { PROGRAM_VERSION } from "./program_version.ts";
 import { retainLogs } from "./retain_logs.ts";
+import { showSignsOfLife } from "./signs_of_life.ts";
+import { bootSuccessor, Superseded } from "./successor.ts";
 
 const LINES_REMEMBERED = 5_000;
 
@@ -20,10 +23,23 @@ export async function runKernel(powers: KernelPowers, hello: Hello): Promise<num
   const inbox = new Inbox(powers);
   const { log, log_feed } = await openLog(powers, hello);
   inbox.hear((said) => log.heard(said.time, said.level, "watchdog", said.message));
-  const base = { powers, hello, log, log_feed, listen: inbox.listen };
-  const booted = await firstThatBoots(base, inbox, await candidates(base));
+  const signs = showSignsOfLife({
+    ...powers,
+    rss: () => powers.figures().rss,
+    tooLarge: (found_mb) => {
+      log.critical(
+        `the kernel takes ${found_mb} MB, more than kernel_memory_mb allows: it ends, and the next one takes its place`,
+      );
+      powers.exit(1);
+    },
+  });
+  const base: BaseSetup = { powers, hello, log, log_feed, version: PROGRAM_VERSION, listen: inbox.listen };
+  const booted = hello.protocol !== PROTOCOL
+    ? otherProtocol(base)
+    : hello.successor === undefined
+    ? await firstThatBoots(base, inbox, signs, await candidates(base))
+    : await successor(base, inbox, signs);
   if (booted === undefined) {
-    log.critical("All kernel load attempts failed.");
     await log_feed.close();
     return 1;
   }
@@ -38,6 +54,37 @@ export async function runKernel(powers: KernelPowers, hello: Hello): Promise<num
 
 type BaseSetup = Omit<KernelSetup, "meta" | "meta_file">;
 
+interface Booted {
+  readonly kernel: KernelLike;
+  readonly meta: MetaConfig;
+}
+type Signs = ReturnType<typeof showSignsOfLife>;
+
+/** The program on disk was replaced by one that this host's watchdog and cells do not understand. */
+function otherProtocol({ hello, log, powers }: BaseSetup): undefined {
+  const why =
+    `the program on disk (version ${PROGRAM_VERSION}) speaks protocol ${PROTOCOL}, this host ${hello.protocol}: stop it and start it again`;
+  log.critical(why);
+  powers.watchdog.send({ t: "leave", why });
+}
+
+async function successor(base: BaseSetup, inbox: Inbox, signs: Signs): Promise<Booted | undefined> {
+  const { powers, hello, log } = base;
+  try {
+    const found = await findMetaFiles(powers.files, hello.home);
+    return await bootSuccessor(base, found, {
+      state: inbox.state,
+      bound: ({ kernel_memory_mb }) => signs.bound(kernel_memory_mb),
+    });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    log.warning(`${hello.successor!.meta} can't take over: ${why}`);
+    if (error instanceof Error && error.stack !== undefined) log.debug(error.stack);
+    powers.watchdog.send({ t: "leave", why, ...(error instanceof Superseded && { again: true }) });
+    return undefined;
+  }
+}
+
 async function candidates({ powers, hello, log }: BaseSetup): Promise<readonly MetaFile[]> {
   const found = await findMetaFiles(powers.files, hello.home, (file, reason) => {
     log.warning(`Failed to load kernel from ${file}: ${reason}`);
@@ -48,8 +95,9 @@ async function candidates({ powers, hello, log }: BaseSetup): Promise<readonly M
 async function firstThatBoots(
   base: BaseSetup,
   inbox: Inbox,
+  signs: Signs,
   metas: readonly MetaFile[],
-): Promise<{ readonly kernel: KernelLike; readonly meta: MetaConfig } | undefined> {
+): Promise<Booted | undefined> {
   const { powers, hello, log } = base;
   for (const meta_file of metas) {
     const { file, hash, text } = meta_file;
@@ -57,6 +105,7 @@ async function firstThatBoots(
     try {
       const meta = parseMeta(text);
       if (!meta.ok) throw new Error(meta.reason);
+      signs.bound(meta.value.kernel_memory_mb);
       powers.watchdog.send({ t: "booting", meta: file, hash });
       const Kernel = await loadKernelClass(powers.files, hello, meta.value);
       kernel = new Kernel({ ...base, meta: meta.value, meta_file });
@@ -70,6 +119,7 @@ async function firstThatBoots(
       if (kernel !== undefined) await clearAway(kernel, base, inbox);
     }
   }
+  log.critical("All kernel load attempts failed.");
   return undefined;
 }
 
@@ -113,6 +163,8 @@ class Inbox {
   #kept_said: Said[] = [];
   #said: (said: Said) => void = (said) => this.#kept_said.push(said);
 
+  #state: ((state: unknown) => void) | undefined;
+
   constructor(powers: KernelPowers) {
     void this.#read(powers);
   }
@@ -128,9 +180,19 @@ class Inbox {
     for (const one of this.#kept_said.splice(0)) said(one);
   }
 
+  /** The former kernel's state, for a successor that has not begun to listen. */
+  readonly state = (): Promise<unknown> => {
+    return new Promise((resolve) => this.#state = resolve);
+  };
+
   /** Nobody listens any more: what comes is kept for the next one. */
   keep(): void {
     this.#listener = undefined;
+  }
+
+  #takeState(state: unknown): void {
+    this.#state?.(state);
+    this.#state = undefined;
   }
 
   async #read(powers: KernelPowers): Promise<void> {
@@ -138,6 +200,7 @@ class Inbox {
       const message = parseFromWatchdog(line);
       if (message === undefined) continue;
       if (message.t === "said") this.#said(message);
+      else if (message.t === "state" && this.#state !== undefined) this.#takeState(message.state);
       else if (this.#listener !== undefined) this.#listener(message);
       else this.#kept.push(message);
     }

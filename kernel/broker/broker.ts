@@ -11,6 +11,7 @@ import type { CellMessage, LastWords, Payload, ReportedLoan, StreamWord } from "
 import { Admission, type Called, sendRefusal } from "./admission.ts";
 import { CallFlow } from "./call_flow.ts";
 import { awaitsWords, type CallEntry, keyOf } from "./call_ledger.ts";
+import { CallsHandedOver } from "./calls_handed_over.ts";
 import { Hostages } from "./hostages.ts";
 import { KernelCalls, type KernelServices } from "./kernel_calls.ts";
 import { KeptFunctions } from "./lent_functions.ts";
@@ -30,6 +31,8 @@ export interface BrokerOptions {
 }
 
 export class Broker {
+  /** For a kernel that hands over, and for its successor. */
+  readonly handed_over: CallsHandedOver;
   readonly #options: BrokerOptions;
   readonly #flow: CallFlow;
   readonly #admission: Admission;
@@ -46,6 +49,7 @@ export class Broker {
     const { clock, trace_salt } = options;
     this.#admission = new Admission({ clock, trace_salt, flow: this.#flow, kept: this.#kept, seats: this.#seats });
     this.#kernel = new KernelCalls(options.services, options.clock);
+    this.handed_over = new CallsHandedOver(this.#flow, this.#kernel);
   }
 
   get statistics() {

@@ -3,7 +3,7 @@
  * link is always ended there: a call in pieces that fails half-way is cancelled and closed at its callee, a reply that breaks off is closed at
  * its caller behind the fault.
  */
-import { NO_PAYLOAD, ownPayload } from "../primitives/payload.ts";
+import { NO_PAYLOAD } from "../primitives/payload.ts";
 import { type Fault, fault } from "../contract/fault.ts";
 import { type CellId, OPERATOR } from "../contract/names.ts";
 import type { EmitEvent } from "../contract/events.ts";
@@ -17,6 +17,7 @@ import { CallEnds, MORE } from "./call_ends.ts";
 import { headerOf } from "./call_header.ts";
 import { CallStatistics } from "./call_statistics.ts";
 import { CircuitTable, type EdgeOutcome } from "./circuit_table.ts";
+import { Holding } from "./holding.ts";
 import { LateAcks } from "./late_acks.ts";
 import { doesNotRead, refusal, relayed } from "./outcome.ts";
 import { RetoldCalls } from "./retold_calls.ts";
@@ -44,6 +45,7 @@ export class CallFlow {
   readonly ends: CallEnds;
   readonly streams = new StreamFlow(this);
   readonly retold = new RetoldCalls(this);
+  readonly holding = new Holding(this);
   readonly circuits: CircuitTable;
   readonly acks: LateAcks;
   readonly #clock: Clock;
@@ -66,7 +68,7 @@ export class CallFlow {
     countLentStreams(entry, 1);
     this.#deadlines.note(entry.deadline);
     if (seat !== undefined) this.deliver(entry, seat);
-    else if (!this.routes.hold(entry)) this.fail(entry, crowded(entry));
+    else this.holding.hold(entry);
   }
 
   deliver(entry: CallEntry, seat: Seat): void {
@@ -105,7 +107,7 @@ export class CallFlow {
     const route = this.routes.of(entry.api);
     if (route?.to === "seat") this.deliver(entry, route.seat);
     else if (route?.to !== "hold") this.fail(entry, serviceDown(entry.api, route));
-    else if (!this.routes.hold(entry)) this.fail(entry, crowded(entry));
+    else this.holding.hold(entry);
   }
 
   replyPiece(entry: CallEntry, more: boolean, payload: Payload): void {
@@ -124,7 +126,7 @@ export class CallFlow {
     entry.more_to_come = more;
     if (entry.to !== undefined) return this.#sendPiece(entry, more, payload);
     if (awaitsWords(entry)) return;
-    if (!this.routes.holdPiece(entry, { payload: ownPayload(payload), more })) this.fail(entry, crowded(entry));
+    this.holding.piece(entry, more, payload);
   }
 
   fail(entry: CallEntry, why: Fault): void {
@@ -241,8 +243,4 @@ function edgeOutcome({ to, started, deadline }: CallEntry, { code }: Fault): Edg
 /** Not while pieces of it are missing at its callee. */
 function mayHaveRun({ to, more_to_come }: CallEntry): boolean {
   return to !== undefined && !more_to_come;
-}
-
-function crowded({ api }: CallEntry): Fault {
-  return fault("rate_limited", `too much waits for '${api}' already`);
 }

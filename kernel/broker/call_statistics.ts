@@ -8,6 +8,14 @@ export interface CallFigures {
   readonly p99_ms: number | null;
 }
 
+/** What a kernel tells its successor: `counts` as latency_histogram.ts has them. */
+export interface ToldFigures {
+  readonly api: string;
+  readonly calls: number;
+  readonly faults: number;
+  readonly counts: readonly (readonly [number, number])[];
+}
+
 export class CallStatistics {
   readonly #apis = new Map<string, { calls: number; faults: number; latency: LatencyHistogram }>();
 
@@ -24,6 +32,24 @@ export class CallStatistics {
     if (figures === undefined) return { calls: 0, faults: 0, p50_ms: null, p99_ms: null };
     const { calls, faults, latency } = figures;
     return { calls, faults, p50_ms: latency.quantile(0.5) ?? null, p99_ms: latency.quantile(0.99) ?? null };
+  }
+
+  /** For the next kernel. */
+  told(): readonly ToldFigures[] {
+    return [...this.#apis].map(([api, { calls, faults, latency }]) => ({
+      api,
+      calls,
+      faults,
+      counts: latency.counts(),
+    }));
+  }
+  /** From the former one. */
+  take(told: readonly ToldFigures[]): void {
+    for (const { api, calls, faults, counts } of told) {
+      const latency = new LatencyHistogram();
+      latency.add(counts);
+      this.#apis.set(api, { calls, faults, latency });
+    }
   }
 
   forget(api: string): void {

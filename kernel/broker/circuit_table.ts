@@ -36,6 +36,17 @@ interface Edge {
   until: number;
 }
 
+/** What a kernel tells its successor, whose clock is another: times as milliseconds ago, and to come. */
+export interface ToldEdge {
+  readonly caller: string;
+  readonly callee: string;
+  readonly faults: number;
+  readonly deaths: number;
+  readonly death_ago_ms: number | null;
+  readonly opened: number;
+  readonly open_ms: number | null;
+}
+
 export class CircuitTable {
   readonly #clock: Pick<Clock, "monotonic">;
   readonly #emit: EmitEvent;
@@ -101,6 +112,26 @@ export class CircuitTable {
   /** Nothing claims the api any more. */
   forget(api: string): void {
     for (const [key, { caller, callee }] of this.#edges) if (caller === api || callee === api) this.#edges.delete(key);
+  }
+
+  /** For the next kernel. */
+  told(): readonly ToldEdge[] {
+    const now = this.#clock.monotonic();
+    return [...this.#edges.values()].map(({ caller, callee, faults, deaths, death_at, opened, state, until }) => ({
+      ...{ caller, callee, faults, deaths, opened },
+      death_ago_ms: death_at === -Infinity ? null : Math.round(now - death_at),
+      open_ms: state === "closed" ? null : Math.max(0, Math.round(until - now)),
+    }));
+  }
+  /** From the former one. An edge that one call was trying is open again, and the next one tries. */
+  take(told: readonly ToldEdge[]): void {
+    const now = this.#clock.monotonic();
+    for (const { caller, callee, faults, deaths, death_ago_ms, opened, open_ms } of told) {
+      const edge = this.#remember(keyOf(caller, callee), caller, callee);
+      Object.assign(edge, { faults, deaths, opened });
+      if (death_ago_ms !== null) edge.death_at = now - death_ago_ms;
+      if (open_ms !== null) Object.assign(edge, { state: "open", until: now + open_ms });
+    }
   }
 
   #remember(key: string, caller: string, callee: string): Edge {

@@ -28,6 +28,11 @@ export class KernelCalls {
     this.#clock = clock;
   }
 
+  /** Calls that have not been answered. */
+  get size(): number {
+    return [...this.#busy.values()].reduce((sum, busy) => sum + busy, 0);
+  }
+
   async call(seat: Seat, message: Extract<CellMessage, { t: "call" }>, payload: Payload): Promise<void> {
     const outcome = this.#refuse(seat, message) ?? await this.#ask(seat, message, payload);
     const { port } = seat;

@@ -1,7 +1,11 @@
 /** The operator's own calls: answers are put together here, since there is no shell on that side. */
 import { type Fault, fault, type FaultCode, FAULTS } from "../contract/fault.ts";
 import type { KernelMessage, Payload } from "../contract/wire.ts";
+import { isRecord } from "../primitives/check_fields.ts";
+import { clipText } from "../primitives/clip_text.ts";
 import { GrowingPayload } from "../primitives/growing_payload.ts";
+import { readJsonPayload } from "../primitives/json_payload.ts";
+import { FAULT_UNITS, NAME_UNITS } from "../primitives/parse_fault.ts";
 
 export interface OperatorRequest {
   readonly api: string;
@@ -18,6 +22,8 @@ export type OperatorOutcome = { readonly ok: true; readonly payload: Payload } |
 
 /** An answer for a person or a script: larger ones belong into a file. */
 export const MAX_ANSWER_BYTES = 67_108_864;
+/** No fault's words need more; a callee's may be a bomb for the parser. */
+export const FAULT_PAYLOAD = 131_072;
 
 interface Waiting {
   readonly resolve: (outcome: OperatorOutcome) => void;
@@ -62,17 +68,17 @@ export class OperatorCalls {
   }
 }
 
-/** The words are the callee's, the code is what the kernel let pass. */
+/** The words are the callee's, the code is what the kernel let pass. Parsed only as far as a fault can reach: its callee may have said anything, of any depth. */
 function readFault(code: FaultCode, payload: Payload): Fault {
-  try {
-    const said = JSON.parse(payload as string);
-    return fault(code, String(said.message), {
-      hint: typeof said.hint === "string" ? said.hint : FAULTS[code].hint,
-      retriable: said.retriable === true,
-      maybe_ran: said.maybe_ran === true,
-      ...(typeof said.name === "string" && { name: said.name }),
-    });
-  } catch {
+  const said = payload.length > FAULT_PAYLOAD ? undefined : readJsonPayload(payload);
+  if (!isRecord(said) || typeof said["message"] !== "string") {
     return fault(code, "the service failed and its words could not be read", { maybe_ran: true });
   }
+  const { message, hint, retriable, maybe_ran, name } = said;
+  return fault(code, clipText(message as string, FAULT_UNITS), {
+    hint: typeof hint === "string" ? clipText(hint, FAULT_UNITS) : FAULTS[code].hint,
+    retriable: retriable === true,
+    maybe_ran: maybe_ran === true,
+    ...(typeof name === "string" && { name: clipText(name, NAME_UNITS) }),
+  });
 }

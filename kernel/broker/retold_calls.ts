@@ -48,7 +48,7 @@ export class RetoldCalls {
     this.#flow.ledger.takeBack(entry);
     entry.more_to_come = true;
     entry.held = [];
-    return this.#flow.routes.hold(entry);
+    return this.#flow.holding.rehold(entry);
   }
 
   /** The callee's cell says that this never reached it. */

@@ -24,9 +24,9 @@ export class StreamLedger {
   readonly #seats: readonly Seat[];
   readonly #open: Set<number>;
 
-  /** `count` streams, numbered from 0, between these two. */
+  /** `count` streams, numbered from 0, between these two; one that calls itself is both ends, and counts them once, as it was asked whether it may. */
   constructor(count: number, ends: readonly (Seat | undefined)[]) {
-    this.#seats = ends.filter((seat) => seat !== undefined);
+    this.#seats = [...new Set(ends)].filter((seat) => seat !== undefined);
     this.#open = new Set(Array.from({ length: count }, (_, no) => no));
     for (const seat of this.#seats) seat.open_streams += count;
   }

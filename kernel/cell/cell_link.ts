@@ -44,6 +44,10 @@ export class CellLink {
   get closed(): boolean {
     return this.#closed;
   }
+  /** All that was said has been taken by the system. */
+  get idle(): boolean {
+    return this.#closed || this.#sender.idle;
+  }
   get queued_bytes(): number {
     return this.#sender.queued_bytes;
   }
@@ -62,7 +66,7 @@ export class CellLink {
       while (!this.#closed) {
         const count = await this.#connection.read(buffer);
         if (count === null) break;
-        const violation = this.#take(buffer.subarray(0, count));
+        const violation = this.#takeOrFail(buffer.subarray(0, count));
         if (this.#reader.holds_chunk) buffer = new Uint8Array(READ_BYTES);
         if (violation !== undefined) return this.close(violation);
       }
@@ -70,6 +74,15 @@ export class CellLink {
       // a reset is an end like any other
     }
     this.close();
+  }
+
+  /** What the kernel itself fails at would otherwise look like a link that broke: its cell would come back and say it again, and nobody would know. */
+  #takeOrFail(chunk: Uint8Array): string | undefined {
+    try {
+      return this.#take(chunk);
+    } catch (error) {
+      return `the kernel failed at what it said: ${error instanceof Error ? error.stack : error}`;
+    }
   }
 
   #take(chunk: Uint8Array): string | undefined {

@@ -6,6 +6,7 @@ import type { Clock, Connection, Randomness } from "../contract/powers.ts";
 import type { Payload } from "../contract/wire.ts";
 import { readJsonPayload } from "../primitives/json_payload.ts";
 import { parseCellReport } from "../primitives/parse_report.ts";
+import { FREE_OF_CREDIT } from "../primitives/window.ts";
 import { LinkAcceptor } from "./accept_link.ts";
 import { Cell } from "./cell.ts";
 import type { CellLink } from "./cell_link.ts";
@@ -45,6 +46,8 @@ export class CellTable {
   readonly #leaving = new Map<CellId, { readonly gone: Promise<void>; readonly left: () => void }>();
   #number = 0;
   #closed = false;
+  /** Another kernel leads: processes are its affair. */
+  #retired = false;
 
   constructor(options: CellTableOptions) {
     this.#options = options;
@@ -117,7 +120,7 @@ export class CellTable {
    * (`unheard`) is killed at once: an end in order would tell the next kernel that nothing of it is missed.
    */
   end(cell: Cell, why: string, { unheard = false }: { readonly unheard?: boolean } = {}): Promise<void> {
-    if (cell.gone()) return Promise.resolve();
+    if (cell.gone() || this.#retired) return Promise.resolve();
     const leaving = this.#leaving.get(cell.id);
     if (leaving !== undefined) return leaving.gone;
     const { promise: gone, resolve } = Promise.withResolvers<void>();
@@ -141,7 +144,22 @@ export class CellTable {
   }
 
   kill(cell: Cell, reason: string): void {
-    if (!cell.gone()) this.#options.watchdog.send({ t: "kill", cell: cell.id, reason });
+    if (!cell.gone() && !this.#retired) this.#options.watchdog.send({ t: "kill", cell: cell.id, reason });
+  }
+
+  /** Another kernel leads: every cell is told to attach to it, now or as soon as it has a link. */
+  retire(): void {
+    this.#closed = true;
+    this.#retired = true;
+    for (const { port } of this.#cells.values()) port.send({ t: "newer" });
+  }
+  /** No cell makes root calls here any more. */
+  get all_left(): boolean {
+    return this.all().every(({ port }) => port.left);
+  }
+  /** All that was said to cells has been taken by the system. */
+  get idle(): boolean {
+    return this.all().every(({ port }) => port.idle);
   }
 
   // ── what the watchdog says ──
@@ -200,7 +218,11 @@ export class CellTable {
     let reported = false;
     link.proven({
       message: (message, payload) => {
-        if (message.t !== "report") return dispatch(this.#options.listener, cell, link, message, payload);
+        if (message.t !== "report") {
+          // Answers wait until it has reported, and no credit bounds what a cell that never does asks for. What is free of credit overtakes a report.
+          if (!reported && !FREE_OF_CREDIT.has(message.t)) return link.close("spoke before its report");
+          return dispatch(this.#options.listener, cell, link, message, payload);
+        }
         if (reported) return link.close("reported twice on one link");
         reported = true;
         this.#reported(cell, link, payload);

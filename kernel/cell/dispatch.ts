@@ -34,6 +34,8 @@ export function dispatch(
       if (cell.dying) return link.close("its last words twice");
       cell.dying = true;
       return listener.dying(cell, message, payload);
+    case "fence":
+      return cell.port.fence();
     case "attach":
       return link.close("attached twice on one link");
     default:

@@ -33,6 +33,11 @@ export class LinkSender {
     return this.#outbox.queued_bytes;
   }
 
+  /** All that was said has been taken by the system. */
+  get idle(): boolean {
+    return !this.#writing && !this.#scheduled && this.#outbox.queued_bytes === 0;
+  }
+
   send(header: KernelMessage, payload?: Payload): void {
     if (this.#closed) return;
     this.#outbox.push(header, payload);

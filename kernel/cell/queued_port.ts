@@ -19,6 +19,8 @@ export class QueuedPort implements CellPort {
   readonly #hang_ups: (() => void)[] = [];
   /** The cell has reported on this link: what is said goes there. */
   #open = false;
+  /** The cell makes no root calls on this link any more: it has a newer one. */
+  #fenced = false;
   #ended = false;
   #unsent: { readonly message: KernelMessage; readonly payload: Payload | undefined }[] = [];
   #unsent_bytes = 0;
@@ -29,6 +31,18 @@ export class QueuedPort implements CellPort {
 
   get attached(): boolean {
     return this.#link !== undefined;
+  }
+
+  /** The cell has gone over to a newer kernel, or has no link here. */
+  get left(): boolean {
+    return this.#link === undefined || this.#fenced;
+  }
+  /** All that was said has been taken by the system. */
+  get idle(): boolean {
+    return this.#link?.idle ?? true;
+  }
+  fence(): void {
+    this.#fenced = true;
   }
 
   send(message: KernelMessage, payload?: Payload): boolean {
@@ -57,6 +71,7 @@ export class QueuedPort implements CellPort {
     const former = this.#link;
     this.#link = link;
     this.#open = false;
+    this.#fenced = false;
     former?.close();
   }
 

@@ -9,6 +9,7 @@ import { declareEnable } from "./enable.ts";
 import { declareEvents } from "./events.ts";
 import { examples } from "./examples.ts";
 import { declareHelp } from "./help.ts";
+import { declareGrants } from "./grants.ts";
 import { declareInit } from "./init.ts";
 import { declareLogs } from "./logs.ts";
 import { parseLogLevel } from "./parse_log_level.ts";
@@ -21,6 +22,7 @@ import { declareStart } from "./start.ts";
 import { declareState } from "./state.ts";
 import { declareStatus } from "./status.ts";
 import { declareStop } from "./stop.ts";
+import { declareUpgrade } from "./upgrade.ts";
 import { declareTools } from "./tools.ts";
 import { declareVersion } from "./version.ts";
 
@@ -29,6 +31,7 @@ const COMMANDS: readonly ((program: Command, run: RunCommand) => void)[] = [
   declareInit,
   declareStart,
   declareStop,
+  declareUpgrade,
   declareStatus,
   declareCall,
   declareTools,
@@ -38,6 +41,7 @@ const COMMANDS: readonly ((program: Command, run: RunCommand) => void)[] = [
   declareEnable,
   declareDisable,
   declareQuarantine,
+  declareGrants,
   declareBackup,
   declarePlugin,
   declareState,

@@ -1,12 +1,20 @@
 import type { Grants, ModuleSpec, SourceSet } from "../contract/spec.ts";
 import type { LockEntry } from "./parse_lock.ts";
+import { beyondLock } from "./beyond_lock.ts";
 import { NO_GRANTS } from "./parse_grants.ts";
 import { beyondGrants } from "./within_grants.ts";
 
 /** Whether a module may run as its config and source say. */
 export type LockVerdict =
   | { readonly ok: true; readonly source: SourceSet }
-  | { readonly ok: false; readonly message: string; readonly hint: string; readonly key?: keyof Grants };
+  /** `key`: the key of the config that asks for too much. `asks`: the operator may allow it. */
+  | {
+    readonly ok: false;
+    readonly message: string;
+    readonly hint: string;
+    readonly key?: string;
+    readonly asks: boolean;
+  };
 
 /** The grants that only the program's own modules get unasked. */
 export const SHIPPED_ONLY = ["builtins", "listen", "folders"] as const;
@@ -20,7 +28,8 @@ export function applyLock(spec: ModuleSpec, source: SourceSet, entry: LockEntry 
   return source.origin === "shipped" ? { ok: true, source } : applyLocal(spec, source, entry?.grants ?? NO_GRANTS);
 }
 
-function applyAdded({ api, grants }: ModuleSpec, source: SourceSet, entry: LockEntry): LockVerdict {
+function applyAdded(spec: ModuleSpec, source: SourceSet, entry: LockEntry): LockVerdict {
+  const { api } = spec;
   const hint =
     `look at it with 'grants diff ${api}', then allow it with 'grants allow ${api}'; what ran before keeps running`;
   if (source.hash !== entry.hash) {
@@ -28,14 +37,16 @@ function applyAdded({ api, grants }: ModuleSpec, source: SourceSet, entry: LockE
       ok: false,
       message: `source of '${api}': found ${source.hash}, allowed: ${entry.hash}, as it was added`,
       hint,
+      asks: true,
     };
   }
-  const beyond = beyondGrants(grants, entry.grants);
+  const beyond = beyondLock(spec, entry);
   if (beyond.length > 0) {
-    const key = beyond[0]!.slice(0, beyond[0]!.indexOf(":")) as keyof Grants;
+    const key = beyond[0]!.slice(0, beyond[0]!.indexOf(":"));
     return {
       ok: false,
       key,
+      asks: true,
       message: `grants: found more than was allowed when '${api}' was added: ${beyond.join(", ")}`,
       hint,
     };
@@ -50,7 +61,7 @@ function applyLocal({ api, grants }: ModuleSpec, source: SourceSet, allowed: Gra
       const message = `grants: found ${
         beyond.join(", ")
       } for '${api}', whose source is ${source.origin}, allowed: what its line in configs/plugins.lock allows`;
-      return { ok: false, key, message, hint: LOCAL_HINT };
+      return { ok: false, key, message, hint: LOCAL_HINT, asks: true };
     }
   }
   return { ok: true, source };

@@ -4,7 +4,9 @@
  *
  * @module
  */
+export type { AllowedCopies, AllowedCopy } from "./allowed_copy.ts";
 export { applyLock, type LockVerdict, SHIPPED_ONLY } from "./apply_lock.ts";
+export { beyondLock } from "./beyond_lock.ts";
 export { compareVersions } from "./compare_versions.ts";
 export { doubtsOf } from "./doubts.ts";
 export { CONFIGS, type DerivedNames, deriveNames } from "./derive_names.ts";

@@ -102,7 +102,8 @@ function readProg(value: unknown): string {
   return readText(value, ["prog"], allowed, isApiName);
 }
 
-function readCell(value: unknown, path: ValuePath): string {
+/** Throws Misfit. */
+export function readCell(value: unknown, path: ValuePath): string {
   const allowed = "own, or a name: a letter followed by up to 31 letters, digits, '_' or '-'";
   return readText(value, path, allowed, (text) => /^[A-Za-z][A-Za-z0-9_-]{0,31}$/.test(text));
 }

@@ -46,11 +46,16 @@ function readMeta(value: unknown): MetaConfig {
     log_keep_days: or("log_keep_days", (v, at) => readInteger(v, at, 0, MOST_DAYS)),
     max_cells_starting: or("max_cells_starting", (v, at) => readInteger(v, at, 1, MOST_CELLS)),
     warm_cells: or("warm_cells", (v, at) => readInteger(v, at, 0, MOST_CELLS)),
+    kernel_memory_mb: or("kernel_memory_mb", (v, at) => readInteger(v, at, LEAST_KERNEL_MB, MOST_KERNEL_MB)),
   });
 }
 
 /** More processes than any machine starts at once. */
 const MOST_CELLS = 1_000;
+
+/** A kernel takes 60 to 90 MB with a few modules: less than this would end it at once. */
+const LEAST_KERNEL_MB = 128;
+const MOST_KERNEL_MB = 1_048_576;
 
 /** Beyond these a figure is a slip of the pen. */
 const MOST_LOG_MB = 1_024;

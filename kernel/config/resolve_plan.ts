@@ -1,11 +1,12 @@
 import { fault, refuse, type Result } from "../contract/fault.ts";
 import type { ApiName } from "../contract/names.ts";
 import type { ModuleSpec, Plan, PlannedModule, Rejection, SourceSet } from "../contract/spec.ts";
+import { type AllowedCopies, allowedFormer } from "./allowed_copy.ts";
 import { applyLock } from "./apply_lock.ts";
 import { findClaims, type ReadSpec } from "./find_claims.ts";
 import { hashModule, type PromptText } from "./hash_module.ts";
 import { lineOf, parseConfig } from "./parse_config.ts";
-import { LOCK_FILE, type ParsedLock, parseLock } from "./parse_lock.ts";
+import { LOCK_FILE, type LockEntry, type ParsedLock, parseLock } from "./parse_lock.ts";
 import { pickVersions } from "./pick_versions.ts";
 import type { ConfigsRead } from "./read_configs.ts";
 import { reject } from "./rejection.ts";
@@ -18,6 +19,8 @@ export interface PlanWorld {
   readonly readSource: (prog: string) => Promise<Result<SourceSet>>;
   /** The text of a file below `prompts/`, undefined when it is missing. Asked once for each name. */
   readonly readPrompt: (name: string) => Promise<string | undefined>;
+  /** What added modules were when they were allowed last; without it one that asks for more has nothing to go back to. */
+  readonly allowed?: AllowedCopies;
 }
 
 /**
@@ -35,46 +38,78 @@ export async function resolvePlan(configs: ConfigsRead, world: PlanWorld): Promi
   const planned = await Promise.all(alone.map((read) => planModule(read, lock, once)));
   return Object.freeze({
     modules: new Map(
-      planned.flatMap((one) => ("hash" in one ? [[one.spec.api, one] as [ApiName, PlannedModule]] : [])),
+      planned.flatMap((
+        { module },
+      ) => (module === undefined ? [] : [[module.spec.api, module] as [ApiName, PlannedModule]])),
     ),
     rejected: Object.freeze([
       ...refused,
       ...twice,
       ...(lock.ok ? [] : [lock.rejection]),
-      ...planned.flatMap((one) => ("hash" in one ? [] : [one])),
+      ...planned.flatMap(({ rejection }) => rejection ?? []),
     ]),
   });
 }
 
-async function planModule(
-  { spec, text }: ReadSpec,
-  lock: ParsedLock,
-  world: PlanWorld,
-): Promise<PlannedModule | Rejection> {
+/** A module that may run, why its config or source may not, or both: then it is a former one that runs. */
+interface PlannedOne {
+  readonly module?: PlannedModule;
+  readonly rejection?: Rejection;
+}
+
+async function planModule({ spec, text }: ReadSpec, lock: ParsedLock, world: PlanWorld): Promise<PlannedOne> {
+  const entry = lock.ok ? lock.value.get(spec.api) : undefined;
   const found = await readSource(spec, world);
-  if (!found.ok) return Object.freeze({ file: spec.config, api: spec.api, fault: found.fault });
+  if (!found.ok) {
+    const rejection = Object.freeze({ file: spec.config, api: spec.api, fault: found.fault });
+    return entry?.origin === "added" ? await withFormer(spec, entry, rejection, world) : { rejection };
+  }
   if (!lock.ok && found.value.origin !== "shipped") {
     const message = `'${spec.api}' is not shipped, and ${LOCK_FILE} cannot be read to see what it may have`;
-    return reject(spec.config, message, { api: spec.api, hint: `mend ${LOCK_FILE}; what ran before keeps running` });
+    const hint = `mend ${LOCK_FILE}; what ran before keeps running`;
+    return { rejection: reject(spec.config, message, { api: spec.api, hint }) };
   }
-  const verdict = applyLock(spec, found.value, lock.ok ? lock.value.get(spec.api) : undefined);
+  const verdict = applyLock(spec, found.value, entry);
   if (!verdict.ok) {
-    const line = verdict.key === undefined ? undefined : lineOf(text, ["grants", verdict.key]);
-    return reject(spec.config, verdict.message, { api: spec.api, line, hint: verdict.hint });
+    const { key, message, hint, asks } = verdict;
+    const line = key === undefined ? undefined : lineOf(text, key in spec ? [key] : ["grants", key]);
+    const code = asks ? "approval_required" : "config_invalid";
+    const rejection = reject(spec.config, message, { api: spec.api, line, hint, code });
+    return entry?.origin === "added" ? await withFormer(spec, entry, rejection, world) : { rejection };
   }
+  if (entry?.origin === "added") {
+    const { origin: _, ...source } = verdict.source;
+    await world.allowed?.keep(spec.api, { config: { file: spec.config, text }, source });
+  }
+  return await withPrompts(spec, text, verdict.source, world);
+}
+
+/** What is there may not run: the one that the lock allows does, if there is a copy of it. */
+async function withFormer(
+  { api }: ModuleSpec,
+  entry: LockEntry,
+  rejection: Rejection,
+  world: PlanWorld,
+): Promise<PlannedOne> {
+  const copy = await world.allowed?.read(api);
+  const former = copy && await allowedFormer(copy, entry);
+  if (former === undefined || former.spec.api !== api) return { rejection };
+  const { module } = await withPrompts(former.spec, copy!.config.text, former.source, world);
+  return module === undefined ? { rejection } : { module, rejection };
+}
+
+async function withPrompts(spec: ModuleSpec, text: string, source: SourceSet, world: PlanWorld): Promise<PlannedOne> {
   const prompts: PromptText[] = [];
   for (const [i, name] of spec.grants.prompts.entries()) {
     try {
       prompts.push([name, await world.readPrompt(name)]);
     } catch (error) {
       const line = lineOf(text, ["grants", "prompts", i]);
-      return reject(spec.config, `grants.prompts[${i}]: prompts/${name} cannot be read: ${textOf(error)}`, {
-        api: spec.api,
-        line,
-      });
+      const message = `grants.prompts[${i}]: prompts/${name} cannot be read: ${textOf(error)}`;
+      return { rejection: reject(spec.config, message, { api: spec.api, line }) };
     }
   }
-  return Object.freeze({ spec, source: verdict.source, hash: await hashModule(spec, verdict.source, prompts) });
+  return { module: Object.freeze({ spec, source, hash: await hashModule(spec, source, prompts) }) };
 }
 
 async function readSource({ prog }: ModuleSpec, world: PlanWorld): Promise<Result<SourceSet>> {

@@ -22,11 +22,18 @@ export type ToWatchdog =
   /** A blank cell is a module's from now on: should this kernel die, the next one has it from the watchdog whose it is. */
   | { readonly t: "name"; readonly cell: CellId; readonly base: string }
   | { readonly t: "cells" }
-  | { readonly t: "start_successor" }
-  | { readonly t: "state"; readonly state: unknown }
-  | { readonly t: "imported" }
+  /** The leading kernel wishes to hand over to this version; `upgrade`: to the same one, as the program now stands on disk. */
+  | { readonly t: "start_successor"; readonly meta: string; readonly hash: string; readonly upgrade?: true }
+  /** A successor has constructed its Kernel and asks for the state. */
   | { readonly t: "take_over" }
-  | { readonly t: "leave" }
+  /** The leading kernel's answer to `state`; null when it can't tell it now. */
+  | { readonly t: "state"; readonly state: unknown }
+  /** A successor has the state, and its sockets are published. */
+  | { readonly t: "imported" }
+  /** A former kernel has nothing left to do; a successor (`why`) can't take over, `again` for no fault of its version's. */
+  | { readonly t: "leave"; readonly why?: string; readonly again?: true }
+  /** Its loop turns. A kernel that does not say so is stuck. */
+  | { readonly t: "alive" }
   | { readonly t: "stop" }
   /** One variable, only a name that some config binds as a secret. */
   | { readonly t: "env"; readonly name: string }
@@ -60,8 +67,13 @@ export type FromWatchdog =
   /** What the watchdog wrote into its own log, for the log that operators read. */
   | { readonly t: "said"; readonly time: string; readonly level: LogRecord["level"]; readonly message: string }
   | { readonly t: "log"; readonly cell: CellId; readonly stream: "stdout" | "stderr"; readonly line: string }
+  /** To the leading kernel (null): tell your state, a successor is there. To the successor: that state. */
   | { readonly t: "state"; readonly state: unknown }
-  | { readonly t: "lead"; readonly epoch: number }
+  /**
+   * Who leads from now on. `why`: it leads still, since its successor could not; `again`: for no fault of that version's. `alone`: no former kernel is left
+   * beside it.
+   */
+  | { readonly t: "lead"; readonly epoch: number; readonly why?: string; readonly again?: true; readonly alone?: true }
   | { readonly t: "env"; readonly name: string; readonly value: string | null }
   /** End in order: drain, stop modules, leave; `ms` is all the time there is. */
   | { readonly t: "drain"; readonly ms: number };
@@ -79,7 +91,19 @@ export interface Hello {
   readonly version: string;
   readonly log_level: string;
   readonly watchdog_pid: number;
+  /** Of the watchdog that says hello: a newer build of the program reads whether it still speaks this. */
+  readonly protocol: number;
+  /** It is to take over from the kernel that leads, with this version and no other. */
+  readonly successor?: { readonly meta: string; readonly hash: string };
+  /** A former kernel still finishes its calls; `lead` says when it has left. */
+  readonly beside_former?: true;
 }
+
+/** Of this channel and the cells' wire. A build of the program with another number can't take over from this one: the host has to be started anew. */
+export const PROTOCOL = 1;
+
+/** A kernel says `alive` this often; the watchdog kills one that has been silent for so long: its loop is stuck. */
+export const ALIVE = Object.freeze({ every_ms: 2_000, silent_ms: 10_000 });
 
 /** Socket names in the run folder. Cells only ever know `k.sock`. */
 export function kernelSocket(run: string, epoch: number): string {

@@ -35,6 +35,11 @@ export interface ControlVerbs {
     params: { api: string };
     answer: { api: string; kept: boolean; set_aside: boolean; reloaded: boolean };
   };
+  /** Answered when the kernel of the program as it now stands on disk leads. */
+  upgrade: {
+    params: Record<string, never>;
+    answer: { from: { version: string; epoch: number }; to: { epoch: number } };
+  };
   /** Answered before the host ends. */
   stop: { params: Record<string, never>; answer: { stopping: true } };
   ping: { params: Record<string, never>; answer: { pid: number; epoch: number; version: string; config: string } };

@@ -18,6 +18,8 @@ export interface MetaConfig {
   readonly max_cells_starting: number;
   /** Blank cells kept warm. */
   readonly warm_cells: number;
+  /** MiB that the kernel's own process may take before it ends and the next one takes its place. */
+  readonly kernel_memory_mb: number;
 }
 
 export const META_DEFAULTS: Omit<MetaConfig, "prog"> = Object.freeze({
@@ -29,6 +31,7 @@ export const META_DEFAULTS: Omit<MetaConfig, "prog"> = Object.freeze({
   log_keep_days: 0,
   max_cells_starting: 4,
   warm_cells: 0,
+  kernel_memory_mb: 1_024,
 });
 
 /** A meta file as it was found: name, version descending order is the reader's. */

@@ -95,6 +95,7 @@ export type KernelMessage =
   | { readonly t: "piece"; readonly of: PieceOf; readonly id: number } & Carries
   | { readonly t: "cancel"; readonly id: number }
   | { readonly t: "resay"; readonly id: number }                                // of a call whose callee died before it began: answered by the call, `resaid`
+  | { readonly t: "hand_back"; readonly id: number }                            // of a call that never left this kernel: it is for the newest one
   | StreamWord
   | { readonly t: "ack"; readonly of: string; readonly ids: readonly (readonly [number, number])[] } // that caller has these answers
   | { readonly t: "credit"; readonly bytes: number; readonly messages: number }

@@ -2,7 +2,10 @@
 import { ok, type Result } from "../contract/fault.ts";
 import { checkMap } from "./params_checks.ts";
 
-export function parseNoParams(verb: "state list" | "stop" | "ping", params: unknown): Result<Record<string, never>> {
+export function parseNoParams(
+  verb: "state list" | "stop" | "upgrade" | "ping",
+  params: unknown,
+): Result<Record<string, never>> {
   const map = checkMap(verb, params, []);
   return map.ok ? ok({}) : map;
 }

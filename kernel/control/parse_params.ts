@@ -22,6 +22,7 @@ export const PARAM_PARSERS: Parsers = Object.freeze({
   "quarantine lift": (params: unknown) => parseApiParams("quarantine lift", params),
   "state list": (params: unknown) => parseNoParams("state list", params),
   "state drop": (params: unknown) => parseApiParams("state drop", params),
+  upgrade: (params: unknown) => parseNoParams("upgrade", params),
   stop: (params: unknown) => parseNoParams("stop", params),
   ping: (params: unknown) => parseNoParams("ping", params),
 });

@@ -15,7 +15,11 @@ export class RequestStream implements ControlStream<unknown> {
   #dropped = 0;
   #waiting: (() => void)[] = [];
 
-  constructor(id: number, outbox: Outbox, droppedItem: (count: number) => unknown) {
+  /** It ends only when somebody ends it, by itself or by an answer. */
+  readonly endless: boolean;
+
+  constructor(id: number, outbox: Outbox, droppedItem: (count: number) => unknown, endless = false) {
+    this.endless = endless;
     this.#id = id;
     this.#outbox = outbox;
     this.#droppedItem = droppedItem;

@@ -72,10 +72,10 @@ export class ControlConnection {
     this.#drop();
   }
 
-  /** Streams end and say so, no request is taken any more; resolves when the client has all of it. */
-  async close(): Promise<void> {
+  /** Streams end and say so, no request is taken any more; resolves when the client has all of it. `finish`: what is no stream goes on to its answer. */
+  async close({ finish = false } = {}): Promise<void> {
     this.#closing = true;
-    for (const stream of this.#running.values()) stream.abort("closing");
+    for (const stream of this.#running.values()) if (stream.endless || !finish) stream.abort("closing");
     while (this.#running.size > 0 && !this.#closed) await new Promise<void>((resolve) => this.#settled.push(resolve));
     await this.#outbox.drained();
     this.#drop();
@@ -124,7 +124,8 @@ export class ControlConnection {
       return this.#answerFault(id, fault("rate_limited", why));
     }
     const { handlers, clock, onDefect } = this.#options;
-    const stream = new RequestStream(id, this.#outbox, (count) => droppedItem(verb, count, clock.now()));
+    const endless = verb === "logs" || verb === "events";
+    const stream = new RequestStream(id, this.#outbox, (count) => droppedItem(verb, count, clock.now()), endless);
     this.#running.set(id, stream);
     void runRequest(verb, payload, handlers, stream, (error) => onDefect(verb, error)).then((answer) => {
       stream.end();

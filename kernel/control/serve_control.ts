@@ -14,6 +14,8 @@ export interface ControlOptions extends ServeOptions {
 export interface ControlServer {
   /** Takes nobody new, lets streams end and answers go out, at most CONTROL_BOUNDS.close_ms long; then hangs up. Twice is harmless. */
   close(): Promise<void>;
+  /** The same for a kernel that another one follows: requests under way go on to their answers, at most `ms` long. */
+  retire(ms: number): Promise<void>;
 }
 
 /** Listens and serves until closed; rejects when it can't listen. */
@@ -27,18 +29,28 @@ export async function serveControl(options: ControlOptions): Promise<ControlServ
   };
   const listener = await options.sockets.listen(options.own, options.published, accept);
   let closed: Promise<void> | undefined;
-  return { close: () => closed ??= closeAll(listener, open, options) };
+  const close = (how: Closing) => closed ??= closeAll(listener, open, options, how);
+  return {
+    close: () => close({ ms: CONTROL_BOUNDS.close_ms, finish: false }),
+    retire: (ms) => close({ ms, finish: true }),
+  };
+}
+
+interface Closing {
+  readonly ms: number;
+  readonly finish: boolean;
 }
 
 async function closeAll(
   listener: { close(): void },
   open: ReadonlySet<ControlConnection>,
   { clock }: ServeOptions,
+  { ms, finish }: Closing,
 ): Promise<void> {
   listener.close();
   const late = Promise.withResolvers<void>();
-  const cancel = clock.after(CONTROL_BOUNDS.close_ms, late.resolve);
-  await Promise.race([Promise.all([...open].map((client) => client.close())), late.promise]);
+  const cancel = clock.after(ms, late.resolve);
+  await Promise.race([Promise.all([...open].map((client) => client.close({ finish }))), late.promise]);
   cancel();
   for (const client of [...open]) client.end();
 }

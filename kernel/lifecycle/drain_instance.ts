@@ -23,10 +23,11 @@ export async function drainInstance(
   { bound_ms = Infinity, idle }: DrainOptions = {},
 ): Promise<void> {
   const { drain_ms, shutdown_ms } = old.planned.spec.limits;
-  const { clock, broker } = powers;
+  const { clock, broker, leadership } = powers;
   const end = clock.monotonic() + Math.min(drain_ms, bound_ms);
   const ended = old.cell.gone;
   while (broker.servedBy(old.id) > 0 && clock.monotonic() < end && !ended()) await pause(clock, LOOK_MS);
+  if (!leadership.leads) return; // the rest is for the kernel that leads now
   if (!ended()) await idle?.(Math.min(shutdown_ms, bound_ms));
   if (!ended()) {
     // shutdown() has its own time even when draining took all of drain_ms; run() has what is left of drain_ms.

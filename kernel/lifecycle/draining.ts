@@ -19,7 +19,8 @@ export class Draining {
 
   /** One from before a kernel's crash (`adopted`) is left alone for a while first. */
   add(old: Instance, { adopted = false, ...options }: DrainOptions & { readonly adopted?: boolean } = {}): void {
-    const waited = adopted ? pause(this.#powers.clock, ADOPTED_DRAIN_MS) : Promise.resolve();
+    const { clock, leadership } = this.#powers;
+    const waited = adopted ? Promise.all([pause(clock, ADOPTED_DRAIN_MS), leadership.alone()]) : Promise.resolve();
     const drained = waited.then(() => drainInstance(old, this.#powers, options))
       .catch((error) => this.#powers.log("ERROR", old.planned.spec.api, `draining failed: ${error}`))
       .finally(() => this.#drains.delete(old));

@@ -10,6 +10,7 @@ import type { Level } from "../events/mod.ts";
 import type { Semaphore } from "../primitives/semaphore.ts";
 import type { KeptStates } from "./kept_states.ts";
 import type { KnownTools } from "./known_tools.ts";
+import type { Leadership } from "./leadership.ts";
 import type { ToolCatalog } from "./tool_catalog.ts";
 
 export interface LifePowers {
@@ -26,6 +27,8 @@ export interface LifePowers {
   readonly tools: ToolCatalog;
   readonly states: KeptStates;
   readonly known_tools: KnownTools;
+  /** Whether modules may be changed now. */
+  readonly leadership: Leadership;
   readonly emit: EmitEvent;
   readonly log: (level: Level, api: string, message: string) => void;
   /** The module's bundle: from the cache, or from the vet cell. */

@@ -10,6 +10,7 @@ import type { RunningModule, Step } from "./diff_plan.ts";
 import { pause } from "./drain_instance.ts";
 import { type Instance, seatOf } from "./instance.ts";
 import type { LifePowers } from "./life_powers.ts";
+import type { LifeState } from "./life_state.ts";
 import { ModuleLife } from "./module_life.ts";
 import { stopLevels } from "./stop_levels.ts";
 
@@ -29,6 +30,8 @@ export class Lives {
   readonly #leaving = new Map<ApiName, Promise<void>>();
   /** What is wanted again of an api that is still leaving. */
   readonly #next = new Map<ApiName, PlannedModule>();
+  /** Of modules that were handed over: the instance to which calls went. */
+  readonly #told = new Map<ApiName, InstanceId | null>();
   /** Instances with a state that outlived the former kernel, until all cells have reported; undefined from then on. */
   #adopting: Adopted[] | undefined = [];
 
@@ -82,7 +85,20 @@ export class Lives {
 
   /** Apis that are expected but do not run yet. */
   expected(): readonly ModuleLife[] {
-    return this.all().filter((life) => life.current === undefined);
+    return this.all().filter((life) => life.current === undefined && !life.given_up);
+  }
+
+  /** For the next kernel. */
+  records(): readonly LifeState[] {
+    return this.all().map((life) => life.record());
+  }
+  /** From the former one, before a plan is made and before any cell reports. */
+  inherit(states: readonly LifeState[]): void {
+    for (const state of states) {
+      const { planned: { source, ...planned }, instance } = state;
+      this.#born({ ...planned, source: { ...source, files: [] } }).inherit(state);
+      this.#told.set(planned.spec.api, instance);
+    }
   }
 
   /**
@@ -116,7 +132,9 @@ export class Lives {
       const { instance: id, has_run, started_at, state } = reported;
       const instance = { id, planned, cell, seat, tools, has_run, started_at, ...(state !== undefined && { state }) };
       life.seat(instance);
-      if (this.#adopting !== undefined && state !== undefined) {
+      const serves = this.#told.get(life.api);
+      if (serves !== undefined) life.adopt(instance, reported.phase, { told: serves === id ? "serves" : "replaced" });
+      else if (this.#adopting !== undefined && state !== undefined) {
         this.#adopting.push({ life, instance, phase: reported.phase });
       } else life.adopt(instance, reported.phase);
     }

@@ -13,7 +13,8 @@ import type { Instance } from "./instance.ts";
 import { reloadModule, sleepModule, startModule, stopModule, wakeModule } from "./life_changes.ts";
 import type { LifePowers } from "./life_powers.ts";
 import { LifeRecord } from "./life_record.ts";
-import { Serving } from "./serving.ts";
+import type { LifeState } from "./life_state.ts";
+import { type AdoptedHow, type AdoptedPhase, Serving } from "./serving.ts";
 
 export class ModuleLife {
   readonly api: ApiName;
@@ -31,15 +32,15 @@ export class ModuleLife {
     this.#record = new LifeRecord(this.api, powers);
     this.#serving = new Serving(planned, powers, this.#record, {
       start: () => void this.start(),
-      wake: () => void this.#change(() => wakeModule(this.#serving)),
-      sleep: (instance) => void this.#change(() => sleepModule(this.#serving, instance)),
+      wake: () => void this.#bring(() => wakeModule(this.#serving)),
+      sleep: (instance) => void this.#alter(() => sleepModule(this.#serving, instance)),
     });
   }
 
   // ── what the reconciler asks for; each resolves when it has taken effect or failed, and never rejects ──
 
   start(): Promise<void> {
-    return this.#change(() => startModule(this.#serving));
+    return this.#bring(() => startModule(this.#serving));
   }
 
   /** A newer config or source. What runs keeps running when the new one can't be had. */
@@ -57,19 +58,21 @@ export class ModuleLife {
   again(): Promise<void> {
     this.#serving.cancelRetry();
     const asked = ++this.#asked;
-    return this.#change(() => asked === this.#asked ? reloadModule(this.#serving) : undefined);
+    return this.#alter(() => asked === this.#asked ? reloadModule(this.#serving) : undefined);
   }
 
   /** Resolves when none of the changes is under way that were asked for until then, also while this waited. */
-  async settled(): Promise<void> {
-    while (this.#changes.size > 0) await this.#changes.run(() => {});
+  settled(): Promise<void> {
+    return this.#changes.idle();
   }
 
   /** Ends the module. `bound_ms` cuts its time for a host that stops. */
   stop(bound_ms?: number): Promise<void> {
     this.#serving.unwanted = true;
     this.#serving.cancelRetry();
-    return this.#stopped ??= this.#change(() => stopModule(this.#serving, bound_ms));
+    const change = () => stopModule(this.#serving, bound_ms);
+    // A host that stops waits for no former kernel: that one is told to end too.
+    return this.#stopped ??= bound_ms === undefined ? this.#alter(change) : this.#bring(change);
   }
 
   /**
@@ -85,6 +88,34 @@ export class ModuleLife {
     return { ...dropped, reloaded: this.current?.planned.hash === this.wanted.hash };
   }
 
+  // ── what a former kernel hands over ──
+
+  /** What it has become so far, for the next kernel. */
+  record(): LifeState {
+    const { wanted, current, restarts } = this.#serving;
+    const { source: { files: _, ...source } } = wanted;
+    const { state, reason = null, errors, last_error } = this.#record;
+    return {
+      planned: { ...wanted, source },
+      instance: current?.id ?? null,
+      ...{ state, reason, errors, last_error, restarts: restarts.told() },
+    };
+  }
+
+  /** It goes on as what it was: one that was given up stays so, all others are started unless a cell reports that they run. */
+  inherit({ state, reason, errors, last_error, restarts }: LifeState): void {
+    this.#record.errors = errors;
+    this.#record.last_error = last_error;
+    this.#serving.restarts.take(restarts);
+    if (state !== "failed" && state !== "quarantined") return;
+    this.#serving.down(state);
+    if (reason !== null) this.#record.reason = reason;
+  }
+  /** It was given up: no start is due. */
+  get given_up(): boolean {
+    return this.state === "failed" || this.state === "quarantined";
+  }
+
   // ── what cells report ──
 
   /** An instance that outlived the former kernel: it may make calls and finish those it has. */
@@ -94,8 +125,8 @@ export class ModuleLife {
   }
 
   /** It serves again. Of two, the newer one: the other was being replaced and finishes what callers that ask again still have with it. */
-  adopt(instance: Instance, phase: "ready" | "running" | "shutting_down"): void {
-    this.#serving.adopt(instance, phase);
+  adopt(instance: Instance, phase: AdoptedPhase, how: AdoptedHow = {}): void {
+    this.#serving.adopt(instance, phase, how);
   }
 
   /** The Worker of that instance, if it is one of ours in that cell, reported an error that no call answers for. */
@@ -122,8 +153,14 @@ export class ModuleLife {
     return { state, reason, errors, last_error, restarts: this.#serving.restarts.count };
   }
 
-  #change(change: () => Promise<void> | undefined): Promise<void> {
-    return this.#changes.run(async () => await change())
+  #bring(change: () => Promise<void> | undefined): Promise<void> {
+    return this.#change(change, false);
+  }
+  #alter(change: () => Promise<void> | undefined): Promise<void> {
+    return this.#change(change, true);
+  }
+  #change(change: () => Promise<void> | undefined, alters: boolean): Promise<void> {
+    return this.#changes.run(() => this.#powers.leadership.change(change, { alters }))
       .catch((error) => this.#record.error(`a defect of the host: ${error?.stack ?? error}`));
   }
 }

@@ -132,7 +132,7 @@ export class Reconciler {
       now.add(key);
       if (this.#told.has(key)) continue;
       this.#options.emit({
-        kind: "config.rejected",
+        kind: fault.code === "approval_required" ? "grant.pending" : "config.rejected",
         ...(api !== undefined && { api }),
         message: fault.message,
         detail: { file, ...(line !== undefined && { line }), hint: fault.hint },

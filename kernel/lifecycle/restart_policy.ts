@@ -2,6 +2,11 @@
 import type { Clock, Randomness } from "../contract/powers.ts";
 import { backOff } from "../primitives/back_off.ts";
 
+export interface ToldRestarts {
+  readonly count: number;
+  readonly ago_ms: readonly number[];
+}
+
 export class RestartPolicy {
   #bound: { readonly max: number; readonly window_s: number };
   readonly #clock: Clock;
@@ -25,6 +30,17 @@ export class RestartPolicy {
   /** Restarts within the window that are not forgiven. */
   get recent(): number {
     return this.#times.length;
+  }
+
+  /** For the next kernel, whose clock is another: how long ago restarts happened, in milliseconds. */
+  told(): ToldRestarts {
+    const now = this.#clock.monotonic();
+    return { count: this.count, ago_ms: this.#times.map((time) => Math.round(now - time)) };
+  }
+  take({ count, ago_ms }: ToldRestarts): void {
+    const now = this.#clock.monotonic();
+    this.count = count;
+    this.#times = ago_ms.map((ago) => now - ago);
   }
 
   next(): "give_up" | { readonly after_ms: number } {

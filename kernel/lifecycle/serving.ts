@@ -28,6 +28,13 @@ export interface ServingAsks {
   sleep(instance: Instance): void;
 }
 
+/** What the shell of an instance that outlived its kernel says of it. */
+export type AdoptedPhase = "ready" | "running" | "shutting_down";
+export interface AdoptedHow {
+  /** What the former kernel told of it, when there was a hand-over: whether calls went to it, or it was being replaced. */
+  readonly told?: "serves" | "replaced";
+}
+
 /** All that a new instance gets when nobody wants its module any more. */
 const UNWANTED_MS = 500;
 
@@ -151,12 +158,13 @@ export class Serving {
 
   // ── what may happen by itself ──
 
-  adopt(instance: Instance, phase: "ready" | "running" | "shutting_down"): void {
-    const newest = phase !== "shutting_down" &&
-      (this.#current === undefined || isNewerInstance(instance.id, this.#current.id));
+  adopt(instance: Instance, phase: AdoptedPhase, { told }: AdoptedHow): void {
+    const newest = told === undefined
+      ? phase !== "shutting_down" && (this.#current === undefined || isNewerInstance(instance.id, this.#current.id))
+      : told === "serves";
     if (!newest) return this.draining.add(instance, { adopted: true });
-    this.wanted = instance.planned;
-    this.#become(instance, { runs: phase === "running", adopted: true });
+    if (told === undefined) this.wanted = instance.planned;
+    this.#become(instance, { runs: phase === "running", adopted: true, told: told !== undefined });
   }
 
   failed(id: InstanceId, cell: Cell, phase: FailPhase, why: Fault): void {
@@ -176,7 +184,7 @@ export class Serving {
   }
 
   /** The new instance serves from now on; its run() waits until the old one has ended. `runs`: it runs already. */
-  #become(instance: Instance, { runs = false, adopted = false } = {}): void {
+  #become(instance: Instance, { runs = false, adopted = false, told = false } = {}): void {
     this.#cancel_retry();
     const old = this.ends();
     this.#current = instance;
@@ -186,6 +194,7 @@ export class Serving {
     void this.draining.alone({ adopted }).then(() => {
       if (!runs && this.#current === instance) instance.cell.run(instance.id);
     });
+    if (told) return; // nothing has happened to it
     const { config, version } = (instance.planned.hash === this.wanted.hash ? this.wanted : instance.planned).spec;
     const detail = { config, version, instance: instance.id };
     this.powers.emit({ kind: old ? "module.reloaded" : "module.ready", api: this.#api, detail });

@@ -34,6 +34,18 @@ export class LatencyHistogram {
     return round(LEAST_MS * STEP ** (BUCKETS - 1));
   }
 
+  /** What it has counted, for another one: pairs of bucket and count. */
+  counts(): readonly (readonly [number, number])[] {
+    return [...this.#counts.entries()].filter(([, count]) => count > 0);
+  }
+  /** Adds what another one had counted. */
+  add(counts: readonly (readonly [number, number])[]): void {
+    for (const [bucket, count] of counts) {
+      this.#counts[Math.min(BUCKETS - 1, bucket)]! += count;
+      this.#total += count;
+    }
+  }
+
   clear(): void {
     this.#counts.fill(0);
     this.#total = 0;

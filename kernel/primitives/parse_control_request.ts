@@ -14,6 +14,7 @@ const VERBS: Readonly<Record<ControlVerb, true>> = Object.freeze({
   "quarantine lift": true,
   "state list": true,
   "state drop": true,
+  upgrade: true,
   stop: true,
   ping: true,
 });

@@ -4,7 +4,7 @@ import { clipText } from "./clip_text.ts";
 
 /** A fault's texts travel through logs and prompts. */
 export const FAULT_UNITS = 8_192;
-const NAME_UNITS = 128;
+export const NAME_UNITS = 128;
 
 /** A fault that another process sent, decoded: its code is one of ours, its texts are clipped. Undefined when it is no fault. */
 export function parseFault(value: unknown): Fault | undefined {

@@ -42,7 +42,7 @@ export function parseFromWatchdog(value: unknown): FromWatchdog | undefined {
     case "state":
       return Object.hasOwn(value, "state") ? { t: "state", state: value["state"] } : undefined;
     case "lead":
-      return isCount(value["epoch"]) ? { t: "lead", epoch: value["epoch"] } : undefined;
+      return parseLead(value);
     case "env": {
       const { name, value: text } = value;
       return isText(name, MOST.name) && (text === null || isText(text, MOST.value))
@@ -73,16 +73,32 @@ function parseExited(value: Readonly<Record<string, unknown>>): FromWatchdog | u
   return typeof reason === "string" ? { ...exited, reason: clipText(reason, MOST.path) } : undefined;
 }
 
+function parseLead({ epoch, why, again, alone }: Readonly<Record<string, unknown>>): FromWatchdog | undefined {
+  if (!isCount(epoch) || !(why === undefined || typeof why === "string")) return undefined;
+  const lead = { t: "lead", epoch } as const;
+  if (why !== undefined) return { ...lead, why: clipText(why, MOST.path), ...(again === true && { again }) };
+  return alone === true ? { ...lead, alone } : lead;
+}
+
 function parseHello(value: Readonly<Record<string, unknown>>): Hello | undefined {
-  const { epoch, home, program, run, version, log_level, watchdog_pid } = value;
-  const pass_over = parseEach(value["pass_over"], MOST.pass_over, (entry) => {
-    if (!isRecord(entry)) return undefined;
-    const { meta, hash } = entry;
-    return isText(meta, MOST.name) && isText(hash, MOST.name) ? { meta, hash } : undefined;
-  });
+  const { epoch, home, program, run, version, log_level, watchdog_pid, protocol } = value;
+  const pass_over = parseEach(value["pass_over"], MOST.pass_over, parseVersion);
+  const successor = value["successor"] === undefined ? undefined : parseVersion(value["successor"]);
+  if (!isCount(protocol) || (value["successor"] !== undefined && successor === undefined)) return undefined;
   if (!isCount(epoch) || pass_over === undefined || !isPath(home) || !isPath(program) || !isPath(run)) return undefined;
   if (!isText(version, MOST.name) || !isText(log_level, MOST.name) || !isPositive(watchdog_pid)) return undefined;
-  return { t: "hello", epoch, pass_over, home, program, run, version, log_level, watchdog_pid };
+  const beside_former = value["beside_former"] === true;
+  return {
+    ...{ t: "hello", epoch, pass_over, home, program, run, version, log_level, watchdog_pid, protocol },
+    ...(successor !== undefined && { successor }),
+    ...(beside_former && { beside_former }),
+  };
+}
+
+function parseVersion(value: unknown): { meta: string; hash: string } | undefined {
+  if (!isRecord(value)) return undefined;
+  const { meta, hash } = value;
+  return isText(meta, MOST.name) && isText(hash, MOST.name) ? { meta, hash } : undefined;
 }
 
 /** Absolute. */

@@ -33,11 +33,19 @@ export function parseToWatchdog(value: unknown): ToWatchdog | undefined {
       const { cell, base } = value;
       return isCellId(cell) && isCellBase(base) ? { t: "name", cell, base } : undefined;
     }
+    case "start_successor": {
+      const version = parseVersion(value);
+      return version && { t: "start_successor", ...version, ...(value["upgrade"] === true && { upgrade: true }) };
+    }
+    case "leave": {
+      const { why, again } = value;
+      if (typeof why !== "string") return { t: "leave" };
+      return { t: "leave", why: clipText(why, REASON_UNITS), ...(again === true && { again }) };
+    }
     case "cells":
-    case "start_successor":
-    case "imported":
     case "take_over":
-    case "leave":
+    case "imported":
+    case "alive":
     case "stop":
       return { t: value["t"] };
     case "state":
@@ -51,9 +59,8 @@ export function parseToWatchdog(value: unknown): ToWatchdog | undefined {
       return typeof kind === "string" && ORDER_KIND.test(kind) ? { t: "order", kind, body } : undefined;
     }
     case "booting": {
-      const { meta, hash } = value;
-      if (!isText(meta, 128) || !META_FILE.test(meta) || !isHex(hash, SHA256_UNITS)) return undefined;
-      return { t: "booting", meta, hash };
+      const version = parseVersion(value);
+      return version && { t: "booting", ...version };
     }
     case "log_bounds": {
       const { max_bytes, keep } = value;
@@ -65,6 +72,11 @@ export function parseToWatchdog(value: unknown): ToWatchdog | undefined {
     default:
       return undefined;
   }
+}
+
+function parseVersion({ meta, hash }: Readonly<Record<string, unknown>>) {
+  if (!isText(meta, 128) || !META_FILE.test(meta) || !isHex(hash, SHA256_UNITS)) return undefined;
+  return { meta, hash };
 }
 
 function isWithin(value: unknown, [least, most]: readonly [number, number]): value is number {

@@ -15,4 +15,16 @@ export class RunSerial {
     this.#last = done.catch(() => {});
     return done;
   }
+
+  /**
+   * Resolves when every job has ended that was given until then, also while this waited. It is no job itself: two who wait would keep each other waiting,
+   * turn after turn, and nothing else of the process would ever run.
+   */
+  async idle(): Promise<void> {
+    let seen: unknown;
+    while (seen !== this.#last) {
+      seen = this.#last;
+      await seen;
+    }
+  }
 }

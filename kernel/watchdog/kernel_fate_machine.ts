@@ -16,6 +16,8 @@ export interface KernelDeath {
   readonly version: KernelVersion | undefined;
   /** Undefined when it died before it served. */
   readonly ready_at: number | undefined;
+  /** When it took over from another one with a new version; undefined for one that took over from nobody, or with the version that led before. */
+  readonly took_over_at: number | undefined;
   /** Its last word was that no meta file loads. */
   readonly nothing_loads: boolean;
 }
@@ -48,6 +50,8 @@ export type Verdict =
 /** A version that dies this often, this soon, is passed over: a loop of crashes would keep an older, working one from serving. */
 export const EARLY_DEATHS = 3;
 export const EARLY_MS = 10_000;
+/** So long after it took over, a new version is on probation: if it dies, the former one is started again. */
+export const PROBATION_MS = 10_000;
 /** A kernel that served for less than this is as good as one that never did: a crash upon `ready` must not spin. */
 export const SERVED_MS = 200;
 
@@ -56,12 +60,28 @@ export function judgeDeath(fate: KernelFate, death: KernelDeath): readonly [Kern
   const was_ever_ready = fate.was_ever_ready || death.ready_at !== undefined;
   const known = { ...fate, was_ever_ready };
   if (death.nothing_loads && death.code === 1 && death.ready_at === undefined) return judgeEmptiness(known);
+  if (isOnProbation(death) && !isSame(death.version!, fate.last_left)) {
+    return [{ ...passOver(known, death.version!), in_a_row: 0 }, {
+      do: "restart",
+      after_ms: 0,
+      passed_over: death.version!,
+    }];
+  }
   const served = death.ready_at !== undefined && death.died_at - death.ready_at >= SERVED_MS;
   if (served) return [{ ...known, in_a_row: 0, early: [] }, { do: "restart", after_ms: 0 }];
   const next = { ...known, in_a_row: fate.in_a_row + 1 };
   const soon = death.ready_at === undefined && death.died_at - death.started_at <= EARLY_MS;
   if (!soon || death.version === undefined || isSame(death.version, fate.last_left)) return [next, pauseOf(next)];
   return countEarlyDeath(next, death.version);
+}
+
+/** The next kernel does not load this version; another one of the same file is no longer there. */
+export function passOver(fate: KernelFate, { meta, hash }: KernelVersion): KernelFate {
+  return { ...fate, pass_over: [...fate.pass_over.filter((one) => one.meta !== meta), { meta, hash }] };
+}
+
+function isOnProbation({ version, took_over_at, died_at }: KernelDeath): boolean {
+  return version !== undefined && took_over_at !== undefined && died_at - took_over_at <= PROBATION_MS;
 }
 
 function countEarlyDeath(fate: KernelFate, version: KernelVersion): readonly [KernelFate, Verdict] {
@@ -72,8 +92,7 @@ function countEarlyDeath(fate: KernelFate, version: KernelVersion): readonly [Ke
     const next = { ...fate, early: [...others, { meta, hash, deaths }] };
     return [next, pauseOf(next)];
   }
-  const pass_over = [...fate.pass_over.filter((one) => one.meta !== meta), { meta, hash }];
-  return [{ ...fate, early: others, pass_over, in_a_row: 0 }, {
+  return [{ ...passOver(fate, version), early: others, in_a_row: 0 }, {
     do: "restart",
     after_ms: 0,
     passed_over: { meta, hash },

@@ -11,6 +11,8 @@ export const KERNEL_LINE_BYTES = 4_194_304;
 export const STRANGE_LINES = 20;
 /** Log lines wait in memory for a kernel that doesn't read; beyond this they are dropped, and only they. */
 export const UNREAD_BYTES = 4_194_304;
+/** All else is an answer or a fate, which is never dropped: a kernel that asks and asks and reads nothing would fill this process's memory. */
+export const MOST_UNREAD_BYTES = 67_108_864;
 
 /** The bootstrap's last word (architecture.md, "Bootstrap"). */
 const NOTHING_LOADS = "All kernel load attempts failed.";
@@ -42,6 +44,7 @@ export function startKernel(
 ): KernelLink {
   let nothing_loads = false;
   let strange = 0;
+  let deaf = false;
   const complain = (line: string) => {
     if (++strange <= STRANGE_LINES) {
       events.log("WARNING", `kernel ${hello.epoch} wrote what is no message: ${escapeText(line.slice(0, 200))}`);
@@ -68,6 +71,12 @@ export function startKernel(
   const process = startProcess(args, env, { stdout, stderr });
   const send = (message: FromWatchdog) => {
     if ((message.t === "log" || message.t === "said") && process.waiting() > UNREAD_BYTES) return false;
+    if (process.waiting() > MOST_UNREAD_BYTES) {
+      if (!deaf) events.log("WARNING", `kernel ${hello.epoch} does not read what it is told, and is killed`);
+      deaf = true;
+      process.kill();
+      return false;
+    }
     process.write(JSON.stringify(message) + "\n");
     return true;
   };

@@ -9,14 +9,18 @@ export interface Mailbox {
   /** A kernel reads: it first gets what was kept. `send` says false when it can't take a log line. */
   open(send: (message: FromWatchdog) => boolean): void;
   close(): void;
+  /** These kernels hear of processes too, though they do not lead. */
+  overhear(sends: readonly ((message: FromWatchdog) => boolean)[]): void;
 }
 
 export function mailbox(): Mailbox {
   let send: ((message: FromWatchdog) => boolean) | undefined;
+  let others: readonly ((message: FromWatchdog) => boolean)[] = [];
   let kept: FromWatchdog[] = [];
   let lines = 0;
   return {
     tell: (message) => {
+      if (message.t === "exited" || message.t === "cells") others.forEach((other) => other(message));
       if (send !== undefined) return void send(message);
       // A new kernel hears of all cells at its start anyway.
       if (!isLine(message) && message.t !== "exited") return;
@@ -31,6 +35,7 @@ export function mailbox(): Mailbox {
       [kept, lines, send] = [[], 0, to];
     },
     close: () => send = undefined,
+    overhear: (sends) => others = sends,
   };
 }
 

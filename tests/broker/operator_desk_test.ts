@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fault } from "../../kernel/contract/fault.ts";
-import { MAX_ANSWER_BYTES, OperatorCalls } from "../../kernel/broker/operator_calls.ts";
+import { FAULT_PAYLOAD, MAX_ANSWER_BYTES, OperatorCalls } from "../../kernel/broker/operator_calls.ts";
 import { ACK_MS } from "../../kernel/broker/late_acks.ts";
 import { callKey } from "../../kernel/contract/names.ts";
 import { BrokerKit, bytes, text } from "./scripted_broker.ts";
@@ -99,4 +99,30 @@ Deno.test("OperatorCalls takes the last allowed byte of an answer and refuses th
     const answer = await outcome;
     assert.equal(answer.ok || answer.fault.code, code);
   }
+});
+
+Deno.test("a callee's words for the operator are not parsed when they are longer or deeper than a fault can be", async () => {
+  const UNREAD = "the service failed and its words could not be read";
+  const said = (units: number) => `{"message":"m","pad":"${"x".repeat(units - 24)}"}`;
+  const deep = `{"message":"m","in":${"[".repeat(1_000)}${"]".repeat(1_000)}}`;
+  for (
+    const [words, message] of [[said(FAULT_PAYLOAD), "m"], [said(FAULT_PAYLOAD + 1), UNREAD], [deep, UNREAD]] as const
+  ) {
+    const calls = new OperatorCalls();
+    const { id, outcome } = calls.open();
+    calls.answer(id, { t: "reply", id, ok: false, live: true, code: "module_error" }, words);
+    const answer = await outcome;
+    assert.equal(answer.ok || answer.fault.message, message);
+  }
+});
+
+Deno.test("a callee's words for the operator are clipped", async () => {
+  const calls = new OperatorCalls();
+  const { id, outcome } = calls.open();
+  const words = { message: "x".repeat(50_000), hint: "y".repeat(50_000), name: "z".repeat(500) };
+  calls.answer(id, { t: "reply", id, ok: false, live: true, code: "module_error" }, JSON.stringify(words));
+  const answer = await outcome;
+  assert.ok(!answer.ok);
+  const { message, hint, name } = answer.fault;
+  assert.ok(message.length < 9_000 && hint.length < 9_000 && name!.length < 200);
 });

@@ -27,3 +27,11 @@ Deno.test("StreamLedger counts its streams with both seats until each is at its 
   ledger.endAll();
   assert.deepEqual([ui.open_streams, notes.open_streams, ledger.size], [0, 0, 0]);
 });
+
+Deno.test("StreamLedger counts the streams of a module that calls itself once: it has as many open as it was asked for", () => {
+  const { seat } = new BrokerKit().seat("notes");
+  const ledger = new StreamLedger(2, [seat, seat]);
+  assert.equal(seat.open_streams, 2);
+  ledger.endAll();
+  assert.equal(seat.open_streams, 0);
+});

@@ -4,7 +4,7 @@ import type { CallKey, InstanceId } from "../../kernel/contract/names.ts";
 import { WIRE } from "../../kernel/contract/limits.ts";
 import type { KernelMessage } from "../../kernel/contract/wire.ts";
 import { writeJsonPayload } from "../../kernel/primitives/json_payload.ts";
-import { settled, TableKit, until } from "./scripted_cell.ts";
+import { settled, TableKit, TOKEN, until } from "./scripted_cell.ts";
 
 const call = (id: number): KernelMessage & { t: "call" } => ({
   ...{
@@ -206,4 +206,37 @@ Deno.test("items of a stream leave in one frame, however large they may be", asy
   link.say({ ...items, at: "callee" }, most);
   await settled();
   assert.equal(link.pipe.closed, false);
+});
+
+Deno.test("a cell that speaks on a new link before it reports there loses its life; what costs no credit may come first", async () => {
+  const kit = new TableKit();
+  const { cell } = await kit.cell();
+  const honest = kit.connect();
+  await honest.attach(cell.id, TOKEN);
+  await honest.next("welcome");
+  honest.say({ t: "ack", ids: [[1, 1]] });
+  honest.report();
+  honest.say(CALL);
+  await until(() => kit.events.includes(`call ${cell.id} 1`));
+  assert.deepEqual([honest.pipe.closed, kit.killed], [false, []]);
+  const silent = kit.connect();
+  await silent.attach(cell.id, TOKEN);
+  await silent.next("welcome");
+  silent.say({ ...CALL, id: 2 });
+  await until(() => silent.pipe.closed);
+  assert.ok(!kit.events.includes(`call ${cell.id} 2`));
+  assert.match(kit.events.at(-1)!, /violated .*: spoke before its report/);
+  assert.deepEqual(kit.killed, [cell.id]);
+});
+
+Deno.test("what the kernel fails at is told as what ended the link, and costs its cell", async () => {
+  const fails = () => {
+    throw new Error("a defect");
+  };
+  const kit = new TableKit({ ack: fails });
+  const { cell, link } = await kit.cell();
+  link.say({ t: "ack", ids: [] });
+  await until(() => link.pipe.closed);
+  assert.match(kit.events.at(-1)!, /violated .*: the kernel failed at what it said: Error: a defect/);
+  assert.deepEqual(kit.killed, [cell.id]);
 });

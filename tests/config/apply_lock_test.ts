@@ -10,6 +10,9 @@ const line = (more: Partial<LockEntry>): LockEntry => ({
   from: "",
   hash: "",
   grants: NO_GRANTS,
+  limits: {},
+  cell: "own",
+  approve: "ask",
   ...more,
 });
 const local = sourceOf("a");

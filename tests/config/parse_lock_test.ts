@@ -20,14 +20,24 @@ Deno.test("parseLock reads origin, hash and allowed grants of each api", () => {
   const text = `
 tasks/x: {origin: added ./some folder/x.ts, hash: ${HASH}, grants: {net: ["a:1"]}}
 y: {origin: local, grants: {builtins: [serve]}}
-z: {origin: shipped, hash: ${HASH}}
+z: {origin: shipped, hash: ${HASH}, limits: {memory_mb: 512}, cell: tools, approve: never}
 `;
+  const rest = { limits: {}, cell: "own", approve: "ask" };
   const parsed = parseLock(text);
   assert.ok(parsed.ok);
   assert.deepEqual([...parsed.value], [
-    ["tasks/x", { origin: "added", from: "./some folder/x.ts", hash: HASH, grants: { ...NO_GRANTS, net: ["a:1"] } }],
-    ["y", { origin: "local", from: "", hash: "", grants: { ...NO_GRANTS, builtins: ["serve"] } }],
-    ["z", { origin: "shipped", from: "", hash: HASH, grants: NO_GRANTS }],
+    ["tasks/x", {
+      origin: "added",
+      from: "./some folder/x.ts",
+      hash: HASH,
+      grants: { ...NO_GRANTS, net: ["a:1"] },
+      ...rest,
+    }],
+    ["y", { origin: "local", from: "", hash: "", grants: { ...NO_GRANTS, builtins: ["serve"] }, ...rest }],
+    ["z", {
+      ...{ origin: "shipped", from: "", hash: HASH, grants: NO_GRANTS },
+      ...{ limits: { memory_mb: 512 }, cell: "tools", approve: "never" },
+    }],
   ]);
 });
 

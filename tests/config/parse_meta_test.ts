@@ -14,7 +14,7 @@ Deno.test("parseMeta fills in the defaults", () => {
 
 Deno.test("parseMeta reads every key", () => {
   const text = "prog: k2\nenable_sandboxing: true\nkv: runtime/image/b.kv\nevent_log: runtime/logs/e.jsonl\n" +
-    "max_cells_starting: 1\nwarm_cells: 2\nlog_max_mb: 1\nlog_keep: 30\nlog_keep_days: 14\n";
+    "max_cells_starting: 1\nwarm_cells: 2\nlog_max_mb: 1\nlog_keep: 30\nlog_keep_days: 14\nkernel_memory_mb: 128\n";
   assert.deepEqual(parseMeta(text), {
     ok: true,
     value: {
@@ -27,6 +27,7 @@ Deno.test("parseMeta reads every key", () => {
       log_keep_days: 14,
       max_cells_starting: 1,
       warm_cells: 2,
+      kernel_memory_mb: 128,
     },
   });
 });
@@ -46,6 +47,11 @@ Deno.test("parseMeta takes a base name for prog and nothing else", () => {
   assert.match(reason(`prog: k${"x".repeat(64)}`), /^prog: found /);
 });
 
+Deno.test("parseMeta takes 128 MB for the kernel, and refuses less", () => {
+  assert.ok(parseMeta("prog: kernel\nkernel_memory_mb: 128").ok);
+  assert.match(reason("prog: kernel\nkernel_memory_mb: 127"), /^kernel_memory_mb: found 127, allowed: /);
+});
+
 Deno.test("parseMeta refuses to turn the fence off", () => {
   assert.equal(
     reason("prog: kernel\nenable_sandboxing: false"),
@@ -58,7 +64,7 @@ Deno.test("parseMeta refuses broken YAML, unknown keys and what is no map", () =
   assert.match(reason("prog: ["), /^broken YAML: .+ at line \d+, column \d+$/);
   assert.equal(
     reason("prog: kernel\nprogs: x"),
-    'found the unknown key "progs", allowed: prog, enable_sandboxing, kv, event_log, log_max_mb, log_keep, log_keep_days, max_cells_starting, warm_cells',
+    'found the unknown key "progs", allowed: prog, enable_sandboxing, kv, event_log, log_max_mb, log_keep, log_keep_days, max_cells_starting, warm_cells, kernel_memory_mb',
   );
   assert.equal(reason("kernel"), 'found "kernel", allowed: a map of keys');
   assert.match(reason("- prog"), /^found a list, allowed: a map/);

@@ -98,7 +98,7 @@ Deno.test("resolvePlan refuses a local module folders, by file and line", async 
   const plan = await planOf({ "a.yml": "grants:\n  net: []\n  folders: [{path: f, mode: r}]\n" });
   assert.deepEqual(apis(plan), []);
   const { fault, line, api } = plan.rejected[0]!;
-  assert.deepEqual([api, line, fault.code], ["a", 3, "config_invalid"]);
+  assert.deepEqual([api, line, fault.code], ["a", 3, "approval_required"]);
   assert.equal(
     fault.message,
     "configs/a.yml:3: grants: found folders: f (r) for 'a', whose source is local, " +
@@ -111,7 +111,7 @@ Deno.test("resolvePlan marks a module that the lock says was added, and refuses 
   const fine = await planOf({ "a.yml": "" }, { lock: lock("a") });
   assert.deepEqual([...fine.modules.values()].map(({ source }) => source.origin), ["added"]);
   const other = await planOf({ "a.yml": "" }, { lock: lock("b") });
-  assert.deepEqual([apis(other), other.rejected[0]!.fault.code], [[], "config_invalid"]);
+  assert.deepEqual([apis(other), other.rejected[0]!.fault.code], [[], "approval_required"]);
 });
 
 Deno.test("resolvePlan plans only shipped modules while the lock cannot be read", async () => {

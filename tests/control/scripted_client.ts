@@ -105,6 +105,7 @@ export function handlersWith(given: Partial<ControlHandlers>): ControlHandlers {
     "quarantine lift": no,
     "state list": no,
     "state drop": no,
+    upgrade: no,
     stop: no,
     ping: no,
     ...given,

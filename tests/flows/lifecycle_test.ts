@@ -169,17 +169,6 @@ Deno.test("a prompt that a module was granted reloads it when it changes", async
   );
 });
 
-Deno.test("a newer meta file takes effect at the next start, and an event says so", async () => {
-  await using host = await RunningHost.start({});
-  await host.write({ "configs/meta-v2.yml": "prog: kernel\nmax_cells_starting: 2\n" });
-  const told = async () =>
-    (await host.events()).some(({ message }) =>
-      message?.includes("configs/meta-v2.yml takes effect at the next start")
-    );
-  await until(told, 10_000, () => "no event tells of the newer meta file");
-  assert.equal((await host.status()).kernel.config, "meta.yml");
-});
-
 Deno.test("tools are listed under their api's name and validated before they run", async () => {
   await using host = await RunningHost.start({
     "plugins/notes.ts": `import { tool } from "meta-machine";

@@ -15,13 +15,16 @@ export interface Said {
 
 export class RunningHost implements AsyncDisposable {
   readonly home: string;
+  /** The folder of the program that it runs. */
+  readonly #program: string;
   readonly #child: Deno.ChildProcess;
   readonly #ended: Promise<Deno.CommandStatus>;
   #out = "";
   #err = "";
 
-  private constructor(home: string, child: Deno.ChildProcess) {
+  private constructor(home: string, child: Deno.ChildProcess, program: string) {
     this.home = home;
+    this.#program = program;
     this.#child = child;
     this.#ended = child.status;
     void collect(child.stdout, (text) => this.#out += text);
@@ -38,20 +41,28 @@ export class RunningHost implements AsyncDisposable {
     return await RunningHost.startIn(home, { env });
   }
 
-  static async startIn(home: string, { env = {} }: { env?: Record<string, string> } = {}): Promise<RunningHost> {
+  static async startIn(
+    home: string,
+    { env = {}, program = PROGRAM }: { env?: Record<string, string>; program?: string } = {},
+  ): Promise<RunningHost> {
     const child = new Deno.Command(Deno.execPath(), {
-      args: [...FLAGS, `${PROGRAM}/main.ts`, "start", "--home", home],
+      args: [...FLAGS, `${program}/main.ts`, "start", "--home", home],
       env: { NO_COLOR: "1", ...env },
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
     }).spawn();
-    const host = new RunningHost(await Deno.realPath(home), child);
+    const host = new RunningHost(await Deno.realPath(home), child, program);
     let ended = false;
     void child.status.then(() => ended = true);
     const said = () => `the host did not become ready:\n${host.#err}`;
-    await until(() => host.#out.includes("ready: ") || ended, 30_000, said);
-    if (ended) assert.fail(said());
+    try {
+      await until(() => host.#out.includes("ready: ") || ended, 30_000, said);
+      if (ended) assert.fail(said());
+    } catch (error) {
+      await host.stop(); // nobody else knows it
+      throw error;
+    }
     return host;
   }
 
@@ -68,7 +79,7 @@ export class RunningHost implements AsyncDisposable {
   /** One command, in a process of its own. */
   async cli(...args: string[]): Promise<Said> {
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: [...FLAGS, `${PROGRAM}/main.ts`, ...args, "--home", this.home],
+      args: [...FLAGS, `${this.#program}/main.ts`, ...args, "--home", this.home],
       env: { NO_COLOR: "1" },
     }).output();
     return { code, out: new TextDecoder().decode(stdout), err: new TextDecoder().decode(stderr) };

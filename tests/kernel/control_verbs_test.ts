@@ -9,7 +9,7 @@ import { hostStatus } from "../../kernel/host_status.ts";
 import { Reconciler } from "../../kernel/lifecycle/mod.ts";
 import { planWorld } from "../../kernel/plan_world.ts";
 import { denoFiles } from "../../kernel/powers_deno.ts";
-import { fault } from "../../kernel/contract/fault.ts";
+import { fault, refuse } from "../../kernel/contract/fault.ts";
 import { decodeValue, encodeValue } from "../../kernel/primitives/value_codec.ts";
 import { ScriptedHost } from "../lifecycle/scripted_host.ts";
 import { makeHome } from "./scripted_powers.ts";
@@ -62,6 +62,8 @@ class VerbKit implements AsyncDisposable {
         return hostStatus({ lives, broker, plan, clock, about: { ...about, started: 0 } }, api);
       },
       stop: () => this.stops++,
+      upgrade: () => Promise.resolve(refuse(fault("not_found", "not in this test"))),
+      leads: () => true,
       about,
     };
     this.verbs = controlVerbs(powers);
@@ -231,6 +233,14 @@ Deno.test("disable puts a dot before the file and unloads the module, enable tak
   await kit.look();
   assert.equal(kit.host.life("a").state, "running");
   assert.notEqual(codeOf(await kit.verbs.enable({ api: "no api!" }, nothing)), true);
+});
+
+Deno.test("operators who ask for the same at once are all answered", async () => {
+  await using kit = await VerbKit.open({ a: "" });
+  const all = (verb: "reload" | "disable") =>
+    kit.ask(Promise.all([1, 2, 3].map(async () => codeOf(await kit.verbs[verb]({ api: "a" }, nothing)))) as never);
+  assert.deepEqual(await all("reload") as unknown, [true, true, true]);
+  assert.deepEqual(await all("disable") as unknown, [true, true, true]);
 });
 
 Deno.test("quarantine lift starts a quarantined module afresh, and refuses any other", async () => {

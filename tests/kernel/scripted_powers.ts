@@ -1,5 +1,5 @@
 /** A kernel's powers with real files, a clock of its own, and a watchdog that is a list. */
-import type { FromWatchdog, Hello, ToWatchdog } from "../../kernel/contract/channel.ts";
+import { type FromWatchdog, type Hello, PROTOCOL, type ToWatchdog } from "../../kernel/contract/channel.ts";
 import type { KernelPowers } from "../../kernel/contract/powers.ts";
 import { denoClock, denoFiles, denoRandom, denoSockets } from "../../kernel/powers_deno.ts";
 
@@ -78,7 +78,7 @@ export function hello(home: string, more: Partial<Hello> = {}): Hello {
       home,
       program: new URL("../../", import.meta.url).pathname.replace(/\/$/, ""),
     },
-    ...{ run: `${home}/runtime/run`, version: "0.1.0", log_level: "INFO", watchdog_pid: 1 },
+    ...{ run: `${home}/runtime/run`, version: "0.1.0", log_level: "INFO", watchdog_pid: 1, protocol: PROTOCOL },
     ...more,
   };
 }

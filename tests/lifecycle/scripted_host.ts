@@ -9,7 +9,7 @@ import type { ToWatchdog } from "../../kernel/contract/channel.ts";
 import type { Plan, PlannedModule } from "../../kernel/contract/spec.ts";
 import type { ToolSpec } from "../../kernel/contract/tool_spec.ts";
 import type { CellReport, KernelMessage, LoadOrder, Payload } from "../../kernel/contract/wire.ts";
-import { type KnownTools, Lives, type ModuleLife, ToolCatalog } from "../../kernel/lifecycle/mod.ts";
+import { type KnownTools, Leadership, Lives, type ModuleLife, ToolCatalog } from "../../kernel/lifecycle/mod.ts";
 import { readJsonPayload, writeJsonPayload } from "../../kernel/primitives/json_payload.ts";
 import { parseFault } from "../../kernel/primitives/parse_fault.ts";
 import { Semaphore } from "../../kernel/primitives/semaphore.ts";
@@ -135,6 +135,7 @@ export class ScriptedHost {
   readonly events: HostEvent[] = [];
   readonly log: string[] = [];
   readonly shells: ScriptedShell[] = [];
+  readonly leadership = new Leadership();
   readonly tools = new ToolCatalog();
   readonly states = new RememberedStates();
   /** By the hash of a planned module. */
@@ -207,6 +208,7 @@ export class ScriptedHost {
       tools: this.tools,
       states: this.states,
       known_tools: this.known_tools,
+      leadership: this.leadership,
       emit: (event) => this.events.push(event),
       log: (level, api, message) => this.log.push(`${level} ${api}: ${message}`),
       bundle: (planned) => this.bundle(planned),

@@ -55,7 +55,7 @@ Deno.test("lineChannel hands messages on in order to whoever reads next, and end
   const input = new TransformStream<Uint8Array, Uint8Array>();
   const pipe = slowPipe();
   pipe.open();
-  const channel = lineChannel(input.readable, pipeWriter(pipe.stream, Infinity));
+  const channel = lineChannel(input.readable, pipeWriter(pipe.stream, Infinity), assert.fail);
   const from = input.writable.getWriter();
   void from.write(bytes('{"n":1}\n{"n"'));
   void from.write(bytes(":2}\n"));
@@ -69,4 +69,13 @@ Deno.test("lineChannel hands messages on in order to whoever reads next, and end
   channel.send({ t: "ready", modules: 1 });
   await channel.flush();
   assert.deepEqual(pipe.taken, ['{"t":"ready","modules":1}\n']);
+});
+
+Deno.test("lineChannel tells of lines that are no JSON and reads on behind them", async () => {
+  const strange: string[] = [];
+  const noise = new Uint8Array([0xff, 0xfe, 10]);
+  const input = ReadableStream.from([bytes("{\n"), noise, bytes('"a"\n{"n":1}\n')]);
+  const channel = lineChannel(input, pipeWriter(new WritableStream(), 1), (why) => strange.push(why));
+  assert.deepEqual(await Array.fromAsync(channel.messages()), ["a", { n: 1 }]);
+  assert.deepEqual(strange, ["a line that is not JSON", "a line that is not UTF-8"]);
 });

@@ -14,9 +14,11 @@ const HELLO = {
   version: "0.1.0",
   log_level: "INFO",
   watchdog_pid: 5,
+  protocol: 1,
 };
 const VALID: readonly Record<string, unknown>[] = [
   HELLO,
+  { ...HELLO, successor: { meta: "meta-v2.yml", hash: HASH }, beside_former: true },
   { t: "cells", cells: [{ cell: "@warm~2", pid: 8, token: "cd", base: "a" }] },
   { t: "cells", cells: [{ cell: "a~1", pid: 7, token: HASH }] },
   { t: "exited", cell: "a~1", code: 0, signal: null },
@@ -25,6 +27,8 @@ const VALID: readonly Record<string, unknown>[] = [
   { t: "log", cell: "a~1", stream: "stderr", line: "x" },
   { t: "state", state: null },
   { t: "lead", epoch: 3 },
+  { t: "lead", epoch: 3, alone: true },
+  { t: "lead", epoch: 3, why: "it did not load", again: true },
   { t: "env", name: "A", value: null },
   { t: "drain", ms: 2_000 },
 ];

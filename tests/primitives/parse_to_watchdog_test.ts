@@ -9,11 +9,15 @@ const VALID: readonly Record<string, unknown>[] = [
   { t: "kill", cell: "notes~1", reason: "it loops" },
   { t: "name", cell: "@warm~1", base: "tasks.notes" },
   { t: "cells" },
-  { t: "start_successor" },
+  { t: "start_successor", meta: "meta-v2.yml", hash: HASH },
+  { t: "start_successor", meta: "meta.yml", hash: HASH, upgrade: true },
   { t: "state", state: { any: [1] } },
   { t: "imported" },
   { t: "take_over" },
   { t: "leave" },
+  { t: "leave", why: "it does not load" },
+  { t: "leave", why: "the file has changed", again: true },
+  { t: "alive" },
   { t: "stop" },
   { t: "env", name: "OPENAI_API_KEY" },
   { t: "order", kind: "train", body: { any: 1 } },
@@ -28,6 +32,7 @@ Deno.test("parseToWatchdog gives every message of the channel back without unkno
     kill: true,
     name: true,
     cells: true,
+    alive: true,
     start_successor: true,
     state: true,
     imported: true,
@@ -40,7 +45,7 @@ Deno.test("parseToWatchdog gives every message of the channel back without unkno
     log_bounds: true,
     ready: true,
   };
-  assert.deepEqual(VALID.map(({ t }) => t).sort(), Object.keys(all).sort());
+  assert.deepEqual([...new Set(VALID.map(({ t }) => t))].sort(), Object.keys(all).sort());
   for (const message of VALID) assert.deepEqual(parseToWatchdog({ ...message, extra: 1 }), message);
 });
 

@@ -35,3 +35,25 @@ Deno.test("RunSerial fails a job for its caller alone", async () => {
   await assert.rejects(thrown, /thrown/);
   assert.equal(await after, "after");
 });
+
+Deno.test("RunSerial.idle resolves when all jobs have ended, also those given while it waited, for any number who wait", async () => {
+  const serial = new RunSerial();
+  const ended: string[] = [];
+  const job = (name: string) => async () => {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    ended.push(name);
+  };
+  await serial.idle();
+  void serial.run(job("first"));
+  void serial.run(() => void serial.run(job("second")));
+  const waiting = Promise.all([serial.idle(), serial.idle(), serial.idle()]);
+  // A turn of the loop must come, whoever waits.
+  let turns = 0;
+  const timer = setInterval(() => turns++, 0);
+  await waiting;
+  clearInterval(timer);
+  assert.deepEqual(ended, ["first", "second"]);
+  assert.ok(turns > 0);
+  await assert.rejects(serial.run(() => Promise.reject(new Error("it failed"))));
+  await serial.idle();
+});

@@ -13,7 +13,16 @@ const V1 = { meta: "meta-v1.yml", hash: "11" };
 const V2 = { meta: "meta-v2.yml", hash: "22" };
 
 function death(more: Partial<KernelDeath> = {}): KernelDeath {
-  return { code: 1, started_at: 0, died_at: 50, version: V2, ready_at: undefined, nothing_loads: false, ...more };
+  return {
+    code: 1,
+    started_at: 0,
+    died_at: 50,
+    version: V2,
+    ready_at: undefined,
+    took_over_at: undefined,
+    nothing_loads: false,
+    ...more,
+  };
 }
 
 function judgeAll(deaths: readonly KernelDeath[], from: KernelFate = FRESH_FATE): [KernelFate, Verdict[]] {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fromFileUrl } from "@std/path";
-import type { Hello } from "../../kernel/contract/channel.ts";
+import { type Hello, PROTOCOL } from "../../kernel/contract/channel.ts";
 import { buildCommand } from "../../kernel/watchdog/build_command.ts";
 
 const PROGRAM = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
@@ -41,6 +41,7 @@ async function probe(home: string, args: readonly string[]): Promise<{ code: num
     version: "0.0.0",
     log_level: "DEBUG",
     watchdog_pid: Deno.pid,
+    protocol: PROTOCOL,
   };
   const child = new Deno.Command(Deno.execPath(), {
     args: [...args],

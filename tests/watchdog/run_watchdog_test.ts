@@ -21,6 +21,7 @@ Deno.test("runWatchdog greets the first kernel with epoch 1 and prints ready wit
     run,
     version: "0.0.0",
     log_level: "DEBUG",
+    protocol: 1,
   });
   assert.deepEqual(await host.got(1, "cells"), { t: "cells", cells: [] });
   assert.equal(Deno.readTextFileSync(`${run}/address`).trim(), `${run}/control.sock`);

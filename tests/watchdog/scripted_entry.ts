@@ -10,12 +10,14 @@ import { denoPowers, readHello } from "../../kernel/powers_deno.ts";
 export type Act =
   | { readonly send: unknown }
   | { readonly write: string }
+  /** The same, in base64. */
+  | { readonly bytes: string }
   | { readonly stderr: string }
   | { readonly wait: number }
   | { readonly exit: number }
   | { readonly hang: true };
 
-/** By epoch; "*" for all others. Without an entry a kernel is ready at once. */
+/** By epoch; "*" for all others. Without an entry a kernel is ready at once. With one of `quiet` it tells little of what it hears. */
 export type Script = Readonly<Record<string, readonly Act[]>>;
 
 if (import.meta.main) {
@@ -34,6 +36,7 @@ async function beKernel(): Promise<void> {
   const perform = async (act: Act) => {
     if ("send" in act) powers.watchdog.send(act.send);
     if ("write" in act) await Deno.stdout.write(new TextEncoder().encode(act.write));
+    if ("bytes" in act) await writeAll(Uint8Array.fromBase64(act.bytes));
     if ("stderr" in act) powers.stderr(act.stderr);
     if ("wait" in act) await new Promise((then) => setTimeout(then, act.wait));
     if ("exit" in act) {
@@ -55,7 +58,8 @@ async function beKernel(): Promise<void> {
   });
   const heard = (async () => {
     for await (const message of powers.watchdog.messages()) {
-      say(message);
+      // What is said beyond a pipe's measure is dropped: a quiet kernel tells only what cells say.
+      if (script["quiet"] === undefined || (message as { t: string }).t === "log") say(message);
       if ((message as { t: string }).t === "drain" && script["drain"] === undefined) return powers.exit(0);
     }
     say("end of input");
@@ -63,6 +67,10 @@ async function beKernel(): Promise<void> {
   })();
   for (const act of script[String(epoch)] ?? script["*"] ?? [{ send: { t: "ready", modules: 3 } }]) await perform(act);
   await heard;
+}
+
+async function writeAll(bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) at += await Deno.stdout.write(bytes.subarray(at));
 }
 
 async function beCell(args: { cell: string; keeps: unknown }): Promise<void> {

@@ -34,6 +34,15 @@ export class Asking {
     }
   }
 
+  /** The kernel that has it leads no more and never let it out: it is said to the newest one, at once or when that is there. */
+  takeBack(call: MadeCall, now: number): void {
+    const { root } = this.#parts.links;
+    const former = call.link;
+    call.link = undefined;
+    if (call.cancelled) this.end(call, refusal(fault("cancelled", "the call was cancelled before it was sent")), false);
+    else if (root !== undefined && root !== former) this.say(call, root, now);
+  }
+
   end(call: MadeCall, answer: Answer, live: boolean): void {
     this.#parts.made.end(call.id);
     this.#parts.voice.toMaker(call, answer, live, 0);

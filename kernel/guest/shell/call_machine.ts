@@ -120,6 +120,11 @@ export class CallMachine {
         if (call?.link === link) this.#voice.resayCall(call, link);
         return;
       }
+      case "hand_back": {
+        const call = this.#made.get(word.id);
+        if (call?.link === link) this.#asking.takeBack(call, now);
+        return;
+      }
       case "cancel": {
         const call = this.#served.askedBy({ link, id: word.id });
         if (call === undefined) return;

@@ -5,7 +5,9 @@ import type { FromWorker, PortStreamWord } from "../port.ts";
 /** What a Worker says about calls. */
 export type WorkerWord = Extract<FromWorker, { t: "call" | "reply" | "cancel" | "revoke" }> | PortStreamWord;
 /** What a kernel says about calls. */
-export type KernelWord = Extract<KernelMessage, { t: "call" | "reply" | "cancel" | "ack" | "resay" }> | StreamWord;
+export type KernelWord =
+  | Extract<KernelMessage, { t: "call" | "reply" | "cancel" | "ack" | "resay" | "hand_back" }>
+  | StreamWord;
 
 /** What the traffic needs to know of the links. */
 export interface Links {

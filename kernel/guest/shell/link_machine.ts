@@ -134,6 +134,7 @@ export class LinkMachine {
       case "cancel":
       case "ack":
       case "resay":
+      case "hand_back":
       case "items":
       case "end":
       case "pull":

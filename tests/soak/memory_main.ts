@@ -1,6 +1,6 @@
 /**
  * Whether memory stays flat: a million small calls, then ten thousand reloads, against a real host. Takes half an hour, so it is a task of its
- * own (`deno task soak [CALLS] [RELOADS]`). Ends with code 1 when a process has grown.
+ * own (`deno task soak:memory [CALLS] [RELOADS]`). Ends with code 1 when a process has grown.
  */
 import type { ControlVerb, ControlVerbs } from "../../kernel/contract/control.ts";
 import { RunningHost } from "../flows/running_host.ts";

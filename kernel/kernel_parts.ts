@@ -1,0 +1,134 @@
+/** The parts of a kernel, put together: each is handed the powers and the other parts that it needs. What they do together is told in kernel.ts. */
+import type { EmitEvent, LoggedEvent } from "./contract/events.ts";
+import { cellBase, instanceId } from "./contract/names.ts";
+import type { Plan } from "./contract/spec.ts";
+import type { HostStatus } from "./contract/status.ts";
+import { allowedFiles } from "./allowed_files.ts";
+import { Broker } from "./broker/mod.ts";
+import { CellTable, VetCell, WarmCells } from "./cell/mod.ts";
+import { cellListener } from "./cell_listener.ts";
+import { EventLog, type LineFeed, logFeed } from "./events/mod.ts";
+import { HandOver, MetaWatch } from "./handover/mod.ts";
+import { kernelServices } from "./kernel_services.ts";
+import type { KernelSetup } from "./kernel_setup.ts";
+import { Leadership, Lives, Reconciler, StateFiles, ToolCatalog, toolFiles } from "./lifecycle/mod.ts";
+import { moduleBundles } from "./module_bundles.ts";
+import { ModuleLog } from "./module_log.ts";
+import { planWorld } from "./plan_world.ts";
+import { toHex } from "./primitives/hex.ts";
+import { Semaphore } from "./primitives/semaphore.ts";
+import { WatchdogDesk } from "./watchdog_desk.ts";
+
+/** What parts ask of the kernel that they belong to. */
+export interface KernelAsks {
+  status(): Promise<HostStatus>;
+  /** The plan as it was made last. */
+  plan(): Plan;
+  planned(plan: Plan): void;
+  exportState(): unknown;
+  /** Another kernel leads. */
+  retire(): void;
+}
+
+export interface KernelParts {
+  readonly broker: Broker;
+  readonly cells: CellTable;
+  readonly vet: VetCell;
+  readonly warm: WarmCells;
+  readonly lives: Lives;
+  readonly states: StateFiles;
+  readonly tools: ToolCatalog;
+  readonly reconciler: Reconciler;
+  readonly leadership: Leadership;
+  readonly hand_over: HandOver;
+  readonly meta_watch: MetaWatch;
+  readonly desk: WatchdogDesk;
+  readonly events: LineFeed<LoggedEvent>;
+  readonly module_log: ModuleLog;
+  readonly emit: EmitEvent;
+}
+
+/** Lines of the event log that `events` shows without reading a file. */
+export const EVENTS_REMEMBERED = 2_000;
+
+export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup, asks: KernelAsks): KernelParts {
+  const { clock, random, files } = powers;
+  const { home, program, epoch } = hello;
+  const leadership = new Leadership();
+  if (hello.beside_former) leadership.besideFormer();
+  const events = logFeed<LoggedEvent>(powers, {
+    path: `${home}/${meta.event_log}`,
+    remembered: EVENTS_REMEMBERED,
+    epoch,
+    meta,
+  });
+  const event_log = new EventLog(events, clock);
+  // Once another kernel leads, that one tells what happens.
+  const emit: EmitEvent = (event) => leadership.leads && event_log.emit(event);
+  const module_log = new ModuleLog(log, home, asks.plan, (id) => cells.get(id)?.base ?? cellBase(id));
+  const inRealPaths = (text: string) => module_log.inRealPaths(text);
+  const desk = new WatchdogDesk(powers.watchdog);
+  const broker = new Broker({
+    clock,
+    trace_salt: toHex(random.bytes(8)),
+    emit,
+    tracer: powers.tracer,
+    services: kernelServices({
+      ...{ files, home, emit, clock },
+      env: (name) => desk.env(name),
+      status: asks.status,
+      reload: (api) => lives.get(api)?.again(),
+    }),
+  });
+  const cells: CellTable = new CellTable({
+    clock,
+    random,
+    epoch,
+    watchdog: desk,
+    listener: cellListener({
+      broker,
+      lives: () => lives,
+      vet: () => vet,
+      warm: () => warm,
+      log: module_log,
+      emit,
+      reported: (cell) => desk.reported(cell.id),
+    }),
+  });
+  const vet = new VetCell(cells, clock);
+  const starting = new Semaphore(meta.max_cells_starting);
+  const warm = new WarmCells({ cells, watchdog: desk, clock, starting, count: meta.warm_cells });
+  const states = new StateFiles(files, clock, `${home}/runtime/image/state`);
+  const tools = new ToolCatalog();
+  let instances = 0;
+  const lives: Lives = new Lives({
+    ...{ clock, random, broker, cells, tools, states, leadership, emit, inRealPaths, starting, warm, home },
+    known_tools: toolFiles(files, `${home}/runtime/cache/tools`),
+    log: (level, api, message) => leadership.leads && module_log.say(level, api, message),
+    bundle: moduleBundles({ files, home, vet, runtime: powers.runtime, inRealPaths }),
+    nextInstance: () => instanceId(epoch, ++instances),
+    membersOf: (cell) => [...asks.plan().modules.values()].filter(({ spec }) => spec.cell === cell),
+  });
+  const allowed = allowedFiles(files, `${home}/runtime/image/allowed`);
+  const reconciler = new Reconciler({
+    ...{ files, clock, home, lives, emit },
+    world: () => planWorld(files, { home, program }, allowed),
+    planned: asks.planned,
+  });
+  const hand_over = new HandOver({
+    ...{ epoch, clock, emit, leadership, watchdog: desk, retire: asks.retire },
+    state: () => Promise.resolve(asks.exportState()),
+  });
+  const meta_watch = new MetaWatch({
+    ...{ files, clock, home, running: meta_file, passed_over: hello.pass_over },
+    rejected: (file, reason) => emit({ kind: "config.rejected", message: reason, detail: { file: `configs/${file}` } }),
+    handOver: async (to) => {
+      const outcome = await hand_over.to(to);
+      return !outcome.ok && outcome.fault.retriable ? "later" : "refused";
+    },
+  });
+  return {
+    ...{ broker, cells, vet, warm, lives, states, tools, reconciler, leadership, hand_over, meta_watch, desk, events },
+    ...{ module_log, emit },
+  };
+}
