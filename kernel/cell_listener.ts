@@ -48,12 +48,16 @@ export function cellListener({ broker, lives, vet, warm, log, emit, reported }: 
       if (instance !== undefined && last_words !== undefined) broker.dying(cell.id, instance, last_words);
       const why = limitWords(limit, found, allowed);
       log.dying(cell.id, why);
-      emit({ kind: "limit.hit", api: cell.base, message: why, detail: { limit, found, allowed } });
+      for (const api of log.apisIn(cell.base)) {
+        emit({ kind: "limit.hit", api, message: why, detail: { limit, found, allowed } });
+      }
     },
     other: (cell, message, payload) => vet().message(cell, message, payload),
     violated: (cell, violation) => {
       log.dying(cell.id, `it broke the wire's rules: ${violation}`);
-      emit({ kind: "limit.hit", api: cell.base, message: violation, detail: { limit: "wire" } });
+      for (const api of log.apisIn(cell.base)) {
+        emit({ kind: "limit.hit", api, message: violation, detail: { limit: "wire" } });
+      }
     },
     exited: (cell, why) => {
       vet().exited(cell);

@@ -1,5 +1,5 @@
 /*
-tries: take node:async_hooks in, which reads the contexts of others
+tries: "take node:async_hooks in, which reads the contexts of others"
 harm: information
 stopped by: loader
 refused: "'node:async_hooks'"

@@ -1,5 +1,5 @@
 /*
-tries: take node:http in, which is no builtin that can be granted
+tries: "take node:http in, which is no builtin that can be granted"
 harm: sends
 stopped by: loader
 refused: "'node:http'"

@@ -1,5 +1,5 @@
 /*
-tries: take node:net in without a grant
+tries: "take node:net in without a grant"
 harm: sends
 stopped by: loader
 refused: "'node:net'"

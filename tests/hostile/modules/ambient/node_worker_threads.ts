@@ -1,5 +1,5 @@
 /*
-tries: take node:worker_threads in, which gives Worker and BroadcastChannel back
+tries: "take node:worker_threads in, which gives Worker and BroadcastChannel back"
 harm: rights
 stopped by: loader
 refused: "'node:worker_threads'"

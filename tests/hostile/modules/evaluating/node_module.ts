@@ -1,5 +1,5 @@
 /*
-tries: take node:module in, which loads
+tries: "take node:module in, which loads"
 harm: code
 stopped by: loader
 refused: "'node:module'"

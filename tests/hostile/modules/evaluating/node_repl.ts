@@ -1,5 +1,5 @@
 /*
-tries: take node:inspector in, which evaluates
+tries: "take node:inspector in, which evaluates"
 harm: code
 stopped by: loader
 refused: "'node:inspector'"

@@ -1,5 +1,5 @@
 /*
-tries: take node:v8 in, whose flags are the whole process's
+tries: "take node:v8 in, whose flags are the whole process's"
 harm: code
 stopped by: loader
 refused: "'node:v8'"

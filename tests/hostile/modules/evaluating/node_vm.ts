@@ -1,5 +1,5 @@
 /*
-tries: take node:vm in, which evaluates
+tries: "take node:vm in, which evaluates"
 harm: code
 stopped by: loader
 refused: "'node:vm'"

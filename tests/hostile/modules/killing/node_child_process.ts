@@ -1,5 +1,5 @@
 /*
-tries: take node:child_process in, which starts programs
+tries: "take node:child_process in, which starts programs"
 harm: rights
 stopped by: loader
 refused: "'node:child_process'"

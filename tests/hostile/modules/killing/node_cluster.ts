@@ -1,5 +1,5 @@
 /*
-tries: take node:cluster in, which starts processes
+tries: "take node:cluster in, which starts processes"
 harm: rights
 stopped by: loader
 refused: "'node:cluster'"

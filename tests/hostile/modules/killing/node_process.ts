@@ -1,5 +1,5 @@
 /*
-tries: take node:process in, which kills
+tries: "take node:process in, which kills"
 harm: kills
 stopped by: loader
 refused: "'node:process'"

@@ -1,5 +1,5 @@
 /*
-tries: import later by `import defer`
+tries: "import later by `import defer`"
 harm: rights
 stopped by: loader
 refused: "/defer|node:fs/"

@@ -1,5 +1,5 @@
 /*
-tries: import by `import x = require`
+tries: "import by `import x = require`"
 harm: rights
 stopped by: loader
 refused: "/loader\\/import_equals\\.ts:\\d+/"

@@ -1,5 +1,5 @@
 /*
-tries: take node:os in
+tries: "take node:os in"
 harm: information
 stopped by: loader
 refused: "'node:os'"

@@ -1,5 +1,5 @@
 /*
-tries: take node:fs in
+tries: "take node:fs in"
 harm: reads
 stopped by: loader
 refused: "import of 'node:fs' is not allowed"

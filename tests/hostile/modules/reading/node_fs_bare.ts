@@ -1,5 +1,5 @@
 /*
-tries: take node:fs in under its bare name
+tries: "take node:fs in under its bare name"
 harm: reads
 stopped by: loader
 refused: import of 'fs' is not allowed

@@ -1,5 +1,5 @@
 /*
-tries: read what /proc tells of its process: environment, descriptors, memory
+tries: "read what /proc tells of its process: environment, descriptors, memory"
 harm: reads
 stopped by: lockdown
 steps:
