@@ -23,14 +23,18 @@ export class Module {
 const PULSE = `
 export class Module {
   beat = { sent: 0, ok: 0, wrong: 0, worst_ms: 0, faults: [] };
+  took = [];
   constructor(kernel) { this.kernel = kernel; this.neighbour = kernel.getApi("neighbour"); }
   result() { const seen = { ...this.beat }; this.beat.worst_ms = 0; return seen; }
+  times() { return this.took.splice(0); }
   async run(signal) {
     while (!signal.aborted) {
       const n = this.beat.sent++, since = performance.now();
       this.neighbour.ping(n).then((answer) => {
         answer === n ? this.beat.ok++ : this.beat.wrong++;
-        this.beat.worst_ms = Math.max(this.beat.worst_ms, performance.now() - since);
+        const ms = performance.now() - since;
+        if (this.took.push(ms) > 50_000) this.took.shift();
+        this.beat.worst_ms = Math.max(this.beat.worst_ms, ms);
       }, (fault) => signal.aborted || this.beat.faults.push(fault.code + ": " + fault.message));
       await this.kernel.sleep(10);
     }

@@ -6,6 +6,7 @@ import type { Hostile, Step } from "./declaration.ts";
 import { assertJournal } from "./journal.ts";
 import { prepareSource } from "./home_files.ts";
 import { assertIdle, watchMemory } from "./measures.ts";
+import { assertOwnError } from "./own_error.ts";
 import { MODULES } from "./read_modules.ts";
 import { saidIs } from "./said_is.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -42,7 +43,9 @@ export class Attack {
     if (step.write !== undefined) await this.#attacked.write(step.write);
     if (step.becomes !== undefined) {
       const source = await Deno.readTextFile(`${MODULES}${this.#hostile.family}/${step.becomes}`);
-      await this.#attacked.write({ [`plugins/${this.#hostile.path}`]: prepareSource(source, this.#hostile, this.#around.folder, this.#around.port) });
+      await this.#attacked.write({
+        [`plugins/${this.#hostile.path}`]: prepareSource(source, this.#hostile, this.#around.folder, this.#around.port),
+      });
     }
     if (step.reload) await this.#expect(step, "reload", this.#attacked.verb("reload", { api }));
     if (step.call !== undefined) {
@@ -89,7 +92,9 @@ export class Attack {
       const limit = Number(/memory_mb"?: ?(\d+)/.exec(config)?.[1] ?? 128);
       assert.ok(peak <= limit + OVERSHOOT_MB, `${what}: ${Math.round(peak)} MB were resident, ${limit} are its limit`);
     }
-    if (pid !== null && (came?.code === "module_killed" || harm === "cpu") && step.fails !== undefined) await assertIdle(pid, what);
+    if (pid !== null && (came?.code === "module_killed" || harm === "cpu") && step.fails !== undefined) {
+      await assertIdle(pid, what);
+    }
     if (came?.code === "module_killed" && to === api) {
       const back = await this.#running(api, BACK_MS);
       assert.notEqual(back.pid, pid, `${what}: its process was not ended`);
@@ -98,15 +103,27 @@ export class Attack {
 
   async #expect(step: Step, what: string, answer: Promise<Result<unknown>>): Promise<Fault | undefined> {
     const came = await answer;
-    const shown = came.ok ? `gave ${JSON.stringify(came.value)?.slice(0, 300)}` : `failed with ${came.fault.code}: ${came.fault.message}`;
+    const shown = came.ok
+      ? `gave ${JSON.stringify(came.value)?.slice(0, 300)}`
+      : `failed with ${came.fault.code}: ${came.fault.message}`;
     this.#around.assertSecretKept(what, JSON.stringify(came) ?? "");
     if (step.fails !== undefined) {
-      assert.ok(!came.ok && new RegExp(`^(?:${step.fails})$`).test(came.fault.code), `${what} ${shown}, not with ${step.fails}`);
+      assert.ok(
+        !came.ok && new RegExp(`^(?:${step.fails})$`).test(came.fault.code),
+        `${what} ${shown}, not with ${step.fails}`,
+      );
       if (step.says !== undefined) saidIs(what, came.fault.message, step.says);
+      if (came.fault.code === "module_error") assertOwnError(what, came.fault);
       if (step.maybe_ran !== undefined) assert.equal(came.fault.maybe_ran, step.maybe_ran, what);
       return came.fault;
     }
-    if ("answers" in step) assert.deepEqual(came, { ok: true, value: step.answers ?? (step.answers === null ? null : undefined) }, `${what} ${shown}`);
+    if ("answers" in step) {
+      assert.deepEqual(
+        came,
+        { ok: true, value: step.answers ?? (step.answers === null ? null : undefined) },
+        `${what} ${shown}`,
+      );
+    }
     if (step.matches !== undefined) {
       assert.ok(came.ok, `${what} ${shown}`);
       saidIs(what, JSON.stringify(came.value) ?? "undefined", step.matches);
@@ -125,7 +142,9 @@ export class Attack {
     await until(
       async () => {
         seen = (await this.#attacked.events())
-          .filter((event) => event.kind === told && (event.api === api || event.message?.startsWith(`configs/${api}.yml`)))
+          .filter((event) =>
+            event.kind === told && (event.api === api || event.message?.startsWith(`configs/${api}.yml`))
+          )
           .map(({ message = "" }) => message);
         return seen.some((message) => saidIs.holds(message, says));
       },

@@ -35,7 +35,11 @@ export function attackFamily(family: string): void {
 }
 
 /** Sources and links first: a config is what starts a module. */
-export async function bringIn(attacked: HostUnderAttack, around: Surroundings, modules: readonly Hostile[]): Promise<void> {
+export async function bringIn(
+  attacked: HostUnderAttack,
+  around: Surroundings,
+  modules: readonly Hostile[],
+): Promise<void> {
   const all = modules.map((hostile) => homeFiles(hostile, around.folder, around.port));
   for (const { sources } of all) await attacked.write(sources);
   for (const { links } of all) {

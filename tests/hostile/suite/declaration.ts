@@ -142,6 +142,8 @@ function readSteps(said: Readonly<Record<string, unknown>>, wrong: (what: string
 export function describeOutcome({ refused, steps }: Hostile): string {
   if (refused === "source") return "refused at load";
   if (refused === "config") return "config refused";
-  const codes = new Set(steps.flatMap(({ fails, state }) => [...(fails ? [fails] : []), ...(state && state !== "running" ? [state] : [])]));
+  const codes = new Set(
+    steps.flatMap(({ fails, state }) => [...(fails ? [fails] : []), ...(state && state !== "running" ? [state] : [])]),
+  );
   return codes.size === 0 ? "nothing comes of it" : [...codes].map((code) => `\`${code}\``).join(", ");
 }

@@ -33,7 +33,12 @@ export function homeFiles(hostile: Hostile, outside: string, port: number): Home
 }
 
 /** A source as the home has it. */
-export function prepareSource(text: string, { repeat }: Pick<Hostile, "repeat">, outside: string, port: number): string {
+export function prepareSource(
+  text: string,
+  { repeat }: Pick<Hostile, "repeat">,
+  outside: string,
+  port: number,
+): string {
   let made = text.replace(OUTSIDE, outside).replace(PORT, `:${port}`);
   const declared = /^\/\*\n[\s\S]*?\n\*\//.exec(made)?.[0] ?? "";
   // Not in the declaration, which names the word; its lines stay, so that a fault's line is the file's.

@@ -1,7 +1,7 @@
 /** How late this very process is served by the machine, so that what others do on it is not taken for a harm. */
 export class MachineLag {
   #worst_ms = 0;
-  readonly #timer: number;
+  readonly #timer: ReturnType<typeof setInterval>;
 
   constructor() {
     let last = performance.now();

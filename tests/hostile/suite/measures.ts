@@ -1,5 +1,4 @@
 /** What an attack has cost, measured from outside. */
-import assert from "node:assert/strict";
 import { until } from "../neighbour.ts";
 import { cpuMs, memoryMb } from "./processes.ts";
 

@@ -6,12 +6,16 @@ const TICKS = 100;
 /** Milliseconds of a core that it has used; undefined when it is gone or not known. */
 export function cpuMs(pid: number): number | undefined {
   const fields = read(`/proc/${pid}/stat`)?.replace(/^.*\) /s, "").split(" ");
-  return fields === undefined || fields[0] === "Z" ? undefined : (Number(fields[11]) + Number(fields[12])) * 1000 / TICKS;
+  return fields === undefined || fields[0] === "Z"
+    ? undefined
+    : (Number(fields[11]) + Number(fields[12])) * 1000 / TICKS;
 }
 
 /** Resident megabytes; `peak`: the most there ever were. */
 export function memoryMb(pid: number, which: "now" | "peak" = "now"): number | undefined {
-  const kb = new RegExp(`^${which === "peak" ? "VmHWM" : "VmRSS"}:\\s+(\\d+) kB`, "m").exec(read(`/proc/${pid}/status`) ?? "")?.[1];
+  const kb = new RegExp(`^${which === "peak" ? "VmHWM" : "VmRSS"}:\\s+(\\d+) kB`, "m").exec(
+    read(`/proc/${pid}/status`) ?? "",
+  )?.[1];
   return kb === undefined ? undefined : Number(kb) / 1024;
 }
 

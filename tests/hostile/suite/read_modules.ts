@@ -13,7 +13,10 @@ export function families(): string[] {
 export function hostileModules(family: string): Hostile[] {
   return [...Deno.readDirSync(`${MODULES}${family}`)]
     .filter(({ name }) => !name.startsWith("then_"))
-    .map(({ name, isDirectory }) => ({ path: `${family}/${name}`, file: isDirectory ? `${family}/${name}/mod.ts` : `${family}/${name}` }))
+    .map(({ name, isDirectory }) => ({
+      path: `${family}/${name}`,
+      file: isDirectory ? `${family}/${name}/mod.ts` : `${family}/${name}`,
+    }))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
     .map(({ path, file }) => parseDeclaration(path, Deno.readTextFileSync(MODULES + file)));
 }

@@ -37,7 +37,10 @@ export class Surroundings {
     await Deno.writeTextFile(`${folder}/secret.js`, `export const text = ${JSON.stringify(secret)};\n`);
     await Deno.writeTextFile(`${folder}/secret.yml`, "prog: own\n");
     await Deno.mkdir(`${folder}/module`);
-    await Deno.writeTextFile(`${folder}/module/mod.ts`, `export class Module { attack() { return ${JSON.stringify(secret)}; } }\n`);
+    await Deno.writeTextFile(
+      `${folder}/module/mod.ts`,
+      `export class Module { attack() { return ${JSON.stringify(secret)}; } }\n`,
+    );
     const kept = await readTime(`${folder}/probe`, true) !== await readTime(`${folder}/probe`, false);
     return new Surroundings(folder, secret, kept ? await readTime(`${folder}/secret.txt`, true) : undefined);
   }
@@ -46,7 +49,11 @@ export class Surroundings {
   async assertUntouched(home: string): Promise<void> {
     assert.equal(listing(this.folder), this.#before, "files outside of the home were changed");
     if (this.#read_at !== undefined) {
-      assert.equal((await Deno.stat(`${this.folder}/secret.txt`)).atime?.getTime(), this.#read_at, "the secret was read");
+      assert.equal(
+        (await Deno.stat(`${this.folder}/secret.txt`)).atime?.getTime(),
+        this.#read_at,
+        "the secret was read",
+      );
     }
     assert.equal(this.#visitors, 0, "somebody connected to the listener outside");
     const pids = processesOf(home).map(({ pid }) => pid);

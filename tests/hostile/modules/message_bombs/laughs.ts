@@ -2,7 +2,7 @@
 tries: send a value that is small here and endless there
 harm: memory
 stopped by: codec
-config: {grants: {services: [message_bombs/laughs_service]}}
+config: {grants: {services: [message_bombs/laughs_service]}, limits: {liveness_ms: 30000}}
 beside:
   message_bombs/laughs_service: {source: service.ts}
 steps:
