@@ -56,7 +56,9 @@ export function cellListener(
       cell.last_words = { limit, ...(to_blame !== undefined && { to_blame }), ...(call !== undefined && { call }) };
       const why = limitWords(limit, found, allowed);
       log.dying(cell.id, why);
-      limits.ended(to_blame ?? cell.base, { limit, found, allowed });
+      for (const api of to_blame === undefined ? log.apisIn(cell.base) : [to_blame]) {
+        limits.ended(api, { limit, found, allowed });
+      }
     },
     limit: (cell, { instance, limit, found, allowed }) => {
       const api = broker.apiOf(cell.id, instance);
@@ -66,7 +68,7 @@ export function cellListener(
     other: (cell, message, payload) => vet().message(cell, message, payload),
     violated: (cell, violation) => {
       log.dying(cell.id, `it broke the wire's rules: ${violation}`);
-      limits.violated(cell.base, violation);
+      for (const api of log.apisIn(cell.base)) limits.violated(api, violation);
     },
     exited: (cell, why) => {
       vet().exited(cell);

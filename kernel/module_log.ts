@@ -3,6 +3,7 @@ import { type ApiName, cellBase, type CellId } from "./contract/names.ts";
 import type { Plan } from "./contract/spec.ts";
 import type { HostLog, Level } from "./events/mod.ts";
 import { LEVELS } from "./events/mod.ts";
+import { apisOfCells } from "./lifecycle/mod.ts";
 import { pathsOf, realPositions } from "./loader/mod.ts";
 
 /** Lines of each module that are remembered, for when it dies. */
@@ -36,7 +37,8 @@ export class ModuleLog {
     const said = stream === "stdout" ? fromShell(line) : undefined;
     // Whose name stands on the line is the cell's word: another's name on it would be a lie.
     if (said !== undefined && this.#livesIn(base, said.api)) return this.say(said.level, said.api, said.text);
-    this.#log.write(stream === "stderr" ? "WARNING" : "INFO", base, line);
+    const [only, second] = this.apisIn(base);
+    this.#log.write(stream === "stderr" ? "WARNING" : "INFO", second === undefined ? only! : base, line);
   }
 
   /** The last lines of a module's log, as far as this kernel wrote them. */
@@ -52,6 +54,12 @@ export class ModuleLog {
     const words = this.#last_words.get(cell);
     this.#last_words.delete(cell);
     return words;
+  }
+
+  /** Modules of the cells of that name: a cell's name is no api's (`a/b` lives in `a.b`), and what happens to it is sought under theirs. */
+  apisIn(base: string): readonly string[] {
+    const found = apisOfCells(this.#plan(), [base]);
+    return found.length > 0 ? found : [base];
   }
 
   #livesIn(base: string, api: string): boolean {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { newModule, runTests } from "../../../kernel/workbench/mod.ts";
 import type { TestOrder } from "../../../kernel/workbench/testing/run_tests.ts";
-import { processesOf } from "../../hostile/neighbour.ts";
+import { processesOf } from "../../hostile/suite/processes.ts";
 import { writeFiles } from "../../flows/running_host.ts";
 import { makeHome, type TestHome } from "../homes.ts";
 
