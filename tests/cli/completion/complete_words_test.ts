@@ -16,7 +16,7 @@ async function complete(...words: string[]): Promise<string[]> {
 Deno.test("completeWords knows every command, and those of a group", async () => {
   assert.deepEqual((await complete("")).sort(), PROGRAM.commands.map((command) => command.name()).sort());
   assert.deepEqual(await complete("st"), ["start", "stop", "status", "state"]);
-  assert.deepEqual(await complete("plugin", ""), ["new", "check", "test", "dev"]);
+  assert.deepEqual(await complete("plugin", ""), ["new", "add", "check", "test", "dev"]);
   assert.deepEqual(await complete("--json", "quarantine", ""), ["lift"]);
 });
 
