@@ -4389,6 +4389,8 @@ text
 });
 }
 }
+const MIB$1 = 1_048_576;
+const CALLS_PART = 1 / 8;
 class InstanceTable {
 #make;
 #clock;
@@ -4421,10 +4423,11 @@ return [
 ...this.#modules.values()
 ].reduce((sum, { order })=>sum + order.limits.cpu_percent, 0);
 }
-get message_bytes() {
-return Math.max(0, ...[
+callBytes(memory_mb) {
+const message_bytes = [
 ...this.#modules.values()
-].map(({ order })=>order.limits.message_bytes));
+].map(({ order })=>order.limits.message_bytes);
+return Math.max(memory_mb * MIB$1 * CALLS_PART, ...message_bytes);
 }
 ids() {
 return [
@@ -7018,8 +7021,6 @@ resolve();
 }
 const ORDER_BYTES = 33_554_432;
 const UNTAKEN_BYTES = 8_388_608;
-const MIB$1 = 1_048_576;
-const CALLS_PART = 1 / 8;
 const LAST_WORDS_MS$1 = 50;
 class CellShell {
 #powers;
@@ -7097,7 +7098,7 @@ clock,
 cell: {
 serves: (instance)=>this.#table.serves(instance),
 maxBytes: (message, callerOf)=>this.#maxBytes(message, callerOf),
-callBytes: ()=>Math.max(this.#table.message_bytes, args.memory_mb * MIB$1 * CALLS_PART),
+callBytes: ()=>this.#table.callBytes(args.memory_mb),
 tooLarge: (instance, allowed)=>hit(instance, {
 limit: "message_bytes",
 found: allowed + 1,
@@ -13024,8 +13025,7 @@ return [
 }
 async start(base, needs) {
 const { epoch, clock, watchdog } = this.#options;
-const stops = fault("cancelled", `cell '${base}' is not started: the host stops`);
-const why_not = this.#closed ? stops : this.#options.refuse?.(base);
+const why_not = this.#closed ? hostStops(base) : this.#options.refuse?.(base);
 if (why_not !== undefined) return refuse(why_not);
 const cell = new Cell(cellId(base, epoch * 1_000_000 + ++this.#number), clock, needs.limits);
 this.#cells.set(cell.id, cell);
@@ -13185,6 +13185,7 @@ cell.port.open();
 this.#attaching.get(cell.id)?.(ok(undefined));
 }
 }
+const hostStops = (base)=>fault("cancelled", `cell '${base}' is not started: the host stops`);
 const { memory_mb, heap_mb } = DEFAULT_LIMITS;
 const NEEDS = {
 folders: [],

@@ -1950,6 +1950,8 @@ text
 });
 }
 }
+const MIB = 1_048_576;
+const CALLS_PART = 1 / 8;
 class InstanceTable {
 #make;
 #clock;
@@ -1982,10 +1984,11 @@ return [
 ...this.#modules.values()
 ].reduce((sum, { order })=>sum + order.limits.cpu_percent, 0);
 }
-get message_bytes() {
-return Math.max(0, ...[
+callBytes(memory_mb) {
+const message_bytes = [
 ...this.#modules.values()
-].map(({ order })=>order.limits.message_bytes));
+].map(({ order })=>order.limits.message_bytes);
+return Math.max(memory_mb * MIB * CALLS_PART, ...message_bytes);
 }
 ids() {
 return [
@@ -4602,8 +4605,6 @@ resolve();
 }
 const ORDER_BYTES = 33_554_432;
 const UNTAKEN_BYTES = 8_388_608;
-const MIB = 1_048_576;
-const CALLS_PART = 1 / 8;
 const LAST_WORDS_MS = 50;
 class CellShell {
 #powers;
@@ -4681,7 +4682,7 @@ clock,
 cell: {
 serves: (instance)=>this.#table.serves(instance),
 maxBytes: (message, callerOf)=>this.#maxBytes(message, callerOf),
-callBytes: ()=>Math.max(this.#table.message_bytes, args.memory_mb * MIB * CALLS_PART),
+callBytes: ()=>this.#table.callBytes(args.memory_mb),
 tooLarge: (instance, allowed)=>hit(instance, {
 limit: "message_bytes",
 found: allowed + 1,

@@ -20,8 +20,7 @@ export interface CellTableOptions {
   readonly epoch: number;
   readonly watchdog: { send(message: ToWatchdog): void };
   readonly listener: CellListener;
-  /** Why no process may be started now. */
-  readonly refuse?: (base: string) => Fault | undefined;
+  readonly refuse?: (base: string) => Fault | undefined; // why no process may be started now
 }
 
 /** A process that was started must attach within this; so must one that outlived a former kernel. */
@@ -73,8 +72,7 @@ export class CellTable {
   /** A new process, held by who asked; resolves when it has attached and reported. */
   async start(base: string, needs: CellNeeds): Promise<Result<Cell>> {
     const { epoch, clock, watchdog } = this.#options;
-    const stops = fault("cancelled", `cell '${base}' is not started: the host stops`);
-    const why_not = this.#closed ? stops : this.#options.refuse?.(base);
+    const why_not = this.#closed ? hostStops(base) : this.#options.refuse?.(base);
     if (why_not !== undefined) return refuse(why_not);
     const cell = new Cell(cellId(base, epoch * 1_000_000 + ++this.#number), clock, needs.limits);
     this.#cells.set(cell.id, cell);
@@ -248,3 +246,5 @@ export class CellTable {
     this.#attaching.get(cell.id)?.(ok(undefined));
   }
 }
+
+const hostStops = (base: string) => fault("cancelled", `cell '${base}' is not started: the host stops`);

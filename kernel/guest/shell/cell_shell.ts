@@ -31,9 +31,6 @@ import { withinMs } from "./within_ms.ts";
 const ORDER_BYTES = 33_554_432;
 /** Above so many bytes that a Worker has not taken nothing more is read from the kernel. */
 const UNTAKEN_BYTES = 8_388_608;
-const MIB = 1_048_576;
-/** Of memory_mb, what the arguments of all running calls may have as they travel: as values in the Worker they have many times that. */
-const CALLS_PART = 1 / 8;
 /** Last words get so long to leave. */
 const LAST_WORDS_MS = 50;
 
@@ -94,7 +91,7 @@ export class CellShell {
       cell: {
         serves: (instance) => this.#table.serves(instance),
         maxBytes: (message, callerOf) => this.#maxBytes(message, callerOf),
-        callBytes: () => Math.max(this.#table.message_bytes, args.memory_mb * MIB * CALLS_PART),
+        callBytes: () => this.#table.callBytes(args.memory_mb),
         tooLarge: (instance, allowed) => hit(instance, { limit: "message_bytes", found: allowed + 1, allowed }),
         report: () => this.#report(),
         deliver: (instance, message) => this.#deliver(instance, message),

@@ -13,6 +13,10 @@ import { notServing } from "./load_faults.ts";
 import type { MakeWorker, ModuleListener } from "./module_listener.ts";
 import { faultPayload } from "./refusal.ts";
 
+const MIB = 1_048_576;
+/** Of memory_mb, what the arguments of all running calls may have as they travel: as values in the Worker they have many times that. */
+const CALLS_PART = 1 / 8;
+
 export class InstanceTable {
   readonly #make: MakeWorker;
   readonly #clock: Clock;
@@ -46,9 +50,10 @@ export class InstanceTable {
   get cpu_percent(): number {
     return [...this.#modules.values()].reduce((sum, { order }) => sum + order.limits.cpu_percent, 0);
   }
-  /** The most that one of them takes in one message. */
-  get message_bytes(): number {
-    return Math.max(0, ...[...this.#modules.values()].map(({ order }) => order.limits.message_bytes));
+  /** Bytes of calls that may be under way at once in a cell of so much memory; one message that a module takes always fits. */
+  callBytes(memory_mb: number): number {
+    const message_bytes = [...this.#modules.values()].map(({ order }) => order.limits.message_bytes);
+    return Math.max(memory_mb * MIB * CALLS_PART, ...message_bytes);
   }
   /** All that sit here, whatever their phase. */
   ids(): InstanceId[] {
