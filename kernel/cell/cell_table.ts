@@ -246,5 +246,4 @@ export class CellTable {
     this.#attaching.get(cell.id)?.(ok(undefined));
   }
 }
-
 const hostStops = (base: string) => fault("cancelled", `cell '${base}' is not started: the host stops`);
