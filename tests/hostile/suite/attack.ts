@@ -113,7 +113,9 @@ export class Attack {
         `${what} ${shown}, not with ${step.fails}`,
       );
       if (step.says !== undefined) saidIs(what, came.fault.message, step.says);
-      if (came.fault.code === "module_error") assertOwnError(what, came.fault);
+      if (came.fault.code === "module_error") {
+        assertOwnError(what, came.fault, this.#hostile.harm === "text" ? "its own hint" : "no hint");
+      }
       if (step.maybe_ran !== undefined) assert.equal(came.fault.maybe_ran, step.maybe_ran, what);
       return came.fault;
     }

@@ -18,15 +18,12 @@ const PATHS = [
   "link_file",
   "passwd",
   "..\\victim\\x",
-  "%2e%2e/victim/x",
   "",
   "..",
   "own.txt/../../x",
   "/proc/self/environ",
   "~/.bashrc",
-  "file:///etc/passwd",
   ".hidden",
-  "runtime/logs/host.jsonl",
   "//etc/passwd",
 ];
 

@@ -7,7 +7,7 @@ beside:
   message_bombs/port_service: {source: service.ts}
 steps:
   - {call: result, fails: "invalid_argument", says: "/^result|stream/", maybe_ran: true}
-  - {call: argument, answers: invalid_argument}
+  - {call: argument, answers: object}
   - {call: ping, of: message_bombs/port_service, args: [1], answers: 1}
 */
 export class Module {
