@@ -12754,6 +12754,7 @@ hint
 }
 const LOAD_MARGIN_MS = 2_000;
 const LAST_WORDS_MS = 250;
+const FRESH_MS = 100;
 const UNREADABLE = fault("load_failed", "it failed to load and its words could not be read");
 class Cell {
 id;
@@ -12776,6 +12777,7 @@ instances: []
 #early = new Map();
 #endings = new Map();
 #asked = new Set();
+#figures_at = -Infinity;
 #runs = new Set();
 #load_number = 0;
 constructor(id, clock, { inherited = false, base = cellBase(id), memory_mb = DEFAULT_LIMITS.memory_mb } = {}){
@@ -12855,7 +12857,8 @@ t: "bye"
 });
 }
 async ask(ms) {
-if (!this.port.attached) return this.figures;
+const now = this.#clock.monotonic();
+if (!this.port.attached || now - this.#figures_at < FRESH_MS) return this.figures;
 await new Promise((resolve)=>{
 const answered = ()=>{
 cancel();
@@ -12864,7 +12867,7 @@ resolve();
 };
 const cancel = this.#clock.after(ms, answered);
 this.#asked.add(answered);
-this.port.send({
+if (this.#asked.size === 1) this.port.send({
 t: "ask"
 });
 });
@@ -12919,6 +12922,7 @@ else this.#endings.get(message.instance)?.();
 return true;
 case "figures":
 this.figures = parseCellFigures(readJsonPayload(payload)) ?? this.figures;
+this.#figures_at = this.#clock.monotonic();
 for (const answered of [
 ...this.#asked
 ])answered();

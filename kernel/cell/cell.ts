@@ -37,6 +37,9 @@ export interface EarlyFailure {
   readonly why: Fault;
 }
 
+/** Figures that are no older are fresh: one `status` asks every cell there is, and whoever may ask for it may ask without end. */
+const FRESH_MS = 100;
+
 const UNREADABLE = fault("load_failed", "it failed to load and its words could not be read");
 
 export class Cell {
@@ -65,6 +68,7 @@ export class Cell {
   readonly #early = new Map<InstanceId, EarlyFailure | undefined>();
   readonly #endings = new Map<string, () => void>();
   readonly #asked = new Set<() => void>();
+  #figures_at = -Infinity;
   /** Instances whose run() was told to start and has not ended. */
   readonly #runs = new Set<InstanceId>();
   #load_number = 0;
@@ -147,9 +151,10 @@ export class Cell {
     this.port.send({ t: "bye" });
   }
 
-  /** Fresh figures, or the last ones if it does not answer in time. */
+  /** Fresh figures, or the last ones if it does not answer in time. Who asks while others wait, or right after them, wakes it no second time. */
   async ask(ms: number): Promise<CellFigures> {
-    if (!this.port.attached) return this.figures;
+    const now = this.#clock.monotonic();
+    if (!this.port.attached || now - this.#figures_at < FRESH_MS) return this.figures;
     await new Promise<void>((resolve) => {
       const answered = () => {
         cancel();
@@ -158,7 +163,7 @@ export class Cell {
       };
       const cancel = this.#clock.after(ms, answered);
       this.#asked.add(answered);
-      this.port.send({ t: "ask" });
+      if (this.#asked.size === 1) this.port.send({ t: "ask" });
     });
     return this.figures;
   }
@@ -210,6 +215,7 @@ export class Cell {
         return true;
       case "figures":
         this.figures = parseCellFigures(readJsonPayload(payload)) ?? this.figures;
+        this.#figures_at = this.#clock.monotonic();
         for (const answered of [...this.#asked]) answered();
         return true;
       default:

@@ -16,7 +16,7 @@ import { Surroundings } from "./suite/surroundings.ts";
 
 const SECONDS = Number(Deno.env.get("HOSTILE_SECONDS") ?? 30);
 /** As many attack at the same time; two cores have no room for more. */
-const LANES = 6;
+const LANES = 3;
 /** Where kernel and watchdog may be after all this, beyond what they were when everybody had been brought in. */
 const GROWTH_MB = 40;
 /** The neighbour's p99 of the contract. Where the machine itself is late, it is late for the quiet figure only by chance: this much more is let pass. */
@@ -67,17 +67,19 @@ Deno.test(`all hostile modules at once, ${SECONDS} s: the host answers, the neig
   await around.end().catch(() => {}); // it has ended
 });
 
-/** Everybody runs, sleeps or is refused: what is left over is still loading after others of this many. */
+/** Everybody runs, sleeps, is refused or was given up: until then processes start, three hundred and more, and that is no attack. */
 async function settled(attacked: HostUnderAttack, modules: readonly Hostile[]): Promise<void> {
-  const end = performance.now() + 90_000;
+  const end = performance.now() + 120_000;
   let open = modules.length;
   while (performance.now() < end && open > 0) {
     const { modules: listed } = await attacked.status();
     const seen = new Map(listed.map(({ api, state }) => [api, state]));
     open = modules.filter(({ api, refused }) =>
-      refused !== "config" && /^(starting|undefined)$/.test(`${seen.get(api)}`)
+      refused !== "config" && /^(starting|restarting|reloading|undefined)$/.test(`${seen.get(api)}`)
     ).length;
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await new Promise((resolve) =>
+      setTimeout(resolve, 250)
+    );
   }
 }
 
