@@ -582,7 +582,8 @@ window_messages: 4_096,
 queue_bytes: 16_777_216,
 done_count: 4_096,
 done_bytes: 16_777_216,
-done_ms: 60_000
+done_ms: 60_000,
+ack_ids: 1_024
 });
 const SOURCES = Object.freeze({
 file_bytes: 2_097_152,
@@ -3326,7 +3327,6 @@ as_caller: flag(as_caller)
 }
 };
 }
-const ACK_RANGES = 1_024;
 const LIMIT_NAME$1 = /^[a-z][a-z_]{0,63}$/;
 const INCARNATION = new RegExp(`^[A-Za-z0-9._-]{1,${HEADER_BOUNDS.incarnation}}$`);
 const PIECES$1 = new Set([
@@ -3490,10 +3490,13 @@ return carry(reply, header);
 }
 function parseAck(header) {
 let last = -1;
-const ids = parseEach(header["ids"], ACK_RANGES, (range)=>{
+let left = WIRE.ack_ids;
+const ids = parseEach(header["ids"], WIRE.ack_ids, (range)=>{
 if (!Array.isArray(range) || range.length !== 2) return undefined;
 const [from, to] = range;
 if (!isCount(from) || !isCount(to) || from <= last || to < from) return undefined;
+left -= to - from + 1;
+if (left < 0) return undefined;
 last = to;
 return [
 from,
@@ -5597,12 +5600,15 @@ acknowledge(which) {
 for (const [link, ids] of this.#acks){
 if (which === "many" && ids.length < ACK_AT$1) continue;
 this.#acks.delete(link);
-const ranges = toRanges(ids);
+ids.sort((a, b)=>a - b);
+for(let first = 0; first < ids.length; first += WIRE.ack_ids){
+const ranges = toRanges(ids.slice(first, first + WIRE.ack_ids));
 for(let at = 0; at < ranges.length; at += RANGES_PER_ACK$1){
 this.say(link, {
 t: "ack",
 ids: ranges.slice(at, at + RANGES_PER_ACK$1)
 });
+}
 }
 }
 }
@@ -10434,7 +10440,8 @@ acknowledge(origin, ranges) {
 const forget = new Map();
 const calls = this.#answered.get(origin);
 if (calls === undefined) return forget;
-for (const id of idsWithin(ranges, calls)){
+for (const [from, to] of ranges){
+for(let id = from; id <= to; id++){
 const by = calls.get(id);
 if (by === undefined) continue;
 calls.delete(id);
@@ -10444,6 +10451,7 @@ if (ids === undefined) forget.set(by, [
 id
 ]);
 else ids.push(id);
+}
 }
 return forget;
 }
@@ -10458,22 +10466,6 @@ this.#answered.delete(cell);
 this.#reported_keys -= this.#reported.get(cell)?.size ?? 0;
 this.#reported.delete(cell);
 }
-}
-function idsWithin(ranges, calls) {
-const width = ranges.reduce((sum, [from, to])=>sum + to - from + 1, 0);
-if (width <= calls.size) {
-return ranges.flatMap(([from, to])=>Array.from({
-length: to - from + 1
-}, (_, i)=>from + i));
-}
-const ids = [
-...calls.keys()
-].sort((a, b)=>a - b);
-let at = 0;
-return ids.filter((id)=>{
-while(at < ranges.length && ranges[at][1] < id)at++;
-return at < ranges.length && ranges[at][0] <= id;
-});
 }
 const MAX_ANSWER_BYTES = 67_108_864;
 const FAULT_PAYLOAD = 131_072;

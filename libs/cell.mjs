@@ -344,7 +344,8 @@ window_messages: 4_096,
 queue_bytes: 16_777_216,
 done_count: 4_096,
 done_bytes: 16_777_216,
-done_ms: 60_000
+done_ms: 60_000,
+ack_ids: 1_024
 });
 const SOURCES = Object.freeze({
 file_bytes: 2_097_152,
@@ -823,7 +824,6 @@ as_caller: flag(as_caller)
 }
 };
 }
-const ACK_RANGES = 1_024;
 const LIMIT_NAME$1 = /^[a-z][a-z_]{0,63}$/;
 const INCARNATION = new RegExp(`^[A-Za-z0-9._-]{1,${HEADER_BOUNDS.incarnation}}$`);
 const PIECES$1 = new Set([
@@ -987,10 +987,13 @@ return carry(reply, header);
 }
 function parseAck(header) {
 let last = -1;
-const ids = parseEach(header["ids"], ACK_RANGES, (range)=>{
+let left = WIRE.ack_ids;
+const ids = parseEach(header["ids"], WIRE.ack_ids, (range)=>{
 if (!Array.isArray(range) || range.length !== 2) return undefined;
 const [from, to] = range;
 if (!isCount(from) || !isCount(to) || from <= last || to < from) return undefined;
+left -= to - from + 1;
+if (left < 0) return undefined;
 last = to;
 return [
 from,
@@ -3112,12 +3115,15 @@ acknowledge(which) {
 for (const [link, ids] of this.#acks){
 if (which === "many" && ids.length < ACK_AT) continue;
 this.#acks.delete(link);
-const ranges = toRanges(ids);
+ids.sort((a, b)=>a - b);
+for(let first = 0; first < ids.length; first += WIRE.ack_ids){
+const ranges = toRanges(ids.slice(first, first + WIRE.ack_ids));
 for(let at = 0; at < ranges.length; at += RANGES_PER_ACK){
 this.say(link, {
 t: "ack",
 ids: ranges.slice(at, at + RANGES_PER_ACK)
 });
+}
 }
 }
 }

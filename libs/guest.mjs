@@ -579,7 +579,8 @@ window_messages: 4_096,
 queue_bytes: 16_777_216,
 done_count: 4_096,
 done_bytes: 16_777_216,
-done_ms: 60_000
+done_ms: 60_000,
+ack_ids: 1_024
 });
 const { load, store } = Atomics;
 const RUNNING = 0;

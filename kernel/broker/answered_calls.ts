@@ -59,19 +59,21 @@ export class AnsweredCalls {
       .map(([cell]) => cell);
   }
 
-  /** The caller has these answers: gives the numbers that each callee's cell may forget. */
+  /** The caller has these answers, at most WIRE.ack_ids: gives the numbers that each callee's cell may forget. */
   acknowledge(origin: string, ranges: readonly (readonly [number, number])[]): Map<CellId, number[]> {
     const forget = new Map<CellId, number[]>();
     const calls = this.#answered.get(origin);
     if (calls === undefined) return forget;
-    for (const id of idsWithin(ranges, calls)) {
-      const by = calls.get(id);
-      if (by === undefined) continue;
-      calls.delete(id);
-      if (this.#reported.get(by)?.delete(callKey(origin, id))) this.#reported_keys--;
-      const ids = forget.get(by);
-      if (ids === undefined) forget.set(by, [id]);
-      else ids.push(id);
+    for (const [from, to] of ranges) {
+      for (let id = from; id <= to; id++) {
+        const by = calls.get(id);
+        if (by === undefined) continue;
+        calls.delete(id);
+        if (this.#reported.get(by)?.delete(callKey(origin, id))) this.#reported_keys--;
+        const ids = forget.get(by);
+        if (ids === undefined) forget.set(by, [id]);
+        else ids.push(id);
+      }
     }
     return forget;
   }
@@ -91,18 +93,4 @@ export class AnsweredCalls {
     this.#reported_keys -= this.#reported.get(cell)?.size ?? 0;
     this.#reported.delete(cell);
   }
-}
-
-/** Ranges ascend, and may be a lie of any width: whichever is shorter is walked, once. */
-function idsWithin(ranges: readonly (readonly [number, number])[], calls: ReadonlyMap<number, unknown>): number[] {
-  const width = ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);
-  if (width <= calls.size) {
-    return ranges.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, i) => from + i));
-  }
-  const ids = [...calls.keys()].sort((a, b) => a - b);
-  let at = 0;
-  return ids.filter((id) => {
-    while (at < ranges.length && ranges[at]![1] < id) at++;
-    return at < ranges.length && ranges[at]![0] <= id;
-  });
 }

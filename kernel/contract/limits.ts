@@ -77,6 +77,8 @@ export const WIRE = Object.freeze({
   done_count: 4_096,
   done_bytes: 16_777_216,
   done_ms: 60_000,
+  /** Answers that one `ack` names: it costs no credit, so that a wide one would hold the kernel at no price. */
+  ack_ids: 1_024,
 });
 
 /** Bounds of source and configuration files. */

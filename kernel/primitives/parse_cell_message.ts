@@ -1,3 +1,4 @@
+import { WIRE } from "../contract/limits.ts";
 import { isFaultCode } from "../contract/fault.ts";
 import { isCellId, isInstanceId } from "../contract/names.ts";
 import {
@@ -31,8 +32,6 @@ type Carrying = Of<
   | "dying"
 >;
 
-/** Ranges in one `ack`: as many as fit a header, and no more than that. */
-const ACK_RANGES = 1_024;
 /** What a name of a limit in `dying` may have. */
 const LIMIT_NAME = /^[a-z][a-z_]{0,63}$/;
 /** Part of every call key, so no space and no `#`. */
@@ -149,13 +148,16 @@ function parseReply(header: Fields): CellMessage | undefined {
   return carry(reply, header);
 }
 
-/** Ranges ascend and don't touch the one before: each answer is acknowledged once. */
+/** Ranges ascend and don't touch the one before: each answer is acknowledged once, and they are no more than one `ack` may name. */
 function parseAck(header: Fields): CellMessage | undefined {
   let last = -1;
-  const ids = parseEach(header["ids"], ACK_RANGES, (range) => {
+  let left: number = WIRE.ack_ids;
+  const ids = parseEach(header["ids"], WIRE.ack_ids, (range) => {
     if (!Array.isArray(range) || range.length !== 2) return undefined;
     const [from, to] = range;
     if (!isCount(from) || !isCount(to) || from <= last || to < from) return undefined;
+    left -= to - from + 1;
+    if (left < 0) return undefined;
     last = to;
     return [from, to] as const;
   });

@@ -276,11 +276,11 @@ Deno.test("Broker tells a callee which answers its callers have, whatever ranges
   assert.deepEqual(notes.port.all("ack"), []);
   kit.clock.advance(ACK_MS);
   assert.deepEqual(notes.port.all("ack"), [{ t: "ack", of: "ui~1", ids: [[3, 3], [10, 11]] }]);
-  kit.broker.onAck(ui.port, [[0, Number.MAX_SAFE_INTEGER]]);
+  kit.broker.onAck(ui.port, [[0, 1_000]]);
   kit.clock.advance(ACK_MS);
   assert.deepEqual(notes.port.all("ack").slice(1), [{ t: "ack", of: "ui~1", ids: [[1, 2], [4, 9], [12, 50]] }]);
   const before = notes.port.sent.length;
-  kit.broker.onAck(ui.port, [[0, Number.MAX_SAFE_INTEGER]]);
+  kit.broker.onAck(ui.port, [[0, 1_000]]);
   kit.clock.advance(ACK_MS);
   assert.equal(notes.port.sent.length, before);
 });

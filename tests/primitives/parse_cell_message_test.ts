@@ -169,6 +169,8 @@ Deno.test("parseCellMessage refuses ranges that overlap, run backwards or are to
   const ranges = (count: number) => Array.from({ length: count }, (_, i) => [2 * i, 2 * i]);
   assert.ok(ack(ranges(1_024)));
   assert.equal(ack(ranges(1_025)), undefined);
+  assert.ok(ack([[1, 1_000], [2_001, 2_024]]));
+  assert.equal(ack([[1, 1_000], [2_001, 2_025]]), undefined);
 });
 
 Deno.test("parseCellMessage refuses inherited and unknown names of kinds", () => {

@@ -1,5 +1,6 @@
 /** What is said of calls, to kernels and to Workers, collected in order. */
 import type { InstanceId } from "../../contract/names.ts";
+import { WIRE } from "../../contract/limits.ts";
 import type { CellMessage, Payload } from "../../contract/wire.ts";
 import type { PortStreamWord, ToWorker } from "../port.ts";
 import { toRanges } from "../../primitives/id_ranges.ts";
@@ -99,9 +100,12 @@ export class CallVoice {
     for (const [link, ids] of this.#acks) {
       if (which === "many" && ids.length < ACK_AT) continue;
       this.#acks.delete(link);
-      const ranges = toRanges(ids);
-      for (let at = 0; at < ranges.length; at += RANGES_PER_ACK) {
-        this.say(link, { t: "ack", ids: ranges.slice(at, at + RANGES_PER_ACK) });
+      ids.sort((a, b) => a - b);
+      for (let first = 0; first < ids.length; first += WIRE.ack_ids) {
+        const ranges = toRanges(ids.slice(first, first + WIRE.ack_ids));
+        for (let at = 0; at < ranges.length; at += RANGES_PER_ACK) {
+          this.say(link, { t: "ack", ids: ranges.slice(at, at + RANGES_PER_ACK) });
+        }
       }
     }
   }
