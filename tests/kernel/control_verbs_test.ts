@@ -63,7 +63,7 @@ class VerbKit implements AsyncDisposable {
       },
       stop: () => this.stops++,
       upgrade: () => Promise.resolve(refuse(fault("not_found", "not in this test"))),
-      leads: () => true,
+      leadership: host.leadership,
       about,
     };
     this.verbs = controlVerbs(powers);

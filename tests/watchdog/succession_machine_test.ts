@@ -134,9 +134,9 @@ for (const stage of ["loads", "asks", "imports"] as const) {
     assert.deepEqual(dead.step(died(SUCCESSOR), 0), [passOver, leads({ why: "its process ended (SIGKILL)" })]);
     const gave_up = machineAt(stage);
     const kill = killed(SUCCESSOR, "it can't take over");
-    assert.deepEqual(gave_up.step(leave(SUCCESSOR), 0), [passOver, leads({ why: "it is broken" }), kill]);
+    assert.deepEqual(gave_up.step(leave(SUCCESSOR), 0), [kill, passOver, leads({ why: "it is broken" })]);
     const no_fault = machineAt(stage);
-    assert.deepEqual(no_fault.step(leave(SUCCESSOR, true), 0), [leads({ why: "it is broken", again: true }), kill]);
+    assert.deepEqual(no_fault.step(leave(SUCCESSOR, true), 0), [kill, leads({ why: "it is broken", again: true })]);
     for (const machine of [dead, gave_up, no_fault]) {
       assert.deepEqual([machine.leader, machine.successor, machine.wakeAt()], [LEADER, undefined, undefined]);
       assert.deepEqual(machine.step(from("imported"), 0), [], "its last words come too late");
@@ -150,6 +150,7 @@ for (const stage of ["loads", "asks", "imports"] as const) {
     ]);
     assert.deepEqual([machine.leader, machine.successor, machine.wakeAt()], [undefined, undefined, undefined]);
     assert.deepEqual(machine.step(from("imported"), 0), []);
+    assert.equal(machine.beside_former, false, "the killed one has had no calls");
     machine.leads(3);
     assert.deepEqual(machine.step(died(SUCCESSOR), 0), [], "it was no former kernel: nobody waited for its end");
   });
@@ -168,9 +169,9 @@ for (const [stage, ms, why] of BOUNDS) {
     assert.equal(machine.successor, SUCCESSOR);
     const again = stage === "asks"; // that is the leader's doing
     assert.deepEqual(machine.step({ on: "time" }, ms), [
+      killed(SUCCESSOR, "it did not take over in time"),
       ...(again ? [] : [passOver]),
       leads({ why, ...(again && { again }) }),
-      killed(SUCCESSOR, "it did not take over in time"),
     ]);
     assert.deepEqual([machine.leader, machine.wakeAt()], [LEADER, undefined]);
   });
@@ -187,8 +188,8 @@ Deno.test("SuccessionMachine gives every stage its time from the beginning of th
 Deno.test("SuccessionMachine fails an attempt for which the leader has no state, and remembers nothing", () => {
   const why = "changes of modules did not come to an end; it is tried again later";
   assert.deepEqual(machineAt("asks").step(state(LEADER, null), 0), [
-    leads({ why, again: true }),
     killed(SUCCESSOR, "there is no state for it"),
+    leads({ why, again: true }),
   ]);
 });
 
@@ -225,6 +226,7 @@ Deno.test("SuccessionMachine lets a former kernel finish beside the one that fol
   const machine = machineAt("handed over");
   assert.deepEqual(machine.step(died(SUCCESSOR), 0), []);
   assert.deepEqual([machine.leader, machine.wakeAt()], [undefined, FORMER_MS]);
+  assert.deepEqual([machine.beside_former, machine.isFormer(LEADER), machine.isFormer(SUCCESSOR)], [true, true, false]);
   machine.leads(3);
   assert.deepEqual(machine.step(died(LEADER), 1), [leads({ alone: true }, 3)]);
 });
@@ -253,7 +255,8 @@ Deno.test("SuccessionMachine has one leader at most, ends each attempt once, and
 
 type Played =
   | { readonly on: "asked"; readonly epoch: number; readonly upgrade: boolean; readonly starts: boolean }
-  | { readonly on: "take_over" | "imported" | "died"; readonly epoch: number }
+  | { readonly on: "take_over" | "imported"; readonly epoch: number }
+  | { readonly on: "died"; readonly epoch: number }
   | { readonly on: "state"; readonly epoch: number; readonly state: unknown }
   | { readonly on: "leave"; readonly epoch: number; readonly again: boolean }
   | { readonly on: "time"; readonly after: number }
