@@ -9,7 +9,7 @@ import { hostStatus } from "../../kernel/host_status.ts";
 import { Reconciler } from "../../kernel/lifecycle/mod.ts";
 import { planWorld } from "../../kernel/plan_world.ts";
 import { denoFiles } from "../../kernel/powers_deno.ts";
-import { fault, refuse } from "../../kernel/contract/fault.ts";
+import { type Fault, fault, refuse } from "../../kernel/contract/fault.ts";
 import { decodeValue, encodeValue } from "../../kernel/primitives/value_codec.ts";
 import { ScriptedHost } from "../lifecycle/scripted_host.ts";
 import { makeHome } from "./scripted_powers.ts";
@@ -354,4 +354,45 @@ Deno.test("a follower that does not read the past costs a bounded memory, and is
   await following;
   assert.ok(slow.items.length >= 5_000 && slow.items.length <= 10_000, `${slow.items.length}`);
   assert.equal(slow.items.at(-1)?.time, "25000");
+});
+
+const CHANGES = {
+  reload: (verbs) => verbs.reload({ api: "a" }, nothing),
+  "quarantine lift": (verbs) => verbs["quarantine lift"]({ api: "a" }, nothing),
+  "state drop": (verbs) => verbs["state drop"]({ api: "a" }, nothing),
+  enable: (verbs) => verbs.enable({ api: "a" }, nothing),
+  disable: (verbs) => verbs.disable({ api: "a" }, nothing),
+} satisfies Record<string, (verbs: ReturnType<typeof controlVerbs>) => Promise<unknown>>;
+
+for (const [verb, change] of Object.entries(CHANGES)) {
+  Deno.test(`${verb} is not answered as if it had been done by a kernel that another one follows: 'moved', and it did not run`, async () => {
+    await using kit = await VerbKit.open({ a: "" });
+    kit.host.leadership.leave();
+    const refused = await kit.ask<unknown>(change(kit.verbs)) as { ok: false; fault: Fault };
+    const { code, message, retriable, maybe_ran } = refused.fault;
+    const name = `'${verb} a'`;
+    const text = `${name} was not carried out: the kernel handed over to its successor meanwhile`;
+    assert.deepEqual({ code, message, retriable, maybe_ran }, {
+      code: "moved",
+      message: text,
+      retriable: true,
+      maybe_ran: false,
+    });
+    assert.ok((await Deno.stat(`${kit.home}/configs/a.yml`)).isFile);
+  });
+}
+
+Deno.test("reload that waits while the state is told ends with 'moved' when another kernel leads, and goes on when none does", async () => {
+  await using kit = await VerbKit.open({ a: "" });
+  const { leadership, clock } = kit.host;
+  assert.ok(await leadership.hold(clock, 1_000));
+  const goes_on = kit.verbs.reload({ api: "a" }, nothing);
+  await kit.host.settle();
+  leadership.resume();
+  assert.equal(codeOf(await kit.ask(goes_on)), true);
+  assert.ok(await leadership.hold(clock, 1_000));
+  const waits = kit.verbs.reload({ api: "a" }, nothing);
+  await kit.host.settle();
+  leadership.leave();
+  assert.equal(codeOf(await kit.ask(waits)), "moved");
 });
