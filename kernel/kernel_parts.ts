@@ -28,6 +28,8 @@ export interface KernelAsks {
   plan(): Plan;
   planned(plan: Plan): void;
   exportState(): unknown;
+  /** Its sockets get the public names again. */
+  publish(): Promise<void>;
   /** Another kernel leads. */
   retire(): void;
 }
@@ -83,7 +85,10 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
       ...{ files, home, emit, clock },
       env: (name) => desk.env(name),
       status: asks.status,
-      reload: (api) => lives.get(api)?.again(),
+      reload: (api) => {
+        const life = lives.get(api);
+        return life && leadership.whileLeading(() => life.again().then(() => true as const));
+      },
     }),
   });
   const ceiling = new MemoryCeiling(cellsMemory(meta.cells_memory_mb, hello.machine_mb), {
@@ -140,7 +145,7 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
     planned: asks.planned,
   });
   const hand_over = new HandOver({
-    ...{ epoch, clock, emit, leadership, watchdog: desk, retire: asks.retire },
+    ...{ epoch, clock, emit, leadership, watchdog: desk, retire: asks.retire, publish: asks.publish },
     state: () => Promise.resolve(asks.exportState()),
   });
   const meta_watch = new MetaWatch({

@@ -4,6 +4,7 @@ import type { EmitEvent } from "./contract/events.ts";
 import type { Clock, Files } from "./contract/powers.ts";
 import type { HostStatus } from "./contract/status.ts";
 import type { KernelServices, Seat, ServedFor } from "./broker/mod.ts";
+import { handedOver } from "./handed_over.ts";
 import { limitReports } from "./limit_reports.ts";
 import { outboundRights } from "./outbound_rights.ts";
 import { readPrompt } from "./plan_world.ts";
@@ -15,8 +16,8 @@ export interface ServicePowers {
   /** One variable of the environment that the host was started in. */
   readonly env: (name: string) => Promise<string | null>;
   readonly status: () => Promise<HostStatus>;
-  /** Undefined when nothing claims the api. */
-  readonly reload: (api: string) => Promise<void> | undefined;
+  /** Undefined when nothing claims the api; gives undefined when another kernel leads by now, and nothing was done. */
+  readonly reload: (api: string) => Promise<true | undefined> | undefined;
   readonly emit: EmitEvent;
   readonly clock: Pick<Clock, "monotonic">;
 }
@@ -54,7 +55,7 @@ export function kernelServices(powers: ServicePowers): KernelServices {
       if (!seat.grants.kernel.includes("reload")) return notGranted(seat, "kernel.reload", "kernel: [reload]");
       const reloaded = powers.reload(api);
       if (reloaded === undefined) return refused(fault("not_found", `no module claims api '${api}'`));
-      await reloaded;
+      if (await reloaded === undefined) return refused(handedOver(`the reload of '${api}'`));
       return { ok: true, value: { api } };
     },
     outbound: (seat, _, __, served) => outboundRights(seat, served, powers.env),

@@ -506,10 +506,14 @@ transport: "unix",
 path: own
 });
 await Deno.chmod(own, 0o600);
+const publish = async ()=>{
 const step = `${own}.new`;
 await unlessMissing(()=>Deno.remove(step));
 await Deno.link(own, step);
 await Deno.rename(step, published);
+await unlessMissing(()=>Deno.remove(step));
+};
+await publish();
 let open = true;
 void (async ()=>{
 while(open){
@@ -521,6 +525,7 @@ if (open) await new Promise((then)=>setTimeout(then, 50));
 }
 })();
 return {
+publish,
 close: ()=>{
 if (open) listener.close();
 open = false;
@@ -9663,6 +9668,11 @@ kill: ()=>{}
 };
 new CellShell(args, powers, (order, listener)=>Promise.resolve(openInstance(order, listener, make))).start();
 }
+function handedOver(what) {
+return fault("moved", `${what} was not carried out: the kernel handed over to its successor meanwhile`, {
+hint: "ask again; the successor carries it out"
+});
+}
 const PER_MINUTE = 20;
 const NAME$1 = /^[a-z][a-z_]{0,63}$/;
 const WORDS = 4;
@@ -9797,7 +9807,7 @@ reload: async (seat, api)=>{
 if (!seat.grants.kernel.includes("reload")) return notGranted$1(seat, "kernel.reload", "kernel: [reload]");
 const reloaded = powers.reload(api);
 if (reloaded === undefined) return refused$1(fault("not_found", `no module claims api '${api}'`));
-await reloaded;
+if (await reloaded === undefined) return refused$1(handedOver(`the reload of '${api}'`));
 return {
 ok: true,
 value: {
@@ -13746,12 +13756,20 @@ kept
 }
 class Leadership {
 #running = 0;
-#settled = ()=>{};
+#settled = [];
 #held;
 #former;
 #leads = true;
+#lost = Promise.withResolvers();
 get leads() {
 return this.#leads;
+}
+async whileLeading(job) {
+if (!this.#leads) return undefined;
+return await Promise.race([
+job(),
+this.#lost.promise.then(()=>undefined)
+]);
 }
 besideFormer() {
 this.#former ??= Promise.withResolvers();
@@ -13770,19 +13788,20 @@ this.#running++;
 try {
 await job();
 } finally{
-if (--this.#running === 0) this.#settled();
+if (--this.#running === 0) {
+for (const settled of this.#settled.splice(0))settled();
+}
 }
 }
 async hold(clock, ms) {
-this.#held ??= Promise.withResolvers();
+const held = this.#held ??= Promise.withResolvers();
 if (this.#running > 0) {
-const settled = new Promise((resolve)=>this.#settled = resolve);
 await Promise.race([
-settled,
+new Promise((resolve)=>this.#settled.push(resolve)),
 pause(clock, ms)
 ]);
-this.#settled = ()=>{};
 }
+if (this.#held !== held) return false;
 if (this.#running === 0) return true;
 this.resume();
 return false;
@@ -13795,6 +13814,7 @@ this.#held = undefined;
 leave() {
 this.#held ??= Promise.withResolvers();
 this.#leads = false;
+this.#lost.resolve();
 }
 }
 const FILE_BYTES = 134_217_728;
