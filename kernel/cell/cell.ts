@@ -17,6 +17,7 @@ import { readJsonPayload, writeJsonPayload } from "../primitives/json_payload.ts
 import { parseFault } from "../primitives/parse_fault.ts";
 import { parseCellFigures, parseLoaded } from "../primitives/parse_report.ts";
 import { parseTools } from "../primitives/parse_tool_spec.ts";
+import { AskedFigures } from "./asked_figures.ts";
 import { QueuedPort } from "./queued_port.ts";
 import { StateOrders } from "./state_orders.ts";
 
@@ -36,9 +37,6 @@ export interface EarlyFailure {
   readonly phase: FailPhase;
   readonly why: Fault;
 }
-
-/** Figures that are no older are fresh: one `status` asks every cell there is, and whoever may ask for it may ask without end. */
-const FRESH_MS = 100;
 
 const UNREADABLE = fault("load_failed", "it failed to load and its words could not be read");
 
@@ -61,14 +59,12 @@ export class Cell {
     readonly to_blame?: string;
     readonly call?: { readonly caller: string; readonly method: string };
   } = {};
-  figures: CellFigures = { rss: 0, cpu_ms: 0, instances: [] };
+  readonly #figures: AskedFigures;
   readonly #clock: Clock;
   #gone = false;
   readonly #loads = new Map<InstanceId, (outcome: Result<Loaded>) => void>();
   readonly #early = new Map<InstanceId, EarlyFailure | undefined>();
   readonly #endings = new Map<string, () => void>();
-  readonly #asked = new Set<() => void>();
-  #figures_at = -Infinity;
   /** Instances whose run() was told to start and has not ended. */
   readonly #runs = new Set<InstanceId>();
   #load_number = 0;
@@ -88,6 +84,7 @@ export class Cell {
     this.inherited = inherited;
     this.#clock = clock;
     this.port = new QueuedPort(id);
+    this.#figures = new AskedFigures(clock, () => this.port.send({ t: "ask" }));
     this.states = new StateOrders(this.port, clock);
   }
 
@@ -151,21 +148,13 @@ export class Cell {
     this.port.send({ t: "bye" });
   }
 
-  /** Fresh figures, or the last ones if it does not answer in time. Who asks while others wait, or right after them, wakes it no second time. */
+  /** As it told last. */
+  get figures(): CellFigures {
+    return this.#figures.latest;
+  }
+  /** Fresh figures, or the last ones if it does not answer in time. */
   async ask(ms: number): Promise<CellFigures> {
-    const now = this.#clock.monotonic();
-    if (!this.port.attached || now - this.#figures_at < FRESH_MS) return this.figures;
-    await new Promise<void>((resolve) => {
-      const answered = () => {
-        cancel();
-        this.#asked.delete(answered);
-        resolve();
-      };
-      const cancel = this.#clock.after(ms, answered);
-      this.#asked.add(answered);
-      if (this.#asked.size === 1) this.port.send({ t: "ask" });
-    });
-    return this.figures;
+    return this.port.attached ? await this.#figures.fresh(ms) : this.figures;
   }
 
   /** On a new link: what came of orders to load whose answer, or which themselves, went with the former link. */
@@ -214,9 +203,7 @@ export class Cell {
         else this.#endings.get(message.instance)?.();
         return true;
       case "figures":
-        this.figures = parseCellFigures(readJsonPayload(payload)) ?? this.figures;
-        this.#figures_at = this.#clock.monotonic();
-        for (const answered of [...this.#asked]) answered();
+        this.#figures.told(parseCellFigures(readJsonPayload(payload)));
         return true;
       default:
         return false;
@@ -237,7 +224,7 @@ export class Cell {
     this.port.end();
     for (const settle of [...this.#loads.values()]) settle(refuse(killed(this.base)));
     for (const settle of [...this.#endings.values()]) settle();
-    for (const answered of [...this.#asked]) answered();
+    this.#figures.over();
     this.states.lost(fault("module_killed", "its process ended"));
   }
 }

@@ -16,7 +16,7 @@ function script(most_mb: number) {
   const takes = (name: string, mb: number) => {
     let cell = cells.find(({ base }) => base === name);
     if (cell === undefined) cells.push(cell = new Cell(`${name}~1` as CellId, new FakeClock(), { memory_mb: 128 }));
-    cell.figures = { rss: (mb + 32) * MIB, cpu_ms: 0, instances: [] };
+    cell.take({ t: "figures" }, JSON.stringify({ rss: (mb + 32) * MIB, cpu_ms: 0, instances: [] }));
     ceiling.look();
   };
   return { cells, ended, ceiling, takes };
