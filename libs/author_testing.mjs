@@ -12581,6 +12581,46 @@ callAsOperator(request) {
 return callAsOperator(request, this.#flow, this.#options);
 }
 }
+const FRESH_MS = 100;
+class AskedFigures {
+#clock;
+#ask;
+#waiting = new Set();
+#told_at = -Infinity;
+latest = {
+rss: 0,
+cpu_ms: 0,
+instances: []
+};
+constructor(clock, ask){
+this.#clock = clock;
+this.#ask = ask;
+}
+async fresh(ms) {
+if (this.#clock.monotonic() - this.#told_at < FRESH_MS) return this.latest;
+await new Promise((resolve)=>{
+const answered = ()=>{
+cancel();
+this.#waiting.delete(answered);
+resolve();
+};
+const cancel = this.#clock.after(ms, answered);
+this.#waiting.add(answered);
+if (this.#waiting.size === 1) this.#ask();
+});
+return this.latest;
+}
+told(figures) {
+this.latest = figures ?? this.latest;
+this.#told_at = this.#clock.monotonic();
+this.over();
+}
+over() {
+for (const answered of [
+...this.#waiting
+])answered();
+}
+}
 const SMALL_BYTES = 4_096;
 class QueuedPort {
 cell;
@@ -12764,7 +12804,6 @@ hint
 }
 const LOAD_MARGIN_MS = 2_000;
 const LAST_WORDS_MS = 250;
-const FRESH_MS = 100;
 const UNREADABLE = fault("load_failed", "it failed to load and its words could not be read");
 class Cell {
 id;
@@ -12776,18 +12815,12 @@ states;
 pid = null;
 dying = false;
 last_words = {};
-figures = {
-rss: 0,
-cpu_ms: 0,
-instances: []
-};
+#figures;
 #clock;
 #gone = false;
 #loads = new Map();
 #early = new Map();
 #endings = new Map();
-#asked = new Set();
-#figures_at = -Infinity;
 #runs = new Set();
 #load_number = 0;
 constructor(id, clock, { inherited = false, base = cellBase(id), memory_mb = DEFAULT_LIMITS.memory_mb } = {}){
@@ -12797,6 +12830,9 @@ this.base = base;
 this.inherited = inherited;
 this.#clock = clock;
 this.port = new QueuedPort(id);
+this.#figures = new AskedFigures(clock, ()=>this.port.send({
+t: "ask"
+}));
 this.states = new StateOrders(this.port, clock);
 }
 gone = ()=>this.#gone;
@@ -12866,22 +12902,11 @@ this.port.send({
 t: "bye"
 });
 }
+get figures() {
+return this.#figures.latest;
+}
 async ask(ms) {
-const now = this.#clock.monotonic();
-if (!this.port.attached || now - this.#figures_at < FRESH_MS) return this.figures;
-await new Promise((resolve)=>{
-const answered = ()=>{
-cancel();
-this.#asked.delete(answered);
-resolve();
-};
-const cancel = this.#clock.after(ms, answered);
-this.#asked.add(answered);
-if (this.#asked.size === 1) this.port.send({
-t: "ask"
-});
-});
-return this.figures;
+return this.port.attached ? await this.#figures.fresh(ms) : this.figures;
 }
 reported({ instances }) {
 this.#runs.clear();
@@ -12931,11 +12956,7 @@ if (message.what === "run") this.#runs.delete(message.instance);
 else this.#endings.get(message.instance)?.();
 return true;
 case "figures":
-this.figures = parseCellFigures(readJsonPayload(payload)) ?? this.figures;
-this.#figures_at = this.#clock.monotonic();
-for (const answered of [
-...this.#asked
-])answered();
+this.#figures.told(parseCellFigures(readJsonPayload(payload)));
 return true;
 default:
 return false;
@@ -12959,9 +12980,7 @@ for (const settle of [
 for (const settle of [
 ...this.#endings.values()
 ])settle();
-for (const answered of [
-...this.#asked
-])answered();
+this.#figures.over();
 this.states.lost(fault("module_killed", "its process ended"));
 }
 }
