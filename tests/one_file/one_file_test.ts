@@ -61,7 +61,7 @@ Deno.test("from an empty folder, with nothing fetched, the one file is the whole
 
   await t.step("its home has the shipped configs, and the shipped modules run", async () => {
     assert.deepEqual(await states(), [
-      ...["database running", "filesystem running", "my_module running", "tasks/rl_trainer running"],
+      ...["database running", "filesystem running", "http sleeping", "my_module running", "tasks/rl_trainer running"],
     ]);
     assert.deepEqual(await host.call("my_module", "echo", { a: 1 }), { a: 1 });
     assert.deepEqual(await host.call("database", "query", "select 1 n"), [{ n: 1 }]);
