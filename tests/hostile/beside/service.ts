@@ -24,6 +24,10 @@ export class Module {
   count() {
     return this.live;
   }
+  /** Sixteen times calls_in_flight run on, and those that are not given up yet. */
+  lives_at_most(most: number) {
+    return this.live > 0 && this.live <= most;
+  }
   spin() {
     for (;;);
   }

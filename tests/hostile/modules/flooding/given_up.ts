@@ -7,7 +7,7 @@ beside:
   flooding/given_up_service: {source: service.ts, config: {limits: {calls_in_flight: 4}}}
 steps:
   - {call: attack, args: [100, 4000], answers: given up}
-  - {call: count, of: flooding/given_up_service, answers: 64}
+  - {call: lives_at_most, args: [68], of: flooding/given_up_service, answers: true}
 */
 export class Module {
   service: any;
