@@ -10,6 +10,7 @@ import { BUILTINS, type Grants, KERNEL_GRANTS } from "../kernel/contract/spec.ts
 import { CONFIG_KEYS } from "../kernel/config/mod.ts";
 import { CONTROL_BOUNDS } from "../kernel/control/control_bounds.ts";
 import { GLOBAL_NAMES } from "../kernel/guest/worker/global_names.ts";
+import { hostileCount, hostileRows } from "./hostile_table.ts";
 import { LIBRARY_VERSIONS } from "../libs/mod.ts";
 import { declaration, docComments, kernelSources, readSource, trailingComments } from "./sources.ts";
 import { BUILTIN_WORDS, CONFIG_WORDS, EVENT_WORDS, GRANT_WORDS, KERNEL_WORDS, LIMIT_WORDS, META_WORDS } from "./words.ts";
@@ -37,6 +38,8 @@ export async function blocks(): Promise<Readonly<Record<string, string>>> {
       Object.entries(LIBRARY_VERSIONS).map(([name, version]) => [code(name), version]),
     ),
     "meta": metaTable(),
+    "hostile-count": hostileCount(),
+    "hostile-modules": table(["module", "tries to", "harm", "stopped by", "comes of it"], hostileRows()),
     "globals": GLOBAL_NAMES.map(code).join(" "),
     "commands": commandTable(),
     "shipped-configs": await shippedConfigs(),

@@ -1,10 +1,10 @@
 /** Who hears what cells say: calls go to the broker, lives to the lifecycle, bundles to whoever waits for them. */
 import { fault } from "./contract/fault.ts";
 import { WARM_CELL } from "./contract/names.ts";
-import type { EmitEvent } from "./contract/events.ts";
 import type { Broker } from "./broker/mod.ts";
 import type { Cell, CellListener, VetCell, WarmCells } from "./cell/mod.ts";
 import type { Lives } from "./lifecycle/mod.ts";
+import type { LimitHits } from "./limit_hits.ts";
 import type { ModuleLog } from "./module_log.ts";
 import { readJsonPayload } from "./primitives/json_payload.ts";
 import { limitWords } from "./primitives/limit_words.ts";
@@ -17,11 +17,15 @@ export interface ListenerParts {
   readonly vet: () => VetCell;
   readonly warm: () => WarmCells;
   readonly log: ModuleLog;
-  readonly emit: EmitEvent;
+  readonly limits: LimitHits;
   readonly reported: (cell: Cell) => void;
+  /** A cell has told its figures. */
+  readonly figures: () => void;
 }
 
-export function cellListener({ broker, lives, vet, warm, log, emit, reported }: ListenerParts): CellListener {
+export function cellListener(
+  { broker, lives, vet, warm, log, limits, reported, figures }: ListenerParts,
+): CellListener {
   return {
     call: (port, message, payload) => broker.onCall(port, message, payload),
     reply: (port, message, payload) => broker.onReply(port, message, payload),
@@ -45,15 +49,26 @@ export function cellListener({ broker, lives, vet, warm, log, emit, reported }: 
     },
     dying: (cell, { instance, limit, found, allowed }, payload) => {
       const last_words = parseLastWords(readJsonPayload(payload));
-      if (instance !== undefined && last_words !== undefined) broker.dying(cell.id, instance, last_words);
+      const to_blame = instance === undefined ? undefined : broker.apiOf(cell.id, instance);
+      const call = to_blame === undefined || last_words === undefined
+        ? undefined
+        : broker.dying(cell.id, instance!, last_words);
+      cell.last_words = { limit, ...(to_blame !== undefined && { to_blame }), ...(call !== undefined && { call }) };
       const why = limitWords(limit, found, allowed);
       log.dying(cell.id, why);
-      emit({ kind: "limit.hit", api: cell.base, message: why, detail: { limit, found, allowed } });
+      for (const api of to_blame === undefined ? log.apisIn(cell.base) : [to_blame]) {
+        limits.ended(api, { limit, found, allowed });
+      }
     },
+    limit: (cell, { instance, limit, found, allowed }) => {
+      const api = broker.apiOf(cell.id, instance);
+      if (api !== undefined) limits.hit(api, { limit, found, allowed });
+    },
+    figures,
     other: (cell, message, payload) => vet().message(cell, message, payload),
     violated: (cell, violation) => {
       log.dying(cell.id, `it broke the wire's rules: ${violation}`);
-      emit({ kind: "limit.hit", api: cell.base, message: violation, detail: { limit: "wire" } });
+      for (const api of log.apisIn(cell.base)) limits.violated(api, violation);
     },
     exited: (cell, why) => {
       vet().exited(cell);

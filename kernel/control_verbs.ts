@@ -10,7 +10,8 @@ import { type ConfigCache, readConfigs, toggleFiles } from "./config/mod.ts";
 import { type ControlHandlers, EncodedAnswer } from "./control/mod.ts";
 import { type LineFeed, wantsEvent, wantsRecord } from "./events/mod.ts";
 import { followFeed } from "./follow_feed.ts";
-import type { Lives, Reconciler } from "./lifecycle/mod.ts";
+import { handedOver } from "./handed_over.ts";
+import type { Leadership, Lives, Reconciler } from "./lifecycle/mod.ts";
 import type { ToolCatalog } from "./lifecycle/mod.ts";
 import { RunSerial } from "./primitives/run_serial.ts";
 import { encodeValue } from "./primitives/value_codec.ts";
@@ -28,8 +29,8 @@ export interface VerbPowers {
   readonly stop: () => void;
   /** Hands over to a kernel of the program as it now stands on disk; resolves when that one leads, or why it does not. */
   readonly upgrade: () => Promise<Result<{ readonly epoch: number }>>;
-  /** False once another kernel leads. */
-  readonly leads: () => boolean;
+  /** Changes are made by the kernel that leads; whoever asks another one is told to ask again. */
+  readonly leadership: Pick<Leadership, "leads" | "whileLeading">;
   readonly about: { readonly pid: number; readonly epoch: number; readonly version: string; readonly config: string };
 }
 
@@ -37,6 +38,8 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
   const { broker, lives, tools, status, about } = powers;
   // One after the other: what one finds the other would have renamed meanwhile.
   const toggles = new RunSerial();
+  const leading = async <T>(what: string, change: () => Promise<Result<T>>): Promise<Result<T>> =>
+    await powers.leadership.whileLeading(change) ?? refuse(handedOver(what));
   return {
     ping: () => Promise.resolve(ok({ ...about })),
     status: async ({ api }) => {
@@ -61,44 +64,47 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
     tools: ({ api }) => Promise.resolve(ok(tools.list(api))),
     logs: (params, stream) => followFeed(powers.logs, wantsRecord(params), params, stream),
     events: (params, stream) => followFeed(powers.events, wantsEvent(params), params, stream),
-    reload: async ({ api }) => {
-      const life = lives.get(api);
-      if (life === undefined) return refuse(unknownApi(api, lives));
-      await powers.reconciler.resynchronizeState(true);
-      await life.again();
-      await life.settled(); // a change that came after this one may have taken its place
-      // A config that was refused is a reason too: what was reloaded then is the former one. A state that lies aside is none.
-      const [found] = (await status(api)).modules;
-      const { reason } = life.figures;
-      const refused = reason ?? (found?.reason === lives.whyStateAside(api) ? undefined : found?.reason);
-      return (found?.state === "running" || found?.state === "sleeping") && refused === undefined
-        ? ok({ api, reloaded: true as const })
-        : refuse(notReloaded(api, found));
-    },
+    reload: ({ api }) =>
+      leading(`'reload ${api}'`, async () => {
+        const life = lives.get(api);
+        if (life === undefined) return refuse(unknownApi(api, lives));
+        await powers.reconciler.resynchronizeState(true);
+        await life.again();
+        await life.settled(); // a change that came after this one may have taken its place
+        // A config that was refused is a reason too: what was reloaded then is the former one. A state that lies aside is none.
+        const [found] = (await status(api)).modules;
+        const { reason } = life.figures;
+        const refused = reason ?? (found?.reason === lives.whyStateAside(api) ? undefined : found?.reason);
+        return (found?.state === "running" || found?.state === "sleeping") && refused === undefined
+          ? ok({ api, reloaded: true as const })
+          : refuse(notReloaded(api, found));
+      }),
     enable: ({ api }) => toggles.run(() => toggle("enable", api, powers)),
     disable: ({ api }) => toggles.run(() => toggle("disable", api, powers)),
-    "quarantine lift": async ({ api }) => {
-      const life = lives.get(api);
-      if (life === undefined) return refuse(unknownApi(api, lives));
-      if (life.state !== "quarantined") {
-        return refuse(
-          fault("conflict", `'${api}' is not quarantined, it is ${life.state}`, {
-            retriable: false,
-            hint: "`status` shows who is",
-          }),
-        );
-      }
-      await life.again();
-      return ok({ api, state: life.state });
-    },
+    "quarantine lift": ({ api }) =>
+      leading(`'quarantine lift ${api}'`, async () => {
+        const life = lives.get(api);
+        if (life === undefined) return refuse(unknownApi(api, lives));
+        if (life.state !== "quarantined") {
+          return refuse(
+            fault("conflict", `'${api}' is not quarantined, it is ${life.state}`, {
+              retriable: false,
+              hint: "`status` shows who is",
+            }),
+          );
+        }
+        await life.again();
+        return ok({ api, state: life.state });
+      }),
     "state list": async () => ok(await lives.states()),
-    "state drop": async ({ api }) => {
-      const life = lives.get(api);
-      if (life !== undefined) return ok({ api, ...await life.dropState() });
-      const dropped = isApiName(api) ? await lives.dropState(api) : undefined;
-      if (!dropped?.kept && !dropped?.set_aside) return refuse(unknownApi(api, lives));
-      return ok({ api, ...dropped, reloaded: false });
-    },
+    "state drop": ({ api }) =>
+      leading(`'state drop ${api}'`, async () => {
+        const life = lives.get(api);
+        if (life !== undefined) return ok({ api, ...await life.dropState() });
+        const dropped = isApiName(api) ? await lives.dropState(api) : undefined;
+        if (!dropped?.kept && !dropped?.set_aside) return refuse(unknownApi(api, lives));
+        return ok({ api, ...dropped, reloaded: false });
+      }),
     upgrade: async () => {
       const { version, epoch } = about;
       const outcome = await powers.upgrade();
@@ -116,6 +122,8 @@ async function toggle(
   api: string,
   powers: VerbPowers,
 ): Promise<Result<{ api: string; files: readonly string[] }>> {
+  // Once the files are renamed the answer is true, whoever leads by then: every kernel looks at them.
+  if (!powers.leadership.leads) return refuse(handedOver(`'${want} ${api}'`));
   if (!isApiName(api)) return refuse(unknownApi(api, powers.lives));
   const { files, home } = powers;
   const cache: ConfigCache = new Map();

@@ -4,10 +4,12 @@ import type { Plan } from "./contract/spec.ts";
 import type { HostStatus } from "./contract/status.ts";
 import type { Broker } from "./broker/mod.ts";
 import { type Lives, statusOf, statusOfRejected } from "./lifecycle/mod.ts";
+import type { LimitHits } from "./limit_hits.ts";
 
 export interface StatusParts {
   readonly lives: Lives;
   readonly broker: Broker;
+  readonly limits: LimitHits;
   readonly plan: Plan;
   readonly clock: Clock;
   readonly about: { readonly version: string; readonly config: string; readonly pid: number; readonly started: number };
@@ -20,7 +22,7 @@ const FIGURES_MS = 250;
 
 /** Of one module when `api` is given. */
 export async function hostStatus(
-  { lives, broker, plan, clock, about, figures }: StatusParts,
+  { lives, broker, limits, plan, clock, about, figures }: StatusParts,
   api?: string,
 ): Promise<HostStatus> {
   const wanted = (name: string | undefined) => name !== undefined && (api === undefined || name === api);
@@ -33,6 +35,7 @@ export async function hostStatus(
       rejection: plan.rejected.find((one) => one.api === life.api),
       state_aside: lives.whyStateAside(life.api),
       now,
+      hits: api === undefined ? undefined : limits.of(life.api),
     })
   );
   const never = plan.rejected.filter((one) => wanted(one.api) && lives.get(one.api!) === undefined);

@@ -5,6 +5,7 @@
 import { type FromWatchdog, kernelSocket, publishedKernelSocket } from "./contract/channel.ts";
 import { FaultError } from "./contract/fault.ts";
 import type { LoggedEvent } from "./contract/events.ts";
+import type { Listening } from "./contract/powers.ts";
 import type { Plan } from "./contract/spec.ts";
 import type { HostStatus } from "./contract/status.ts";
 import type { Broker } from "./broker/mod.ts";
@@ -33,7 +34,7 @@ export class Kernel implements KernelLike {
   readonly #stop_now = new AbortController();
   #plan: Plan = { modules: new Map(), rejected: [] };
   #control: ControlServer | undefined;
-  #listener: { close(): void } | undefined;
+  #listener: Listening | undefined;
   #stopping = false;
   #watches_meta = false;
   /** What the former kernel told. */
@@ -50,6 +51,7 @@ export class Kernel implements KernelLike {
         if (this.#watches_meta) void this.#parts.meta_watch.look();
       },
       exportState: () => this.exportState(),
+      publish: () => this.#publish(),
       retire: () => void this.#retire(),
     });
   }
@@ -67,7 +69,7 @@ export class Kernel implements KernelLike {
     this.#parts.events.remember(
       await readTail<LoggedEvent>(powers.files, `${home}/${this.#setup.meta.event_log}`, EVENTS_REMEMBERED),
     );
-    await this.#parts.states.look();
+    await Promise.all([this.#parts.states.look(), this.#parts.fates.look()]);
     this.#setup.listen((message) => this.#fromWatchdog(message));
     if (this.#inherited !== undefined) this.lives.inherit(this.#inherited.modules);
     this.lives.expect(await this.#parts.reconciler.plan());
@@ -133,7 +135,15 @@ export class Kernel implements KernelLike {
     const { powers, version, meta_file } = this.#setup;
     const { clock, pid, figures } = powers;
     const about = { version, config: meta_file.file, pid, started: this.#started };
-    const parts = { lives: this.lives, broker: this.broker, plan: this.#plan, clock, about, figures: figures() };
+    const parts = {
+      lives: this.lives,
+      broker: this.broker,
+      limits: this.#parts.limits,
+      plan: this.#plan,
+      clock,
+      about,
+      figures: figures(),
+    };
     return hostStatus(parts, api);
   }
 
@@ -178,12 +188,20 @@ export class Kernel implements KernelLike {
       tools: this.#parts.tools,
       logs: log_feed,
       events: this.#parts.events,
-      leads: () => this.#parts.leadership.leads,
+      leadership: this.#parts.leadership,
       status: (api) => this.status(api),
       stop: () => this.#parts.desk.send({ t: "stop" }),
       upgrade: () => this.#parts.hand_over.to(meta_file, { upgrade: true }),
       about: { pid: powers.pid, epoch: hello.epoch, version, config: meta_file.file },
     });
+  }
+
+  async #publish(): Promise<void> {
+    try {
+      await Promise.all([this.#listener?.publish(), this.#control?.publish()]);
+    } catch (error) {
+      this.#setup.log.error(`the sockets could not be published again: ${error}`);
+    }
   }
 
   /** Another kernel leads. */

@@ -1,6 +1,6 @@
 /** The parts of a kernel, put together: each is handed the powers and the other parts that it needs. What they do together is told in kernel.ts. */
 import type { EmitEvent, LoggedEvent } from "./contract/events.ts";
-import { cellBase, instanceId } from "./contract/names.ts";
+import { cellBase, instanceIn, maySitIn } from "./contract/names.ts";
 import type { Plan } from "./contract/spec.ts";
 import type { HostStatus } from "./contract/status.ts";
 import { allowedFiles } from "./allowed_files.ts";
@@ -11,7 +11,9 @@ import { EventLog, type LineFeed, logFeed } from "./events/mod.ts";
 import { HandOver, MetaWatch } from "./handover/mod.ts";
 import { kernelServices } from "./kernel_services.ts";
 import type { KernelSetup } from "./kernel_setup.ts";
-import { Leadership, Lives, Reconciler, StateFiles, ToolCatalog, toolFiles } from "./lifecycle/mod.ts";
+import { FateFiles, Leadership, Lives, Reconciler, StateFiles, ToolCatalog, toolFiles } from "./lifecycle/mod.ts";
+import { LimitHits } from "./limit_hits.ts";
+import { cellsMemory, MemoryCeiling } from "./memory_ceiling.ts";
 import { moduleBundles } from "./module_bundles.ts";
 import { ModuleLog } from "./module_log.ts";
 import { planWorld } from "./plan_world.ts";
@@ -26,6 +28,8 @@ export interface KernelAsks {
   plan(): Plan;
   planned(plan: Plan): void;
   exportState(): unknown;
+  /** Its sockets get the public names again. */
+  publish(): Promise<void>;
   /** Another kernel leads. */
   retire(): void;
 }
@@ -37,6 +41,7 @@ export interface KernelParts {
   readonly warm: WarmCells;
   readonly lives: Lives;
   readonly states: StateFiles;
+  readonly fates: FateFiles;
   readonly tools: ToolCatalog;
   readonly reconciler: Reconciler;
   readonly leadership: Leadership;
@@ -45,6 +50,7 @@ export interface KernelParts {
   readonly desk: WatchdogDesk;
   readonly events: LineFeed<LoggedEvent>;
   readonly module_log: ModuleLog;
+  readonly limits: LimitHits;
   readonly emit: EmitEvent;
 }
 
@@ -66,21 +72,36 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
   // Once another kernel leads, that one tells what happens.
   const emit: EmitEvent = (event) => leadership.leads && event_log.emit(event);
   const module_log = new ModuleLog(log, home, asks.plan, (id) => cells.get(id)?.base ?? cellBase(id));
+  const limits = new LimitHits(emit, clock);
   const inRealPaths = (text: string) => module_log.inRealPaths(text);
   const desk = new WatchdogDesk(powers.watchdog);
   const broker = new Broker({
     clock,
     trace_salt: toHex(random.bytes(8)),
     emit,
+    hit: limits.hit,
     tracer: powers.tracer,
     services: kernelServices({
       ...{ files, home, emit, clock },
       env: (name) => desk.env(name),
       status: asks.status,
-      reload: (api) => lives.get(api)?.again(),
+      reload: (api) => {
+        const life = lives.get(api);
+        return life && leadership.whileLeading(() => life.again().then(() => true as const));
+      },
     }),
   });
+  const ceiling = new MemoryCeiling(cellsMemory(meta.cells_memory_mb, hello.machine_mb), {
+    cells: () => leadership.leads ? cells.all() : [],
+    end: (cell, why, hit) => {
+      cell.last_words = { limit: hit.limit };
+      module_log.dying(cell.id, why);
+      limits.ended(cell.base, hit);
+      cells.kill(cell, why);
+    },
+  });
   const cells: CellTable = new CellTable({
+    refuse: (base) => ceiling.refuse(base),
     clock,
     random,
     epoch,
@@ -91,22 +112,30 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
       vet: () => vet,
       warm: () => warm,
       log: module_log,
-      emit,
+      limits,
       reported: (cell) => desk.reported(cell.id),
+      figures: () => ceiling.look(),
     }),
   });
   const vet = new VetCell(cells, clock);
   const starting = new Semaphore(meta.max_cells_starting);
   const warm = new WarmCells({ cells, watchdog: desk, clock, starting, count: meta.warm_cells });
   const states = new StateFiles(files, clock, `${home}/runtime/image/state`);
+  const fates = new FateFiles(
+    files,
+    `${home}/runtime/image/fates`,
+    (error) => log.error(`a failure could not be kept: ${error}`),
+  );
   const tools = new ToolCatalog();
   let instances = 0;
   const lives: Lives = new Lives({
-    ...{ clock, random, broker, cells, tools, states, leadership, emit, inRealPaths, starting, warm, home },
+    ...{ clock, random, broker, cells, tools, states, fates, leadership, emit, inRealPaths, starting, warm, home },
+    lastLines: (api) => module_log.lastLines(api),
     known_tools: toolFiles(files, `${home}/runtime/cache/tools`),
     log: (level, api, message) => leadership.leads && module_log.say(level, api, message),
     bundle: moduleBundles({ files, home, vet, runtime: powers.runtime, inRealPaths }),
-    nextInstance: () => instanceId(epoch, ++instances),
+    nextInstance: (cell) => instanceIn(cell, epoch, ++instances),
+    maySitIn,
     membersOf: (cell) => [...asks.plan().modules.values()].filter(({ spec }) => spec.cell === cell),
   });
   const allowed = allowedFiles(files, `${home}/runtime/image/allowed`);
@@ -116,7 +145,7 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
     planned: asks.planned,
   });
   const hand_over = new HandOver({
-    ...{ epoch, clock, emit, leadership, watchdog: desk, retire: asks.retire },
+    ...{ epoch, clock, emit, leadership, watchdog: desk, retire: asks.retire, publish: asks.publish },
     state: () => Promise.resolve(asks.exportState()),
   });
   const meta_watch = new MetaWatch({
@@ -128,7 +157,22 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
     },
   });
   return {
-    ...{ broker, cells, vet, warm, lives, states, tools, reconciler, leadership, hand_over, meta_watch, desk, events },
-    ...{ module_log, emit },
+    ...{
+      broker,
+      cells,
+      vet,
+      warm,
+      lives,
+      states,
+      fates,
+      tools,
+      reconciler,
+      leadership,
+      hand_over,
+      meta_watch,
+      desk,
+      events,
+    },
+    ...{ module_log, limits, emit },
   };
 }

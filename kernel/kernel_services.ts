@@ -3,8 +3,10 @@ import { type Fault, fault, type Result } from "./contract/fault.ts";
 import type { EmitEvent } from "./contract/events.ts";
 import type { Clock, Files } from "./contract/powers.ts";
 import type { HostStatus } from "./contract/status.ts";
-import type { KernelServices, Seat } from "./broker/mod.ts";
+import type { KernelServices, Seat, ServedFor } from "./broker/mod.ts";
+import { handedOver } from "./handed_over.ts";
 import { limitReports } from "./limit_reports.ts";
+import { outboundRights } from "./outbound_rights.ts";
 import { readPrompt } from "./plan_world.ts";
 import { decodeValue, encodeValue } from "./primitives/value_codec.ts";
 
@@ -14,15 +16,22 @@ export interface ServicePowers {
   /** One variable of the environment that the host was started in. */
   readonly env: (name: string) => Promise<string | null>;
   readonly status: () => Promise<HostStatus>;
-  /** Undefined when nothing claims the api. */
-  readonly reload: (api: string) => Promise<void> | undefined;
+  /** Undefined when nothing claims the api; gives undefined when another kernel leads by now, and nothing was done. */
+  readonly reload: (api: string) => Promise<true | undefined> | undefined;
   readonly emit: EmitEvent;
   readonly clock: Pick<Clock, "monotonic">;
 }
 
+type KernelService = (
+  seat: Seat,
+  name: string,
+  first: unknown,
+  served: ServedFor | undefined,
+) => Promise<Result<unknown>>;
+
 export function kernelServices(powers: ServicePowers): KernelServices {
   const reports = limitReports(powers.emit, powers.clock);
-  const services: Readonly<Record<string, (seat: Seat, name: string, first: unknown) => Promise<Result<unknown>>>> = {
+  const services: Readonly<Record<string, KernelService>> = {
     secret: async (seat, name) => {
       const granted = seat.grants.secrets.some((secret) => secret.env === name && !("host" in secret));
       if (!granted) return notGranted(seat, `secret '${name}'`, `secrets: [${name}]`);
@@ -46,12 +55,13 @@ export function kernelServices(powers: ServicePowers): KernelServices {
       if (!seat.grants.kernel.includes("reload")) return notGranted(seat, "kernel.reload", "kernel: [reload]");
       const reloaded = powers.reload(api);
       if (reloaded === undefined) return refused(fault("not_found", `no module claims api '${api}'`));
-      await reloaded;
+      if (await reloaded === undefined) return refused(handedOver(`the reload of '${api}'`));
       return { ok: true, value: { api } };
     },
+    outbound: (seat, _, __, served) => outboundRights(seat, served, powers.env),
     limit: (seat, _, report) => Promise.resolve(reports(seat.api, report)),
   };
-  return async (seat, name, payload) => {
+  return async (seat, name, payload, served) => {
     const args = decodeValue(payload);
     if (!args.ok) return args;
     const service = Object.hasOwn(services, name) ? services[name] : undefined;
@@ -59,12 +69,12 @@ export function kernelServices(powers: ServicePowers): KernelServices {
       return {
         ok: false,
         fault: fault("no_attribute", `the kernel has no '${name}'`, {
-          hint: `it has ${Object.keys(services).join(", ")}`,
+          hint: `it has ${Object.keys(services).filter((name) => name !== "outbound").join(", ")}`,
         }),
       };
     }
     const first = Array.isArray(args.value) ? args.value[0] : undefined;
-    const outcome = await service(seat, typeof first === "string" ? first : "", first);
+    const outcome = await service(seat, typeof first === "string" ? first : "", first, served);
     if (!outcome.ok) return outcome;
     const encoded = encodeValue(outcome.value);
     return encoded.ok ? { ok: true, payload: encoded.value } : encoded;

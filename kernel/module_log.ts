@@ -3,7 +3,11 @@ import { type ApiName, cellBase, type CellId } from "./contract/names.ts";
 import type { Plan } from "./contract/spec.ts";
 import type { HostLog, Level } from "./events/mod.ts";
 import { LEVELS } from "./events/mod.ts";
+import { apisOfCells } from "./lifecycle/mod.ts";
 import { pathsOf, realPositions } from "./loader/mod.ts";
+
+/** Lines of each module that are remembered, for when it dies. */
+const LINES = 5;
 
 export class ModuleLog {
   readonly #log: HostLog;
@@ -12,6 +16,7 @@ export class ModuleLog {
   /** Whose a cell is. */
   readonly #base: (cell: CellId) => string;
   /** Why a cell said it would end itself. */
+  readonly #last_lines = new Map<string, readonly string[]>();
   readonly #last_words = new Map<CellId, string>();
 
   constructor(log: HostLog, home: string, plan: () => Plan, base: (cell: CellId) => string = cellBase) {
@@ -22,6 +27,8 @@ export class ModuleLog {
   }
 
   say(level: Level, api: string, message: string): void {
+    const lines = this.#last_lines.get(api) ?? [];
+    this.#last_lines.set(api, [...lines.slice(1 - LINES), message]);
     this.#log.write(level, api, this.inRealPaths(message));
   }
 
@@ -30,7 +37,13 @@ export class ModuleLog {
     const said = stream === "stdout" ? fromShell(line) : undefined;
     // Whose name stands on the line is the cell's word: another's name on it would be a lie.
     if (said !== undefined && this.#livesIn(base, said.api)) return this.say(said.level, said.api, said.text);
-    this.#log.write(stream === "stderr" ? "WARNING" : "INFO", base, line);
+    const [only, second] = this.apisIn(base);
+    this.#log.write(stream === "stderr" ? "WARNING" : "INFO", second === undefined ? only! : base, line);
+  }
+
+  /** The last lines of a module's log, as far as this kernel wrote them. */
+  lastLines(api: string): readonly string[] {
+    return this.#last_lines.get(api) ?? [];
   }
 
   dying(cell: CellId, why: string): void {
@@ -41,6 +54,12 @@ export class ModuleLog {
     const words = this.#last_words.get(cell);
     this.#last_words.delete(cell);
     return words;
+  }
+
+  /** Modules of the cells of that name: a cell's name is no api's (`a/b` lives in `a.b`), and what happens to it is sought under theirs. */
+  apisIn(base: string): readonly string[] {
+    const found = apisOfCells(this.#plan(), [base]);
+    return found.length > 0 ? found : [base];
   }
 
   #livesIn(base: string, api: string): boolean {

@@ -4,7 +4,7 @@ import type { Hello } from "./contract/channel.ts";
 import type { Clock, KernelPowers, LineChannel, Randomness } from "./contract/powers.ts";
 import { turnClock } from "./primitives/turn_clock.ts";
 import { parseFromWatchdog } from "./primitives/parse_from_watchdog.ts";
-import { denoFiles } from "./powers_deno_files.ts";
+import { allFiles as denoFiles } from "./powers_deno_program.ts";
 import { lineChannel, pipeWriter } from "./powers_deno_lines.ts";
 import { denoTracer } from "./powers_deno_tracer.ts";
 import { denoSockets } from "./powers_deno_sockets.ts";

@@ -8,10 +8,15 @@ export const denoSockets: Sockets = {
     await unlessMissing(() => Deno.remove(own));
     const listener = Deno.listen({ transport: "unix", path: own });
     await Deno.chmod(own, 0o600);
-    const step = `${own}.new`;
-    await unlessMissing(() => Deno.remove(step));
-    await Deno.link(own, step);
-    await Deno.rename(step, published);
+    const publish = async () => {
+      const step = `${own}.new`;
+      await unlessMissing(() => Deno.remove(step));
+      await Deno.link(own, step);
+      await Deno.rename(step, published);
+      // When both are names of one socket already, the system renames nothing.
+      await unlessMissing(() => Deno.remove(step));
+    };
+    await publish();
     let open = true;
     void (async () => {
       while (open) {
@@ -24,6 +29,7 @@ export const denoSockets: Sockets = {
       }
     })();
     return {
+      publish,
       close: () => {
         if (open) listener.close();
         open = false;

@@ -1,5 +1,6 @@
 // kernel/workbench/testing/mod.ts (made by deno task vendor author)
 import 'node:process';
+import 'node:module';
 import * as posix from 'node:path/posix';
 import { visit, isScalar, isMap as isMap$1, isSeq, isAlias, LineCounter, parseDocument } from './yaml.mjs';
 import { Script } from 'node:vm';
@@ -283,6 +284,37 @@ const last = text.charCodeAt(end - 1);
 if (last >= 0xd800 && last <= 0xdbff) end--;
 return `${text.slice(0, end)}\u2026`;
 }
+function join$1(first, ...rest) {
+return posix.join(toPath(first), ...rest);
+}
+function resolve(...segments) {
+return posix.resolve(...segments);
+}
+function basename(path, suffix = "") {
+const text = toPath(path);
+const name = posix.basename(text) || text.slice(0, 1);
+return suffix && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
+}
+function relative(from, to) {
+return posix.relative(from, to);
+}
+function fromFileUrl(url) {
+const { protocol, pathname } = new URL(url);
+if (protocol !== "file:") throw new TypeError(`URL must be a file URL: received "${protocol}"`);
+return decodeURIComponent(pathname.replace(/%(?![0-9A-Fa-f]{2})/g, "%25"));
+}
+function toPath(path) {
+return path instanceof URL ? fromFileUrl(path) : path;
+}
+const LIBRARY_VERSIONS = {
+"@cfworker/json-schema": "4.1.6",
+"kysely": "0.29.9",
+"pg": "8.23.1",
+"yaml": "2.9.1",
+"zod": "4.6.7"
+};
+const LIBS = new URL("./", import.meta.url).href;
+fromFileUrl(new URL("../", LIBS)).replace(/\/$/, "");
 const denoFiles = {
 readText: async (path, max_bytes)=>{
 const bytes = await readBounded(path, max_bytes);
@@ -438,6 +470,7 @@ if (open) watcher.close();
 open = false;
 };
 }
+const allFiles = denoFiles ;
 class GrowingBytes {
 #room = new Uint8Array(0);
 #length = 0;
@@ -473,10 +506,14 @@ transport: "unix",
 path: own
 });
 await Deno.chmod(own, 0o600);
+const publish = async ()=>{
 const step = `${own}.new`;
 await unlessMissing(()=>Deno.remove(step));
 await Deno.link(own, step);
 await Deno.rename(step, published);
+await unlessMissing(()=>Deno.remove(step));
+};
+await publish();
 let open = true;
 void (async ()=>{
 while(open){
@@ -488,6 +525,7 @@ if (open) await new Promise((then)=>setTimeout(then, 50));
 }
 })();
 return {
+publish,
 close: ()=>{
 if (open) listener.close();
 open = false;
@@ -521,27 +559,11 @@ const denoRandom = {
 bytes: (count)=>crypto.getRandomValues(new Uint8Array(count)),
 unit: ()=>Math.random()
 };
-function join$1(first, ...rest) {
-return posix.join(toPath(first), ...rest);
-}
-function resolve(...segments) {
-return posix.resolve(...segments);
-}
-function basename(path, suffix = "") {
-const text = toPath(path);
-const name = posix.basename(text) || text.slice(0, 1);
-return suffix && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
-}
-function relative(from, to) {
-return posix.relative(from, to);
-}
-function fromFileUrl(url) {
-const { protocol, pathname } = new URL(url);
-if (protocol !== "file:") throw new TypeError(`URL must be a file URL: received "${protocol}"`);
-return decodeURIComponent(pathname.replace(/%(?![0-9A-Fa-f]{2})/g, "%25"));
-}
-function toPath(path) {
-return path instanceof URL ? fromFileUrl(path) : path;
+const utf8$6 = new TextEncoder();
+async function sha256Hex(data) {
+const bytes = typeof data === "string" ? utf8$6.encode(data) : data;
+const digest = await crypto.subtle.digest("SHA-256", bytes);
+return new Uint8Array(digest).toHex();
 }
 const DEFAULT_LIMITS = Object.freeze({
 memory_mb: 128,
@@ -594,105 +616,6 @@ configs: 2_000,
 yaml_aliases: 100,
 bundle_bytes: 8_388_608
 });
-function beyondGrants(asked, allowed) {
-const beyond = [];
-const compare = (key, tell, within)=>{
-for (const entry of asked[key]){
-const others = allowed[key];
-if (!others.some((other)=>within(entry, other))) beyond.push(`${key}: ${tell(entry)}`);
-}
-};
-compare("services", tellService, isServiceWithin);
-compare("net", String, isEqual);
-compare("secrets", ({ env })=>env, isSecretWithin);
-compare("image", ({ root, mode })=>`${root} (${mode})`, (a, b)=>isFolderWithin(folderOf(a), folderOf(b)));
-compare("prompts", String, isEqual);
-compare("logs", String, isEqual);
-compare("packages", String, isEqual);
-compare("builtins", String, isEqual);
-compare("listen", String, isEqual);
-compare("folders", ({ path, mode })=>`${path} (${mode})`, isFolderWithin);
-compare("kernel", String, isEqual);
-if (asked.wasm && !allowed.wasm) beyond.push("wasm: true");
-return beyond;
-}
-function isEqual(asked, allowed) {
-return asked === allowed;
-}
-function tellService({ api, methods, aspects }) {
-const only = [
-methods && `methods ${methods.join(", ")}`,
-aspects && `aspects ${aspects.join(", ")}`
-].filter(Boolean);
-return only.length === 0 ? api : `${api} (${only.join("; ")})`;
-}
-function isServiceWithin(asked, allowed) {
-const covers = allowed.api.endsWith("/*") ? asked.api.startsWith(allowed.api.slice(0, -1)) : asked.api === allowed.api;
-return covers && areNamesWithin(asked.methods, allowed.methods) && areNamesWithin(asked.aspects, allowed.aspects);
-}
-function areNamesWithin(asked, allowed) {
-if (allowed === undefined) return true;
-return asked !== undefined && asked.every((name)=>allowed.includes(name));
-}
-function isSecretWithin(asked, allowed) {
-const bound = (grant)=>"host" in grant ? `${grant.host} ${grant.header}` : "";
-return asked.env === allowed.env && bound(asked) === bound(allowed);
-}
-function isFolderWithin(asked, allowed) {
-const inside = allowed.path === "." || asked.path === allowed.path || asked.path.startsWith(`${allowed.path}/`);
-return inside && (allowed.mode === "rw" || asked.mode === "r");
-}
-function folderOf({ root, mode }) {
-return {
-path: root,
-mode
-};
-}
-function beyondLock(spec, entry) {
-return [
-...beyondGrants(spec.grants, entry.grants),
-...beyondLimits(spec, entry),
-...beyondTrust(spec, entry)
-];
-}
-function beyondLimits({ limits }, entry) {
-return LIMIT_NAMES.filter((name)=>limits[name] > Math.max(DEFAULT_LIMITS[name], entry.limits[name] ?? 0)).map((name)=>`limits: ${name} ${limits[name]}`);
-}
-function beyondTrust({ cell, approve }, entry) {
-return [
-...cell !== "own" && cell !== entry.cell ? [
-`cell: ${cell}`
-] : [],
-...approve === "never" && entry.approve !== "never" ? [
-"approve: never"
-] : []
-];
-}
-const BUILTINS = [
-"node:sqlite",
-"node:net",
-"node:tls",
-"node:dns",
-"node:crypto",
-"node:events",
-"node:util",
-"node:stream",
-"node:buffer",
-"serve",
-"files"
-];
-const KERNEL_GRANTS = [
-"image",
-"status",
-"events",
-"reload",
-"propose",
-"shadow",
-"route_share",
-"adopt",
-"rollback",
-"order"
-];
 const COMPARED = 64;
 function closestFirst(name, names) {
 return names.map((other)=>({
@@ -806,281 +729,136 @@ return value;
 function isMap(value) {
 return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date) && !(value instanceof Uint8Array);
 }
-function parseSecretGrant(value, path) {
-if (typeof value === "string") return Object.freeze({
-env: readVariable(value, path)
+const DEFAULT_RESTART = Object.freeze({
+max: 5,
+window_s: 60
 });
-if (!isMap(value)) misfit(path, value, "the name of an environment variable");
-const { env, host, header } = readMap(value, path, [
-"env",
-"host",
-"header"
-]);
-const name = readVariable(env, [
-...path,
-"env"
-]);
-if (host !== undefined || header !== undefined) {
-misfitSaying(path, "a secret bound to a host", `a plain secret, ${name}, read by kernel.secret(${JSON.stringify(name)}); bound secrets arrive with the http service`, `write secrets: [${name}] until then; what ran before keeps running`);
-}
-return Object.freeze({
-env: name
-});
-}
-function readVariable(value, path) {
-return readText(value, path, "the name of an environment variable", (text)=>/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(text));
-}
-const HEADER_BOUNDS = Object.freeze({
-api: 160,
-aspect: 64,
-name: 128,
-kept: 16,
-trace: 128,
-incarnation: 64,
-proof: 128
-});
-const LOANS = Object.freeze({
-names: 256,
-borrowers: 64
-});
-function parseServiceGrant(value, path) {
-if (typeof value === "string") return Object.freeze({
-api: readApiPattern(value, path)
-});
-if (!isMap(value)) misfit(path, value, "an api name, or a map of api, methods, aspects");
-const { api, methods, aspects } = readMap(value, path, [
-"api",
-"methods",
-"aspects"
+function parseRestart(value, path) {
+const { max, window_s } = readMap(value, path, [
+"max",
+"window_s"
 ]);
 return Object.freeze({
-api: readApiPattern(api, [
+max: max === undefined || max === null ? DEFAULT_RESTART.max : readInteger(max, [
 ...path,
-"api"
-]),
-...given(methods) && {
-methods: readList(methods, [
+"max"
+], 0, MOST),
+window_s: window_s === undefined || window_s === null ? DEFAULT_RESTART.window_s : readInteger(window_s, [
 ...path,
-"methods"
-], "method names", readMethod)
-},
-...given(aspects) && {
-aspects: readList(aspects, [
-...path,
-"aspects"
-], "aspect names", readAspect)
-}
+"window_s"
+], 1, DAY_S)
 });
 }
-function given(value) {
-return value !== undefined && value !== null;
+const MOST = 1_000;
+const DAY_S = 86_400;
+function beyondGrants(asked, allowed) {
+const beyond = [];
+const compare = (key, tell, within)=>{
+for (const entry of asked[key]){
+const others = allowed[key];
+if (!others.some((other)=>within(entry, other))) beyond.push(`${key}: ${tell(entry)}`);
 }
-function readApiPattern(value, path) {
-const allowed = `${API_NAME_RULE}; the last segment may be '*'`;
-return readText(value, path, allowed, (text)=>isApiName(text) || text.endsWith("/*") && isApiName(`${text.slice(0, -1)}x`));
+};
+compare("services", tellService, isServiceWithin);
+compare("net", String, isEqual);
+compare("secrets", tellSecret, isSecretWithin);
+compare("image", ({ root, mode })=>`${root} (${mode})`, (a, b)=>isFolderWithin(folderOf(a), folderOf(b)));
+compare("prompts", String, isEqual);
+compare("logs", String, isEqual);
+compare("packages", String, isEqual);
+compare("builtins", String, isEqual);
+compare("listen", String, isEqual);
+compare("folders", ({ path, mode })=>`${path} (${mode})`, isFolderWithin);
+compare("kernel", String, isEqual);
+if (asked.wasm && !allowed.wasm) beyond.push("wasm: true");
+return beyond;
 }
-function readMethod(value, path) {
-return readText(value, path, "the name of a public method", (text)=>text !== "" && text.length <= HEADER_BOUNDS.name && !isPrivateName(text));
+function isEqual(asked, allowed) {
+return asked === allowed;
 }
-function readAspect(value, path) {
-return readText(value, path, "the name of an aspect", (text)=>text !== "" && text.length <= HEADER_BOUNDS.aspect);
+function tellService({ api, methods, aspects }) {
+const only = [
+methods && `methods ${methods.join(", ")}`,
+aspects && `aspects ${aspects.join(", ")}`
+].filter(Boolean);
+return only.length === 0 ? api : `${api} (${only.join("; ")})`;
 }
-const FOLDER_UNITS = 1_024;
-const NEVER_IN_FOLDER = /[\u0000-\u001f\u007f-\u009f,\\]/;
-const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?";
-const HOST_PORT = new RegExp(`^(?:${LABEL}(?:\\.${LABEL}){0,15}|\\[[0-9A-Fa-f:.]{2,45}\\]):([0-9]{1,5})$`);
-function isGrantFolder(text) {
-if (typeof text !== "string" || text.length === 0 || text.length > FOLDER_UNITS) return false;
-if (NEVER_IN_FOLDER.test(text) || !text.isWellFormed()) return false;
-return text === "." || text.split("/").every((part)=>part !== "" && part !== "." && part !== "..");
+function tellSecret(secret) {
+return "host" in secret ? `${secret.env} as ${secret.header} for ${secret.host}` : secret.env;
 }
-function isHostPort(text) {
-if (typeof text !== "string" || text.length > 300) return false;
-const match = HOST_PORT.exec(text);
-return match !== null && Number(match[1]) <= 65_535;
+function isServiceWithin(asked, allowed) {
+const covers = allowed.api.endsWith("/*") ? asked.api.startsWith(allowed.api.slice(0, -1)) : asked.api === allowed.api;
+return covers && areNamesWithin(asked.methods, allowed.methods) && areNamesWithin(asked.aspects, allowed.aspects);
 }
-function readNetAddress(value, path) {
-const allowed = `host:port, such as "api.example.com:443"`;
-return readText(value, path, allowed, (text)=>isHostPort(text) && !/:0+$/.test(text));
+function areNamesWithin(asked, allowed) {
+if (allowed === undefined) return true;
+return asked !== undefined && asked.every((name)=>allowed.includes(name));
 }
-function readListenAddress(value, path) {
-return readText(value, path, `host:port, such as "127.0.0.1:7777"`, isHostPort);
+function isSecretWithin(asked, allowed) {
+const bound = (grant)=>"host" in grant ? `${grant.host} ${grant.header}` : "";
+return asked.env === allowed.env && bound(asked) === bound(allowed);
 }
-function readRelativePath(value, path, below) {
-return readText(value, path, `a path below ${below} ${RULE}`, isRelativePath);
+function isFolderWithin(asked, allowed) {
+const inside = allowed.path === "." || asked.path === allowed.path || asked.path.startsWith(`${allowed.path}/`);
+return inside && (allowed.mode === "rw" || asked.mode === "r");
 }
-function readHomePath(value, path) {
-const allowed = `a path below the home ${RULE}, or '.' for the home itself`;
-return readText(value, path, allowed, (text)=>text === "." || isRelativePath(text));
+function folderOf({ root, mode }) {
+return {
+path: root,
+mode
+};
 }
-function isRelativePath(text) {
-return text !== "." && isGrantFolder(text) && !/[\p{C}\p{Zl}\p{Zp}]/u.test(text);
+function beyondLock(spec, entry) {
+return [
+...beyondGrants(spec.grants, entry.grants),
+...beyondLimits(spec, entry),
+...beyondRestart(spec, entry),
+...beyondTrust(spec, entry)
+];
 }
-const RULE = "without '..', ',' or a '/' at its ends";
-const KEYS$2 = Object.freeze([
-"services",
-"net",
-"secrets",
-"image",
+function beyondLimits({ limits }, entry) {
+return LIMIT_NAMES.filter((name)=>limits[name] > Math.max(DEFAULT_LIMITS[name], entry.limits[name] ?? 0)).map((name)=>`limits: ${name} ${limits[name]}`);
+}
+function beyondRestart({ restart: { max, window_s } }, entry) {
+const within = (bound)=>max <= bound.max && window_s >= bound.window_s;
+return within(DEFAULT_RESTART) || within(entry.restart) ? [] : [
+`restart: max ${max} in ${window_s} s`
+];
+}
+function beyondTrust({ cell, approve }, entry) {
+return [
+...cell !== "own" && cell !== entry.cell ? [
+`cell: ${cell}`
+] : [],
+...approve === "never" && entry.approve !== "never" ? [
+"approve: never"
+] : []
+];
+}
+const HOSTS_OWN = Object.freeze([
+...[
+"configs",
+"plugins",
 "prompts",
-"logs",
-"packages",
-"builtins",
-"listen",
-"folders",
 "kernel",
-"wasm"
+"libs",
+"node_modules"
+],
+...[
+"main.ts",
+"deno.json",
+"deno.lock",
+"package.json"
+]
 ]);
-const MODES = [
-"r",
-"rw"
-];
-const NO_GRANTS = parseGrants(undefined, []);
-function parseGrants(value, path) {
-const map = readMap(value, path, KEYS$2);
-const list = (key, entry, read)=>readList(map[key], [
-...path,
-key
-], entry, read);
-return Object.freeze({
-services: list("services", "api names or maps of api, methods, aspects", parseServiceGrant),
-net: list("net", "host:port", readNetAddress),
-secrets: list("secrets", "names of environment variables", parseSecretGrant),
-image: list("image", "maps of root, mode", parseImageGrant),
-prompts: list("prompts", "files below prompts/", (entry, at)=>readRelativePath(entry, at, "prompts/")),
-logs: list("logs", "names of logs", readLogName),
-packages: list("packages", "names of packages", readPackageName),
-builtins: list("builtins", BUILTINS.join(", "), (entry, at)=>readChoice(entry, at, BUILTINS)),
-listen: list("listen", "host:port", readListenAddress),
-folders: list("folders", "maps of path, mode", parseFolderGrant),
-kernel: list("kernel", KERNEL_GRANTS.join(", "), (entry, at)=>readChoice(entry, at, KERNEL_GRANTS)),
-wasm: map.wasm === undefined || map.wasm === null ? false : readBoolean(map.wasm, [
-...path,
-"wasm"
-])
-});
+const MODULES_OWN = "runtime/files";
+function neverWritten(folders) {
+return folders.find(({ path, mode })=>mode === "rw" && isHostsOwn(path.toLowerCase()));
 }
-function parseFolderGrant(value, path) {
-const map = readMap(value, path, [
-"path",
-"mode"
-]);
-return Object.freeze({
-path: readHomePath(map.path, [
-...path,
-"path"
-]),
-mode: readChoice(map.mode, [
-...path,
-"mode"
-], MODES)
-});
-}
-function parseImageGrant(value, path) {
-const map = readMap(value, path, [
-"root",
-"mode"
-]);
-return Object.freeze({
-root: readRelativePath(map.root, [
-...path,
-"root"
-], "the image's root"),
-mode: readChoice(map.mode, [
-...path,
-"mode"
-], MODES)
-});
-}
-function readLogName(value, path) {
-const allowed = "a letter followed by up to 31 letters, digits, '_' or '-'";
-return readText(value, path, allowed, (text)=>/^[A-Za-z][A-Za-z0-9_-]{0,31}$/.test(text));
-}
-function readPackageName(value, path) {
-const allowed = "the name of a package, such as kysely or @scope/name";
-const name = /^(?:@[a-z0-9][a-z0-9._-]{0,63}\/)?[a-z0-9][a-z0-9._-]{0,127}$/;
-return readText(value, path, allowed, (text)=>name.test(text));
-}
-const SHIPPED_ONLY = [
-"builtins",
-"listen",
-"folders"
-];
-function applyLock(spec, source, entry) {
-if (entry?.origin === "added") return applyAdded(spec, source, entry);
-return source.origin === "shipped" ? {
-ok: true,
-source
-} : applyLocal(spec, source, entry?.grants ?? NO_GRANTS);
-}
-function applyAdded(spec, source, entry) {
-const { api } = spec;
-const hint = `look at it with 'grants diff ${api}', then allow it with 'grants allow ${api}'; what ran before keeps running`;
-if (source.hash !== entry.hash) {
-return {
-ok: false,
-message: `source of '${api}': found ${source.hash}, allowed: ${entry.hash}, as it was added`,
-hint,
-asks: true
-};
-}
-const beyond = beyondLock(spec, entry);
-if (beyond.length > 0) {
-const key = beyond[0].slice(0, beyond[0].indexOf(":"));
-return {
-ok: false,
-key,
-asks: true,
-message: `grants: found more than was allowed when '${api}' was added: ${beyond.join(", ")}`,
-hint
-};
-}
-return {
-ok: true,
-source: Object.freeze({
-...source,
-origin: "added"
-})
-};
-}
-function applyLocal({ api, grants }, source, allowed) {
-for (const key of SHIPPED_ONLY){
-const beyond = beyondGrants({
-...NO_GRANTS,
-[key]: grants[key]
-}, allowed);
-if (beyond.length > 0) {
-const message = `grants: found ${beyond.join(", ")} for '${api}', whose source is ${source.origin}, allowed: what its line in configs/plugins.lock allows`;
-return {
-ok: false,
-key,
-message,
-hint: LOCAL_HINT,
-asks: true
-};
-}
-}
-return {
-ok: true,
-source
-};
-}
-const LOCAL_HINT = "only shipped modules get builtins, folders and listen; the operator may allow it with 'grants allow'; what ran before keeps running";
-function compareVersions(a, b) {
-if (a === "" || b === "") return Math.sign(a.length - b.length);
-const left = a.split(".");
-const right = b.split(".");
-for(let i = 0; i < Math.max(left.length, right.length); i++){
-const order = compareDigits(left[i] ?? "0", right[i] ?? "0");
-if (order !== 0) return order;
-}
-return 0;
-}
-function compareDigits(a, b) {
-const left = a.replace(/^0+/, "");
-const right = b.replace(/^0+/, "");
-if (left.length !== right.length) return Math.sign(left.length - right.length);
-return left === right ? 0 : left < right ? -1 : 1;
+function isHostsOwn(path) {
+const [first] = path.split("/");
+if (first === "runtime") return path !== MODULES_OWN && !path.startsWith(`${MODULES_OWN}/`);
+return path === "." || first.startsWith(".") || HOSTS_OWN.includes(first);
 }
 function checkNodes(doc, maxAliasCount, refuse) {
 let aliases = 0;
@@ -1276,6 +1054,258 @@ const line = /^api[ \t]*:[ \t]+(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#]+))/m.exec(text
 const api = line?.[1] ?? line?.[2] ?? line?.[3] ?? deriveNames(file).path;
 return isApiName(api) ? api : undefined;
 }
+const BUILTINS = [
+"node:sqlite",
+"node:net",
+"node:tls",
+"node:dns",
+"node:crypto",
+"node:events",
+"node:util",
+"node:stream",
+"node:buffer",
+"serve",
+"files"
+];
+const KERNEL_GRANTS = [
+"image",
+"status",
+"events",
+"reload",
+"propose",
+"shadow",
+"route_share",
+"adopt",
+"rollback",
+"order"
+];
+const FOLDER_UNITS = 1_024;
+const NEVER_IN_FOLDER = /[\u0000-\u001f\u007f-\u009f,\\]/;
+const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?";
+const HOST_PORT = new RegExp(`^(?:${LABEL}(?:\\.${LABEL}){0,15}|\\[[0-9A-Fa-f:.]{2,45}\\]):([0-9]{1,5})$`);
+function isGrantFolder(text) {
+if (typeof text !== "string" || text.length === 0 || text.length > FOLDER_UNITS) return false;
+if (NEVER_IN_FOLDER.test(text) || !text.isWellFormed()) return false;
+return text === "." || text.split("/").every((part)=>part !== "" && part !== "." && part !== "..");
+}
+function isHostPort(text) {
+if (typeof text !== "string" || text.length > 300) return false;
+const match = HOST_PORT.exec(text);
+return match !== null && Number(match[1]) <= 65_535;
+}
+function parseSecretGrant(value, path) {
+if (typeof value === "string") return Object.freeze({
+env: readVariable(value, path)
+});
+if (!isMap(value)) misfit(path, value, "the name of an environment variable, or a map of env, host, header");
+const { env, host, header } = readMap(value, path, [
+"env",
+"host",
+"header"
+]);
+const name = readVariable(env, [
+...path,
+"env"
+]);
+if (host === undefined && header === undefined) return Object.freeze({
+env: name
+});
+return Object.freeze({
+env: name,
+host: readText(host, [
+...path,
+"host"
+], HOST, isPlainHost),
+header: readText(header, [
+...path,
+"header"
+], HEADER$1, isFreeHeader)
+});
+}
+const HOST = "a host as in grants.net without its port, in small letters, such as api.example.com";
+const HEADER$1 = "the name of a header that is not the connection's own, such as Authorization";
+function isPlainHost(text) {
+return text === text.toLowerCase() && isHostPort(`${text}:443`);
+}
+const FRAMING = new Set([
+"host",
+"content-length",
+"content-encoding",
+"transfer-encoding",
+"connection",
+"keep-alive",
+"te",
+"trailer"
+].concat([
+"upgrade",
+"expect",
+"accept-encoding",
+"proxy-connection",
+"range"
+]));
+function isFreeHeader(text) {
+return /^[A-Za-z0-9-]{1,64}$/.test(text) && !FRAMING.has(text.toLowerCase());
+}
+function readVariable(value, path) {
+return readText(value, path, "the name of an environment variable", (text)=>/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(text));
+}
+const HEADER_BOUNDS = Object.freeze({
+api: 160,
+aspect: 64,
+name: 128,
+kept: 16,
+trace: 128,
+incarnation: 64,
+proof: 128
+});
+const LOANS = Object.freeze({
+names: 256,
+borrowers: 64
+});
+function parseServiceGrant(value, path) {
+if (typeof value === "string") return Object.freeze({
+api: readApiPattern(value, path)
+});
+if (!isMap(value)) misfit(path, value, "an api name, or a map of api, methods, aspects");
+const { api, methods, aspects } = readMap(value, path, [
+"api",
+"methods",
+"aspects"
+]);
+return Object.freeze({
+api: readApiPattern(api, [
+...path,
+"api"
+]),
+...given(methods) && {
+methods: readList(methods, [
+...path,
+"methods"
+], "method names", readMethod)
+},
+...given(aspects) && {
+aspects: readList(aspects, [
+...path,
+"aspects"
+], "aspect names", readAspect)
+}
+});
+}
+function given(value) {
+return value !== undefined && value !== null;
+}
+function readApiPattern(value, path) {
+const allowed = `${API_NAME_RULE}; the last segment may be '*'`;
+return readText(value, path, allowed, (text)=>isApiName(text) || text.endsWith("/*") && isApiName(`${text.slice(0, -1)}x`));
+}
+function readMethod(value, path) {
+return readText(value, path, "the name of a public method", (text)=>text !== "" && text.length <= HEADER_BOUNDS.name && !isPrivateName(text));
+}
+function readAspect(value, path) {
+return readText(value, path, "the name of an aspect", (text)=>text !== "" && text.length <= HEADER_BOUNDS.aspect);
+}
+function readNetAddress(value, path) {
+const allowed = `host:port, such as "api.example.com:443"`;
+return readText(value, path, allowed, (text)=>isHostPort(text) && !/:0+$/.test(text));
+}
+function readListenAddress(value, path) {
+return readText(value, path, `host:port, such as "127.0.0.1:7777"`, isHostPort);
+}
+function readRelativePath(value, path, below) {
+return readText(value, path, `a path below ${below} ${RULE}`, isRelativePath);
+}
+function readHomePath(value, path) {
+const allowed = `a path below the home ${RULE}, or '.' for the home itself`;
+return readText(value, path, allowed, (text)=>text === "." || isRelativePath(text));
+}
+function isRelativePath(text) {
+return text !== "." && isGrantFolder(text) && !/[\p{C}\p{Zl}\p{Zp}]/u.test(text);
+}
+const RULE = "without '..', ',' or a '/' at its ends";
+const KEYS$2 = Object.freeze([
+"services",
+"net",
+"secrets",
+"image",
+"prompts",
+"logs",
+"packages",
+"builtins",
+"listen",
+"folders",
+"kernel",
+"wasm"
+]);
+const MODES = [
+"r",
+"rw"
+];
+const NO_GRANTS = parseGrants(undefined, []);
+function parseGrants(value, path) {
+const map = readMap(value, path, KEYS$2);
+const list = (key, entry, read)=>readList(map[key], [
+...path,
+key
+], entry, read);
+return Object.freeze({
+services: list("services", "api names or maps of api, methods, aspects", parseServiceGrant),
+net: list("net", "host:port", readNetAddress),
+secrets: list("secrets", "names of environment variables", parseSecretGrant),
+image: list("image", "maps of root, mode", parseImageGrant),
+prompts: list("prompts", "files below prompts/", (entry, at)=>readRelativePath(entry, at, "prompts/")),
+logs: list("logs", "names of logs", readLogName),
+packages: list("packages", "names of packages", readPackageName),
+builtins: list("builtins", BUILTINS.join(", "), (entry, at)=>readChoice(entry, at, BUILTINS)),
+listen: list("listen", "host:port", readListenAddress),
+folders: list("folders", "maps of path, mode", parseFolderGrant),
+kernel: list("kernel", KERNEL_GRANTS.join(", "), (entry, at)=>readChoice(entry, at, KERNEL_GRANTS)),
+wasm: map.wasm === undefined || map.wasm === null ? false : readBoolean(map.wasm, [
+...path,
+"wasm"
+])
+});
+}
+function parseFolderGrant(value, path) {
+const map = readMap(value, path, [
+"path",
+"mode"
+]);
+return Object.freeze({
+path: readHomePath(map.path, [
+...path,
+"path"
+]),
+mode: readChoice(map.mode, [
+...path,
+"mode"
+], MODES)
+});
+}
+function parseImageGrant(value, path) {
+const map = readMap(value, path, [
+"root",
+"mode"
+]);
+return Object.freeze({
+root: readRelativePath(map.root, [
+...path,
+"root"
+], "the image's root"),
+mode: readChoice(map.mode, [
+...path,
+"mode"
+], MODES)
+});
+}
+function readLogName(value, path) {
+const allowed = "a letter followed by up to 31 letters, digits, '_' or '-'";
+return readText(value, path, allowed, (text)=>/^[A-Za-z][A-Za-z0-9_-]{0,31}$/.test(text));
+}
+function readPackageName(value, path) {
+const allowed = "the name of a package, such as kysely or @scope/name";
+const name = /^(?:@[a-z0-9][a-z0-9._-]{0,63}\/)?[a-z0-9][a-z0-9._-]{0,127}$/;
+return readText(value, path, allowed, (text)=>name.test(text));
+}
 const MOST_MILLISECONDS = 2_147_483_647;
 const MOST_MEGABYTES = 1_048_576;
 function parseLimits(value, path) {
@@ -1326,28 +1356,6 @@ key
 ]);
 return Object.freeze(Object.fromEntries(own));
 }
-const DEFAULT_RESTART = Object.freeze({
-max: 5,
-window_s: 60
-});
-function parseRestart(value, path) {
-const { max, window_s } = readMap(value, path, [
-"max",
-"window_s"
-]);
-return Object.freeze({
-max: max === undefined || max === null ? DEFAULT_RESTART.max : readInteger(max, [
-...path,
-"max"
-], 0, MOST),
-window_s: window_s === undefined || window_s === null ? DEFAULT_RESTART.window_s : readInteger(window_s, [
-...path,
-"window_s"
-], 1, DAY_S)
-});
-}
-const MOST = 1_000;
-const DAY_S = 86_400;
 function reject(file, message, { line, api, code, hint } = {}) {
 const place = line === undefined ? file : `${file}:${line}`;
 return Object.freeze({
@@ -1475,6 +1483,145 @@ function apiOf(file, map) {
 if (!isMap(map) || map.api === undefined || map.api === null) return guessApi(file);
 return isApiName(map.api) ? map.api : undefined;
 }
+async function allowedFormer({ config, source }, entry) {
+const hash = await sourceHash(source);
+if (hash !== entry.hash) return undefined;
+const parsed = parseConfig(config);
+if (!parsed.ok || beyondLock(parsed.spec, entry).length > 0) return undefined;
+if (neverWritten(parsed.spec.grants.folders) !== undefined) return undefined;
+return {
+spec: parsed.spec,
+source: Object.freeze({
+...source,
+hash,
+origin: "added"
+})
+};
+}
+async function sourceHash({ entry, files }) {
+return await sha256Hex(JSON.stringify([
+entry,
+files.map((file)=>[
+file.path,
+file.text
+])
+]));
+}
+const SHIPPED_ONLY = [
+"builtins",
+"listen",
+"folders"
+];
+function applyLock(spec, source, entry) {
+const added = entry?.origin === "added";
+if (!added && source.origin === "shipped") return {
+ok: true,
+source
+};
+const folder = neverWritten(spec.grants.folders);
+if (folder !== undefined) return refuseFolder(spec, folder);
+return added ? applyAdded(spec, source, entry) : applyLocal(spec, source, entry?.grants ?? NO_GRANTS);
+}
+function refuseFolder({ api }, { path }) {
+return {
+ok: false,
+key: "folders",
+asks: false,
+message: `grants: found folders: ${path} (rw) for '${api}', allowed to write: folders beside those that the host ` + `runs from, such as runtime/files/${api.replaceAll("/", ".")}`,
+hint: "give it a folder of its own; nobody can allow this one, since a module that may write there grants itself the rest"
+};
+}
+function applyAdded(spec, source, entry) {
+const { api } = spec;
+const hint = `look at it with 'grants diff ${api}', then allow it with 'grants allow ${api}'; what ran before keeps running`;
+if (source.hash !== entry.hash) {
+return {
+ok: false,
+message: `source of '${api}': found ${source.hash}, allowed: ${entry.hash === "" ? "none" : entry.hash}, as it was added`,
+hint,
+asks: true
+};
+}
+const beyond = beyondLock(spec, entry);
+if (beyond.length > 0) {
+const key = beyond[0].slice(0, beyond[0].indexOf(":"));
+return {
+ok: false,
+key,
+asks: true,
+message: `grants: found more than was allowed when '${api}' was added: ${beyond.join(", ")}`,
+hint
+};
+}
+return {
+ok: true,
+source: Object.freeze({
+...source,
+origin: "added"
+})
+};
+}
+function applyLocal({ api, grants }, source, allowed) {
+for (const key of SHIPPED_ONLY){
+const beyond = beyondGrants({
+...NO_GRANTS,
+[key]: grants[key]
+}, allowed);
+if (beyond.length > 0) {
+const message = `grants: found ${beyond.join(", ")} for '${api}', whose source is ${source.origin}, allowed: what its line in configs/plugins.lock allows`;
+return {
+ok: false,
+key,
+message,
+hint: LOCAL_HINT,
+asks: true
+};
+}
+}
+return {
+ok: true,
+source
+};
+}
+const LOCAL_HINT = "only shipped modules get builtins, folders and listen; the operator may allow it with 'grants allow'; what ran before keeps running";
+function canonicalText(value) {
+if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
+if (value instanceof Date) return `date(${value.getTime()})`;
+if (value instanceof Uint8Array) return `bytes(${value.toHex()})`;
+if (typeof value === "object" && value !== null) {
+const entries = Object.entries(value).toSorted(([a], [b])=>a < b ? -1 : 1);
+return `{${entries.map(([key, item])=>`${JSON.stringify(key)}:${canonicalText(item)}`).join(",")}}`;
+}
+if (Object.is(value, -0)) return "-0";
+return typeof value === "string" ? JSON.stringify(value) : `${value}`;
+}
+function compareVersions(a, b) {
+if (a === "" || b === "") return Math.sign(a.length - b.length);
+const left = a.split(".");
+const right = b.split(".");
+for(let i = 0; i < Math.max(left.length, right.length); i++){
+const order = compareDigits(left[i] ?? "0", right[i] ?? "0");
+if (order !== 0) return order;
+}
+return 0;
+}
+function compareDigits(a, b) {
+const left = a.replace(/^0+/, "");
+const right = b.replace(/^0+/, "");
+if (left.length !== right.length) return Math.sign(left.length - right.length);
+return left === right ? 0 : left < right ? -1 : 1;
+}
+const SHIPPED_PROGS = Object.freeze([
+"my_module",
+"services/database",
+"services/filesystem",
+"services/http",
+"tasks/rl_trainer"
+]);
+const HTTP_SERVICE = Object.freeze({
+api: "http",
+prog: "services/http"
+});
 const SHOWN = 5;
 const GRANT_KEYS = Object.keys(NO_GRANTS);
 function doubtsOf(spec, text, apis) {
@@ -1491,9 +1638,18 @@ return why === undefined ? [] : [
 `${at("grants", "services", i)}grants.services: ${why}`
 ];
 });
+const secrets = spec.grants.secrets.flatMap((secret, i)=>!("host" in secret) || spec.grants.net.some((grant)=>grant.slice(0, grant.lastIndexOf(":")).toLowerCase() === secret.host) ? [] : [
+`${at("grants", "secrets", i)}grants.secrets: ${secret.env} is bound to ${secret.host}, which grants.net does not name: nothing is ever sent there`
+]);
+const opens_sockets = spec.grants.builtins.some((name)=>/^node:(?:net|tls|dns)$/.test(name));
+const fetches = spec.grants.net.length > 0 && !opens_sockets && !apis.includes(HTTP_SERVICE.api) ? [
+`${at("grants", "net")}grants.net: fetch goes through the service ${HTTP_SERVICE.api}, which no config of this home claims`
+] : [];
 return [
 ...keys,
-...services
+...services,
+...secrets,
+...fetches
 ];
 }
 function doubtfulKey(key) {
@@ -1516,27 +1672,10 @@ const there = closestFirst(api, apis).slice(0, SHOWN);
 const more = apis.length > there.length ? ` and ${apis.length - there.length} more` : "";
 return there.length === 0 ? none : `${none}; there are ${there.join(", ")}${more}`;
 }
-const utf8$6 = new TextEncoder();
-async function sha256Hex(data) {
-const bytes = typeof data === "string" ? utf8$6.encode(data) : data;
-const digest = await crypto.subtle.digest("SHA-256", bytes);
-return new Uint8Array(digest).toHex();
-}
 function isMetaName(name) {
 return META_NAME.test(name);
 }
 const META_NAME = /^meta(?:-v(\d+(?:\.\d+)*))?\.ya?ml$/;
-function canonicalText(value) {
-if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
-if (value instanceof Date) return `date(${value.getTime()})`;
-if (value instanceof Uint8Array) return `bytes(${value.toHex()})`;
-if (typeof value === "object" && value !== null) {
-const entries = Object.entries(value).toSorted(([a], [b])=>a < b ? -1 : 1);
-return `{${entries.map(([key, item])=>`${JSON.stringify(key)}:${canonicalText(item)}`).join(",")}}`;
-}
-if (Object.is(value, -0)) return "-0";
-return typeof value === "string" ? JSON.stringify(value) : `${value}`;
-}
 async function hashModule(spec, source, prompts) {
 const { config: _config, version: _version, ...behaviour } = spec;
 return await sha256Hex(canonicalText({
@@ -1545,6 +1684,31 @@ origin: source.origin,
 source: source.hash,
 prompts
 }));
+}
+const NOTHING_ALLOWED = Object.freeze({
+origin: "added",
+from: "",
+hash: "",
+grants: NO_GRANTS,
+limits: Object.freeze({}),
+restart: DEFAULT_RESTART,
+cell: "own",
+approve: "ask"
+});
+function lockLine({ api, prog }, { origin }, lock) {
+const own = lock.get(api);
+if (own?.origin === "added" || origin === "shipped") return own;
+const whose = addedOwner(prog, lock);
+if (whose === undefined) return own;
+return Object.freeze({
+...NOTHING_ALLOWED,
+from: lock.get(whose).from
+});
+}
+function addedOwner(prog, lock) {
+const parts = prog.split("/");
+const names = parts.map((_, i)=>parts.slice(0, i + 1).join("/"));
+return names.find((name)=>lock.get(name)?.origin === "added");
 }
 const LOCK_FILE = `${CONFIGS}/plugins.lock`;
 function parseLock(text) {
@@ -1588,7 +1752,7 @@ function readEntry(value, api) {
 if (!isMap(value)) misfit([
 api
 ], value, "a map of origin, hash, grants");
-const { origin, hash, grants, limits, cell, approve } = readMap(value, [
+const { origin, hash, grants, limits, restart, cell, approve } = readMap(value, [
 api
 ], KEYS$1);
 const [kind, from] = readOrigin(origin, [
@@ -1611,6 +1775,10 @@ limits: readLimits(limits, [
 api,
 "limits"
 ]),
+restart: parseRestart(restart, [
+api,
+"restart"
+]),
 cell: cell === undefined || cell === null ? "own" : readCell(cell, [
 api,
 "cell"
@@ -1629,6 +1797,7 @@ const KEYS$1 = [
 "hash",
 "grants",
 "limits",
+"restart",
 "cell",
 "approve"
 ];
@@ -1658,6 +1827,7 @@ log_max_mb: 10,
 log_keep: 5,
 log_keep_days: 0,
 max_cells_starting: 4,
+cells_memory_mb: 0,
 warm_cells: 0,
 kernel_memory_mb: 1_024
 });
@@ -1840,29 +2010,6 @@ facts
 function hasFacts({ facts }, { size, mtime_ms, inode }) {
 return facts.size === size && facts.mtime_ms === mtime_ms && facts.inode === inode;
 }
-async function allowedFormer({ config, source }, entry) {
-const hash = await sourceHash(source);
-if (hash !== entry.hash) return undefined;
-const parsed = parseConfig(config);
-if (!parsed.ok || beyondLock(parsed.spec, entry).length > 0) return undefined;
-return {
-spec: parsed.spec,
-source: Object.freeze({
-...source,
-hash,
-origin: "added"
-})
-};
-}
-async function sourceHash({ entry, files }) {
-return await sha256Hex(JSON.stringify([
-entry,
-files.map((file)=>[
-file.path,
-file.text
-])
-]));
-}
 function findClaims(specs, refused) {
 const claims = [
 ...specs.map(({ spec })=>({
@@ -1902,6 +2049,33 @@ line: lineOf(text, [
 hint: "give one of them another api:, or put a dot before its name; what ran before keeps running"
 });
 }
+function misplacedHttp({ prog, api, cell }, { origin }) {
+if (origin !== "shipped" || prog !== HTTP_SERVICE.prog) return undefined;
+const { api: name } = HTTP_SERVICE;
+if (api !== name) {
+const message = `api: found ${JSON.stringify(api)}, allowed: ${name}, under which fetch calls ${prog}`;
+return {
+key: "api",
+message,
+hint: `write api: ${name}; what ran before keeps running`
+};
+}
+if (cell === "own") return undefined;
+const message = `cell: found ${JSON.stringify(cell)}, allowed: own: the process of ${prog} may connect anywhere`;
+return {
+key: "cell",
+message,
+hint: "write cell: own; what ran before keeps running"
+};
+}
+function isWithdrawn({ spec, source }, lock) {
+const line = lockLine(spec, source, lock);
+const at = line?.origin === "added" ? {
+...source,
+hash: line.hash
+} : source;
+return !applyLock(spec, at, line).ok;
+}
 async function resolvePlan(configs, world) {
 const { picked, rejected: unpicked } = pickVersions(configs.texts, configs.rejected);
 const parsed = picked.map((text)=>({
@@ -1923,14 +2097,32 @@ const once = {
 readSource: memo(world.readSource),
 readPrompt: memo(world.readPrompt)
 };
-const planned = await Promise.all(alone.map((read)=>planModule$1(read, lock, once)));
-return Object.freeze({
-modules: new Map(planned.flatMap(({ module })=>module === undefined ? [] : [
+const unplanned = [
+...new Set([
+...refused,
+...twice
+].flatMap(({ api })=>api ?? []))
+];
+const planned = await Promise.all([
+...alone.map((read)=>planModule$1(read, lock, once)),
+...unplanned.map((api)=>planFormer(api, lock, once))
+]);
+const modules = new Map(planned.flatMap(({ module })=>module === undefined ? [] : [
 [
 module.spec.api,
 module
 ]
-])),
+]));
+const withdrawn = !lock.ok ? [] : [
+...world.running ?? []
+].flatMap(([api, running])=>modules.has(api) || !isWithdrawn(running, lock.value) ? [] : [
+api
+]);
+return Object.freeze({
+modules,
+...withdrawn.length > 0 && {
+withdrawn
+},
 rejected: Object.freeze([
 ...refused,
 ...twice,
@@ -1942,8 +2134,10 @@ lock.rejection
 });
 }
 async function planModule$1({ spec, text }, lock, world) {
-const entry = lock.ok ? lock.value.get(spec.api) : undefined;
 const found = await readSource(spec, world);
+const entry = lock.ok ? lockLine(spec, found.ok ? found.value : {
+origin: "local"
+}, lock.value) : undefined;
 if (!found.ok) {
 const rejection = Object.freeze({
 file: spec.config,
@@ -1984,6 +2178,19 @@ return entry?.origin === "added" ? await withFormer(spec, entry, rejection, worl
 rejection
 };
 }
+const misplaced = misplacedHttp(spec, verdict.source);
+if (misplaced !== undefined) {
+const { key, message, hint } = misplaced;
+return {
+rejection: reject(spec.config, message, {
+api: spec.api,
+line: lineOf(text, [
+key
+]),
+hint
+})
+};
+}
 if (entry?.origin === "added") {
 const { origin: _, ...source } = verdict.source;
 await world.allowed?.keep(spec.api, {
@@ -1996,18 +2203,27 @@ source
 }
 return await withPrompts(spec, text, verdict.source, world);
 }
+async function planFormer(api, lock, world) {
+const entry = lock.ok ? lock.value.get(api) : undefined;
+if (entry?.origin !== "added") return {};
+const { module } = await withFormer({
+api
+}, entry, undefined, world);
+return module === undefined ? {} : {
+module
+};
+}
 async function withFormer({ api }, entry, rejection, world) {
-const copy = await world.allowed?.read(api);
-const former = copy && await allowedFormer(copy, entry);
-if (former === undefined || former.spec.api !== api) return {
+const told = rejection === undefined ? {} : {
 rejection
 };
+const copy = await world.allowed?.read(api);
+const former = copy && await allowedFormer(copy, entry);
+if (former === undefined || former.spec.api !== api) return told;
 const { module } = await withPrompts(former.spec, copy.config.text, former.source, world);
-return module === undefined ? {
-rejection
-} : {
+return module === undefined ? told : {
 module,
-rejection
+...told
 };
 }
 async function withPrompts(spec, text, source, world) {
@@ -2059,12 +2275,6 @@ known.set(name, answer);
 return answer;
 };
 }
-const SHIPPED_PROGS = Object.freeze([
-"my_module",
-"services/database",
-"services/filesystem",
-"tasks/rl_trainer"
-]);
 function progCandidates(prog, { home, program }) {
 const shipped = SHIPPED_PROGS.includes(prog);
 const roots = shipped && program !== home ? [
@@ -2399,10 +2609,19 @@ async function readPrompt(files, home, name) {
 const real = await files.realPath(`${home}/prompts/${name}`);
 return real?.startsWith(`${home}/prompts/`) ? await files.readText(real, PROMPT_BYTES) : undefined;
 }
+async function readLock(files, home) {
+const path = `${home}/${LOCK_FILE}`;
+try {
+const text = await files.readText(path, LOCK_BYTES);
+return text === undefined && await files.lstat(path) !== undefined ? UNREADABLE_LOCK : text;
+} catch  {
+return UNREADABLE_LOCK;
+}
+}
 async function planWorld(files, places, allowed) {
 const { home } = places;
 return {
-lock: await files.readText(`${home}/${LOCK_FILE}`, LOCK_BYTES).catch(()=>UNREADABLE_LOCK),
+lock: await readLock(files, home),
 readSource: async (prog)=>{
 const candidates = progCandidates(prog, places);
 const read = await readSources(files, candidates.map((candidate)=>sourceCandidate(candidate, places)));
@@ -2571,7 +2790,7 @@ const TEST_CELL = "under_test";
 const LEAVE_MS = 1_000;
 async function runModuleTest(file, options, body) {
 const { bench, home } = file;
-const found = await planModule(denoFiles, home, options.module ?? home.prog);
+const found = await planModule(allFiles, home, options.module ?? home.prog);
 if (!found.ok) throw new FaultError(found.fault);
 const planned = withOptions(found.value.planned, options);
 const { api } = planned.spec;
@@ -2753,8 +2972,13 @@ return ()=>cancelled.abort();
 }
 });
 const INCARNATION_BYTES = 8;
+function milliseconds(usage) {
+if (usage === undefined) return 0;
+const { user, system } = usage();
+return (user + system) / 1_000;
+}
 function cellPowers({ args, token, hung_up }, exit) {
-let cpuUsage;
+let usage;
 const incarnation = toHex(crypto.getRandomValues(new Uint8Array(INCARNATION_BYTES)));
 return {
 clock: SHELL_CLOCK,
@@ -2771,15 +2995,15 @@ parent: ()=>Deno.ppid,
 hung_up
 },
 rss: ()=>Deno.memoryUsage().rss,
-cpu_ms: ()=>{
-const { user, system } = cpuUsage?.() ?? {
-user: 0,
-system: 0
-};
-return Math.round((user + system) / 1_000);
-},
+cpu_ms: ()=>Math.round(milliseconds(usage?.process)),
+module_cpu_ms: ()=>Math.max(0, milliseconds(usage?.process) - milliseconds(usage?.thread)),
 prepareFigures: async ()=>{
-cpuUsage ??= (await import('node:process')).default.cpuUsage;
+if (usage !== undefined) return;
+const { cpuUsage: process, threadCpuUsage: thread } = (await import('node:process')).default;
+usage = {
+process,
+thread
+};
 },
 stdout: async (bytes)=>{
 for(let at = 0; at < bytes.length;)at += await Deno.stdout.write(bytes.subarray(at));
@@ -2838,20 +3062,90 @@ new NativeArrayBuffer(NEVER_HAD);
 } catch  {
 }
 }
-const RSS_NOISE_BYTES = 1_048_576;
-const CPU_NOISE_MS = 50;
-const NO_FIGURES = Object.freeze({
-active_tasks: 0,
-error_count: 0,
-last_error_time: null
+const CPU = Object.freeze({
+slice_ms: 250,
+tolerated: 1.5,
+debt_s: 2,
+burn_ms: 10_000,
+prepare_ms: 5_000
 });
-function figuresDiffer(last, now) {
-if (last === undefined || last.instances.length !== now.instances.length) return true;
-if (Math.abs(now.rss - last.rss) >= RSS_NOISE_BYTES || now.cpu_ms - last.cpu_ms >= CPU_NOISE_MS) return true;
-return now.instances.some((figure, at)=>{
-const former = last.instances[at];
-return figure.instance !== former.instance || figure.active_tasks !== former.active_tasks || figure.error_count !== former.error_count || figure.last_error_time !== former.last_error_time;
+class CpuWatch {
+#looked_at;
+#used_ms = 0;
+#debt_ms = 0;
+#burned_ms = 0;
+#last = CALM;
+percent = 0;
+look({ now, used_ms, cpu_percent, owes }) {
+if (this.#looked_at === undefined) {
+this.#looked_at = now;
+this.#used_ms = used_ms;
+return CALM;
+}
+const passed = now - this.#looked_at;
+if (passed < CPU.slice_ms) return this.#last;
+const used = used_ms - this.#used_ms;
+this.#looked_at = now;
+this.#used_ms = used_ms;
+this.percent = used / passed * 100;
+const part = cpu_percent / 100 * CPU.tolerated;
+this.#debt_ms = Math.min(Math.max(0, this.#debt_ms + used - part * passed), part * CPU.debt_s * 1_000);
+const above = used > part * passed;
+this.#burned_ms = above && !owes ? this.#burned_ms + passed : 0;
+return this.#last = {
+hold: this.#debt_ms > 0,
+above: above ? Math.round(this.percent) : undefined,
+end: this.#burned_ms >= CPU.burn_ms
+};
+}
+}
+const CALM = Object.freeze({
+hold: false,
+above: undefined,
+end: false
 });
+class CpuGuard {
+#powers;
+#listener;
+#watch = new CpuWatch();
+#working_since;
+#measures = "no";
+#told;
+constructor(powers, listener){
+this.#powers = powers;
+this.#listener = listener;
+}
+get figures() {
+return this.#measures === "yes" ? {
+cpu_percent: Math.round(this.#watch.percent)
+} : {};
+}
+looked() {
+const { clock, module_cpu_ms } = this.#powers;
+const now = clock.monotonic();
+if (this.#measures !== "yes") return this.#prepare(now);
+const cpu_percent = this.#listener.allowed();
+if (cpu_percent === 0) return;
+const verdict = this.#watch.look({
+now,
+used_ms: module_cpu_ms(),
+cpu_percent,
+owes: this.#listener.owes()
+});
+if (verdict.end) return this.#listener.burns(Math.round(this.#watch.percent), cpu_percent);
+this.#listener.hold(verdict.hold);
+if (verdict.above === undefined || verdict.above === this.#told) return;
+this.#told = verdict.above;
+this.#listener.above(verdict.above, cpu_percent);
+}
+#prepare(now) {
+if (this.#measures === "prepares") return;
+if (this.#listener.dormant()) return void (this.#working_since = undefined);
+this.#working_since ??= now;
+if (now - this.#working_since < CPU.prepare_ms) return;
+this.#measures = "prepares";
+void this.#powers.prepareFigures().then(()=>this.#measures = "yes", ()=>this.#measures = "no");
+}
 }
 const GUARD = Object.freeze({
 busy_ms: 25,
@@ -2868,7 +3162,7 @@ pressed_part: 0.7,
 pressed_growth_part: 0.05,
 settled_growth_bytes: 2_097_152
 });
-const MIB = 1_048_576;
+const MIB$2 = 1_048_576;
 class GuardMachine {
 #memory_mb;
 #watched = new Map();
@@ -2927,7 +3221,7 @@ this.#pause = GUARD.dormant_ms;
 if (rss - this.#rss > GUARD.growth_bytes) this.sign(now);
 this.#rss = rss;
 this.#looked_at = now;
-if (rss > this.#memory_mb * MIB) {
+if (rss > this.#memory_mb * MIB$2) {
 const [only, second] = this.#watched.keys();
 const blamed = only !== undefined && second === undefined ? {
 instance: only
@@ -2937,7 +3231,7 @@ return [
 do: "die",
 limit: "memory_mb",
 ...blamed,
-found: Math.ceil(rss / MIB),
+found: Math.ceil(rss / MIB$2),
 allowed: this.#memory_mb
 }
 ];
@@ -2971,7 +3265,7 @@ return false;
 }
 this.#rss_released = Math.min(this.#rss_released, rss);
 const grown = rss - this.#rss_released;
-const limit = this.#memory_mb * MIB;
+const limit = this.#memory_mb * MIB$2;
 const pressed = rss > limit * GUARD.pressed_part && grown > limit * GUARD.pressed_growth_part;
 const quiet = now - this.#sign_at >= GUARD.quiet_ms && now - this.#watched_at >= GUARD.start_ms;
 const settled = this.#watched.size > 0 && quiet && grown > GUARD.settled_growth_bytes;
@@ -3009,6 +3303,48 @@ instance,
 found: Math.round(silence_ms),
 allowed
 };
+}
+}
+const RSS_NOISE_BYTES = 1_048_576;
+const CPU_NOISE_MS = 50;
+const NO_FIGURES = Object.freeze({
+active_tasks: 0,
+error_count: 0,
+last_error_time: null
+});
+function figuresDiffer(last, now) {
+if (last === undefined || last.instances.length !== now.instances.length) return true;
+if (Math.abs(now.rss - last.rss) >= RSS_NOISE_BYTES || now.cpu_ms - last.cpu_ms >= CPU_NOISE_MS) return true;
+return now.instances.some((figure, at)=>{
+const former = last.instances[at];
+return figure.instance !== former.instance || figure.active_tasks !== former.active_tasks || figure.error_count !== former.error_count || figure.last_error_time !== former.last_error_time;
+});
+}
+const GROWN_BYTES = 16_777_216;
+const GROWN_MS = 250;
+function figuresPause(grown) {
+return grown > GROWN_BYTES ? GROWN_MS : GUARD.idle_ping_ms;
+}
+class FiguresVoice {
+#powers;
+#said;
+#looked_at;
+constructor(powers){
+this.#powers = powers;
+this.#looked_at = powers.clock.monotonic();
+}
+looked() {
+const { clock, rss, take } = this.#powers;
+const now = clock.monotonic();
+if (now - this.#looked_at < figuresPause(rss() - (this.#said?.rss ?? 0))) return;
+this.#looked_at = now;
+if (figuresDiffer(this.#said, take())) this.say();
+}
+say() {
+const { clock, take, say } = this.#powers;
+this.#said = take();
+this.#looked_at = clock.monotonic();
+say(this.#said);
 }
 }
 class Guard {
@@ -3251,6 +3587,7 @@ as_caller: flag(as_caller)
 }
 const LIMIT_NAME$1 = /^[a-z][a-z_]{0,63}$/;
 const INCARNATION = new RegExp(`^[A-Za-z0-9._-]{1,${HEADER_BOUNDS.incarnation}}$`);
+const LIMITS = new Set(LIMIT_NAMES);
 const PIECES$1 = new Set([
 "call",
 "reply",
@@ -3335,6 +3672,8 @@ case "attach":
 return parseAttach(header);
 case "dying":
 return parseDying(header);
+case "limit":
+return parseLimit(header);
 case "vetted":
 case "state":
 {
@@ -3455,6 +3794,16 @@ allowed,
 instance
 }
 }, header);
+}
+function parseLimit({ instance, limit, found, allowed }) {
+if (!isInstanceId(instance) || !LIMITS.has(limit) || !isAmount(found) || !isAmount(allowed)) return undefined;
+return {
+t: "limit",
+instance,
+limit: limit,
+found,
+allowed
+};
 }
 function parseLifeEvent(header) {
 const { t, instance, phase, what } = header;
@@ -3695,23 +4044,31 @@ return value === "export" || value === "import" || value === "both";
 }
 function parseCellFigures(value) {
 if (!isRecord(value)) return undefined;
-const { rss, cpu_ms } = value;
+const { rss, cpu_ms, cpu_percent } = value;
+if (cpu_percent !== undefined && !isAmount(cpu_percent)) return undefined;
 const instances = parseEach(value["instances"], INSTANCES, (entry)=>{
 if (!isRecord(entry)) return undefined;
-const { instance, active_tasks, error_count, last_error_time } = entry;
+const { instance, active_tasks, error_count, last_error_time, timers } = entry;
+if (timers !== undefined && !isCount(timers)) return undefined;
 if (!isInstanceId(instance) || !isCount(active_tasks) || !isCount(error_count)) return undefined;
 if (last_error_time !== null && !isAmount(last_error_time)) return undefined;
 return {
 instance,
 active_tasks,
 error_count,
-last_error_time
+last_error_time,
+...timers !== undefined && {
+timers
+}
 };
 });
 return isAmount(rss) && isAmount(cpu_ms) && instances ? {
 rss,
 cpu_ms,
-instances
+instances,
+...cpu_percent !== undefined && {
+cpu_percent
+}
 } : undefined;
 }
 function parseLoaded(value) {
@@ -3800,6 +4157,11 @@ level: level,
 text
 } : undefined;
 }
+case "dropped":
+return isCount(word["lines"]) ? {
+t: "dropped",
+lines: word["lines"]
+} : undefined;
 case "ready":
 {
 const tools = parseTools(word["tools"]);
@@ -3940,7 +4302,8 @@ return undefined;
 }
 }
 function parsePong(word) {
-const { seq, active_tasks, error_count, last_error_time } = word;
+const { seq, active_tasks, error_count, last_error_time, timers } = word;
+if (timers !== undefined && !isCount(timers)) return undefined;
 if (!isCount(seq) || !isCount(active_tasks) || !isCount(error_count)) return undefined;
 if (last_error_time !== null && !isAmount(last_error_time)) return undefined;
 return {
@@ -3948,7 +4311,10 @@ t: "pong",
 seq,
 active_tasks,
 error_count,
-last_error_time
+last_error_time,
+...timers !== undefined && {
+timers
+}
 };
 }
 function parsePayload(payload) {
@@ -4180,7 +4546,9 @@ case "stop":
 case "revoke":
 return this.#listener.call(this.id, word);
 case "log":
-return this.#log(word.level, word.text);
+case "dropped":
+case "limit":
+return this.#listener.aside(this.id, this.order, word);
 case "pong":
 {
 const { t: _, seq, ...figures } = word;
@@ -4208,8 +4576,6 @@ t: "ended",
 instance: this.id,
 what: word.what
 });
-case "limit":
-return this.#log("WARNING", `limits.${word.limit}: ${word.found} found, ${word.allowed} allowed`);
 case "awake":
 return;
 }
@@ -4256,7 +4622,11 @@ phase
 this.#listener.say(message, payload);
 }
 #log(level, text) {
-this.#listener.log(this.order, level, text);
+this.#listener.aside(this.id, this.order, {
+t: "log",
+level,
+text
+});
 }
 }
 class InstanceTable {
@@ -4280,6 +4650,26 @@ return this.#modules.get(id)?.signs.dormant ?? false;
 }
 limits(id) {
 return this.#modules.get(id)?.order.limits;
+}
+instanceOf(api) {
+return [
+...this.#modules.values()
+].findLast(({ order })=>order.api === api)?.id;
+}
+get cpu_percent() {
+return [
+...this.#modules.values()
+].reduce((sum, { order })=>sum + order.limits.cpu_percent, 0);
+}
+get message_bytes() {
+return Math.max(0, ...[
+...this.#modules.values()
+].map(({ order })=>order.limits.message_bytes));
+}
+ids() {
+return [
+...this.#modules.keys()
+];
 }
 get untaken_bytes() {
 let most = 0;
@@ -4364,19 +4754,28 @@ if (module === undefined) forget();
 else module.leave(forget);
 }
 stop(id) {
-const alone = this.#modules.size === 1 ? this.#modules.keys().next().value : undefined;
-const known = id ?? alone;
-const last = known === undefined ? undefined : this.#modules.get(known)?.worker?.stop();
-return last && {
-id: known,
+const stopped = (id === undefined ? this.ids() : [
+id
+]).flatMap((id)=>{
+const last = this.#modules.get(id)?.worker?.stop();
+return last === undefined ? [] : [
+{
+id,
 last
-};
+}
+];
+});
+if (stopped.length > 1) return onlyOne(stopped.filter(({ last })=>last.busy));
+return onlyOne(stopped);
 }
 endAll() {
 for (const module of [
 ...this.#modules.values()
 ].reverse())module.drop();
 }
+}
+function onlyOne(list) {
+return list.length === 1 ? list[0] : undefined;
 }
 class KeptLoans {
 #lent = new Map();
@@ -4709,6 +5108,7 @@ kind: "partial"
 class PieceJoiner {
 #open = new Map();
 #bytes = 0;
+#kept = 0;
 #bounds;
 constructor(bounds){
 this.#bounds = bounds;
@@ -4718,7 +5118,18 @@ if (this.#open.has(key)) return {
 kind: "violation",
 violation: `a second beginning of ${key}`
 };
-if (this.#open.size >= this.#bounds.open) {
+if (this.#bounds.beyond === "crowded" && this.#kept >= this.#bounds.open) {
+this.#open.set(key, {
+header,
+max_bytes,
+bytes: undefined
+});
+return {
+kind: "crowded",
+header
+};
+}
+if (this.#bounds.beyond === undefined && this.#open.size >= this.#bounds.open) {
 return {
 kind: "violation",
 violation: `more than ${this.#bounds.open} messages in pieces at once`
@@ -4730,6 +5141,7 @@ max_bytes,
 bytes: new GrowingPayload()
 };
 this.#open.set(key, open);
+this.#kept++;
 return this.#append(open, payload) ?? PARTIAL;
 }
 add(key, payload, more) {
@@ -4743,11 +5155,15 @@ const refused = this.#append(open, payload);
 if (refused !== undefined) return refused;
 if (more || open.bytes === undefined) return PARTIAL;
 this.#bytes -= open.bytes.length;
+this.#kept--;
 return {
 kind: "whole",
 header: open.header,
 payload: open.bytes.take()
 };
+}
+get bytes() {
+return this.#bytes;
 }
 drop(key) {
 const open = this.#open.get(key);
@@ -4755,12 +5171,17 @@ if (open !== undefined) this.#forget(open);
 }
 #append(open, payload) {
 if (open.bytes === undefined) return undefined;
-if (open.bytes.length + payload.length > open.max_bytes || this.#bytes + payload.length > this.#bounds.total_bytes) {
+const fits = open.bytes.length + payload.length <= open.max_bytes;
+if (!fits || this.#bytes + payload.length > this.#bounds.total_bytes) {
+const { header, max_bytes } = open;
 this.#forget(open);
-return {
+return fits && this.#bounds.beyond === "crowded" ? {
+kind: "crowded",
+header
+} : {
 kind: "too_large",
-header: open.header,
-max_bytes: open.max_bytes
+header,
+max_bytes
 };
 }
 if (!open.bytes.append(payload)) {
@@ -4773,7 +5194,9 @@ this.#bytes += payload.length;
 return undefined;
 }
 #forget(open) {
-this.#bytes -= open.bytes?.length ?? 0;
+if (open.bytes === undefined) return;
+this.#bytes -= open.bytes.length;
+this.#kept--;
 open.bytes = undefined;
 }
 }
@@ -4885,7 +5308,7 @@ return credit;
 }
 }
 const EARLY_MESSAGES = 64;
-const CUT_AT = 1_024;
+const CUT_AT$1 = 1_024;
 const MORE$1 = Object.freeze({
 more: true
 });
@@ -4895,6 +5318,7 @@ class LinkOutbox {
 #waiting = [];
 #head = 0;
 #bytes = 0;
+#blocked = false;
 constructor(write, window = new SendWindow()){
 this.#writer = new FrameWriter(write);
 this.#window = window;
@@ -4912,7 +5336,7 @@ const piece = payload.length <= WIRE.chunk_bytes ? undefined : pieceOf(header);
 if (piece === undefined) {
 this.#waiting.push({
 header,
-payload
+payload: this.#blocked ? ownPayload(payload) : payload
 });
 return;
 }
@@ -4929,7 +5353,11 @@ take() {
 while(this.#head < this.#waiting.length && this.#writer.bytes < WIRE.batch_bytes){
 const { header, payload, rest } = this.#waiting[this.#head];
 const cost = creditCost(header.t, payload.length);
-if (!this.#window.hasRoom(cost)) break;
+if (!this.#window.hasRoom(cost)) {
+this.#block();
+break;
+}
+this.#blocked = false;
 this.#window.take(cost);
 this.#writer.push(header, payload);
 this.#head++;
@@ -4941,11 +5369,22 @@ rest
 else this.#bytes -= MESSAGE_COST_BYTES;
 this.#bytes -= payload.length;
 }
-if (this.#head >= CUT_AT || this.#head === this.#waiting.length) {
+if (this.#head >= CUT_AT$1 || this.#head === this.#waiting.length) {
 this.#waiting.splice(0, this.#head);
 this.#head = 0;
 }
 return this.#writer.take();
+}
+#block() {
+if (this.#blocked) return;
+this.#blocked = true;
+for(let at = this.#head; at < this.#waiting.length; at++){
+const { header, payload, rest } = this.#waiting[at];
+if (rest === undefined) this.#waiting[at] = {
+header,
+payload: ownPayload(payload)
+};
+}
 }
 }
 function pieceOf(header) {
@@ -4972,18 +5411,27 @@ return undefined;
 const READ_BYTES$1 = 65_536;
 const PIECES = Object.freeze({
 open: 1_024,
-total_bytes: 67_108_864
+total_bytes: 67_108_864,
+beyond: "crowded"
 });
 class LinkIo {
 #connect;
 #listener;
+#call_bounds;
 #links = new Map();
 #connecting = new Set();
 #turn_due = false;
+#held_for = new Set();
 #reads_held;
 constructor(connect, listener){
 this.#connect = connect;
 this.#listener = listener;
+this.#call_bounds = {
+...PIECES,
+get total_bytes () {
+return listener.callRoom();
+}
+};
 }
 get queued_bytes() {
 let bytes = 0;
@@ -5007,7 +5455,8 @@ const link = {
 connection,
 outbox: new LinkOutbox(writeCellHeader),
 received: new ReceiveWindow(),
-joiner: new PieceJoiner(PIECES),
+calls: new PieceJoiner(this.#call_bounds),
+others: new PieceJoiner(PIECES),
 writing: undefined,
 closed: false
 };
@@ -5048,8 +5497,10 @@ late.promise
 ]);
 cancel();
 }
-holdReads(hold) {
-if (hold) this.#reads_held ??= Promise.withResolvers();
+holdReads(hold, why) {
+if (hold) this.#held_for.add(why);
+else if (!this.#held_for.delete(why)) return;
+if (this.#held_for.size > 0) this.#reads_held ??= Promise.withResolvers();
 else {
 this.#reads_held?.resolve();
 this.#reads_held = undefined;
@@ -5104,8 +5555,9 @@ if (message.t === "credit") {
 link.outbox.credit(message);
 return true;
 }
-if (message.t === "cancel") link.joiner.drop(pieceKey("call", message.id));
-const joined = this.#join(link.joiner, message, payload);
+if (message.t === "cancel") link.calls.drop(pieceKey("call", message.id));
+const of_call = message.t === "call" || message.t === "piece" && message.of === "call";
+const joined = this.#join(of_call ? link.calls : link.others, message, payload);
 switch(joined.kind){
 case "whole":
 this.#listener.event({
@@ -5116,12 +5568,8 @@ payload: joined.payload
 });
 return true;
 case "too_large":
-this.#listener.event({
-on: "too_large",
-link: number,
-message: joined.header,
-max_bytes: joined.max_bytes
-});
+case "crowded":
+this.#listener.refused(number, joined);
 return true;
 default:
 return joined.kind === "partial";
@@ -5719,12 +6167,13 @@ class ServedCalls {
 #asked = new Map();
 #done = new Map();
 #loads = new Map();
+#bytes = 0;
 #done_bytes = 0;
 #next = 1;
 constructor(bounds = DONE_BOUNDS){
 this.#bounds = bounds;
 }
-ask(key, instance, asker, streams = false) {
+ask(key, instance, asker, { streams = false, bytes = 0 } = {}) {
 const running = this.#running.get(key);
 if (running !== undefined) {
 this.#askAgain(running, asker);
@@ -5748,9 +6197,11 @@ serial,
 instance,
 asker,
 older: NONE$1,
+bytes,
 streams,
 open_streams: 0
 };
+this.#bytes += bytes;
 this.#running.set(key, call);
 this.#serials.set(serial, call);
 this.#index(asker, call);
@@ -5759,12 +6210,16 @@ is: "new",
 serial
 };
 }
+get bytes() {
+return this.#bytes;
+}
 finish(serial, answer, now) {
 const call = this.#serials.get(serial);
 if (call === undefined) return undefined;
 const { key, instance, asker } = call;
 this.#serials.delete(serial);
 this.#running.delete(key);
+this.#bytes -= call.bytes;
 if (asker !== undefined) this.#asked.get(asker.link)?.delete(asker.id);
 if (--call.load.running === 0) this.#loads.delete(instance);
 this.#done.set(key, {
@@ -5982,6 +6437,9 @@ links,
 get madeBytes() {
 return this.#made.bytes;
 }
+get servedBytes() {
+return this.#served.bytes;
+}
 callerOf(id) {
 return this.#made.get(id)?.instance;
 }
@@ -6073,11 +6531,11 @@ default:
 return this.#streams.fromKernel(link, word, payload);
 }
 }
-tooLarge(link, message, max_bytes) {
-const text = `the message is larger than the ${max_bytes} bytes its receiver takes`;
-const refused = (maybe_ran)=>refusal$3(fault("too_large", text, {
+refused(link, message, why) {
+const refused = (maybe_ran)=>refusal$3({
+...why,
 maybe_ran
-}));
+});
 if (message.t === "call") return this.#voice.reply({
 link,
 id: message.id
@@ -6155,7 +6613,10 @@ const lent_with = kind === "lent" ? this.#made.get(made ?? -1) : undefined;
 if (kind === "lent" && lent_with?.instance !== call.to && !this.#served.knows(call.key)) {
 return this.#voice.reply(asker, refusal$3(fault("cancelled", "the call with which this function was lent is over")));
 }
-const asked = this.#served.ask(call.key, call.to, asker, streams > 0);
+const asked = this.#served.ask(call.key, call.to, asker, {
+streams: streams > 0,
+bytes: payload.length
+});
 if (asked.is === "done") return this.#voice.reply(asker, asked.answer);
 if (asked.is === "running") {
 for (const waiting of this.#postponed.release(asked.serial))this.#asking.say(waiting, link, now);
@@ -6263,8 +6724,8 @@ break;
 case "message":
 this.#fromKernel(event.link, event.message, event.payload, now);
 break;
-case "too_large":
-if (this.#attach.isAttached(event.link)) this.#calls.tooLarge(event.link, event.message, event.max_bytes);
+case "refused":
+if (this.#attach.isAttached(event.link)) this.#calls.refused(event.link, event.message, event.why);
 break;
 case "worker":
 this.#calls.fromWorker(event.instance, event.message, now);
@@ -6376,7 +6837,19 @@ const { clock, cell, me, connect } = options;
 this.#machine = new LinkMachine(me, (instance)=>cell.serves(instance), clock.monotonic());
 this.#io = new LinkIo(connect, {
 event: (event)=>this.event(event),
-maxBytes: (message)=>cell.maxBytes(message, (id)=>this.#machine.calls.callerOf(id))
+maxBytes: (message)=>cell.maxBytes(message, (id)=>this.#machine.calls.callerOf(id)),
+callRoom: ()=>cell.callBytes() - this.#machine.calls.servedBytes,
+refused: (link, { header: message, ...what })=>{
+const instance = message.t === "call" ? message.to : this.#machine.calls.callerOf("id" in message ? message.id : -1);
+if (instance !== undefined && what.kind === "too_large") cell.tooLarge(instance, what.max_bytes);
+const why = what.kind === "too_large" ? tooLarge$1(what.max_bytes) : crowded(message.t, cell.callBytes());
+this.event({
+on: "refused",
+link,
+message,
+why
+});
+}
 });
 void options.hung_up.then(()=>clock.after(HUNG_UP_MS, ()=>this.lookAtTime()));
 }
@@ -6401,8 +6874,8 @@ link
 }
 });
 }
-holdReads(hold) {
-this.#io.holdReads(hold);
+holdReads(hold, why) {
+this.#io.holdReads(hold, why);
 }
 flush(ms) {
 return this.#io.flush(ms);
@@ -6490,6 +6963,15 @@ instances,
 holds: holds.slice(0, Math.floor(holds.length / 2))
 });
 }
+function tooLarge$1(max_bytes) {
+return fault("too_large", `the message is larger than the ${max_bytes} bytes its receiver takes`);
+}
+function crowded(t, allowed) {
+if (t !== "call") return fault("rate_limited", "too many large messages are under way to this process at once");
+return fault("rate_limited", `calls with more than ${allowed} bytes are under way to this process; no more fit now`, {
+hint: "send large arguments one after the other, or as streams"
+});
+}
 class LineSink {
 #write;
 #most;
@@ -6532,6 +7014,36 @@ this.#draining = undefined;
 }
 }
 }
+const PAUSE_MS = 1_000;
+class ModuleAsides {
+#clock;
+#log;
+#hit;
+#hit_at = new Map();
+constructor(clock, log, hit){
+this.#clock = clock;
+this.#log = log;
+this.#hit = hit;
+}
+take(instance, { api, limits }, word) {
+const { log_lines_per_s } = limits;
+if (word.t === "log") return this.#log.print(api, word.level, word.text, log_lines_per_s);
+if (word.t === "dropped") return this.#log.leftOut(api, word.lines, log_lines_per_s);
+const { limit, found, allowed } = word;
+const now = this.#clock.monotonic();
+if (limit !== "timers" || now - (this.#hit_at.get(instance) ?? -Infinity) < PAUSE_MS) return;
+this.#hit_at.set(instance, now);
+this.#log.print(api, "WARNING", `limits.${limit}: ${found} found, ${allowed} allowed`, log_lines_per_s);
+this.#hit(instance, {
+limit,
+found,
+allowed
+});
+}
+forget(instance) {
+this.#hit_at.delete(instance);
+}
+}
 const NOT_SHOWN =
 /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
 function escapeText(text) {
@@ -6541,44 +7053,55 @@ const LINE_UNITS = 8_192;
 class ModuleLog {
 #clock;
 #write;
+#dropped;
 #seconds = new Map();
-constructor(clock, write){
+constructor(clock, write, dropped = ()=>{}){
 this.#clock = clock;
 this.#write = write;
+this.#dropped = dropped;
 }
 print(api, level, text, lines_per_s) {
 const lines = clipText(text, LINE_UNITS).split("\n");
 while(lines.length > 1 && lines.at(-1) === "")lines.pop();
 for (const line of lines)this.#line(api, level, line, lines_per_s);
 }
+leftOut(api, lines, lines_per_s) {
+if (lines > 0) this.#drop(api, this.#second(api, lines_per_s), lines);
+}
 tellAll() {
 for (const [api, second] of this.#seconds)this.#tell(api, second);
 }
 #line(api, level, text, lines_per_s) {
+const second = this.#second(api, lines_per_s);
+if (second.lines >= lines_per_s) return this.#drop(api, second, 1);
+second.lines++;
+this.#say(api, level, text);
+}
+#second(api, allowed) {
 const now = this.#clock.monotonic();
-let second = this.#seconds.get(api);
-if (second === undefined || now - second.began >= 1_000) {
-this.#tell(api, second);
-this.#seconds.set(api, second = {
+const known = this.#seconds.get(api);
+if (known !== undefined && now - known.began < 1_000) return known;
+this.#tell(api, known);
+const second = {
 began: now,
 lines: 0,
-dropped: 0
-});
+dropped: 0,
+allowed
+};
+this.#seconds.set(api, second);
+return second;
 }
-if (second.lines < lines_per_s) {
-second.lines++;
-return this.#say(api, level, text);
-}
-if (second.dropped++ === 0) {
-const told = second;
-this.#clock.after(second.began + 1_000 - now, ()=>this.#tell(api, told));
-}
+#drop(api, second, lines) {
+const told = second.dropped > 0;
+second.dropped = Math.min(second.dropped + lines, Number.MAX_SAFE_INTEGER);
+if (!told) this.#clock.after(second.began + 1_000 - this.#clock.monotonic(), ()=>this.#tell(api, second));
 }
 #tell(api, second) {
 if (second === undefined || second.dropped === 0) return;
-const { dropped } = second;
+const { dropped, allowed } = second;
 second.dropped = 0;
 this.#say(api, "WARNING", `\u2026 ${dropped} lines dropped`);
+this.#dropped(api, dropped, allowed);
 }
 #say(api, level, text) {
 this.#write(`${JSON.stringify({
@@ -6588,35 +7111,217 @@ text: clipText(escapeText(clipText(text, LINE_UNITS)), LINE_UNITS)
 })}\n`);
 }
 }
+class RateGate {
+#rates;
+#messages;
+#bytes;
+#filled_at;
+#waiting = [];
+#head = 0;
+#waiting_bytes = 0;
+constructor(rates, now){
+this.#rates = rates;
+this.#messages = rates.messages_per_s;
+this.#bytes = rates.bytes_per_s;
+this.#filled_at = now;
+}
+get waits() {
+return this.#waiting.length > 0;
+}
+get waiting_bytes() {
+return this.#waiting_bytes;
+}
+pass(bytes, now) {
+if (this.waits) return false;
+const { messages_per_s, bytes_per_s } = this.#rates;
+if (this.#messages < messages_per_s * FULL || this.#bytes - bytes < bytes_per_s * FULL) {
+this.#fill(now());
+if (!this.#hasRoom()) return false;
+}
+this.#take(bytes);
+return true;
+}
+wait(word, bytes) {
+this.#waiting.push({
+word,
+bytes
+});
+this.#waiting_bytes += bytes;
+}
+*release(now) {
+this.#fill(now);
+while(this.#head < this.#waiting.length && this.#hasRoom()){
+const { word, bytes } = this.#waiting[this.#head++];
+this.#waiting_bytes -= bytes;
+this.#take(bytes);
+yield word;
+}
+if (this.#head < this.#waiting.length && this.#head < CUT_AT) return;
+this.#waiting.splice(0, this.#head);
+this.#head = 0;
+}
+pause() {
+const { messages_per_s, bytes_per_s } = this.#rates;
+const messages = Math.max(0, 1 - this.#messages) / messages_per_s;
+const bytes = Math.max(0, 1 - this.#bytes) / bytes_per_s;
+return Math.max(LEAST_PAUSE_MS, Math.ceil(Math.max(messages, bytes) * 1_000));
+}
+slowed() {
+const { messages_per_s, bytes_per_s } = this.#rates;
+return this.#messages < 1 ? {
+limit: "messages_per_s",
+found: messages_per_s + this.#waiting.length - this.#head,
+allowed: messages_per_s
+} : {
+limit: "bytes_per_s",
+found: bytes_per_s + this.#waiting_bytes,
+allowed: bytes_per_s
+};
+}
+#hasRoom() {
+return this.#messages >= 1 && this.#bytes >= 1;
+}
+#take(bytes) {
+this.#messages--;
+this.#bytes -= bytes;
+}
+#fill(now) {
+const seconds = (now - this.#filled_at) / 1_000;
+this.#filled_at = now;
+const { messages_per_s, bytes_per_s } = this.#rates;
+this.#messages = Math.min(messages_per_s, this.#messages + seconds * messages_per_s);
+this.#bytes = Math.min(bytes_per_s, this.#bytes + seconds * bytes_per_s);
+}
+}
+const FULL = 15 / 16;
+const CUT_AT = 1_024;
+const LEAST_PAUSE_MS = 5;
+const TELL_MS = 1_000;
+class SlowedWords {
+#clock;
+#listener;
+#gates = new Map();
+#now;
+constructor(clock, listener){
+this.#clock = clock;
+this.#listener = listener;
+this.#now = ()=>clock.monotonic();
+}
+watch(instance, limits) {
+this.forget(instance);
+const gate = new RateGate(limits, this.#now());
+this.#gates.set(instance, {
+gate,
+told_at: -Infinity,
+cancel: ()=>{}
+});
+}
+forget(instance) {
+this.#gates.get(instance)?.cancel();
+this.#gates.delete(instance);
+}
+get waiting_bytes() {
+let bytes = 0;
+for (const { gate } of this.#gates.values())bytes += gate.waiting_bytes;
+return bytes;
+}
+take(instance, word) {
+const gated = this.#gates.get(instance);
+const bytes = "payload" in word ? word.payload.length : 0;
+if (gated === undefined || gated.gate.pass(bytes, this.#now)) return this.#listener.word(instance, word);
+const first = !gated.gate.waits;
+gated.gate.wait(word, bytes);
+if (first) this.#arm(instance, gated);
+this.#tell(instance, gated);
+}
+#arm(instance, gated) {
+gated.cancel = this.#clock.after(gated.gate.pause(), ()=>{
+for (const word of gated.gate.release(this.#now()))this.#listener.word(instance, word);
+if (gated.gate.waits && this.#gates.get(instance) === gated) this.#arm(instance, gated);
+});
+}
+#tell(instance, gated) {
+const now = this.#now();
+if (now - gated.told_at < TELL_MS) return;
+gated.told_at = now;
+this.#listener.slowed(instance, gated.gate.slowed());
+}
+}
+function withinMs(clock, ms, done) {
+return new Promise((resolve)=>{
+const cancel = clock.after(ms, resolve);
+void done.then(()=>{
+cancel();
+resolve();
+});
+});
+}
 const ORDER_BYTES = 33_554_432;
 const UNTAKEN_BYTES = 8_388_608;
+const MIB$1 = 1_048_576;
+const CALLS_PART = 1 / 8;
 const LAST_WORDS_MS$1 = 50;
 class CellShell {
 #powers;
 #links;
 #table;
 #guard;
+#cpu;
+#slowed;
 #log;
+#asides;
 #sink;
 #loans = new KeptLoans();
 #figures;
-#figures_at;
 #ending = false;
 constructor(args, powers, make){
 const { clock } = powers;
 this.#powers = powers;
-this.#figures_at = clock.monotonic();
+this.#figures = new FiguresVoice({
+clock,
+rss: powers.rss,
+take: ()=>this.#takeFigures(),
+say: (figures)=>this.#links.say({
+t: "figures"
+}, writeJsonPayload(figures))
+});
+const hit = (instance, what)=>this.#links.say({
+t: "limit",
+instance,
+...what
+});
 this.#sink = new LineSink(powers.stdout);
-this.#log = new ModuleLog(clock, (line)=>this.#sink.push(line));
+this.#log = new ModuleLog(clock, (line)=>this.#sink.push(line), (api, lines, allowed)=>{
+const instance = this.#table.instanceOf(api);
+if (instance !== undefined) hit(instance, {
+limit: "log_lines_per_s",
+found: allowed + lines,
+allowed
+});
+});
+this.#asides = new ModuleAsides(clock, this.#log, hit);
+this.#slowed = new SlowedWords(clock, {
+word: (instance, word)=>this.#links.event({
+on: "worker",
+instance,
+message: word
+}),
+slowed: hit
+});
 this.#table = new InstanceTable(make, clock, {
 call: (instance, word)=>this.#fromWorker(instance, word),
 say: (message, payload)=>this.#links.say(message, payload),
-log: ({ api, limits }, level, text)=>this.#log.print(api, level, text, limits.log_lines_per_s),
-made: (instance, limits)=>this.#guard.watch(instance, limits.liveness_ms),
+aside: (instance, order, word)=>this.#asides.take(instance, order, word),
+made: (instance, limits)=>{
+this.#slowed.watch(instance, limits);
+this.#guard.watch(instance, limits.liveness_ms);
+},
 heard: (instance, work)=>this.#heard(instance, work),
 told: (instance)=>this.#guard.expect(instance),
 gone: (instance)=>{
 this.#guard.forget(instance);
+this.#slowed.forget(instance);
+this.#asides.forget(instance);
 this.#loans.forget(instance);
 this.#links.event({
 on: "gone",
@@ -6638,6 +7343,12 @@ clock,
 cell: {
 serves: (instance)=>this.#table.serves(instance),
 maxBytes: (message, callerOf)=>this.#maxBytes(message, callerOf),
+callBytes: ()=>Math.max(this.#table.message_bytes, args.memory_mb * MIB$1 * CALLS_PART),
+tooLarge: (instance, allowed)=>hit(instance, {
+limit: "message_bytes",
+found: allowed + 1,
+allowed
+}),
 report: ()=>this.#report(),
 deliver: (instance, message)=>this.#deliver(instance, message),
 order: (link, message, payload)=>this.#carryOut(link, message, payload),
@@ -6646,7 +7357,7 @@ end: (code, reason)=>void this.#end(code, reason)
 }
 });
 this.#guard = new Guard(args.memory_mb, clock, powers.rss, {
-owes: (instance)=>this.#table.isLoading(instance) || this.#links.owes(instance),
+owes: (instance)=>this.#owes(instance),
 dormant: (instance)=>this.#table.isDormant(instance),
 ping: (instance)=>this.#table.ping(instance),
 release: ()=>{
@@ -6656,6 +7367,29 @@ releaseMemory();
 die: (why)=>this.#die(why),
 looked: ()=>this.#looked()
 });
+this.#cpu = new CpuGuard(powers, {
+allowed: ()=>this.#table.cpu_percent,
+owes: ()=>this.#table.ids().some((instance)=>this.#owes(instance)),
+dormant: ()=>this.#table.ids().every((instance)=>this.#table.isDormant(instance)),
+hold: (hold)=>this.#links.holdReads(hold, "cpu"),
+above: (found, allowed)=>{
+const [instance, second] = this.#table.ids();
+if (instance === undefined || second !== undefined) return;
+hit(instance, {
+limit: "cpu_percent",
+found,
+allowed
+});
+},
+burns: (found, allowed)=>this.#die({
+limit: "cpu_percent",
+found,
+allowed
+})
+});
+}
+#owes(instance) {
+return this.#table.isLoading(instance) || this.#links.owes(instance);
 }
 start() {
 this.#links.lookAtTime();
@@ -6687,7 +7421,7 @@ case "ask":
 void Promise.all([
 this.#table.refresh(),
 this.#powers.prepareFigures()
-]).then(()=>this.#sayFigures());
+]).then(()=>this.#figures.say());
 return;
 case "vet":
 return;
@@ -6696,15 +7430,16 @@ return;
 #deliver(instance, message) {
 this.#table.deliver(instance, message);
 if (message.t === "cancel") this.#guard.expect(instance);
-if (this.#table.untaken_bytes > UNTAKEN_BYTES) this.#links.holdReads(true);
+if (this.#table.untaken_bytes > UNTAKEN_BYTES) this.#links.holdReads(true, "untaken");
 }
 #heard(instance, work) {
 this.#guard.heard(instance);
 if (work) this.#guard.sign();
-if (this.#table.untaken_bytes <= UNTAKEN_BYTES) this.#links.holdReads(false);
+if (this.#table.untaken_bytes <= UNTAKEN_BYTES) this.#links.holdReads(false, "untaken");
 }
 #fromWorker(instance, word) {
-if (word.t === "call" && this.#links.queued_bytes + word.payload.length > WIRE.queue_bytes) {
+const waiting = this.#links.queued_bytes + this.#slowed.waiting_bytes;
+if (word.t === "call" && waiting + word.payload.length > WIRE.queue_bytes) {
 const text = `more than ${WIRE.queue_bytes} bytes of calls wait to leave the cell`;
 const answer = refusal$3(fault("rate_limited", text));
 return this.#table.deliver(instance, {
@@ -6716,11 +7451,7 @@ streams: 0,
 });
 }
 this.#loans.note(instance, word);
-this.#links.event({
-on: "worker",
-instance,
-message: word
-});
+this.#slowed.take(instance, word);
 }
 #report() {
 return this.#table.report().map((one)=>{
@@ -6738,24 +7469,17 @@ return this.#table.limits(receiver)?.message_bytes ?? ORDER_BYTES;
 }
 #looked() {
 this.#links.lookAtTime();
-const now = this.#powers.clock.monotonic();
-if (now - this.#figures_at < GUARD.idle_ping_ms) return;
-this.#figures_at = now;
-if (figuresDiffer(this.#figures, this.#takeFigures())) this.#sayFigures();
+this.#cpu.looked();
+this.#figures.looked();
 }
 #takeFigures() {
+const { rss, cpu_ms } = this.#powers;
 return {
-rss: this.#powers.rss(),
-cpu_ms: this.#powers.cpu_ms(),
+rss: rss(),
+cpu_ms: cpu_ms(),
+...this.#cpu.figures,
 instances: this.#table.figures()
 };
-}
-#sayFigures() {
-this.#figures = this.#takeFigures();
-this.#figures_at = this.#powers.clock.monotonic();
-this.#links.say({
-t: "figures"
-}, writeJsonPayload(this.#figures));
 }
 async #die(why) {
 if (this.#ending) return;
@@ -6785,29 +7509,11 @@ this.#table.endAll();
 this.#log.tellAll();
 await Promise.all([
 this.#links.flush(LAST_WORDS_MS$1),
-within$1(this.#powers, this.#sink.drain())
+withinMs(this.#powers.clock, LAST_WORDS_MS$1, this.#sink.drain())
 ]);
 this.#powers.exit(code);
 }
 }
-function within$1({ clock }, done) {
-return new Promise((resolve)=>{
-const cancel = clock.after(LAST_WORDS_MS$1, resolve);
-void done.then(()=>{
-cancel();
-resolve();
-});
-});
-}
-const LIBRARY_VERSIONS = {
-"@cfworker/json-schema": "4.1.6",
-"kysely": "0.29.9",
-"pg": "8.23.1",
-"yaml": "2.9.1",
-"zod": "4.6.7"
-};
-const LIBS = new URL("./", import.meta.url).href;
-new URL("./guest.mjs", import.meta.url).href;
 const DOORS = Object.freeze([
 {
 name: "meta-machine",
@@ -6861,6 +7567,7 @@ store(mark, STOPPED, 1);
 const begun = load(mark, BEGUN);
 const running = load(mark, RUNNING);
 return {
+busy: running !== 0,
 isRunning: (serial)=>running !== 0 && (serial | 0) === running,
 hasNotBegun: (serial)=>(serial - begun | 0) > 0
 };
@@ -7873,6 +8580,7 @@ class StreamProducer {
 #quiet = 0;
 #settling = false;
 #running = false;
+#told;
 #over = false;
 #pulled;
 constructor(iterable, voice){
@@ -7886,15 +8594,20 @@ this.#unopened = error;
 pull(upto, bytes) {
 this.#upto = upto;
 this.#upto_bytes = bytes;
-if (!this.#running) void this.#run();
+if (!this.#running) this.#told = this.#run();
 this.#pulled?.();
 }
 stop() {
 if (this.#over) return;
 this.#over = true;
 this.#pulled?.();
-void this.#close();
+void this.#linger(this.#voice.lingers());
 this.#voice.end(undefined);
+}
+async #linger(over) {
+await this.#close();
+await this.#told;
+over();
 }
 async #run() {
 this.#running = true;
@@ -7986,6 +8699,7 @@ hint,
 maybe_ran: true
 });
 }
+const UNCOUNTED = ()=>()=>{};
 const { WeakRef: NativeWeakRef, FinalizationRegistry: NativeRegistry } = globalThis;
 function openStreams(outbox) {
 const entries = new SafeMap();
@@ -8010,7 +8724,7 @@ return entry;
 function tidy(at, id, entry) {
 if (entry.telling === 0 && entry.consumers.size === 0) entries.delete(keyOf(at, id));
 }
-function produce(at, id, iterables, ended) {
+function produce(at, id, iterables, ended, lingers) {
 const entry = entryOf(at, id);
 entry.ended = ended;
 for(let no = 0; no < iterables.length; no++){
@@ -8043,6 +8757,7 @@ open--;
 if (--entry.telling === 0) entry.ended();
 tidy(at, id, entry);
 },
+lingers,
 faultOf: (error)=>faultOfError(error).fault
 });
 }
@@ -8084,7 +8799,7 @@ tidy(at, id, entry);
 }
 return {
 of: (at, id)=>({
-produce: (iterables, ended)=>produce(at, id, iterables, ended),
+produce: (iterables, ended, lingers = UNCOUNTED)=>produce(at, id, iterables, ended, lingers),
 consume: (no, count)=>consume(at, id, no, count),
 close (why, error) {
 const entry = entries.get(keyOf(at, id));
@@ -8635,7 +9350,11 @@ payload
 });
 if (told === undefined) return finish(call);
 call.deadline = Infinity;
-context.run(call, ()=>streams.of("callee", id).produce(told, ()=>finish(call)));
+const lingers = ()=>{
+adrift.began(call.caller.api);
+return ()=>adrift.ended(call.caller.api);
+};
+context.run(call, ()=>streams.of("callee", id).produce(told, ()=>finish(call), lingers));
 }
 function finish(call) {
 call.over = true;
@@ -8720,6 +9439,7 @@ return outbox.post({
 t: "pong",
 seq: message.seq,
 active_tasks,
+timers: timers.count(),
 ...tally
 });
 }
@@ -9072,6 +9792,11 @@ kill: ()=>{}
 };
 new CellShell(args, powers, (order, listener)=>Promise.resolve(openInstance(order, listener, make))).start();
 }
+function handedOver(what) {
+return fault("moved", `${what} was not carried out: the kernel handed over to its successor meanwhile`, {
+hint: "ask again; the successor carries it out"
+});
+}
 const PER_MINUTE = 20;
 const NAME$1 = /^[a-z][a-z_]{0,63}$/;
 const WORDS = 4;
@@ -9142,6 +9867,33 @@ allowed,
 about: Object.fromEntries(clipped)
 };
 }
+async function outboundRights(seat, served, env) {
+if (!seat.fetches) {
+return refuse(fault("not_granted", `'${seat.api}' may not ask what its callers may reach`, {
+hint: "only the shipped http service may: use fetch"
+}));
+}
+if (served === undefined) return refuse(fault("cancelled", "the call whose caller was asked for is over"));
+const { caller, config = null, grants } = served;
+const bound = boundSecrets(grants);
+const values = await Promise.all(bound.map(({ env: name })=>env(name)));
+return ok({
+caller,
+config,
+net: grants.map(({ net })=>net),
+secrets: bound.map((secret, i)=>({
+...secret,
+value: values[i]
+}))
+});
+}
+function boundSecrets([own, ...others]) {
+const bound = own?.secrets.filter((secret)=>"host" in secret) ?? [];
+return bound.filter((secret)=>others.every(({ secrets })=>secrets.some((other)=>isSame$1(secret, other))));
+}
+function isSame$1(a, b) {
+return "host" in b && a.env === b.env && a.host === b.host && a.header === b.header;
+}
 function kernelServices(powers) {
 const reports = limitReports(powers.emit, powers.clock);
 const services = {
@@ -9179,7 +9931,7 @@ reload: async (seat, api)=>{
 if (!seat.grants.kernel.includes("reload")) return notGranted$1(seat, "kernel.reload", "kernel: [reload]");
 const reloaded = powers.reload(api);
 if (reloaded === undefined) return refused$1(fault("not_found", `no module claims api '${api}'`));
-await reloaded;
+if (await reloaded === undefined) return refused$1(handedOver(`the reload of '${api}'`));
 return {
 ok: true,
 value: {
@@ -9187,9 +9939,10 @@ api
 }
 };
 },
+outbound: (seat, _, __, served)=>outboundRights(seat, served, powers.env),
 limit: (seat, _, report)=>Promise.resolve(reports(seat.api, report))
 };
-return async (seat, name, payload)=>{
+return async (seat, name, payload, served)=>{
 const args = decodeValue(payload);
 if (!args.ok) return args;
 const service = Object.hasOwn(services, name) ? services[name] : undefined;
@@ -9197,12 +9950,12 @@ if (service === undefined) {
 return {
 ok: false,
 fault: fault("no_attribute", `the kernel has no '${name}'`, {
-hint: `it has ${Object.keys(services).join(", ")}`
+hint: `it has ${Object.keys(services).filter((name)=>name !== "outbound").join(", ")}`
 })
 };
 }
 const first = Array.isArray(args.value) ? args.value[0] : undefined;
-const outcome = await service(seat, typeof first === "string" ? first : "", first);
+const outcome = await service(seat, typeof first === "string" ? first : "", first, served);
 if (!outcome.ok) return outcome;
 const encoded = encodeValue(outcome.value);
 return encoded.ok ? {
@@ -9222,12 +9975,65 @@ ok: false,
 fault: f
 };
 }
+function benchPlaces(folder, { program, one_file }) {
+const common = {
+home: folder,
+run: folder,
+program
+};
+if (one_file !== undefined) return {
+...common,
+entry: program,
+bundler_wasm: program,
+one_file
+};
+return {
+...common,
+entry: `${program}/kernel/roles`,
+bundler_wasm: bundlerWasm(program)
+};
+}
+function bundlerWasm(program) {
+return Deno.realPathSync(join$1(program, "node_modules/@rollup/browser/dist/es/bindings_wasm_bg.wasm"));
+}
+const BAKED_V8_FLAGS = "--disallow-code-generation-from-strings,--max-semi-space-size=2,--no-memory-reducer";
+const BAKED_FLAGS = Object.freeze([
+"--allow-all",
+"--no-prompt",
+"--unstable-worker-options",
+"--unstable-kv",
+`--v8-flags=${BAKED_V8_FLAGS}`
+]);
+const ALONE = [
+"--cached-only",
+"--no-check",
+"--quiet",
+"--no-config",
+"--no-lock",
+"--no-remote",
+"--no-npm",
+"--no-code-cache"
+];
+function oneFileCommand(kind, file, role, args) {
+return kind === "binary" ? [
+role,
+...args
+] : [
+"run",
+...ALONE,
+...BAKED_FLAGS,
+file,
+role,
+...args
+];
+}
 const CELL_MEGABYTES = Object.freeze({
 least: 16,
 most: 1_048_576
 });
 function buildCommand(places, order) {
-for (const [name, path] of Object.entries(places)){
+const { one_file: _, ...paths } = places;
+for (const [name, path] of Object.entries(paths)){
 if (!isFlagPath(path)) return refused(`the path of ${name}, ${JSON.stringify(path)}`, PATH_RULE);
 }
 if (!("role" in order)) return cellCommand(places, order);
@@ -9279,9 +10085,12 @@ role
 };
 }
 function kernelCommand(places, epoch) {
-const { home, program, run } = places;
-const { before, entry } = start(places, "kernel");
+const { home, program, run, one_file } = places;
 if (!Number.isSafeInteger(epoch) || epoch < 1) return refused(`epoch ${epoch}`, "a positive integer works");
+if (one_file !== undefined) return ok(oneFileCommand(one_file, places.entry, "kernel", [
+home
+]));
+const { before, entry } = start(places, "kernel");
 const edited = [
 "configs",
 "plugins",
@@ -9317,6 +10126,9 @@ const TYPES_HEAP_MB = 448;
 function typesCommand(places, reads) {
 const flaw = reads.find((path)=>!isFlagPath(path));
 if (flaw !== undefined) return refused(`the folder ${JSON.stringify(flaw)} for types`, PATH_RULE);
+if (places.one_file !== undefined) {
+return refused("types", "the program's sources have the compiler; one file has not");
+}
 const { before, entry } = start(places, "types");
 return ok([
 ...before,
@@ -9330,7 +10142,7 @@ function cellCommand(places, order) {
 const flaw = findFlaw(order);
 if (flaw !== undefined) return flaw;
 const vets = isVetCell(order.cell);
-const { before, entry } = start(places, vets ? "vet" : "cell");
+const role = vets ? "vet" : "cell";
 const socket = publishedKernelSocket(places.run);
 const folders = order.folders.map(({ path, mode })=>({
 path: absolute(places.home, path),
@@ -9338,8 +10150,10 @@ mode
 }));
 const read = [
 socket,
-`${places.program}/libs`,
-...vets ? [
+...places.one_file === undefined ? [
+`${places.program}/libs`
+] : [],
+...vets && places.one_file === undefined ? [
 places.bundler_wasm
 ] : [],
 ...folders.map(({ path })=>path)
@@ -9352,8 +10166,9 @@ const net = [
 `unix:${socket}`,
 ...order.net
 ];
+const any_net = order.any_net === true;
 const { memory_mb, heap_mb } = order.limits;
-const blank = order.folders.length + order.net.length === 0;
+const blank = order.folders.length + order.net.length === 0 && !any_net;
 const args = {
 cell: order.cell,
 socket,
@@ -9365,12 +10180,18 @@ net
 blank,
 memory_mb
 };
+if (places.one_file !== undefined) {
+return ok(oneFileCommand(places.one_file, places.entry, role, [
+JSON.stringify(args)
+]));
+}
+const { before, entry } = start(places, role);
 return ok([
 ...before,
 "--unstable-worker-options",
 `--allow-read=${read.join(",")}`,
 `--allow-write=${write.join(",")}`,
-`--allow-net=${net.join(",")}`,
+any_net ? "--allow-net" : `--allow-net=${net.join(",")}`,
 `--v8-flags=${NO_EVAL},--max-old-space-size=${heap_mb},--max-semi-space-size=2,--no-memory-reducer`,
 ...entry,
 JSON.stringify(args)
@@ -9383,13 +10204,16 @@ function isBlank(cell) {
 return isVetCell(cell) || cellBase(cell) === WARM_CELL;
 }
 function findFlaw(order) {
-const { cell, folders, net, limits } = order;
+const { cell, folders, net, any_net, limits } = order;
 if (!isCellId(cell) || cell.startsWith("@") && !isBlank(cell)) {
 const works = `'<name>~<number>' works, or '${VET_CELL}~<number>', or '${WARM_CELL}~<number>'`;
 return refused(`cell ${JSON.stringify(cell)}`, works);
 }
 if (isBlank(cell) && folders.length + net.length > 0) {
 return refused(`folders or net for ${cell}`, "a vet cell and a warm one are blank: they take neither");
+}
+if (any_net && (cellBase(cell) !== HTTP_SERVICE.api || folders.length + net.length > 0)) {
+return refused(`any address for ${cell}`, `only ${HTTP_SERVICE.api}~<number> may have that, and nothing beside it`);
 }
 for (const { path, mode } of folders){
 if (!isGrantFolder(path)) {
@@ -9699,6 +10523,30 @@ if (pass) say(cut ? `${line} \u2026 (cut at ${CELL_LINE_BYTES} bytes)` : line);
 finish: ()=>sayDropped(budget.rest())
 };
 }
+function machineMemory() {
+const found = [
+total(),
+ofContainer()
+].filter((bytes)=>bytes !== undefined && bytes > 0);
+return found.length === 0 ? undefined : Math.max(1, Math.floor(Math.min(...found) / MIB));
+}
+const MIB = 1_048_576;
+const CONTAINER = "/sys/fs/cgroup/memory.max";
+function total() {
+try {
+return Deno.systemMemoryInfo().total;
+} catch  {
+return undefined;
+}
+}
+function ofContainer() {
+try {
+const bytes = Number(Deno.readTextFileSync(CONTAINER));
+return Number.isSafeInteger(bytes) ? bytes : undefined;
+} catch  {
+return undefined;
+}
+}
 function findDenoDir({ env, os, home_folder, cwd }) {
 const from_cwd = (path)=>path.startsWith("/") ? path : `${cwd}/${path}`;
 if (env["DENO_DIR"]) return from_cwd(env["DENO_DIR"]);
@@ -9744,7 +10592,8 @@ return {
 variables: new Map(Object.entries(env)),
 cell_env,
 kernel_env,
-uid: Deno.uid() ?? 0
+uid: Deno.uid() ?? 0,
+machine_mb: machineMemory()
 };
 }
 const FOLDER_BYTES = 80;
@@ -9766,6 +10615,7 @@ return granted === api;
 function isServiceGranted(grants, api, aspect, method) {
 return grants.some((grant)=>coversApi(grant.api, api) && (grant.methods === undefined || grant.methods.includes(method)) && (grant.aspects === undefined || grant.aspects.includes(aspect)));
 }
+const SHARE$1 = 3 / 4;
 function privateName(name) {
 return fault("private_name", `Access to private attribute '${name}' is not allowed`);
 }
@@ -9786,13 +10636,15 @@ if (because === "quarantined") return fault("quarantined", message);
 if (because === "failed") return fault("service_down", message, {
 hint: refusedHint(api)
 });
-return route === undefined ? fault("service_down", message, {
-hint: UNCLAIMED
-}) : fault("service_down", message);
+if (route !== undefined) return fault("service_down", message);
+return fault("service_down", message, {
+hint: api === HTTP_SERVICE.api ? NO_HTTP : UNCLAIMED
+});
 }
 function refusedHint(api) {
 return `its newest source was refused or failed to load: \`status ${api}\` says why, \`logs ${api}\` has more`;
 }
+const NO_HTTP = "`fetch` goes through the http service, and no config of this home names it; add configs/services/http.yml: " + `{api: ${HTTP_SERVICE.api}, prog: ${HTTP_SERVICE.prog}, start: on_call, grants: {builtins: ["node:net", "node:tls", "node:dns"]}}`;
 const UNCLAIMED = "no config that could be read claims this name; `status` lists what there is, `events` tells which configs were refused";
 function admitCall(request, caller, route, held) {
 const { api, aspect, name } = request;
@@ -9814,12 +10666,11 @@ const limits = route.to === "seat" ? route.seat.limits : route.limits;
 const depth = (caller.serving?.depth ?? 0) + 1;
 const busy = route.to === "seat" ? route.seat.in_flight : held;
 const again = request.again === true;
-if (!again && depth > limits.call_depth) {
-return refuse(fault("too_deep", `'${caller.api}' called '${api}' at depth ${depth}; limits.call_depth allows ${limits.call_depth}`));
-}
-if (!again && busy >= limits.calls_in_flight) {
-return refuse(fault("rate_limited", `'${api}' has ${busy} calls in flight; limits.calls_in_flight allows ${limits.calls_in_flight}`));
-}
+const refused = again ? undefined : refuseBusy(api, caller, limits, {
+depth,
+busy
+});
+if (refused !== undefined) return refused;
 const ms = Math.min(request.timeout ?? Infinity, caller.serving?.remaining_ms ?? Infinity, limits.call_timeout_ms);
 if (ms <= 0) return refuse(fault("timeout", `the time for '${api}.${name}' had passed before it was called`));
 const seat = route.to === "seat" ? route.seat : undefined;
@@ -9830,6 +10681,45 @@ api,
 depth,
 ms,
 seat
+}
+};
+}
+function refuseBusy(api, caller, { call_depth, calls_in_flight: allowed }, { depth, busy }) {
+if (depth > call_depth) {
+const text = `'${caller.api}' called '${api}' at depth ${depth}; limits.call_depth allows ${call_depth}`;
+return overLimit(fault("too_deep", text), {
+limit: "call_depth",
+found: depth,
+allowed: call_depth
+}, caller);
+}
+if (busy >= allowed) {
+const text = `'${api}' has ${busy} calls in flight; limits.calls_in_flight allows ${allowed}`;
+return overLimit(fault("rate_limited", text), {
+limit: "calls_in_flight",
+found: busy + 1,
+allowed
+}, caller);
+}
+const share = Math.ceil(allowed * SHARE$1);
+const own = busy >= share ? caller.share?.() ?? 0 : 0;
+if (own < share) return undefined;
+const text = `'${caller.api}' has ${own} calls in flight at '${api}'; one caller may have ${share} of limits.calls_in_flight ${allowed}`;
+return overLimit(fault("rate_limited", text), {
+limit: "calls_in_flight",
+found: own + 1,
+allowed: share
+}, caller);
+}
+function overLimit(why, hit, { api: caller }) {
+return {
+ok: false,
+fault: why,
+hit: {
+...hit,
+about: {
+caller
+}
 }
 };
 }
@@ -9911,6 +10801,11 @@ where(matches) {
 return [
 ...this.#by_id.values()
 ].filter(matches);
+}
+countBetween(caller, api) {
+let count = 0;
+for (const entry of this.#by_id.values())if (entry.api === api && entry.from?.api === caller) count++;
+return count;
 }
 forgetOrigin(cell) {
 this.#by_origin.delete(cell);
@@ -10054,9 +10949,14 @@ return fault("rate_limited", `'${api}' does not read what it is sent; its queue 
 maybe_ran
 });
 }
-function refuseStreams(seat, more) {
+function refuseStreams(seat, more, hit) {
 if (seat === undefined || seat.open_streams + more <= seat.limits.open_streams) return undefined;
 const { api, open_streams, limits } = seat;
+hit(api, {
+limit: "open_streams",
+found: open_streams + more,
+allowed: limits.open_streams
+});
 return fault("quota", `'${api}' has ${open_streams} streams open and ${more} more would begin; limits.open_streams allows ${limits.open_streams}`, {
 hint: "read streams to their end or break off, or raise the limit"
 });
@@ -10123,6 +11023,7 @@ api: seat.api,
 config: seat.config,
 services: seat.grants.services,
 under,
+share: ()=>ledger.countBetween(seat.api, message.api),
 serving: parent && {
 depth: parent.depth,
 remaining_ms: parent.deadline - now
@@ -10131,6 +11032,7 @@ remaining_ms: parent.deadline - now
 const { aspect, name, kind, lends } = message;
 const admitted = this.#judge(seat, message, parent, facts, found);
 if (!admitted.ok) {
+if (admitted.hit !== undefined) this.#parts.hit(message.api, admitted.hit);
 const why = found.is === "at" ? {
 ...admitted.fault,
 maybe_ran: true
@@ -10217,7 +11119,7 @@ return fault("not_granted", `'${seat.api}' can't act for a caller: ${why}`, {
 hint: "use kernel.getApi() there"
 });
 }
-return lends.streams === undefined ? undefined : refuseStreams(seat, lends.streams);
+return lends.streams === undefined ? undefined : refuseStreams(seat, lends.streams, this.#parts.hit);
 }
 }
 const NOBODY = Object.freeze([]);
@@ -10843,6 +11745,32 @@ ids: ranges.slice(at, at + RANGES_PER_ACK)
 }
 }
 }
+function expired({ api, name, caller, streams, to, started, deadline }) {
+const ms = Math.round(deadline - started);
+if (streams !== undefined) {
+return {
+text: `'${caller.api}' did not begin to read the stream that '${api}.${name}' gave it`
+};
+}
+if (to === undefined) return {
+text: `'${api}' was not ready within ${ms} ms`
+};
+const text = `'${api}.${name}' did not answer within ${ms} ms`;
+const allowed = to.limits.call_timeout_ms;
+return ms < allowed ? {
+text
+} : {
+text,
+hit: {
+limit: "call_timeout_ms",
+found: ms,
+allowed,
+about: {
+caller: caller.api
+}
+}
+};
+}
 class RetoldCalls {
 #flow;
 constructor(flow){
@@ -11008,7 +11936,8 @@ maybe_ran: true,
 hint: STREAM_HINT
 });
 }
-const refused = refuseStreams(entry.from, count) ?? refuseStreams(entry.to, count) ?? this.#refuseShare(entry, count);
+const { hit } = this.#flow;
+const refused = refuseStreams(entry.from, count, hit) ?? refuseStreams(entry.to, count, hit) ?? this.#refuseShare(entry, count);
 if (refused !== undefined) return {
 ...refused,
 maybe_ran: true
@@ -11026,6 +11955,14 @@ const share = Math.ceil(open_streams * SHARE);
 if (to.open_streams + more <= share) return undefined;
 const held = this.#flow.ledger.where((e)=>e.from === from && e.to === to && e.streams !== undefined).reduce((sum, { streams })=>sum + streams.size, 0);
 if (held + more <= share) return undefined;
+this.#flow.hit(api, {
+limit: "open_streams",
+found: held + more,
+allowed: share,
+about: {
+caller: from.api
+}
+});
 return fault("quota", `'${from.api}' holds ${held} streams of '${api}' and ${more} more would begin; one caller may hold ${share} of limits.open_streams ${open_streams}`, {
 hint: "read streams to their end or break off"
 });
@@ -11105,10 +12042,12 @@ retold = new RetoldCalls(this);
 holding = new Holding(this);
 circuits;
 acks;
+hit;
 #clock;
 #deadlines;
 #tracer;
-constructor({ clock, emit, tracer }){
+constructor({ clock, emit, hit, tracer }){
+this.hit = hit;
 this.#clock = clock;
 this.#tracer = tracer;
 this.ends = new CallEnds(tracer);
@@ -11256,9 +12195,8 @@ this.routes.unhold(entry);
 return true;
 }
 #expire(entry) {
-const delivered = entry.to !== undefined;
-const ms = Math.round(entry.deadline - entry.started);
-const text = entry.streams !== undefined ? `'${entry.caller.api}' did not begin to read the stream that '${entry.api}.${entry.name}' gave it` : delivered ? `'${entry.api}.${entry.name}' did not answer within ${ms} ms` : `'${entry.api}' was not ready within ${ms} ms`;
+const { text, hit } = expired(entry);
+if (hit !== undefined) this.hit(entry.api, hit);
 this.ends.cancel(entry);
 this.fail(entry, fault("timeout", text, {
 maybe_ran: mayHaveRun(entry)
@@ -11314,12 +12252,17 @@ this.#flow = flow;
 dying(cell, instance, { running, spared }) {
 const { ledger, circuits } = this.#flow;
 const there = ledger.where(({ to })=>to?.instance === instance && to.port.cell === cell);
-if (there.length === 0) return;
+if (there.length === 0) return undefined;
 const unbegun = new Set(spared);
 this.#spared.set(instance, unbegun);
 const begun = there.filter(({ id })=>!unbegun.has(id));
 const guilty = running === undefined ? onlyCaller(begun) : begun.find(({ id })=>id === running);
-if (guilty?.from !== undefined) circuits.blame(guilty.from.api, guilty.api);
+if (guilty === undefined) return undefined;
+if (guilty.from !== undefined) circuits.blame(guilty.from.api, guilty.api);
+return {
+caller: guilty.caller.api,
+method: guilty.name
+};
 }
 takeSpared(instance) {
 const spared = this.#spared.get(instance) ?? NONE;
@@ -11344,8 +12287,8 @@ return [
 ...this.#busy.values()
 ].reduce((sum, busy)=>sum + busy, 0);
 }
-async call(seat, message, payload) {
-const outcome = this.#refuse(seat, message) ?? await this.#ask(seat, message, payload);
+async call(seat, message, payload, served) {
+const outcome = this.#refuse(seat, message) ?? await this.#ask(seat, message, payload, served);
 const { port } = seat;
 if (outcome.ok && port.send({
 t: "reply",
@@ -11373,7 +12316,7 @@ ok: false,
 fault: fault("rate_limited", `${busy} calls to the kernel are in flight; there may be ${calls_in_flight}`)
 };
 }
-async #ask(seat, { name, timeout }, payload) {
+async #ask(seat, { name, timeout }, payload, served) {
 const { instance } = seat;
 this.#busy.set(instance, (this.#busy.get(instance) ?? 0) + 1);
 const ms = Math.min(timeout ?? Infinity, DEFAULT_LIMITS.call_timeout_ms);
@@ -11388,7 +12331,7 @@ maybe_ran: true
 });
 try {
 return await Promise.race([
-this.#services(seat, name, ownPayload(payload)),
+this.#services(seat, name, ownPayload(payload), served),
 late.promise
 ]);
 } catch (error) {
@@ -11528,6 +12471,23 @@ mayBeLost(api) {
 return this.#lost.includes(api);
 }
 }
+function servedFor(ledger, seat, id) {
+const served = servedCall(ledger, seat, id);
+if (served === undefined) return undefined;
+const grants = [];
+for(let call = served; call?.from !== undefined; call = call.parent){
+grants.push(call.from.grants);
+if (call.lends?.as_caller !== true) break;
+}
+const config = served.from?.config;
+return {
+caller: served.caller.api,
+...config !== undefined && {
+config
+},
+grants
+};
+}
 function whereabouts(call, answered, parked, seats) {
 const { port, message, payload } = call;
 const { api, id, again } = message;
@@ -11586,10 +12546,11 @@ constructor(options){
 this.#options = options;
 this.#flow = new CallFlow(options);
 this.#hostages = new Hostages(this.#flow);
-const { clock, trace_salt } = options;
+const { clock, trace_salt, hit } = options;
 this.#admission = new Admission({
 clock,
 trace_salt,
+hit,
 flow: this.#flow,
 kept: this.#kept,
 seats: this.#seats
@@ -11624,6 +12585,10 @@ maybe_ran: begun
 }
 for (const entry of ledger.where((e)=>e.from === seat))this.#flow.giveUp(entry, "the caller's instance is gone");
 }
+apiOf(cell, instance) {
+const seat = this.#seats.get(instance);
+return seat?.port.cell === cell ? seat.api : undefined;
+}
 knows = (instance)=>this.#seats.has(instance);
 servedBy = (instance)=>this.#seats.get(instance)?.in_flight ?? 0;
 madeBy = (id)=>this.#flow.ledger.where(({ from })=>from?.instance === id).length;
@@ -11636,7 +12601,7 @@ this.statistics.forget(api);
 this.#flow.circuits.forget(api);
 }
 dying(cell, instance, last_words) {
-this.#hostages.dying(cell, instance, last_words);
+return this.#hostages.dying(cell, instance, last_words);
 }
 forgetCell(cell, why) {
 for (const { instance, port } of [
@@ -11671,7 +12636,9 @@ if (seat === undefined || seat.port.cell !== port.cell) {
 const text = `instance ${message.from} is not loaded any more and may make no calls`;
 return sendRefusal(port, message.id, fault("cancelled", text), false);
 }
-if (message.api === KERNEL_API) return void this.#kernel.call(seat, message, payload);
+if (message.api === KERNEL_API) {
+return void this.#kernel.call(seat, message, payload, servedFor(this.#flow.ledger, seat, message.parent));
+}
 const open = this.#flow.ledger.ofOrigin(port.cell, message.id);
 if (message.resaid) {
 if (open !== undefined && awaitsWords(open)) this.#flow.retold.toldAgain(open, message, payload);
@@ -11736,6 +12703,46 @@ for (const id of ids)this.#flow.acks.add(cell, port.cell, id);
 }
 callAsOperator(request) {
 return callAsOperator(request, this.#flow, this.#options);
+}
+}
+const FRESH_MS = 100;
+class AskedFigures {
+#clock;
+#ask;
+#waiting = new Set();
+#told_at = -Infinity;
+latest = {
+rss: 0,
+cpu_ms: 0,
+instances: []
+};
+constructor(clock, ask){
+this.#clock = clock;
+this.#ask = ask;
+}
+async fresh(ms) {
+if (this.#clock.monotonic() - this.#told_at < FRESH_MS) return this.latest;
+await new Promise((resolve)=>{
+const answered = ()=>{
+cancel();
+this.#waiting.delete(answered);
+resolve();
+};
+const cancel = this.#clock.after(ms, answered);
+this.#waiting.add(answered);
+if (this.#waiting.size === 1) this.#ask();
+});
+return this.latest;
+}
+told(figures) {
+this.latest = figures ?? this.latest;
+this.#told_at = this.#clock.monotonic();
+this.over();
+}
+over() {
+for (const answered of [
+...this.#waiting
+])answered();
 }
 }
 const SMALL_BYTES = 4_096;
@@ -11926,29 +12933,30 @@ class Cell {
 id;
 base;
 inherited;
+memory_mb;
 port;
 states;
 pid = null;
 dying = false;
-figures = {
-rss: 0,
-cpu_ms: 0,
-instances: []
-};
+last_words = {};
+#figures;
 #clock;
 #gone = false;
 #loads = new Map();
 #early = new Map();
 #endings = new Map();
-#asked = new Set();
 #runs = new Set();
 #load_number = 0;
-constructor(id, clock, { inherited = false, base = cellBase(id) } = {}){
+constructor(id, clock, { inherited = false, base = cellBase(id), memory_mb = DEFAULT_LIMITS.memory_mb } = {}){
+this.memory_mb = memory_mb;
 this.id = id;
 this.base = base;
 this.inherited = inherited;
 this.#clock = clock;
 this.port = new QueuedPort(id);
+this.#figures = new AskedFigures(clock, ()=>this.port.send({
+t: "ask"
+}));
 this.states = new StateOrders(this.port, clock);
 }
 gone = ()=>this.#gone;
@@ -12018,21 +13026,11 @@ this.port.send({
 t: "bye"
 });
 }
+get figures() {
+return this.#figures.latest;
+}
 async ask(ms) {
-if (!this.port.attached) return this.figures;
-await new Promise((resolve)=>{
-const answered = ()=>{
-cancel();
-this.#asked.delete(answered);
-resolve();
-};
-const cancel = this.#clock.after(ms, answered);
-this.#asked.add(answered);
-this.port.send({
-t: "ask"
-});
-});
-return this.figures;
+return this.port.attached ? await this.#figures.fresh(ms) : this.figures;
 }
 reported({ instances }) {
 this.#runs.clear();
@@ -12082,10 +13080,7 @@ if (message.what === "run") this.#runs.delete(message.instance);
 else this.#endings.get(message.instance)?.();
 return true;
 case "figures":
-this.figures = parseCellFigures(readJsonPayload(payload)) ?? this.figures;
-for (const answered of [
-...this.#asked
-])answered();
+this.#figures.told(parseCellFigures(readJsonPayload(payload)));
 return true;
 default:
 return false;
@@ -12109,9 +13104,7 @@ for (const settle of [
 for (const settle of [
 ...this.#endings.values()
 ])settle();
-for (const answered of [
-...this.#asked
-])answered();
+this.#figures.over();
 this.states.lost(fault("module_killed", "its process ended"));
 }
 }
@@ -12331,6 +13324,9 @@ epoch: this.#options.epoch
 });
 }
 }
+function covers(had, needs) {
+return (had.any_net ?? false) === (needs.any_net ?? false) && needs.net.every((net)=>had.net.includes(net)) && needs.folders.every(({ path, mode })=>had.folders.some((folder)=>folder.path === path && (folder.mode === mode || folder.mode === "rw"))) && needs.limits.heap_mb <= had.limits.heap_mb && needs.limits.memory_mb <= had.limits.memory_mb;
+}
 function dispatch(listener, cell, link, message, payload) {
 switch(message.t){
 case "call":
@@ -12355,18 +13351,47 @@ case "dying":
 if (cell.dying) return link.close("its last words twice");
 cell.dying = true;
 return listener.dying(cell, message, payload);
+case "limit":
+return listener.limit(cell, message);
 case "fence":
 return cell.port.fence();
 case "attach":
 return link.close("attached twice on one link");
 default:
-if (cell.take(message, payload)) return;
+if (cell.take(message, payload)) return message.t === "figures" ? listener.figures(cell) : undefined;
 if (message.t === "failed") return listener.failed(cell, message, payload);
 return listener.other(cell, message, payload);
 }
 }
-function covers(had, needs) {
-return needs.net.every((net)=>had.net.includes(net)) && needs.folders.every(({ path, mode })=>had.folders.some((folder)=>folder.path === path && (folder.mode === mode || folder.mode === "rw"))) && needs.limits.heap_mb <= had.limits.heap_mb && needs.limits.memory_mb <= had.limits.memory_mb;
+function hearLink(cell, link, { listener, reported, kill }) {
+cell.port.attach(link);
+let has_reported = false;
+link.proven({
+message: (message, payload)=>{
+if (message.t !== "report") {
+if (!has_reported && !FREE_OF_CREDIT.has(message.t)) return link.close("spoke before its report");
+return dispatch(listener, cell, link, message, payload);
+}
+if (has_reported) return link.close("reported twice on one link");
+has_reported = true;
+if (takeReport(cell, payload, listener)) reported();
+else link.close("a report that could not be read");
+},
+closed: (violation)=>{
+cell.port.detach(link);
+if (violation === undefined) return;
+listener.violated(cell, violation);
+kill(violation);
+}
+});
+}
+function takeReport(cell, payload, listener) {
+const report = parseCellReport(readJsonPayload(payload));
+if (report === undefined) return false;
+cell.reported(report);
+listener.reported(cell, report);
+cell.port.open();
+return true;
 }
 const ATTACH_MS = 10_000;
 const BYE_MS = 1_000;
@@ -12403,8 +13428,10 @@ return [
 }
 async start(base, needs) {
 const { epoch, clock, watchdog } = this.#options;
-if (this.#closed) return refuse(fault("cancelled", `cell '${base}' is not started: the host stops`));
-const cell = new Cell(cellId(base, epoch * 1_000_000 + ++this.#number), clock);
+const stops = fault("cancelled", `cell '${base}' is not started: the host stops`);
+const why_not = this.#closed ? stops : this.#options.refuse?.(base);
+if (why_not !== undefined) return refuse(why_not);
+const cell = new Cell(cellId(base, epoch * 1_000_000 + ++this.#number), clock, needs.limits);
 this.#cells.set(cell.id, cell);
 const attached = this.#awaitAttached(cell);
 watchdog.send({
@@ -12413,9 +13440,8 @@ cell: cell.id,
 ...needs
 });
 const outcome = await attached;
-if (!outcome.ok) return outcome;
-this.hold(cell);
-return ok(cell);
+if (outcome.ok) this.hold(cell);
+return outcome.ok ? ok(cell) : outcome;
 }
 async share(name, needs, all) {
 let shared = this.#shared.get(name);
@@ -12534,33 +13560,11 @@ this.#attaching.set(cell.id, settle);
 #attached(id, link) {
 const cell = this.#cells.get(id);
 if (cell === undefined) return link.close();
-cell.port.attach(link);
-let reported = false;
-link.proven({
-message: (message, payload)=>{
-if (message.t !== "report") {
-if (!reported && !FREE_OF_CREDIT.has(message.t)) return link.close("spoke before its report");
-return dispatch(this.#options.listener, cell, link, message, payload);
-}
-if (reported) return link.close("reported twice on one link");
-reported = true;
-this.#reported(cell, link, payload);
-},
-closed: (violation)=>{
-cell.port.detach(link);
-if (violation === undefined) return;
-this.#options.listener.violated(cell, violation);
-this.kill(cell, violation);
-}
+hearLink(cell, link, {
+listener: this.#options.listener,
+reported: ()=>this.#attaching.get(id)?.(ok(undefined)),
+kill: (violation)=>this.kill(cell, violation)
 });
-}
-#reported(cell, link, payload) {
-const report = parseCellReport(readJsonPayload(payload));
-if (report === undefined) return link.close("a report that could not be read");
-cell.reported(report);
-this.#options.listener.reported(cell, report);
-cell.port.open();
-this.#attaching.get(cell.id)?.(ok(undefined));
 }
 }
 const { memory_mb, heap_mb } = DEFAULT_LIMITS;
@@ -12692,7 +13696,7 @@ code
 };
 }
 const FETCH = Object.freeze({
-api: "http",
+api: HTTP_SERVICE.api,
 methods: [
 "fetch"
 ],
@@ -12700,12 +13704,17 @@ aspects: [
 "default"
 ]
 });
-function seatOf(instance, { api, config, grants, limits }, port) {
+function seatOf(instance, planned, port) {
+const { api, config, grants, limits } = planned.spec;
 const services = grants.net.length > 0 ? [
 ...grants.services,
 FETCH
 ] : grants.services;
+const fetches = isHttpService(planned) && {
+fetches: true
+};
 return {
+...{
 instance,
 api,
 port,
@@ -12717,7 +13726,12 @@ services
 limits,
 in_flight: 0,
 open_streams: 0
+},
+...fetches
 };
+}
+function isHttpService({ spec: { api, prog }, source: { origin } }) {
+return origin === "shipped" && prog === HTTP_SERVICE.prog && api === HTTP_SERVICE.api;
 }
 function cellNeeds(planned) {
 const { grants, limits } = planned.spec;
@@ -12728,6 +13742,9 @@ net: [
 ...direct ? grants.net : [],
 ...grants.listen
 ],
+...isHttpService(planned) && {
+any_net: true
+},
 limits: {
 memory_mb: limits.memory_mb,
 heap_mb: limits.heap_mb
@@ -12750,8 +13767,8 @@ awaits_state
 }
 async function loadInto(cell, planned, order, powers) {
 const { spec } = planned;
-const id = powers.nextInstance();
-const seat = seatOf(id, spec, cell.port);
+const id = powers.nextInstance(cell.id);
+const seat = seatOf(id, planned, cell.port);
 powers.broker.seat(seat);
 const loaded = await cell.load(id, spec.api, order);
 const why = refusalOf(loaded, planned, cell, powers);
@@ -12802,7 +13819,7 @@ void cells.release(cell, "its module did not come to serve");
 }
 function loadOrder(planned, code, home) {
 const { api, version, grants, limits, own } = planned.spec;
-const { folders } = cellNeeds(planned);
+const { folders, any_net } = cellNeeds(planned);
 return {
 api,
 hash: planned.hash,
@@ -12814,6 +13831,9 @@ builtins: grants.builtins,
 home,
 folders,
 net: grants.net,
+...any_net && {
+any_net
+},
 listen: grants.listen,
 wasm: grants.wasm,
 limits,
@@ -12879,12 +13899,20 @@ kept
 }
 class Leadership {
 #running = 0;
-#settled = ()=>{};
+#settled = [];
 #held;
 #former;
 #leads = true;
+#lost = Promise.withResolvers();
 get leads() {
 return this.#leads;
+}
+async whileLeading(job) {
+if (!this.#leads) return undefined;
+return await Promise.race([
+job(),
+this.#lost.promise.then(()=>undefined)
+]);
 }
 besideFormer() {
 this.#former ??= Promise.withResolvers();
@@ -12903,19 +13931,20 @@ this.#running++;
 try {
 await job();
 } finally{
-if (--this.#running === 0) this.#settled();
+if (--this.#running === 0) {
+for (const settled of this.#settled.splice(0))settled();
+}
 }
 }
 async hold(clock, ms) {
-this.#held ??= Promise.withResolvers();
+const held = this.#held ??= Promise.withResolvers();
 if (this.#running > 0) {
-const settled = new Promise((resolve)=>this.#settled = resolve);
 await Promise.race([
-settled,
+new Promise((resolve)=>this.#settled.push(resolve)),
 pause(clock, ms)
 ]);
-this.#settled = ()=>{};
 }
+if (this.#held !== held) return false;
 if (this.#running === 0) return true;
 this.resume();
 return false;
@@ -12928,6 +13957,7 @@ this.#held = undefined;
 leave() {
 this.#held ??= Promise.withResolvers();
 this.#leads = false;
+this.#lost.resolve();
 }
 }
 const FILE_BYTES = 134_217_728;
@@ -13178,6 +14208,8 @@ failed(message.instance, message.phase, why);
 if (message.phase !== "run" && message.phase !== "shutdown") broker.unseat(message.instance, why);
 },
 dying: (cell, { limit, found, allowed })=>lines.dying(cell.id, limitWords(limit, found, allowed)),
+limit: ()=>{},
+figures: ()=>{},
 other: (cell, message, payload)=>vet().message(cell, message, payload),
 violated: (cell, violation)=>lines.dying(cell.id, `it broke the wire's rules: ${violation}`),
 exited: (cell, why)=>{
@@ -13268,7 +14300,8 @@ this.broker = new Broker({
 clock,
 trace_salt: toHex(random.bytes(8)),
 services,
-emit: ()=>{}
+emit: ()=>{},
+hit: ()=>{}
 });
 this.cells = new CellTable({
 clock,
@@ -13300,12 +14333,14 @@ random,
 broker: this.broker,
 cells: this.cells,
 tools: new ToolCatalog(),
-known_tools: toolFiles(denoFiles, `${places.home}/runtime/cache/tools`),
+known_tools: toolFiles(allFiles, `${places.home}/runtime/cache/tools`),
 warm: {
 take: ()=>undefined
 },
 leadership: new Leadership(),
-states: new StateFiles(denoFiles, clock, `${places.home}/runtime/image/state`),
+fates: NO_FATES,
+lastLines: ()=>[],
+states: new StateFiles(allFiles, clock, `${places.home}/runtime/image/state`),
 emit: ()=>{},
 log: (level, api, text)=>log({
 api,
@@ -13315,6 +14350,7 @@ text
 bundle: (planned)=>this.bundle(planned),
 inRealPaths: (text)=>this.inRealPaths(text),
 nextInstance: ()=>this.nextInstance(),
+maySitIn: ()=>true,
 starting: new Semaphore(4),
 home: places.home,
 membersOf: ()=>[]
@@ -13433,25 +14469,25 @@ this.cells.exited(cell, lines.lastWords(cell) ?? `its process ended (${reason ??
 })();
 }
 }
-async function openBench({ home, program }, { secrets = {}, ...heard } = {}) {
+const NO_FATES = {
+of: ()=>undefined,
+keep: ()=>{},
+forget: ()=>{}
+};
+async function openBench(homes, { secrets = {}, ...heard } = {}) {
+const { home } = homes;
 const folder = makeBenchFolder();
 const remove = ()=>Deno.removeSync(folder, {
 recursive: true
 });
-const places = {
-home: folder,
-program,
-run: folder,
-entry: `${program}/kernel/roles`,
-bundler_wasm: bundlerWasm(program)
-};
+const places = benchPlaces(folder, homes);
 const bench = await Workbench.open({
 places,
-cache: bundleCache(denoFiles, `${home}/runtime/cache/modules`),
+cache: bundleCache(allFiles, `${home}/runtime/cache/modules`),
 shown_home: home,
 services: kernelServices({
 ...{
-files: denoFiles,
+files: allFiles,
 home,
 clock: denoClock,
 emit: ()=>{}
@@ -13477,9 +14513,6 @@ remove();
 }
 function noHost(name) {
 return fault("no_attribute", `kernel.${name} is not there: no host runs here`);
-}
-function bundlerWasm(program) {
-return Deno.realPathSync(join$1(program, "node_modules/@rollup/browser/dist/es/bindings_wasm_bg.wasm"));
 }
 const OPEN_CELL = cellId("stand_ins", 1);
 const PATIENT = {
@@ -13565,6 +14598,7 @@ entry: "",
 files: [],
 hash: ""
 });
+const PROGRAM_FILE = "program.json";
 function testHome(test_file) {
 const path = Deno.realPathSync(fromFileUrl(test_file));
 const found = /^(.+)\/plugins\/(.+)_test\.(?:ts|js)$/.exec(path);
@@ -13574,11 +14608,18 @@ throw new Error(`a test of a module lies beside it: ${path} is not plugins/NAME_
 return {
 home: found[1],
 prog: found[2],
-program: programFolder()
+...programOf()
 };
 }
-function programFolder() {
-return Deno.realPathSync(fromFileUrl(new URL("../", LIBS)));
+function programOf() {
+try {
+return JSON.parse(Deno.readTextFileSync(new URL(PROGRAM_FILE, LIBS)));
+} catch (error) {
+if (!(error instanceof Deno.errors.NotFound)) throw error;
+return {
+program: Deno.realPathSync(fromFileUrl(new URL("../", LIBS)))
+};
+}
 }
 let opened;
 let hooked = false;

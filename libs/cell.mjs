@@ -130,8 +130,13 @@ return ()=>cancelled.abort();
 }
 });
 const INCARNATION_BYTES = 8;
+function milliseconds(usage) {
+if (usage === undefined) return 0;
+const { user, system } = usage();
+return (user + system) / 1_000;
+}
 function cellPowers({ args, token, hung_up }, exit) {
-let cpuUsage;
+let usage;
 const incarnation = toHex(crypto.getRandomValues(new Uint8Array(INCARNATION_BYTES)));
 return {
 clock: SHELL_CLOCK,
@@ -148,15 +153,15 @@ parent: ()=>Deno.ppid,
 hung_up
 },
 rss: ()=>Deno.memoryUsage().rss,
-cpu_ms: ()=>{
-const { user, system } = cpuUsage?.() ?? {
-user: 0,
-system: 0
-};
-return Math.round((user + system) / 1_000);
-},
+cpu_ms: ()=>Math.round(milliseconds(usage?.process)),
+module_cpu_ms: ()=>Math.max(0, milliseconds(usage?.process) - milliseconds(usage?.thread)),
 prepareFigures: async ()=>{
-cpuUsage ??= (await import('node:process')).default.cpuUsage;
+if (usage !== undefined) return;
+const { cpuUsage: process, threadCpuUsage: thread } = (await import('node:process')).default;
+usage = {
+process,
+thread
+};
 },
 stdout: async (bytes)=>{
 for(let at = 0; at < bytes.length;)at += await Deno.stdout.write(bytes.subarray(at));
@@ -325,7 +330,7 @@ drain_ms: 5_000,
 shutdown_ms: 2_000,
 load_ms: 5_000
 });
-Object.freeze(Object.keys(DEFAULT_LIMITS));
+const LIMIT_NAMES = Object.freeze(Object.keys(DEFAULT_LIMITS));
 const WIRE = Object.freeze({
 frame_bytes: 1_048_576,
 header_bytes: 4_096,
@@ -400,20 +405,90 @@ new NativeArrayBuffer(NEVER_HAD);
 } catch  {
 }
 }
-const RSS_NOISE_BYTES = 1_048_576;
-const CPU_NOISE_MS = 50;
-const NO_FIGURES = Object.freeze({
-active_tasks: 0,
-error_count: 0,
-last_error_time: null
+const CPU = Object.freeze({
+slice_ms: 250,
+tolerated: 1.5,
+debt_s: 2,
+burn_ms: 10_000,
+prepare_ms: 5_000
 });
-function figuresDiffer(last, now) {
-if (last === undefined || last.instances.length !== now.instances.length) return true;
-if (Math.abs(now.rss - last.rss) >= RSS_NOISE_BYTES || now.cpu_ms - last.cpu_ms >= CPU_NOISE_MS) return true;
-return now.instances.some((figure, at)=>{
-const former = last.instances[at];
-return figure.instance !== former.instance || figure.active_tasks !== former.active_tasks || figure.error_count !== former.error_count || figure.last_error_time !== former.last_error_time;
+class CpuWatch {
+#looked_at;
+#used_ms = 0;
+#debt_ms = 0;
+#burned_ms = 0;
+#last = CALM;
+percent = 0;
+look({ now, used_ms, cpu_percent, owes }) {
+if (this.#looked_at === undefined) {
+this.#looked_at = now;
+this.#used_ms = used_ms;
+return CALM;
+}
+const passed = now - this.#looked_at;
+if (passed < CPU.slice_ms) return this.#last;
+const used = used_ms - this.#used_ms;
+this.#looked_at = now;
+this.#used_ms = used_ms;
+this.percent = used / passed * 100;
+const part = cpu_percent / 100 * CPU.tolerated;
+this.#debt_ms = Math.min(Math.max(0, this.#debt_ms + used - part * passed), part * CPU.debt_s * 1_000);
+const above = used > part * passed;
+this.#burned_ms = above && !owes ? this.#burned_ms + passed : 0;
+return this.#last = {
+hold: this.#debt_ms > 0,
+above: above ? Math.round(this.percent) : undefined,
+end: this.#burned_ms >= CPU.burn_ms
+};
+}
+}
+const CALM = Object.freeze({
+hold: false,
+above: undefined,
+end: false
 });
+class CpuGuard {
+#powers;
+#listener;
+#watch = new CpuWatch();
+#working_since;
+#measures = "no";
+#told;
+constructor(powers, listener){
+this.#powers = powers;
+this.#listener = listener;
+}
+get figures() {
+return this.#measures === "yes" ? {
+cpu_percent: Math.round(this.#watch.percent)
+} : {};
+}
+looked() {
+const { clock, module_cpu_ms } = this.#powers;
+const now = clock.monotonic();
+if (this.#measures !== "yes") return this.#prepare(now);
+const cpu_percent = this.#listener.allowed();
+if (cpu_percent === 0) return;
+const verdict = this.#watch.look({
+now,
+used_ms: module_cpu_ms(),
+cpu_percent,
+owes: this.#listener.owes()
+});
+if (verdict.end) return this.#listener.burns(Math.round(this.#watch.percent), cpu_percent);
+this.#listener.hold(verdict.hold);
+if (verdict.above === undefined || verdict.above === this.#told) return;
+this.#told = verdict.above;
+this.#listener.above(verdict.above, cpu_percent);
+}
+#prepare(now) {
+if (this.#measures === "prepares") return;
+if (this.#listener.dormant()) return void (this.#working_since = undefined);
+this.#working_since ??= now;
+if (now - this.#working_since < CPU.prepare_ms) return;
+this.#measures = "prepares";
+void this.#powers.prepareFigures().then(()=>this.#measures = "yes", ()=>this.#measures = "no");
+}
 }
 const GUARD = Object.freeze({
 busy_ms: 25,
@@ -430,7 +505,7 @@ pressed_part: 0.7,
 pressed_growth_part: 0.05,
 settled_growth_bytes: 2_097_152
 });
-const MIB = 1_048_576;
+const MIB$1 = 1_048_576;
 class GuardMachine {
 #memory_mb;
 #watched = new Map();
@@ -489,7 +564,7 @@ this.#pause = GUARD.dormant_ms;
 if (rss - this.#rss > GUARD.growth_bytes) this.sign(now);
 this.#rss = rss;
 this.#looked_at = now;
-if (rss > this.#memory_mb * MIB) {
+if (rss > this.#memory_mb * MIB$1) {
 const [only, second] = this.#watched.keys();
 const blamed = only !== undefined && second === undefined ? {
 instance: only
@@ -499,7 +574,7 @@ return [
 do: "die",
 limit: "memory_mb",
 ...blamed,
-found: Math.ceil(rss / MIB),
+found: Math.ceil(rss / MIB$1),
 allowed: this.#memory_mb
 }
 ];
@@ -533,7 +608,7 @@ return false;
 }
 this.#rss_released = Math.min(this.#rss_released, rss);
 const grown = rss - this.#rss_released;
-const limit = this.#memory_mb * MIB;
+const limit = this.#memory_mb * MIB$1;
 const pressed = rss > limit * GUARD.pressed_part && grown > limit * GUARD.pressed_growth_part;
 const quiet = now - this.#sign_at >= GUARD.quiet_ms && now - this.#watched_at >= GUARD.start_ms;
 const settled = this.#watched.size > 0 && quiet && grown > GUARD.settled_growth_bytes;
@@ -571,6 +646,48 @@ instance,
 found: Math.round(silence_ms),
 allowed
 };
+}
+}
+const RSS_NOISE_BYTES = 1_048_576;
+const CPU_NOISE_MS = 50;
+const NO_FIGURES = Object.freeze({
+active_tasks: 0,
+error_count: 0,
+last_error_time: null
+});
+function figuresDiffer(last, now) {
+if (last === undefined || last.instances.length !== now.instances.length) return true;
+if (Math.abs(now.rss - last.rss) >= RSS_NOISE_BYTES || now.cpu_ms - last.cpu_ms >= CPU_NOISE_MS) return true;
+return now.instances.some((figure, at)=>{
+const former = last.instances[at];
+return figure.instance !== former.instance || figure.active_tasks !== former.active_tasks || figure.error_count !== former.error_count || figure.last_error_time !== former.last_error_time;
+});
+}
+const GROWN_BYTES = 16_777_216;
+const GROWN_MS = 250;
+function figuresPause(grown) {
+return grown > GROWN_BYTES ? GROWN_MS : GUARD.idle_ping_ms;
+}
+class FiguresVoice {
+#powers;
+#said;
+#looked_at;
+constructor(powers){
+this.#powers = powers;
+this.#looked_at = powers.clock.monotonic();
+}
+looked() {
+const { clock, rss, take } = this.#powers;
+const now = clock.monotonic();
+if (now - this.#looked_at < figuresPause(rss() - (this.#said?.rss ?? 0))) return;
+this.#looked_at = now;
+if (figuresDiffer(this.#said, take())) this.say();
+}
+say() {
+const { clock, take, say } = this.#powers;
+this.#said = take();
+this.#looked_at = clock.monotonic();
+say(this.#said);
 }
 }
 class Guard {
@@ -826,6 +943,7 @@ as_caller: flag(as_caller)
 }
 const LIMIT_NAME$1 = /^[a-z][a-z_]{0,63}$/;
 const INCARNATION = new RegExp(`^[A-Za-z0-9._-]{1,${HEADER_BOUNDS.incarnation}}$`);
+const LIMITS = new Set(LIMIT_NAMES);
 const PIECES$1 = new Set([
 "call",
 "reply",
@@ -910,6 +1028,8 @@ case "attach":
 return parseAttach(header);
 case "dying":
 return parseDying(header);
+case "limit":
+return parseLimit(header);
 case "vetted":
 case "state":
 {
@@ -1030,6 +1150,16 @@ allowed,
 instance
 }
 }, header);
+}
+function parseLimit({ instance, limit, found, allowed }) {
+if (!isInstanceId(instance) || !LIMITS.has(limit) || !isAmount(found) || !isAmount(allowed)) return undefined;
+return {
+t: "limit",
+instance,
+limit: limit,
+found,
+allowed
+};
 }
 function parseLifeEvent(header) {
 const { t, instance, phase, what } = header;
@@ -1370,6 +1500,11 @@ level: level,
 text
 } : undefined;
 }
+case "dropped":
+return isCount(word["lines"]) ? {
+t: "dropped",
+lines: word["lines"]
+} : undefined;
 case "ready":
 {
 const tools = parseTools(word["tools"]);
@@ -1510,7 +1645,8 @@ return undefined;
 }
 }
 function parsePong(word) {
-const { seq, active_tasks, error_count, last_error_time } = word;
+const { seq, active_tasks, error_count, last_error_time, timers } = word;
+if (timers !== undefined && !isCount(timers)) return undefined;
 if (!isCount(seq) || !isCount(active_tasks) || !isCount(error_count)) return undefined;
 if (last_error_time !== null && !isAmount(last_error_time)) return undefined;
 return {
@@ -1518,7 +1654,10 @@ t: "pong",
 seq,
 active_tasks,
 error_count,
-last_error_time
+last_error_time,
+...timers !== undefined && {
+timers
+}
 };
 }
 function parsePayload(payload) {
@@ -1750,7 +1889,9 @@ case "stop":
 case "revoke":
 return this.#listener.call(this.id, word);
 case "log":
-return this.#log(word.level, word.text);
+case "dropped":
+case "limit":
+return this.#listener.aside(this.id, this.order, word);
 case "pong":
 {
 const { t: _, seq, ...figures } = word;
@@ -1778,8 +1919,6 @@ t: "ended",
 instance: this.id,
 what: word.what
 });
-case "limit":
-return this.#log("WARNING", `limits.${word.limit}: ${word.found} found, ${word.allowed} allowed`);
 case "awake":
 return;
 }
@@ -1826,7 +1965,11 @@ phase
 this.#listener.say(message, payload);
 }
 #log(level, text) {
-this.#listener.log(this.order, level, text);
+this.#listener.aside(this.id, this.order, {
+t: "log",
+level,
+text
+});
 }
 }
 class InstanceTable {
@@ -1850,6 +1993,26 @@ return this.#modules.get(id)?.signs.dormant ?? false;
 }
 limits(id) {
 return this.#modules.get(id)?.order.limits;
+}
+instanceOf(api) {
+return [
+...this.#modules.values()
+].findLast(({ order })=>order.api === api)?.id;
+}
+get cpu_percent() {
+return [
+...this.#modules.values()
+].reduce((sum, { order })=>sum + order.limits.cpu_percent, 0);
+}
+get message_bytes() {
+return Math.max(0, ...[
+...this.#modules.values()
+].map(({ order })=>order.limits.message_bytes));
+}
+ids() {
+return [
+...this.#modules.keys()
+];
 }
 get untaken_bytes() {
 let most = 0;
@@ -1934,19 +2097,28 @@ if (module === undefined) forget();
 else module.leave(forget);
 }
 stop(id) {
-const alone = this.#modules.size === 1 ? this.#modules.keys().next().value : undefined;
-const known = id ?? alone;
-const last = known === undefined ? undefined : this.#modules.get(known)?.worker?.stop();
-return last && {
-id: known,
+const stopped = (id === undefined ? this.ids() : [
+id
+]).flatMap((id)=>{
+const last = this.#modules.get(id)?.worker?.stop();
+return last === undefined ? [] : [
+{
+id,
 last
-};
+}
+];
+});
+if (stopped.length > 1) return onlyOne(stopped.filter(({ last })=>last.busy));
+return onlyOne(stopped);
 }
 endAll() {
 for (const module of [
 ...this.#modules.values()
 ].reverse())module.drop();
 }
+}
+function onlyOne(list) {
+return list.length === 1 ? list[0] : undefined;
 }
 class KeptLoans {
 #lent = new Map();
@@ -2302,6 +2474,7 @@ kind: "partial"
 class PieceJoiner {
 #open = new Map();
 #bytes = 0;
+#kept = 0;
 #bounds;
 constructor(bounds){
 this.#bounds = bounds;
@@ -2311,7 +2484,18 @@ if (this.#open.has(key)) return {
 kind: "violation",
 violation: `a second beginning of ${key}`
 };
-if (this.#open.size >= this.#bounds.open) {
+if (this.#bounds.beyond === "crowded" && this.#kept >= this.#bounds.open) {
+this.#open.set(key, {
+header,
+max_bytes,
+bytes: undefined
+});
+return {
+kind: "crowded",
+header
+};
+}
+if (this.#bounds.beyond === undefined && this.#open.size >= this.#bounds.open) {
 return {
 kind: "violation",
 violation: `more than ${this.#bounds.open} messages in pieces at once`
@@ -2323,6 +2507,7 @@ max_bytes,
 bytes: new GrowingPayload()
 };
 this.#open.set(key, open);
+this.#kept++;
 return this.#append(open, payload) ?? PARTIAL;
 }
 add(key, payload, more) {
@@ -2336,11 +2521,15 @@ const refused = this.#append(open, payload);
 if (refused !== undefined) return refused;
 if (more || open.bytes === undefined) return PARTIAL;
 this.#bytes -= open.bytes.length;
+this.#kept--;
 return {
 kind: "whole",
 header: open.header,
 payload: open.bytes.take()
 };
+}
+get bytes() {
+return this.#bytes;
 }
 drop(key) {
 const open = this.#open.get(key);
@@ -2348,12 +2537,17 @@ if (open !== undefined) this.#forget(open);
 }
 #append(open, payload) {
 if (open.bytes === undefined) return undefined;
-if (open.bytes.length + payload.length > open.max_bytes || this.#bytes + payload.length > this.#bounds.total_bytes) {
+const fits = open.bytes.length + payload.length <= open.max_bytes;
+if (!fits || this.#bytes + payload.length > this.#bounds.total_bytes) {
+const { header, max_bytes } = open;
 this.#forget(open);
-return {
+return fits && this.#bounds.beyond === "crowded" ? {
+kind: "crowded",
+header
+} : {
 kind: "too_large",
-header: open.header,
-max_bytes: open.max_bytes
+header,
+max_bytes
 };
 }
 if (!open.bytes.append(payload)) {
@@ -2366,7 +2560,9 @@ this.#bytes += payload.length;
 return undefined;
 }
 #forget(open) {
-this.#bytes -= open.bytes?.length ?? 0;
+if (open.bytes === undefined) return;
+this.#bytes -= open.bytes.length;
+this.#kept--;
 open.bytes = undefined;
 }
 }
@@ -2478,7 +2674,7 @@ return credit;
 }
 }
 const EARLY_MESSAGES = 64;
-const CUT_AT = 1_024;
+const CUT_AT$1 = 1_024;
 const MORE = Object.freeze({
 more: true
 });
@@ -2488,6 +2684,7 @@ class LinkOutbox {
 #waiting = [];
 #head = 0;
 #bytes = 0;
+#blocked = false;
 constructor(write, window = new SendWindow()){
 this.#writer = new FrameWriter(write);
 this.#window = window;
@@ -2505,7 +2702,7 @@ const piece = payload.length <= WIRE.chunk_bytes ? undefined : pieceOf(header);
 if (piece === undefined) {
 this.#waiting.push({
 header,
-payload
+payload: this.#blocked ? ownPayload(payload) : payload
 });
 return;
 }
@@ -2522,7 +2719,11 @@ take() {
 while(this.#head < this.#waiting.length && this.#writer.bytes < WIRE.batch_bytes){
 const { header, payload, rest } = this.#waiting[this.#head];
 const cost = creditCost(header.t, payload.length);
-if (!this.#window.hasRoom(cost)) break;
+if (!this.#window.hasRoom(cost)) {
+this.#block();
+break;
+}
+this.#blocked = false;
 this.#window.take(cost);
 this.#writer.push(header, payload);
 this.#head++;
@@ -2534,11 +2735,22 @@ rest
 else this.#bytes -= MESSAGE_COST_BYTES;
 this.#bytes -= payload.length;
 }
-if (this.#head >= CUT_AT || this.#head === this.#waiting.length) {
+if (this.#head >= CUT_AT$1 || this.#head === this.#waiting.length) {
 this.#waiting.splice(0, this.#head);
 this.#head = 0;
 }
 return this.#writer.take();
+}
+#block() {
+if (this.#blocked) return;
+this.#blocked = true;
+for(let at = this.#head; at < this.#waiting.length; at++){
+const { header, payload, rest } = this.#waiting[at];
+if (rest === undefined) this.#waiting[at] = {
+header,
+payload: ownPayload(payload)
+};
+}
 }
 }
 function pieceOf(header) {
@@ -2565,18 +2777,27 @@ return undefined;
 const READ_BYTES = 65_536;
 const PIECES = Object.freeze({
 open: 1_024,
-total_bytes: 67_108_864
+total_bytes: 67_108_864,
+beyond: "crowded"
 });
 class LinkIo {
 #connect;
 #listener;
+#call_bounds;
 #links = new Map();
 #connecting = new Set();
 #turn_due = false;
+#held_for = new Set();
 #reads_held;
 constructor(connect, listener){
 this.#connect = connect;
 this.#listener = listener;
+this.#call_bounds = {
+...PIECES,
+get total_bytes () {
+return listener.callRoom();
+}
+};
 }
 get queued_bytes() {
 let bytes = 0;
@@ -2600,7 +2821,8 @@ const link = {
 connection,
 outbox: new LinkOutbox(writeCellHeader),
 received: new ReceiveWindow(),
-joiner: new PieceJoiner(PIECES),
+calls: new PieceJoiner(this.#call_bounds),
+others: new PieceJoiner(PIECES),
 writing: undefined,
 closed: false
 };
@@ -2641,8 +2863,10 @@ late.promise
 ]);
 cancel();
 }
-holdReads(hold) {
-if (hold) this.#reads_held ??= Promise.withResolvers();
+holdReads(hold, why) {
+if (hold) this.#held_for.add(why);
+else if (!this.#held_for.delete(why)) return;
+if (this.#held_for.size > 0) this.#reads_held ??= Promise.withResolvers();
 else {
 this.#reads_held?.resolve();
 this.#reads_held = undefined;
@@ -2697,8 +2921,9 @@ if (message.t === "credit") {
 link.outbox.credit(message);
 return true;
 }
-if (message.t === "cancel") link.joiner.drop(pieceKey("call", message.id));
-const joined = this.#join(link.joiner, message, payload);
+if (message.t === "cancel") link.calls.drop(pieceKey("call", message.id));
+const of_call = message.t === "call" || message.t === "piece" && message.of === "call";
+const joined = this.#join(of_call ? link.calls : link.others, message, payload);
 switch(joined.kind){
 case "whole":
 this.#listener.event({
@@ -2709,12 +2934,8 @@ payload: joined.payload
 });
 return true;
 case "too_large":
-this.#listener.event({
-on: "too_large",
-link: number,
-message: joined.header,
-max_bytes: joined.max_bytes
-});
+case "crowded":
+this.#listener.refused(number, joined);
 return true;
 default:
 return joined.kind === "partial";
@@ -3312,12 +3533,13 @@ class ServedCalls {
 #asked = new Map();
 #done = new Map();
 #loads = new Map();
+#bytes = 0;
 #done_bytes = 0;
 #next = 1;
 constructor(bounds = DONE_BOUNDS){
 this.#bounds = bounds;
 }
-ask(key, instance, asker, streams = false) {
+ask(key, instance, asker, { streams = false, bytes = 0 } = {}) {
 const running = this.#running.get(key);
 if (running !== undefined) {
 this.#askAgain(running, asker);
@@ -3341,9 +3563,11 @@ serial,
 instance,
 asker,
 older: NONE,
+bytes,
 streams,
 open_streams: 0
 };
+this.#bytes += bytes;
 this.#running.set(key, call);
 this.#serials.set(serial, call);
 this.#index(asker, call);
@@ -3352,12 +3576,16 @@ is: "new",
 serial
 };
 }
+get bytes() {
+return this.#bytes;
+}
 finish(serial, answer, now) {
 const call = this.#serials.get(serial);
 if (call === undefined) return undefined;
 const { key, instance, asker } = call;
 this.#serials.delete(serial);
 this.#running.delete(key);
+this.#bytes -= call.bytes;
 if (asker !== undefined) this.#asked.get(asker.link)?.delete(asker.id);
 if (--call.load.running === 0) this.#loads.delete(instance);
 this.#done.set(key, {
@@ -3575,6 +3803,9 @@ links,
 get madeBytes() {
 return this.#made.bytes;
 }
+get servedBytes() {
+return this.#served.bytes;
+}
 callerOf(id) {
 return this.#made.get(id)?.instance;
 }
@@ -3666,11 +3897,11 @@ default:
 return this.#streams.fromKernel(link, word, payload);
 }
 }
-tooLarge(link, message, max_bytes) {
-const text = `the message is larger than the ${max_bytes} bytes its receiver takes`;
-const refused = (maybe_ran)=>refusal(fault("too_large", text, {
+refused(link, message, why) {
+const refused = (maybe_ran)=>refusal({
+...why,
 maybe_ran
-}));
+});
 if (message.t === "call") return this.#voice.reply({
 link,
 id: message.id
@@ -3748,7 +3979,10 @@ const lent_with = kind === "lent" ? this.#made.get(made ?? -1) : undefined;
 if (kind === "lent" && lent_with?.instance !== call.to && !this.#served.knows(call.key)) {
 return this.#voice.reply(asker, refusal(fault("cancelled", "the call with which this function was lent is over")));
 }
-const asked = this.#served.ask(call.key, call.to, asker, streams > 0);
+const asked = this.#served.ask(call.key, call.to, asker, {
+streams: streams > 0,
+bytes: payload.length
+});
 if (asked.is === "done") return this.#voice.reply(asker, asked.answer);
 if (asked.is === "running") {
 for (const waiting of this.#postponed.release(asked.serial))this.#asking.say(waiting, link, now);
@@ -3856,8 +4090,8 @@ break;
 case "message":
 this.#fromKernel(event.link, event.message, event.payload, now);
 break;
-case "too_large":
-if (this.#attach.isAttached(event.link)) this.#calls.tooLarge(event.link, event.message, event.max_bytes);
+case "refused":
+if (this.#attach.isAttached(event.link)) this.#calls.refused(event.link, event.message, event.why);
 break;
 case "worker":
 this.#calls.fromWorker(event.instance, event.message, now);
@@ -3969,7 +4203,19 @@ const { clock, cell, me, connect } = options;
 this.#machine = new LinkMachine(me, (instance)=>cell.serves(instance), clock.monotonic());
 this.#io = new LinkIo(connect, {
 event: (event)=>this.event(event),
-maxBytes: (message)=>cell.maxBytes(message, (id)=>this.#machine.calls.callerOf(id))
+maxBytes: (message)=>cell.maxBytes(message, (id)=>this.#machine.calls.callerOf(id)),
+callRoom: ()=>cell.callBytes() - this.#machine.calls.servedBytes,
+refused: (link, { header: message, ...what })=>{
+const instance = message.t === "call" ? message.to : this.#machine.calls.callerOf("id" in message ? message.id : -1);
+if (instance !== undefined && what.kind === "too_large") cell.tooLarge(instance, what.max_bytes);
+const why = what.kind === "too_large" ? tooLarge(what.max_bytes) : crowded(message.t, cell.callBytes());
+this.event({
+on: "refused",
+link,
+message,
+why
+});
+}
 });
 void options.hung_up.then(()=>clock.after(HUNG_UP_MS, ()=>this.lookAtTime()));
 }
@@ -3994,8 +4240,8 @@ link
 }
 });
 }
-holdReads(hold) {
-this.#io.holdReads(hold);
+holdReads(hold, why) {
+this.#io.holdReads(hold, why);
 }
 flush(ms) {
 return this.#io.flush(ms);
@@ -4083,6 +4329,15 @@ instances,
 holds: holds.slice(0, Math.floor(holds.length / 2))
 });
 }
+function tooLarge(max_bytes) {
+return fault("too_large", `the message is larger than the ${max_bytes} bytes its receiver takes`);
+}
+function crowded(t, allowed) {
+if (t !== "call") return fault("rate_limited", "too many large messages are under way to this process at once");
+return fault("rate_limited", `calls with more than ${allowed} bytes are under way to this process; no more fit now`, {
+hint: "send large arguments one after the other, or as streams"
+});
+}
 class LineSink {
 #write;
 #most;
@@ -4125,6 +4380,36 @@ this.#draining = undefined;
 }
 }
 }
+const PAUSE_MS = 1_000;
+class ModuleAsides {
+#clock;
+#log;
+#hit;
+#hit_at = new Map();
+constructor(clock, log, hit){
+this.#clock = clock;
+this.#log = log;
+this.#hit = hit;
+}
+take(instance, { api, limits }, word) {
+const { log_lines_per_s } = limits;
+if (word.t === "log") return this.#log.print(api, word.level, word.text, log_lines_per_s);
+if (word.t === "dropped") return this.#log.leftOut(api, word.lines, log_lines_per_s);
+const { limit, found, allowed } = word;
+const now = this.#clock.monotonic();
+if (limit !== "timers" || now - (this.#hit_at.get(instance) ?? -Infinity) < PAUSE_MS) return;
+this.#hit_at.set(instance, now);
+this.#log.print(api, "WARNING", `limits.${limit}: ${found} found, ${allowed} allowed`, log_lines_per_s);
+this.#hit(instance, {
+limit,
+found,
+allowed
+});
+}
+forget(instance) {
+this.#hit_at.delete(instance);
+}
+}
 const NOT_SHOWN =
 /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
 function escapeText(text) {
@@ -4134,44 +4419,55 @@ const LINE_UNITS = 8_192;
 class ModuleLog {
 #clock;
 #write;
+#dropped;
 #seconds = new Map();
-constructor(clock, write){
+constructor(clock, write, dropped = ()=>{}){
 this.#clock = clock;
 this.#write = write;
+this.#dropped = dropped;
 }
 print(api, level, text, lines_per_s) {
 const lines = clipText(text, LINE_UNITS).split("\n");
 while(lines.length > 1 && lines.at(-1) === "")lines.pop();
 for (const line of lines)this.#line(api, level, line, lines_per_s);
 }
+leftOut(api, lines, lines_per_s) {
+if (lines > 0) this.#drop(api, this.#second(api, lines_per_s), lines);
+}
 tellAll() {
 for (const [api, second] of this.#seconds)this.#tell(api, second);
 }
 #line(api, level, text, lines_per_s) {
+const second = this.#second(api, lines_per_s);
+if (second.lines >= lines_per_s) return this.#drop(api, second, 1);
+second.lines++;
+this.#say(api, level, text);
+}
+#second(api, allowed) {
 const now = this.#clock.monotonic();
-let second = this.#seconds.get(api);
-if (second === undefined || now - second.began >= 1_000) {
-this.#tell(api, second);
-this.#seconds.set(api, second = {
+const known = this.#seconds.get(api);
+if (known !== undefined && now - known.began < 1_000) return known;
+this.#tell(api, known);
+const second = {
 began: now,
 lines: 0,
-dropped: 0
-});
+dropped: 0,
+allowed
+};
+this.#seconds.set(api, second);
+return second;
 }
-if (second.lines < lines_per_s) {
-second.lines++;
-return this.#say(api, level, text);
-}
-if (second.dropped++ === 0) {
-const told = second;
-this.#clock.after(second.began + 1_000 - now, ()=>this.#tell(api, told));
-}
+#drop(api, second, lines) {
+const told = second.dropped > 0;
+second.dropped = Math.min(second.dropped + lines, Number.MAX_SAFE_INTEGER);
+if (!told) this.#clock.after(second.began + 1_000 - this.#clock.monotonic(), ()=>this.#tell(api, second));
 }
 #tell(api, second) {
 if (second === undefined || second.dropped === 0) return;
-const { dropped } = second;
+const { dropped, allowed } = second;
 second.dropped = 0;
 this.#say(api, "WARNING", `\u2026 ${dropped} lines dropped`);
+this.#dropped(api, dropped, allowed);
 }
 #say(api, level, text) {
 this.#write(`${JSON.stringify({
@@ -4181,35 +4477,217 @@ text: clipText(escapeText(clipText(text, LINE_UNITS)), LINE_UNITS)
 })}\n`);
 }
 }
+class RateGate {
+#rates;
+#messages;
+#bytes;
+#filled_at;
+#waiting = [];
+#head = 0;
+#waiting_bytes = 0;
+constructor(rates, now){
+this.#rates = rates;
+this.#messages = rates.messages_per_s;
+this.#bytes = rates.bytes_per_s;
+this.#filled_at = now;
+}
+get waits() {
+return this.#waiting.length > 0;
+}
+get waiting_bytes() {
+return this.#waiting_bytes;
+}
+pass(bytes, now) {
+if (this.waits) return false;
+const { messages_per_s, bytes_per_s } = this.#rates;
+if (this.#messages < messages_per_s * FULL || this.#bytes - bytes < bytes_per_s * FULL) {
+this.#fill(now());
+if (!this.#hasRoom()) return false;
+}
+this.#take(bytes);
+return true;
+}
+wait(word, bytes) {
+this.#waiting.push({
+word,
+bytes
+});
+this.#waiting_bytes += bytes;
+}
+*release(now) {
+this.#fill(now);
+while(this.#head < this.#waiting.length && this.#hasRoom()){
+const { word, bytes } = this.#waiting[this.#head++];
+this.#waiting_bytes -= bytes;
+this.#take(bytes);
+yield word;
+}
+if (this.#head < this.#waiting.length && this.#head < CUT_AT) return;
+this.#waiting.splice(0, this.#head);
+this.#head = 0;
+}
+pause() {
+const { messages_per_s, bytes_per_s } = this.#rates;
+const messages = Math.max(0, 1 - this.#messages) / messages_per_s;
+const bytes = Math.max(0, 1 - this.#bytes) / bytes_per_s;
+return Math.max(LEAST_PAUSE_MS, Math.ceil(Math.max(messages, bytes) * 1_000));
+}
+slowed() {
+const { messages_per_s, bytes_per_s } = this.#rates;
+return this.#messages < 1 ? {
+limit: "messages_per_s",
+found: messages_per_s + this.#waiting.length - this.#head,
+allowed: messages_per_s
+} : {
+limit: "bytes_per_s",
+found: bytes_per_s + this.#waiting_bytes,
+allowed: bytes_per_s
+};
+}
+#hasRoom() {
+return this.#messages >= 1 && this.#bytes >= 1;
+}
+#take(bytes) {
+this.#messages--;
+this.#bytes -= bytes;
+}
+#fill(now) {
+const seconds = (now - this.#filled_at) / 1_000;
+this.#filled_at = now;
+const { messages_per_s, bytes_per_s } = this.#rates;
+this.#messages = Math.min(messages_per_s, this.#messages + seconds * messages_per_s);
+this.#bytes = Math.min(bytes_per_s, this.#bytes + seconds * bytes_per_s);
+}
+}
+const FULL = 15 / 16;
+const CUT_AT = 1_024;
+const LEAST_PAUSE_MS = 5;
+const TELL_MS = 1_000;
+class SlowedWords {
+#clock;
+#listener;
+#gates = new Map();
+#now;
+constructor(clock, listener){
+this.#clock = clock;
+this.#listener = listener;
+this.#now = ()=>clock.monotonic();
+}
+watch(instance, limits) {
+this.forget(instance);
+const gate = new RateGate(limits, this.#now());
+this.#gates.set(instance, {
+gate,
+told_at: -Infinity,
+cancel: ()=>{}
+});
+}
+forget(instance) {
+this.#gates.get(instance)?.cancel();
+this.#gates.delete(instance);
+}
+get waiting_bytes() {
+let bytes = 0;
+for (const { gate } of this.#gates.values())bytes += gate.waiting_bytes;
+return bytes;
+}
+take(instance, word) {
+const gated = this.#gates.get(instance);
+const bytes = "payload" in word ? word.payload.length : 0;
+if (gated === undefined || gated.gate.pass(bytes, this.#now)) return this.#listener.word(instance, word);
+const first = !gated.gate.waits;
+gated.gate.wait(word, bytes);
+if (first) this.#arm(instance, gated);
+this.#tell(instance, gated);
+}
+#arm(instance, gated) {
+gated.cancel = this.#clock.after(gated.gate.pause(), ()=>{
+for (const word of gated.gate.release(this.#now()))this.#listener.word(instance, word);
+if (gated.gate.waits && this.#gates.get(instance) === gated) this.#arm(instance, gated);
+});
+}
+#tell(instance, gated) {
+const now = this.#now();
+if (now - gated.told_at < TELL_MS) return;
+gated.told_at = now;
+this.#listener.slowed(instance, gated.gate.slowed());
+}
+}
+function withinMs(clock, ms, done) {
+return new Promise((resolve)=>{
+const cancel = clock.after(ms, resolve);
+void done.then(()=>{
+cancel();
+resolve();
+});
+});
+}
 const ORDER_BYTES = 33_554_432;
 const UNTAKEN_BYTES = 8_388_608;
+const MIB = 1_048_576;
+const CALLS_PART = 1 / 8;
 const LAST_WORDS_MS = 50;
 class CellShell {
 #powers;
 #links;
 #table;
 #guard;
+#cpu;
+#slowed;
 #log;
+#asides;
 #sink;
 #loans = new KeptLoans();
 #figures;
-#figures_at;
 #ending = false;
 constructor(args, powers, make){
 const { clock } = powers;
 this.#powers = powers;
-this.#figures_at = clock.monotonic();
+this.#figures = new FiguresVoice({
+clock,
+rss: powers.rss,
+take: ()=>this.#takeFigures(),
+say: (figures)=>this.#links.say({
+t: "figures"
+}, writeJsonPayload(figures))
+});
+const hit = (instance, what)=>this.#links.say({
+t: "limit",
+instance,
+...what
+});
 this.#sink = new LineSink(powers.stdout);
-this.#log = new ModuleLog(clock, (line)=>this.#sink.push(line));
+this.#log = new ModuleLog(clock, (line)=>this.#sink.push(line), (api, lines, allowed)=>{
+const instance = this.#table.instanceOf(api);
+if (instance !== undefined) hit(instance, {
+limit: "log_lines_per_s",
+found: allowed + lines,
+allowed
+});
+});
+this.#asides = new ModuleAsides(clock, this.#log, hit);
+this.#slowed = new SlowedWords(clock, {
+word: (instance, word)=>this.#links.event({
+on: "worker",
+instance,
+message: word
+}),
+slowed: hit
+});
 this.#table = new InstanceTable(make, clock, {
 call: (instance, word)=>this.#fromWorker(instance, word),
 say: (message, payload)=>this.#links.say(message, payload),
-log: ({ api, limits }, level, text)=>this.#log.print(api, level, text, limits.log_lines_per_s),
-made: (instance, limits)=>this.#guard.watch(instance, limits.liveness_ms),
+aside: (instance, order, word)=>this.#asides.take(instance, order, word),
+made: (instance, limits)=>{
+this.#slowed.watch(instance, limits);
+this.#guard.watch(instance, limits.liveness_ms);
+},
 heard: (instance, work)=>this.#heard(instance, work),
 told: (instance)=>this.#guard.expect(instance),
 gone: (instance)=>{
 this.#guard.forget(instance);
+this.#slowed.forget(instance);
+this.#asides.forget(instance);
 this.#loans.forget(instance);
 this.#links.event({
 on: "gone",
@@ -4231,6 +4709,12 @@ clock,
 cell: {
 serves: (instance)=>this.#table.serves(instance),
 maxBytes: (message, callerOf)=>this.#maxBytes(message, callerOf),
+callBytes: ()=>Math.max(this.#table.message_bytes, args.memory_mb * MIB * CALLS_PART),
+tooLarge: (instance, allowed)=>hit(instance, {
+limit: "message_bytes",
+found: allowed + 1,
+allowed
+}),
 report: ()=>this.#report(),
 deliver: (instance, message)=>this.#deliver(instance, message),
 order: (link, message, payload)=>this.#carryOut(link, message, payload),
@@ -4239,7 +4723,7 @@ end: (code, reason)=>void this.#end(code, reason)
 }
 });
 this.#guard = new Guard(args.memory_mb, clock, powers.rss, {
-owes: (instance)=>this.#table.isLoading(instance) || this.#links.owes(instance),
+owes: (instance)=>this.#owes(instance),
 dormant: (instance)=>this.#table.isDormant(instance),
 ping: (instance)=>this.#table.ping(instance),
 release: ()=>{
@@ -4249,6 +4733,29 @@ releaseMemory();
 die: (why)=>this.#die(why),
 looked: ()=>this.#looked()
 });
+this.#cpu = new CpuGuard(powers, {
+allowed: ()=>this.#table.cpu_percent,
+owes: ()=>this.#table.ids().some((instance)=>this.#owes(instance)),
+dormant: ()=>this.#table.ids().every((instance)=>this.#table.isDormant(instance)),
+hold: (hold)=>this.#links.holdReads(hold, "cpu"),
+above: (found, allowed)=>{
+const [instance, second] = this.#table.ids();
+if (instance === undefined || second !== undefined) return;
+hit(instance, {
+limit: "cpu_percent",
+found,
+allowed
+});
+},
+burns: (found, allowed)=>this.#die({
+limit: "cpu_percent",
+found,
+allowed
+})
+});
+}
+#owes(instance) {
+return this.#table.isLoading(instance) || this.#links.owes(instance);
 }
 start() {
 this.#links.lookAtTime();
@@ -4280,7 +4787,7 @@ case "ask":
 void Promise.all([
 this.#table.refresh(),
 this.#powers.prepareFigures()
-]).then(()=>this.#sayFigures());
+]).then(()=>this.#figures.say());
 return;
 case "vet":
 return;
@@ -4289,15 +4796,16 @@ return;
 #deliver(instance, message) {
 this.#table.deliver(instance, message);
 if (message.t === "cancel") this.#guard.expect(instance);
-if (this.#table.untaken_bytes > UNTAKEN_BYTES) this.#links.holdReads(true);
+if (this.#table.untaken_bytes > UNTAKEN_BYTES) this.#links.holdReads(true, "untaken");
 }
 #heard(instance, work) {
 this.#guard.heard(instance);
 if (work) this.#guard.sign();
-if (this.#table.untaken_bytes <= UNTAKEN_BYTES) this.#links.holdReads(false);
+if (this.#table.untaken_bytes <= UNTAKEN_BYTES) this.#links.holdReads(false, "untaken");
 }
 #fromWorker(instance, word) {
-if (word.t === "call" && this.#links.queued_bytes + word.payload.length > WIRE.queue_bytes) {
+const waiting = this.#links.queued_bytes + this.#slowed.waiting_bytes;
+if (word.t === "call" && waiting + word.payload.length > WIRE.queue_bytes) {
 const text = `more than ${WIRE.queue_bytes} bytes of calls wait to leave the cell`;
 const answer = refusal(fault("rate_limited", text));
 return this.#table.deliver(instance, {
@@ -4309,11 +4817,7 @@ streams: 0,
 });
 }
 this.#loans.note(instance, word);
-this.#links.event({
-on: "worker",
-instance,
-message: word
-});
+this.#slowed.take(instance, word);
 }
 #report() {
 return this.#table.report().map((one)=>{
@@ -4331,24 +4835,17 @@ return this.#table.limits(receiver)?.message_bytes ?? ORDER_BYTES;
 }
 #looked() {
 this.#links.lookAtTime();
-const now = this.#powers.clock.monotonic();
-if (now - this.#figures_at < GUARD.idle_ping_ms) return;
-this.#figures_at = now;
-if (figuresDiffer(this.#figures, this.#takeFigures())) this.#sayFigures();
+this.#cpu.looked();
+this.#figures.looked();
 }
 #takeFigures() {
+const { rss, cpu_ms } = this.#powers;
 return {
-rss: this.#powers.rss(),
-cpu_ms: this.#powers.cpu_ms(),
+rss: rss(),
+cpu_ms: cpu_ms(),
+...this.#cpu.figures,
 instances: this.#table.figures()
 };
-}
-#sayFigures() {
-this.#figures = this.#takeFigures();
-this.#figures_at = this.#powers.clock.monotonic();
-this.#links.say({
-t: "figures"
-}, writeJsonPayload(this.#figures));
 }
 async #die(why) {
 if (this.#ending) return;
@@ -4378,19 +4875,10 @@ this.#table.endAll();
 this.#log.tellAll();
 await Promise.all([
 this.#links.flush(LAST_WORDS_MS),
-within(this.#powers, this.#sink.drain())
+withinMs(this.#powers.clock, LAST_WORDS_MS, this.#sink.drain())
 ]);
 this.#powers.exit(code);
 }
-}
-function within({ clock }, done) {
-return new Promise((resolve)=>{
-const cancel = clock.after(LAST_WORDS_MS, resolve);
-void done.then(()=>{
-cancel();
-resolve();
-});
-});
 }
 const ALL_CATEGORIES = Object.freeze([
 "read",
@@ -4516,7 +5004,9 @@ const DOOR_TEXTS = {
 "meta-machine/kysely": ()=>Deno.readTextFile(new URL("./door_kysely.mjs", import.meta.url))
 };
 new URL("./", import.meta.url).href;
-const GUEST = new URL("./guest.mjs", import.meta.url).href;
+function guestUrl() {
+return new URL("./guest.mjs", import.meta.url).href;
+}
 const DOORS = Object.freeze([
 {
 name: "meta-machine",
@@ -4633,6 +5123,7 @@ store(mark, STOPPED, 1);
 const begun = load(mark, BEGUN);
 const running = load(mark, RUNNING);
 return {
+busy: running !== 0,
 isRunning: (serial)=>running !== 0 && (serial | 0) === running,
 hasNotBegun: (serial)=>(serial - begun | 0) > 0
 };
@@ -4746,6 +5237,11 @@ const net = [
 ...order.builtins.some((name)=>NET_BUILTINS.has(name)) ? order.net : [],
 ...order.listen
 ];
+if (order.any_net) return {
+read,
+write,
+net: true
+};
 return read.length + net.length === 0 ? "none" : {
 read,
 write,
@@ -4835,7 +5331,7 @@ port: port1
 }
 function startWorker(name, permissions) {
 return {
-worker: new Worker(GUEST, {
+worker: new Worker(guestUrl(), {
 type: "module",
 name,
 deno: {
@@ -4915,6 +5411,7 @@ clock: SHELL_CLOCK,
 link,
 rss: ()=>0,
 cpu_ms: ()=>0,
+module_cpu_ms: ()=>0,
 prepareFigures: ()=>Promise.resolve()
 },
 ...{

@@ -335,7 +335,7 @@ const { bind, call } = Function.prototype;
 const uncurry = bind.bind(call);
 const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 const { preventExtensions, setPrototypeOf } = Reflect;
-const { create, freeze, hasOwn } = Object;
+const { assign, create, freeze, hasOwn } = Object;
 const isArray = Array.isArray;
 const objectPrototype = Object.prototype;
 const functionPrototype = Function.prototype;
@@ -2370,7 +2370,11 @@ payload
 });
 if (told === undefined) return finish(call);
 call.deadline = Infinity;
-context.run(call, ()=>streams.of("callee", id).produce(told, ()=>finish(call)));
+const lingers = ()=>{
+adrift.began(call.caller.api);
+return ()=>adrift.ended(call.caller.api);
+};
+context.run(call, ()=>streams.of("callee", id).produce(told, ()=>finish(call), lingers));
 }
 function finish(call) {
 call.over = true;
@@ -2455,6 +2459,7 @@ return outbox.post({
 t: "pong",
 seq: message.seq,
 active_tasks,
+timers: timers.count(),
 ...tally
 });
 }
@@ -2641,6 +2646,7 @@ class StreamProducer {
 #quiet = 0;
 #settling = false;
 #running = false;
+#told;
 #over = false;
 #pulled;
 constructor(iterable, voice){
@@ -2654,15 +2660,20 @@ this.#unopened = error;
 pull(upto, bytes) {
 this.#upto = upto;
 this.#upto_bytes = bytes;
-if (!this.#running) void this.#run();
+if (!this.#running) this.#told = this.#run();
 this.#pulled?.();
 }
 stop() {
 if (this.#over) return;
 this.#over = true;
 this.#pulled?.();
-void this.#close();
+void this.#linger(this.#voice.lingers());
 this.#voice.end(undefined);
+}
+async #linger(over) {
+await this.#close();
+await this.#told;
+over();
 }
 async #run() {
 this.#running = true;
@@ -2754,6 +2765,7 @@ hint,
 maybe_ran: true
 });
 }
+const UNCOUNTED = ()=>()=>{};
 const { WeakRef: NativeWeakRef, FinalizationRegistry: NativeRegistry } = globalThis;
 function openStreams(outbox) {
 const entries = new SafeMap();
@@ -2778,7 +2790,7 @@ return entry;
 function tidy(at, id, entry) {
 if (entry.telling === 0 && entry.consumers.size === 0) entries.delete(keyOf(at, id));
 }
-function produce(at, id, iterables, ended) {
+function produce(at, id, iterables, ended, lingers) {
 const entry = entryOf(at, id);
 entry.ended = ended;
 for(let no = 0; no < iterables.length; no++){
@@ -2811,6 +2823,7 @@ open--;
 if (--entry.telling === 0) entry.ended();
 tidy(at, id, entry);
 },
+lingers,
 faultOf: (error)=>faultOfError(error).fault
 });
 }
@@ -2852,7 +2865,7 @@ tidy(at, id, entry);
 }
 return {
 of: (at, id)=>({
-produce: (iterables, ended)=>produce(at, id, iterables, ended),
+produce: (iterables, ended, lingers = UNCOUNTED)=>produce(at, id, iterables, ended, lingers),
 consume: (no, count)=>consume(at, id, no, count),
 close (why, error) {
 const entry = entries.get(keyOf(at, id));
@@ -3036,17 +3049,23 @@ return ()=>pending;
 }
 const { Promise: NativePromise$1 } = globalThis;
 const then = uncurry(NativePromise$1.prototype.then);
-const { Request: NativeRequest, Response: NativeResponse } = globalThis;
+const HTTP_SERVICE = Object.freeze({
+api: "http",
+prog: "services/http"
+});
+const { Request: NativeRequest, Response: NativeResponse, ReadableStream: NativeStream, Uint8Array: NativeBytes } = globalThis;
 const EMPTY = [
 101,
 204,
 205,
 304
 ];
+const AT_ONCE_BYTES = 1_048_576;
+const PIECE_BYTES = 65_536;
 function fetchByService(calls) {
 return async (input, init)=>{
 const request = new NativeRequest(input, init);
-const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
+const body = request.body === null ? undefined : await bodyOf(request.body, init?.body instanceof NativeStream);
 const asked = {
 url: request.url,
 method: request.method,
@@ -3059,7 +3078,7 @@ body
 }
 };
 const target = {
-api: "http",
+api: HTTP_SERVICE.api,
 aspect: "default",
 name: "fetch",
 kind: "call"
@@ -3069,19 +3088,94 @@ asked
 ], {
 signal: request.signal
 });
-const response = new NativeResponse(EMPTY.includes(answer.status) ? null : answer.body ?? null, {
-status: answer.status,
-statusText: answer.status_text,
-headers: answer.headers.map(([name, value])=>[
+const { url = request.url, redirected = false, status = 200, status_text = "", headers = [], body: told } = answer;
+const given = typeof told === "object" && Symbol.asyncIterator in told ? streamOf(told) : told;
+const response = new NativeResponse(EMPTY.includes(status) ? null : given ?? null, {
+status,
+statusText: status_text,
+headers: headers.map(([name, value])=>[
 name,
 value
 ])
 });
 Object.defineProperty(response, "url", {
-value: answer.url
+value: url
+});
+Object.defineProperty(response, "redirected", {
+value: redirected
 });
 return response;
 };
+}
+async function bodyOf(body, is_stream) {
+const reader = body.getReader();
+const first = [];
+let bytes = 0;
+while(!is_stream && bytes <= AT_ONCE_BYTES){
+const { done, value } = await reader.read();
+if (done) return joined(first, bytes);
+first.push(value);
+bytes += value.length;
+}
+return piecesOf(first, reader);
+}
+function joined(pieces, bytes) {
+const all = new NativeBytes(bytes);
+let at = 0;
+for (const piece of pieces){
+all.set(piece, at);
+at += piece.length;
+}
+return all;
+}
+function piecesOf(first, reader) {
+const waiting = first.flatMap(cut);
+let at = 0;
+const done = {
+done: true,
+value: undefined
+};
+return {
+[Symbol.asyncIterator] () {
+return this;
+},
+async next () {
+while(at >= waiting.length){
+const { done: over, value } = await reader.read();
+if (over) return done;
+at = 0;
+waiting.splice(0, waiting.length, ...cut(value));
+}
+return {
+done: false,
+value: waiting[at++]
+};
+},
+return () {
+void reader.cancel().catch(()=>{});
+return Promise.resolve(done);
+}
+};
+}
+function cut(piece) {
+const pieces = [];
+for(let at = 0; at < piece.length; at += PIECE_BYTES)pieces.push(piece.subarray(at, at + PIECE_BYTES));
+return pieces;
+}
+function streamOf(body) {
+const items = body[Symbol.asyncIterator]();
+return new NativeStream({
+type: "bytes",
+async pull (controller) {
+const { done, value } = await items.next();
+if (!done) return controller.enqueue(value);
+controller.close();
+controller.byobRequest?.respond(0);
+},
+async cancel () {
+await items.return?.();
+}
+});
 }
 const LIBRARY = "lib:";
 const HANDOVER = "\0take";
@@ -3404,12 +3498,12 @@ const from = started.get(label);
 return from === undefined ? `${label}: not started` : `${label}: ${Math.floor(monotonic() - from)} ms`;
 }
 }
-function boundedLog(per_second, write) {
+function boundedLog(per_second, write, dropped) {
 let second = 0;
 let written = 0;
 let left_out = 0;
 const tell = ()=>{
-if (left_out > 0) write("WARNING", `${left_out} lines were left out: limits.log_lines_per_s is ${per_second}`);
+if (left_out > 0) dropped(left_out);
 left_out = 0;
 };
 return (level, text)=>{
@@ -3770,11 +3864,21 @@ value: dispatchEvent
 },
 ...tls && {
 Deno: {
-value: freeze(create(null))
+value: denoRemains()
 }
 }
 };
 return freeze(create(objectPrototype, names));
+}
+function denoRemains() {
+const { NotCapable } = Deno.errors;
+freeze(NotCapable.prototype);
+const errors = freeze(assign(create(null), {
+NotCapable: freeze(NotCapable)
+}));
+return freeze(assign(create(null), {
+errors
+}));
 }
 function sealErrors() {
 defineProperty(Error, "prepareStackTrace", {
@@ -4148,6 +4252,9 @@ const log = boundedLog(limits.log_lines_per_s, (level, text)=>post({
 t: "log",
 level,
 text
+}), (lines)=>post({
+t: "dropped",
+lines
 }));
 const awake = ()=>outbox.postNow({
 t: "awake"

@@ -27,4 +27,6 @@ export const DOOR_TEXTS: Readonly<Record<string, () => Promise<string>>> = {
 export const LIBS: string = new URL("./", import.meta.url).href;
 
 /** Where the Worker bootstrap is: the runtime remembers what it found out about a file, and reads it sooner than a text that it is handed. */
-export const GUEST: string = new URL("./guest.mjs", import.meta.url).href;
+export function guestUrl(): string {
+  return new URL("./guest.mjs", import.meta.url).href;
+}

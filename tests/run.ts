@@ -10,34 +10,28 @@ const suite = await Deno.makeTempDir({ prefix: "mm-" });
 const given = Deno.args.filter((arg) => !arg.startsWith("-"));
 const options = Deno.args.filter((arg) => arg.startsWith("-"));
 
+/** Tests that take all of the machine: one after the other, when the others are done. */
+const ALONE = ["tests/soak/soak_alone_test.ts"];
+/** Three hundred hostile modules in one host: a task of its own (`deno task soak:hostile`), run here only when it is named. */
+const BY_NAME = ["tests/hostile/all_at_once_test.ts"];
 const flags = [
   "--allow-all",
   "--no-check",
   "--cached-only",
   "--quiet",
-  "--parallel",
   "--unstable-worker-options",
   "--unstable-kv",
 ];
-const child = new Deno.Command(Deno.execPath(), {
-  args: ["test", ...flags, ...options, ...(given.length > 0 ? given : ["tests/"])],
-  env: { TMPDIR: suite, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
-  stdout: "piped",
-  stderr: "inherit",
-}).spawn();
-
-let tail = "";
-const decoder = new TextDecoder();
-for await (const chunk of child.stdout) {
-  await Deno.stdout.write(chunk);
-  tail = (tail + decoder.decode(chunk, { stream: true })).slice(-4096);
+let [passed, failed] = await runTests(given.length > 0 ? given : ["tests/"], [
+  "--parallel",
+  `--ignore=${[...ALONE, ...BY_NAME.filter((file) => !given.includes(file))].join(",")}`,
+]);
+// What loads the whole machine would fail the others, and they it.
+for (const file of ALONE.filter((file) => given.length === 0 || given.some((path) => file.startsWith(path)))) {
+  const [more_passed, more_failed] = await runTests([file], []);
+  passed += more_passed;
+  failed += more_failed;
 }
-const { code } = await child.status;
-
-const counts = [...tail.matchAll(/(\d+) passed(?: \(\d+ steps?\))? \| (\d+) failed/g)].at(-1);
-const passed = Number(counts?.[1] ?? 0);
-let failed = Number(counts?.[2] ?? 0);
-if (code !== 0 && failed === 0) failed = 1; // a file that did not load fails without being counted
 
 const orphans = await findProcesses(suite);
 if (orphans.length > 0) {
@@ -50,10 +44,34 @@ if (orphans.length > 0) {
   for (const { pid } of orphans) end(pid);
 }
 await Deno.remove(suite, { recursive: true }).catch(() => {});
+if (given.length === 0) {
+  console.log(`not run, since they take the whole machine: ${BY_NAME.join(", ")} (deno task soak:hostile)`);
+}
 const missing = missingPostgres();
 if (missing !== undefined) console.log(`the tests with a PostgreSQL were skipped: ${missing}`);
 console.log(`${passed} passed, ${failed} failed`);
 Deno.exit(failed === 0 && passed > 0 ? 0 : 1);
+
+/** The counts of one run. Files that are all ignored are no failure. */
+async function runTests(paths: readonly string[], more: readonly string[]): Promise<[passed: number, failed: number]> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["test", "--permit-no-files", ...flags, ...more, ...options, ...paths],
+    env: { TMPDIR: suite, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  let tail = "";
+  const decoder = new TextDecoder();
+  for await (const chunk of child.stdout) {
+    await Deno.stdout.write(chunk);
+    tail = (tail + decoder.decode(chunk, { stream: true })).slice(-4096);
+  }
+  const { code } = await child.status;
+  const counts = [...tail.matchAll(/(\d+) passed(?: \(\d+ steps?\))? \| (\d+) failed/g)].at(-1);
+  const failed = Number(counts?.[2] ?? 0);
+  // A file that did not load fails without being counted.
+  return [Number(counts?.[1] ?? 0), code !== 0 && failed === 0 ? 1 : failed];
+}
 
 /** Processes that have the suite's folder in their arguments; they get two seconds to go by themselves. */
 async function findProcesses(folder: string): Promise<{ pid: number; line: string }[]> {

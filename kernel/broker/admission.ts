@@ -1,10 +1,11 @@
 /** From a request to an entry in the ledger: who asks, by what right, for which seat, within which bounds. The decision itself is admit_call.ts. */
-import { type Fault, fault, refuse, type Result } from "../contract/fault.ts";
+import { type Fault, fault, refuse } from "../contract/fault.ts";
+import type { HitLimit } from "../contract/events.ts";
 import type { InstanceId } from "../contract/names.ts";
 import type { Clock } from "../contract/powers.ts";
 import type { ServiceGrant } from "../contract/spec.ts";
 import type { CellMessage, Lends, Payload } from "../contract/wire.ts";
-import { admitCall, type AdmittedCall, admitWithin, type CallerFacts, hadFound } from "./admit_call.ts";
+import { type Admission as Admitted, admitCall, admitWithin, type CallerFacts, hadFound } from "./admit_call.ts";
 import type { CallFlow } from "./call_flow.ts";
 import { type CallEntry, newEntry } from "./call_ledger.ts";
 import { pinnedRoute, servedCall } from "./call_tree.ts";
@@ -22,6 +23,7 @@ export type Found = Extract<Whereabouts, { is: "new" | "at" }>;
 export interface AdmissionParts {
   readonly clock: Clock;
   readonly trace_salt: string;
+  readonly hit: HitLimit;
   readonly flow: CallFlow;
   readonly kept: KeptFunctions;
   readonly seats: ReadonlyMap<InstanceId, Seat>;
@@ -46,11 +48,13 @@ export class Admission {
       config: seat.config,
       services: seat.grants.services,
       under,
+      share: () => ledger.countBetween(seat.api, message.api),
       serving: parent && { depth: parent.depth, remaining_ms: parent.deadline - now },
     };
     const { aspect, name, kind, lends } = message;
     const admitted = this.#judge(seat, message, parent, facts, found);
     if (!admitted.ok) {
+      if (admitted.hit !== undefined) this.#parts.hit(message.api, admitted.hit);
       const why = found.is === "at" ? { ...admitted.fault, maybe_ran: true } : admitted.fault;
       return sendRefusal(seat.port, message.id, why, hadFound(flow.routes.of(message.api), why));
     }
@@ -88,7 +92,7 @@ export class Admission {
     parent: CallEntry | undefined,
     facts: CallerFacts,
     found: Found,
-  ): Result<AdmittedCall> {
+  ): Admitted {
     const { seats, kept } = this.#parts;
     const { routes, circuits } = this.#parts.flow;
     const isSeated = (instance: InstanceId) => seats.has(instance);
@@ -112,7 +116,7 @@ export class Admission {
   }
 
   /** Only with a call that may be made something is lent for longer: names of services that there are not would cost the kernel's memory. */
-  #keep(seat: Seat, lends: Lends | undefined, admitted: Result<AdmittedCall>): Result<AdmittedCall> {
+  #keep(seat: Seat, lends: Lends | undefined, admitted: Admitted): Admitted {
     if (!admitted.ok || lends?.kept === undefined) return admitted;
     if (this.#parts.kept.lend(seat.instance, lends.kept, admitted.value.api)) return admitted;
     return refuse(fault("quota", `'${seat.api}' keeps ${MOST_KEPT} functions lent; no more may be`));
@@ -130,7 +134,7 @@ export class Admission {
         hint: "use kernel.getApi() there",
       });
     }
-    return lends.streams === undefined ? undefined : refuseStreams(seat, lends.streams);
+    return lends.streams === undefined ? undefined : refuseStreams(seat, lends.streams, this.#parts.hit);
   }
 }
 

@@ -2,12 +2,14 @@
  * May this call be made, and where does it go? A pure decision; the refusals and their order are modules.md's, "A handle".
  * An AdmittedCall can exist only because this file made it: nobody downstream checks again.
  */
-import { type Fault, fault, refuse, type Result } from "../contract/fault.ts";
+import { type Fault, fault, refuse } from "../contract/fault.ts";
+import type { LimitHit } from "../contract/events.ts";
 import { type ApiName, isApiName, isPrivateName } from "../contract/names.ts";
+import { HTTP_SERVICE } from "../contract/shipped.ts";
 import type { CallKind } from "../contract/wire.ts";
 import type { ServiceGrant } from "../contract/spec.ts";
 import { isServiceGranted } from "./grants.ts";
-import type { Route, Seat } from "./seat.ts";
+import type { HoldLimits, Route, Seat } from "./seat.ts";
 
 export interface CallRequest {
   readonly api: string;
@@ -27,6 +29,8 @@ export interface CallerFacts {
   readonly services: readonly ServiceGrant[] | "all";
   /** Grants that bound the call besides: of those in whose name it acts. */
   readonly under?: readonly (readonly ServiceGrant[])[];
+  /** How many calls of this caller the service has, or wait for it. Asked only where that decides. */
+  readonly share?: () => number;
   /** Depth and remaining milliseconds of the call being served, if there is one. */
   readonly serving?: { readonly depth: number; readonly remaining_ms: number } | undefined;
 }
@@ -41,6 +45,14 @@ export interface AdmittedCall {
   /** The seat that takes it now, or undefined: hold it. */
   readonly seat: Seat | undefined;
 }
+
+/** A refusal; `hit`: it was a limit of the callee's that refused. */
+export type Admission =
+  | { readonly ok: true; readonly value: AdmittedCall }
+  | { readonly ok: false; readonly fault: Fault; readonly hit?: LimitHit };
+
+/** Of `calls_in_flight`, for one caller: one that floods a service leaves others room. */
+const SHARE = 3 / 4;
 
 export function privateName(name: string): Fault {
   return fault("private_name", `Access to private attribute '${name}' is not allowed`);
@@ -60,12 +72,16 @@ export function serviceDown(api: string, route: Route | undefined): Fault {
   const message = `Service '${api}' is not active or failed to load.`;
   if (because === "quarantined") return fault("quarantined", message);
   if (because === "failed") return fault("service_down", message, { hint: refusedHint(api) });
-  return route === undefined ? fault("service_down", message, { hint: UNCLAIMED }) : fault("service_down", message);
+  if (route !== undefined) return fault("service_down", message);
+  return fault("service_down", message, { hint: api === HTTP_SERVICE.api ? NO_HTTP : UNCLAIMED });
 }
 /** Not why: that may show the source, which not every caller may see. */
 function refusedHint(api: string): string {
   return `its newest source was refused or failed to load: \`status ${api}\` says why, \`logs ${api}\` has more`;
 }
+const NO_HTTP =
+  "`fetch` goes through the http service, and no config of this home names it; add configs/services/http.yml: " +
+  `{api: ${HTTP_SERVICE.api}, prog: ${HTTP_SERVICE.prog}, start: on_call, grants: {builtins: ["node:net", "node:tls", "node:dns"]}}`;
 const UNCLAIMED =
   "no config that could be read claims this name; `status` lists what there is, `events` tells which configs were refused";
 
@@ -75,7 +91,7 @@ export function admitCall(
   caller: CallerFacts,
   route: Route | undefined,
   held: number,
-): Result<AdmittedCall> {
+): Admission {
   const { api, aspect, name } = request;
   if (isPrivateName(name)) return refuse(privateName(name));
   if (caller.services !== "all" && !isServiceGranted(caller.services, api, aspect, name)) {
@@ -93,7 +109,7 @@ export function admitWithin(
   caller: CallerFacts,
   route: Route | undefined,
   held: number,
-): Result<AdmittedCall> {
+): Admission {
   const { api, name } = request;
   if (route === undefined || route.to === "down" || !isApiName(api)) {
     return refuse(serviceDown(api, route));
@@ -103,26 +119,39 @@ export function admitWithin(
   const busy = route.to === "seat" ? route.seat.in_flight : held;
   // A call that is told again was admitted before; refusing it now would not undo it.
   const again = request.again === true;
-  if (!again && depth > limits.call_depth) {
-    return refuse(
-      fault(
-        "too_deep",
-        `'${caller.api}' called '${api}' at depth ${depth}; limits.call_depth allows ${limits.call_depth}`,
-      ),
-    );
-  }
-  if (!again && busy >= limits.calls_in_flight) {
-    return refuse(
-      fault(
-        "rate_limited",
-        `'${api}' has ${busy} calls in flight; limits.calls_in_flight allows ${limits.calls_in_flight}`,
-      ),
-    );
-  }
+  const refused = again ? undefined : refuseBusy(api, caller, limits, { depth, busy });
+  if (refused !== undefined) return refused;
   const ms = Math.min(request.timeout ?? Infinity, caller.serving?.remaining_ms ?? Infinity, limits.call_timeout_ms);
   if (ms <= 0) return refuse(fault("timeout", `the time for '${api}.${name}' had passed before it was called`));
   const seat = route.to === "seat" ? route.seat : undefined;
   return { ok: true, value: { api, depth, ms, seat } as AdmittedCall };
+}
+
+/** By its depth, by how much the service has to do, and by the caller's part of that. */
+function refuseBusy(
+  api: string,
+  caller: CallerFacts,
+  { call_depth, calls_in_flight: allowed }: HoldLimits,
+  { depth, busy }: { readonly depth: number; readonly busy: number },
+): Admission | undefined {
+  if (depth > call_depth) {
+    const text = `'${caller.api}' called '${api}' at depth ${depth}; limits.call_depth allows ${call_depth}`;
+    return overLimit(fault("too_deep", text), { limit: "call_depth", found: depth, allowed: call_depth }, caller);
+  }
+  if (busy >= allowed) {
+    const text = `'${api}' has ${busy} calls in flight; limits.calls_in_flight allows ${allowed}`;
+    return overLimit(fault("rate_limited", text), { limit: "calls_in_flight", found: busy + 1, allowed }, caller);
+  }
+  const share = Math.ceil(allowed * SHARE);
+  const own = busy >= share ? caller.share?.() ?? 0 : 0;
+  if (own < share) return undefined;
+  const text =
+    `'${caller.api}' has ${own} calls in flight at '${api}'; one caller may have ${share} of limits.calls_in_flight ${allowed}`;
+  return overLimit(fault("rate_limited", text), { limit: "calls_in_flight", found: own + 1, allowed: share }, caller);
+}
+
+function overLimit(why: Fault, hit: LimitHit, { api: caller }: CallerFacts): Admission {
+  return { ok: false, fault: why, hit: { ...hit, about: { caller } } };
 }
 
 /** Whether a refused call had found a live instance first: the handle's statistics count that. */

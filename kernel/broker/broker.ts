@@ -4,7 +4,7 @@
  * call is in call_flow.ts.
  */
 import { type Fault, fault } from "../contract/fault.ts";
-import type { EmitEvent } from "../contract/events.ts";
+import type { EmitEvent, HitLimit } from "../contract/events.ts";
 import { type ApiName, type CallKey, type CellId, type InstanceId, KERNEL_API } from "../contract/names.ts";
 import type { CallTracer, Clock } from "../contract/powers.ts";
 import type { CellMessage, LastWords, Payload, ReportedLoan, StreamWord } from "../contract/wire.ts";
@@ -12,13 +12,14 @@ import { Admission, type Called, sendRefusal } from "./admission.ts";
 import { CallFlow } from "./call_flow.ts";
 import { awaitsWords, type CallEntry, keyOf } from "./call_ledger.ts";
 import { CallsHandedOver } from "./calls_handed_over.ts";
-import { Hostages } from "./hostages.ts";
+import { type GuiltyCall, Hostages } from "./hostages.ts";
 import { KernelCalls, type KernelServices } from "./kernel_calls.ts";
 import { KeptFunctions } from "./lent_functions.ts";
 import type { OperatorRequest } from "./operator_calls.ts";
 import { callAsOperator, type OperatorCall } from "./operator_desk.ts";
 import { ParkedCalls } from "./parked_calls.ts";
 import type { CellPort, Route, Seat } from "./seat.ts";
+import { servedFor } from "./served_for.ts";
 import { whereabouts } from "./whereabouts.ts";
 
 export interface BrokerOptions {
@@ -27,6 +28,7 @@ export interface BrokerOptions {
   readonly trace_salt: string;
   readonly services: KernelServices;
   readonly emit: EmitEvent;
+  readonly hit: HitLimit;
   readonly tracer?: CallTracer | undefined;
 }
 
@@ -46,8 +48,8 @@ export class Broker {
     this.#options = options;
     this.#flow = new CallFlow(options);
     this.#hostages = new Hostages(this.#flow);
-    const { clock, trace_salt } = options;
-    this.#admission = new Admission({ clock, trace_salt, flow: this.#flow, kept: this.#kept, seats: this.#seats });
+    const { clock, trace_salt, hit } = options;
+    this.#admission = new Admission({ clock, trace_salt, hit, flow: this.#flow, kept: this.#kept, seats: this.#seats });
     this.#kernel = new KernelCalls(options.services, options.clock);
     this.handed_over = new CallsHandedOver(this.#flow, this.#kernel);
   }
@@ -84,6 +86,11 @@ export class Broker {
     for (const entry of ledger.where((e) => e.from === seat)) this.#flow.giveUp(entry, "the caller's instance is gone");
   }
 
+  /** Whose instance that is, if it sits in that cell. */
+  apiOf(cell: CellId, instance: InstanceId): ApiName | undefined {
+    const seat = this.#seats.get(instance);
+    return seat?.port.cell === cell ? seat.api : undefined;
+  }
   readonly knows = (instance: InstanceId): boolean => this.#seats.has(instance);
   /** How many calls this instance still serves. */
   readonly servedBy = (instance: InstanceId): number => this.#seats.get(instance)?.in_flight ?? 0;
@@ -101,9 +108,9 @@ export class Broker {
     this.#flow.circuits.forget(api);
   }
 
-  /** These are the last words of a cell: what ran when it had to end, and so who ended it. */
-  dying(cell: CellId, instance: InstanceId, last_words: LastWords): void {
-    this.#hostages.dying(cell, instance, last_words);
+  /** These are the last words of a cell: what ran when it had to end, and so who ended it. Gives that call, where it is known. */
+  dying(cell: CellId, instance: InstanceId, last_words: LastWords): GuiltyCall | undefined {
+    return this.#hostages.dying(cell, instance, last_words);
   }
 
   /** The process has ended: whatever still sits in it goes with `why`. */
@@ -149,7 +156,9 @@ export class Broker {
       const text = `instance ${message.from} is not loaded any more and may make no calls`;
       return sendRefusal(port, message.id, fault("cancelled", text), false);
     }
-    if (message.api === KERNEL_API) return void this.#kernel.call(seat, message, payload);
+    if (message.api === KERNEL_API) {
+      return void this.#kernel.call(seat, message, payload, servedFor(this.#flow.ledger, seat, message.parent));
+    }
     const open = this.#flow.ledger.ofOrigin(port.cell, message.id);
     if (message.resaid) {
       if (open !== undefined && awaitsWords(open)) this.#flow.retold.toldAgain(open, message, payload);

@@ -6,7 +6,7 @@
 import { NO_PAYLOAD } from "../primitives/payload.ts";
 import { type Fault, fault } from "../contract/fault.ts";
 import { type CellId, OPERATOR } from "../contract/names.ts";
-import type { EmitEvent } from "../contract/events.ts";
+import type { EmitEvent, HitLimit } from "../contract/events.ts";
 import type { CallTracer, Clock } from "../contract/powers.ts";
 import type { CellMessage, Payload } from "../contract/wire.ts";
 import { Deadlines } from "../primitives/deadlines.ts";
@@ -19,6 +19,7 @@ import { CallStatistics } from "./call_statistics.ts";
 import { CircuitTable, type EdgeOutcome } from "./circuit_table.ts";
 import { Holding } from "./holding.ts";
 import { LateAcks } from "./late_acks.ts";
+import { expired } from "./expired_call.ts";
 import { doesNotRead, refusal, relayed } from "./outcome.ts";
 import { RetoldCalls } from "./retold_calls.ts";
 import { RouteTable } from "./route_table.ts";
@@ -34,6 +35,7 @@ Object.freeze(NOTHING_HELD);
 export interface FlowPowers {
   readonly clock: Clock;
   readonly emit: EmitEvent;
+  readonly hit: HitLimit;
   readonly tracer?: CallTracer | undefined;
 }
 
@@ -48,11 +50,13 @@ export class CallFlow {
   readonly holding = new Holding(this);
   readonly circuits: CircuitTable;
   readonly acks: LateAcks;
+  readonly hit: HitLimit;
   readonly #clock: Clock;
   readonly #deadlines: Deadlines<CallEntry>;
   readonly #tracer: CallTracer | undefined;
 
-  constructor({ clock, emit, tracer }: FlowPowers) {
+  constructor({ clock, emit, hit, tracer }: FlowPowers) {
+    this.hit = hit;
     this.#clock = clock;
     this.#tracer = tracer;
     this.ends = new CallEnds(tracer);
@@ -221,13 +225,8 @@ export class CallFlow {
   }
 
   #expire(entry: CallEntry): void {
-    const delivered = entry.to !== undefined;
-    const ms = Math.round(entry.deadline - entry.started);
-    const text = entry.streams !== undefined
-      ? `'${entry.caller.api}' did not begin to read the stream that '${entry.api}.${entry.name}' gave it`
-      : delivered
-      ? `'${entry.api}.${entry.name}' did not answer within ${ms} ms`
-      : `'${entry.api}' was not ready within ${ms} ms`;
+    const { text, hit } = expired(entry);
+    if (hit !== undefined) this.hit(entry.api, hit);
     this.ends.cancel(entry);
     this.fail(entry, fault("timeout", text, { maybe_ran: mayHaveRun(entry) }));
   }

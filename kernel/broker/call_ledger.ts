@@ -148,6 +148,12 @@ export class CallLedger {
   where(matches: (entry: CallEntry) => boolean): CallEntry[] {
     return [...this.#by_id.values()].filter(matches);
   }
+  /** Calls that this module has at that api, served or waiting. */
+  countBetween(caller: string, api: string): number {
+    let count = 0;
+    for (const entry of this.#by_id.values()) if (entry.api === api && entry.from?.api === caller) count++;
+    return count;
+  }
   forgetOrigin(cell: string): void {
     this.#by_origin.delete(cell);
   }

@@ -7,6 +7,12 @@ import type { LastWords } from "../contract/wire.ts";
 import type { CallEntry } from "./call_ledger.ts";
 import type { CallFlow } from "./call_flow.ts";
 
+/** The call of which a service died. */
+export interface GuiltyCall {
+  readonly caller: string;
+  readonly method: string;
+}
+
 const NONE: ReadonlySet<number> = new Set();
 
 export class Hostages {
@@ -18,15 +24,17 @@ export class Hostages {
   }
 
   /** What a cell says of its end is a rumour: it speaks of calls that are there, or of none. */
-  dying(cell: CellId, instance: InstanceId, { running, spared }: LastWords): void {
+  dying(cell: CellId, instance: InstanceId, { running, spared }: LastWords): GuiltyCall | undefined {
     const { ledger, circuits } = this.#flow;
     const there = ledger.where(({ to }) => to?.instance === instance && to.port.cell === cell);
-    if (there.length === 0) return;
+    if (there.length === 0) return undefined;
     const unbegun = new Set(spared);
     this.#spared.set(instance, unbegun);
     const begun = there.filter(({ id }) => !unbegun.has(id));
     const guilty = running === undefined ? onlyCaller(begun) : begun.find(({ id }) => id === running);
-    if (guilty?.from !== undefined) circuits.blame(guilty.from.api, guilty.api);
+    if (guilty === undefined) return undefined;
+    if (guilty.from !== undefined) circuits.blame(guilty.from.api, guilty.api);
+    return { caller: guilty.caller.api, method: guilty.name };
   }
 
   /** The instance's calls that had not begun, as its cell said before it ended; none, when it said nothing. */

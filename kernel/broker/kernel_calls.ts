@@ -7,12 +7,15 @@ import type { Clock } from "../contract/powers.ts";
 import type { CellMessage, Payload } from "../contract/wire.ts";
 import { refusal } from "./outcome.ts";
 import type { Seat } from "./seat.ts";
+import type { ServedFor } from "./served_for.ts";
 
 /** Answers `kernel.*` calls that are not local to the module. */
 export type KernelServices = (
   seat: Seat,
   name: string,
   payload: Payload,
+  /** The call that the seat serves with this one, if it does. */
+  served?: ServedFor,
 ) => Promise<{ ok: true; payload: Payload } | { ok: false; fault: Fault }>;
 
 type Outcome = Awaited<ReturnType<KernelServices>>;
@@ -33,8 +36,13 @@ export class KernelCalls {
     return [...this.#busy.values()].reduce((sum, busy) => sum + busy, 0);
   }
 
-  async call(seat: Seat, message: Extract<CellMessage, { t: "call" }>, payload: Payload): Promise<void> {
-    const outcome = this.#refuse(seat, message) ?? await this.#ask(seat, message, payload);
+  async call(
+    seat: Seat,
+    message: Extract<CellMessage, { t: "call" }>,
+    payload: Payload,
+    served: ServedFor | undefined,
+  ): Promise<void> {
+    const outcome = this.#refuse(seat, message) ?? await this.#ask(seat, message, payload, served);
     const { port } = seat;
     if (outcome.ok && port.send({ t: "reply", id: message.id, ok: true, live: true }, outcome.payload)) return;
     const why = outcome.ok ? fault("rate_limited", `'${seat.api}' does not read its answers`) : outcome.fault;
@@ -56,7 +64,12 @@ export class KernelCalls {
     };
   }
 
-  async #ask(seat: Seat, { name, timeout }: { name: string; timeout?: number }, payload: Payload): Promise<Outcome> {
+  async #ask(
+    seat: Seat,
+    { name, timeout }: { name: string; timeout?: number },
+    payload: Payload,
+    served: ServedFor | undefined,
+  ): Promise<Outcome> {
     const { instance } = seat;
     this.#busy.set(instance, (this.#busy.get(instance) ?? 0) + 1);
     const ms = Math.min(timeout ?? Infinity, DEFAULT_LIMITS.call_timeout_ms);
@@ -68,7 +81,7 @@ export class KernelCalls {
       });
     });
     try {
-      return await Promise.race([this.#services(seat, name, ownPayload(payload)), late.promise]);
+      return await Promise.race([this.#services(seat, name, ownPayload(payload), served), late.promise]);
     } catch (error) {
       // What a service throws is a file that can't be read, or a defect: either way the module is told, and nobody else is harmed.
       if (error instanceof FaultError) return { ok: false, fault: error.fault };

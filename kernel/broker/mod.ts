@@ -1,6 +1,7 @@
 export { Broker, type BrokerOptions } from "./broker.ts";
 export type { CallsHandedOver, ToldByBroker } from "./calls_handed_over.ts";
 export type { KernelServices } from "./kernel_calls.ts";
+export type { ServedFor } from "./served_for.ts";
 export type { CellPort, HoldLimits, Route, Seat, WhyDown } from "./seat.ts";
 export type { OperatorOutcome, OperatorRequest } from "./operator_calls.ts";
 export type { CallFigures, ToldFigures } from "./call_statistics.ts";

@@ -24,6 +24,8 @@ export interface Seat {
   readonly config: string;
   readonly grants: Grants;
   readonly limits: Limits;
+  /** It is the shipped http service: the kernel tells it what those may reach whose calls it serves. */
+  readonly fetches?: true;
   /** Calls delivered to it and not yet ended. */
   in_flight: number;
   /** Streams that it tells or reads. */

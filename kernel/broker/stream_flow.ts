@@ -23,7 +23,8 @@ export class StreamFlow {
     if (entry.origin.cell === OPERATOR) {
       return fault("invalid_argument", STREAM_FOR_NOBODY, { maybe_ran: true, hint: STREAM_HINT });
     }
-    const refused = refuseStreams(entry.from, count) ?? refuseStreams(entry.to, count) ??
+    const { hit } = this.#flow;
+    const refused = refuseStreams(entry.from, count, hit) ?? refuseStreams(entry.to, count, hit) ??
       this.#refuseShare(entry, count);
     if (refused !== undefined) return { ...refused, maybe_ran: true };
     entry.streams = new StreamLedger(count, [entry.from, entry.to]);
@@ -39,6 +40,7 @@ export class StreamFlow {
     const held = this.#flow.ledger.where((e) => e.from === from && e.to === to && e.streams !== undefined)
       .reduce((sum, { streams }) => sum + streams!.size, 0);
     if (held + more <= share) return undefined;
+    this.#flow.hit(api, { limit: "open_streams", found: held + more, allowed: share, about: { caller: from.api } });
     return fault(
       "quota",
       `'${from.api}' holds ${held} streams of '${api}' and ${more} more would begin; one caller may hold ${share} of limits.open_streams ${open_streams}`,

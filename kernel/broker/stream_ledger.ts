@@ -1,12 +1,14 @@
 /** The streams of one call, counted with those who tell and read them: so many may be open as their limits allow. */
 import { type Fault, fault } from "../contract/fault.ts";
+import type { HitLimit } from "../contract/events.ts";
 import type { CallEntry } from "./call_ledger.ts";
 import type { Seat } from "./seat.ts";
 
-/** Why a seat may not have so many streams more; undefined when it may. */
-export function refuseStreams(seat: Seat | undefined, more: number): Fault | undefined {
+/** Why a seat may not have so many streams more; undefined when it may. `hit` hears of the limit. */
+export function refuseStreams(seat: Seat | undefined, more: number, hit: HitLimit): Fault | undefined {
   if (seat === undefined || seat.open_streams + more <= seat.limits.open_streams) return undefined;
   const { api, open_streams, limits } = seat;
+  hit(api, { limit: "open_streams", found: open_streams + more, allowed: limits.open_streams });
   return fault(
     "quota",
     `'${api}' has ${open_streams} streams open and ${more} more would begin; limits.open_streams allows ${limits.open_streams}`,

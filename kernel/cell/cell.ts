@@ -1,5 +1,6 @@
 /** One cell as the kernel sees it: a process that was started, its port, and what was asked of it. */
 import { type Fault, fault, ok, refuse, type Result } from "../contract/fault.ts";
+import { DEFAULT_LIMITS } from "../contract/limits.ts";
 import { cellBase, type CellId, type InstanceId } from "../contract/names.ts";
 import type { Clock } from "../contract/powers.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
@@ -16,6 +17,7 @@ import { readJsonPayload, writeJsonPayload } from "../primitives/json_payload.ts
 import { parseFault } from "../primitives/parse_fault.ts";
 import { parseCellFigures, parseLoaded } from "../primitives/parse_report.ts";
 import { parseTools } from "../primitives/parse_tool_spec.ts";
+import { AskedFigures } from "./asked_figures.ts";
 import { QueuedPort } from "./queued_port.ts";
 import { StateOrders } from "./state_orders.ts";
 
@@ -44,18 +46,25 @@ export class Cell {
   base: string;
   /** It was started by a former kernel: what runs in it may be taken over. */
   readonly inherited: boolean;
+  /** What its modules may take together. */
+  readonly memory_mb: number;
   readonly port: QueuedPort;
   readonly states: StateOrders;
   pid: number | null = null;
   /** It has said its last words. */
   dying = false;
-  figures: CellFigures = { rss: 0, cpu_ms: 0, instances: [] };
+  /** What they tell, where they tell anything. */
+  last_words: {
+    readonly limit?: string;
+    readonly to_blame?: string;
+    readonly call?: { readonly caller: string; readonly method: string };
+  } = {};
+  readonly #figures: AskedFigures;
   readonly #clock: Clock;
   #gone = false;
   readonly #loads = new Map<InstanceId, (outcome: Result<Loaded>) => void>();
   readonly #early = new Map<InstanceId, EarlyFailure | undefined>();
   readonly #endings = new Map<string, () => void>();
-  readonly #asked = new Set<() => void>();
   /** Instances whose run() was told to start and has not ended. */
   readonly #runs = new Set<InstanceId>();
   #load_number = 0;
@@ -63,14 +72,19 @@ export class Cell {
   constructor(
     id: CellId,
     clock: Clock,
-    { inherited = false, base = cellBase(id) }: { readonly inherited?: boolean; readonly base?: string | undefined } =
-      {},
+    { inherited = false, base = cellBase(id), memory_mb = DEFAULT_LIMITS.memory_mb }: {
+      readonly inherited?: boolean;
+      readonly base?: string | undefined;
+      readonly memory_mb?: number;
+    } = {},
   ) {
+    this.memory_mb = memory_mb;
     this.id = id;
     this.base = base;
     this.inherited = inherited;
     this.#clock = clock;
     this.port = new QueuedPort(id);
+    this.#figures = new AskedFigures(clock, () => this.port.send({ t: "ask" }));
     this.states = new StateOrders(this.port, clock);
   }
 
@@ -134,20 +148,13 @@ export class Cell {
     this.port.send({ t: "bye" });
   }
 
+  /** As it told last. */
+  get figures(): CellFigures {
+    return this.#figures.latest;
+  }
   /** Fresh figures, or the last ones if it does not answer in time. */
   async ask(ms: number): Promise<CellFigures> {
-    if (!this.port.attached) return this.figures;
-    await new Promise<void>((resolve) => {
-      const answered = () => {
-        cancel();
-        this.#asked.delete(answered);
-        resolve();
-      };
-      const cancel = this.#clock.after(ms, answered);
-      this.#asked.add(answered);
-      this.port.send({ t: "ask" });
-    });
-    return this.figures;
+    return this.port.attached ? await this.#figures.fresh(ms) : this.figures;
   }
 
   /** On a new link: what came of orders to load whose answer, or which themselves, went with the former link. */
@@ -196,8 +203,7 @@ export class Cell {
         else this.#endings.get(message.instance)?.();
         return true;
       case "figures":
-        this.figures = parseCellFigures(readJsonPayload(payload)) ?? this.figures;
-        for (const answered of [...this.#asked]) answered();
+        this.#figures.told(parseCellFigures(readJsonPayload(payload)));
         return true;
       default:
         return false;
@@ -218,7 +224,7 @@ export class Cell {
     this.port.end();
     for (const settle of [...this.#loads.values()]) settle(refuse(killed(this.base)));
     for (const settle of [...this.#endings.values()]) settle();
-    for (const answered of [...this.#asked]) answered();
+    this.#figures.over();
     this.states.lost(fault("module_killed", "its process ended"));
   }
 }

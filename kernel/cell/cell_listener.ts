@@ -17,6 +17,10 @@ export interface CellListener {
   failed(cell: Cell, message: Extract<CellMessage, { t: "failed" }>, payload: Payload): void;
   /** It says why it is about to end itself. */
   dying(cell: Cell, message: Extract<CellMessage, { t: "dying" }>, payload: Payload): void;
+  /** A module in it hit a limit, and goes on. */
+  limit(cell: Cell, message: Extract<CellMessage, { t: "limit" }>): void;
+  /** It has told its figures. */
+  figures(cell: Cell): void;
   /** Other answers of host cells. */
   other(cell: Cell, message: CellMessage, payload: Payload): void;
   violated(cell: Cell, violation: string): void;

@@ -1,18 +1,14 @@
 /** All cells: asked of the watchdog, attached by proof, shared, ended in order. The watchdog's word is the truth about processes. */
-import { fault, ok, refuse, type Result } from "../contract/fault.ts";
+import { type Fault, fault, ok, refuse, type Result } from "../contract/fault.ts";
 import type { FromWatchdog, ToWatchdog } from "../contract/channel.ts";
 import { type CellId, cellId } from "../contract/names.ts";
 import type { Clock, Connection, Randomness } from "../contract/powers.ts";
-import type { Payload } from "../contract/wire.ts";
-import { readJsonPayload } from "../primitives/json_payload.ts";
-import { parseCellReport } from "../primitives/parse_report.ts";
-import { FREE_OF_CREDIT } from "../primitives/window.ts";
 import { LinkAcceptor } from "./accept_link.ts";
 import { Cell } from "./cell.ts";
 import type { CellLink } from "./cell_link.ts";
-import { dispatch } from "./dispatch.ts";
 import type { CellListener } from "./cell_listener.ts";
 import { type CellNeeds, covers } from "./cell_needs.ts";
+import { hearLink } from "./hear_link.ts";
 
 export interface CellTableOptions {
   readonly clock: Clock;
@@ -20,6 +16,8 @@ export interface CellTableOptions {
   readonly epoch: number;
   readonly watchdog: { send(message: ToWatchdog): void };
   readonly listener: CellListener;
+  /** Why no process may be started now. */
+  readonly refuse?: (base: string) => Fault | undefined;
 }
 
 /** A process that was started must attach within this; so must one that outlived a former kernel. */
@@ -71,15 +69,16 @@ export class CellTable {
   /** A new process, held by who asked; resolves when it has attached and reported. */
   async start(base: string, needs: CellNeeds): Promise<Result<Cell>> {
     const { epoch, clock, watchdog } = this.#options;
-    if (this.#closed) return refuse(fault("cancelled", `cell '${base}' is not started: the host stops`));
-    const cell = new Cell(cellId(base, epoch * 1_000_000 + ++this.#number), clock);
+    const stops = fault("cancelled", `cell '${base}' is not started: the host stops`);
+    const why_not = this.#closed ? stops : this.#options.refuse?.(base);
+    if (why_not !== undefined) return refuse(why_not);
+    const cell = new Cell(cellId(base, epoch * 1_000_000 + ++this.#number), clock, needs.limits);
     this.#cells.set(cell.id, cell);
     const attached = this.#awaitAttached(cell);
     watchdog.send({ t: "start_cell", cell: cell.id, ...needs });
     const outcome = await attached;
-    if (!outcome.ok) return outcome;
-    this.hold(cell);
-    return ok(cell);
+    if (outcome.ok) this.hold(cell);
+    return outcome.ok ? ok(cell) : outcome;
   }
 
   /** The cell under a shared name, if it was started with enough for this module; else a new one for `all`. All who ask at once get the same. */
@@ -214,34 +213,10 @@ export class CellTable {
   #attached(id: CellId, link: CellLink): void {
     const cell = this.#cells.get(id);
     if (cell === undefined) return link.close();
-    cell.port.attach(link);
-    let reported = false;
-    link.proven({
-      message: (message, payload) => {
-        if (message.t !== "report") {
-          // Answers wait until it has reported, and no credit bounds what a cell that never does asks for. What is free of credit overtakes a report.
-          if (!reported && !FREE_OF_CREDIT.has(message.t)) return link.close("spoke before its report");
-          return dispatch(this.#options.listener, cell, link, message, payload);
-        }
-        if (reported) return link.close("reported twice on one link");
-        reported = true;
-        this.#reported(cell, link, payload);
-      },
-      closed: (violation) => {
-        cell.port.detach(link);
-        if (violation === undefined) return;
-        this.#options.listener.violated(cell, violation);
-        this.kill(cell, violation);
-      },
+    hearLink(cell, link, {
+      listener: this.#options.listener,
+      reported: () => this.#attaching.get(id)?.(ok(undefined)),
+      kill: (violation) => this.kill(cell, violation),
     });
-  }
-
-  #reported(cell: Cell, link: CellLink, payload: Payload): void {
-    const report = parseCellReport(readJsonPayload(payload));
-    if (report === undefined) return link.close("a report that could not be read");
-    cell.reported(report);
-    this.#options.listener.reported(cell, report);
-    cell.port.open();
-    this.#attaching.get(cell.id)?.(ok(undefined));
   }
 }

@@ -34,12 +34,14 @@ export function dispatch(
       if (cell.dying) return link.close("its last words twice");
       cell.dying = true;
       return listener.dying(cell, message, payload);
+    case "limit":
+      return listener.limit(cell, message);
     case "fence":
       return cell.port.fence();
     case "attach":
       return link.close("attached twice on one link");
     default:
-      if (cell.take(message, payload)) return;
+      if (cell.take(message, payload)) return message.t === "figures" ? listener.figures(cell) : undefined;
       if (message.t === "failed") return listener.failed(cell, message, payload);
       return listener.other(cell, message, payload);
   }

@@ -1,3 +1,4 @@
+export { type CellMemory, isNoRoom, noRoom, overCeiling, ownBytes, sumOf } from "./over_ceiling.ts";
 export { Cell, type Loaded } from "./cell.ts";
 export type { CellListener } from "./cell_listener.ts";
 export type { CellNeeds } from "./cell_needs.ts";

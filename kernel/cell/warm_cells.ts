@@ -52,8 +52,8 @@ export class WarmCells {
    * One for a module with these needs, in its name from then on and held for it; undefined when there is none, or when it needs another: what a process may
    * do, and its heap, are fixed at its start.
    */
-  take(base: string, { folders, net, limits }: CellNeeds): Cell | undefined {
-    const blank = folders.length + net.length === 0;
+  take(base: string, { folders, net, any_net, limits }: CellNeeds): Cell | undefined {
+    const blank = folders.length + net.length === 0 && any_net === undefined;
     if (!blank || limits.memory_mb !== memory_mb || limits.heap_mb !== heap_mb) return undefined;
     const cell = this.#cells.shift();
     if (cell === undefined) return undefined;

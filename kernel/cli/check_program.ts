@@ -1,14 +1,15 @@
 /** `doctor` on the program's own files: dependencies fetched, libraries made from the versions of the lock file. */
 import { join } from "@std/path";
+import { PROGRAM } from "../program/mod.ts";
 import { fail, type Finding, good } from "./doctor_finding.ts";
 
 interface Lock {
   readonly npm?: Readonly<Record<string, unknown>>;
 }
 
-/** Nothing to look at in a compiled binary, which carries all of it. */
+/** Nothing to look at where the program is one file, which carries all of it. */
 export async function checkProgram(program: string): Promise<readonly Finding[]> {
-  if (Deno.build.standalone) return [good("program", "compiled: everything is inside")];
+  if (PROGRAM.form !== "sources") return [good("program", `${PROGRAM.folder}: everything is inside`)];
   const lock = JSON.parse(await Deno.readTextFile(join(program, "deno.lock"))) as Lock;
   const ids = Object.keys(lock.npm ?? {});
   return [await checkDependencies(program, ids), await checkLibraries(program, ids)];

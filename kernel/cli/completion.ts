@@ -6,7 +6,7 @@ import { askNames } from "./completion/ask_names.ts";
 import { type Candidate, completeWords, SHELLS } from "./completion/complete_words.ts";
 import { completionScript } from "./completion/scripts.ts";
 import { examples } from "./examples.ts";
-import { PROGRAM_FOLDER } from "./program.ts";
+import { PROGRAM_ARGUMENTS } from "./program.ts";
 import { safeLine } from "./safe_text.ts";
 import type { RunCommand } from "./setting.ts";
 
@@ -21,7 +21,7 @@ export function declareCompletion(program: Command, run: RunCommand): void {
     .action((shell: Shell, words: string[]) =>
       run(async ({ home, json, out }) => {
         if (words.length === 0) {
-          const script = completionScript(shell, { program: PROGRAM_FOLDER, deno: Deno.execPath() });
+          const script = completionScript(shell, [Deno.execPath(), ...PROGRAM_ARGUMENTS]);
           await out.answer(script);
           return ok(0);
         }

@@ -84,7 +84,7 @@ async function receive(connection: Pick<Deno.UnixConn, "read">, onItem: OnItem):
         ? joiner.begin(key, header, message.payload, ANSWER_BYTES)
         : { kind: "whole" as const, header, payload: message.payload };
       if (joined.kind === "violation") return garbled(joined.violation);
-      if (joined.kind === "too_large") {
+      if (joined.kind === "too_large" || joined.kind === "crowded") {
         return refuse(fault("too_large", `the answer has more than ${ANSWER_BYTES} bytes`));
       }
       if (joined.kind === "partial") continue;

@@ -1,9 +1,9 @@
 /** `init`: a new home with the shipped defaults. */
 import type { Command } from "commander";
 import { ok } from "../contract/fault.ts";
+import { PROGRAM } from "../program/mod.ts";
 import { answerJson, answerText } from "./answer.ts";
 import { examples } from "./examples.ts";
-import { PROGRAM_FOLDER } from "./program.ts";
 import { writeShippedDefaults } from "./shipped_defaults.ts";
 import type { RunCommand } from "./setting.ts";
 
@@ -13,7 +13,7 @@ export function declareInit(program: Command, run: RunCommand): void {
     .addHelpText("after", examples("init", "--home ~/agents init"))
     .action(() =>
       run(async (setting) => {
-        const written = await writeShippedDefaults(PROGRAM_FOLDER, setting.home);
+        const written = await writeShippedDefaults(PROGRAM, setting.home);
         if (setting.json) await answerJson(setting.out, { home: setting.home, written: written ?? [] });
         else await answerText(setting.out, describeWritten(setting.home, written));
         return ok(0);

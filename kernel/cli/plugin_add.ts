@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { faultJson, ok, refuse, type Result } from "../contract/fault.ts";
 import { hashModule } from "../config/mod.ts";
+import type { Homes } from "../workbench/mod.ts";
 import { answerJson, answerText } from "./answer.ts";
 import { confirm } from "./confirm.ts";
 import { examples } from "./examples.ts";
@@ -11,7 +12,7 @@ import { findStranger, type Stranger } from "./plugin_add/find_stranger.ts";
 import { renderArrival, renderTaken } from "./plugin_add/render_arrival.ts";
 import { lookAtArrival, takeIn } from "./plugin_add/take_in.ts";
 import { keptConfig, whatIsThere } from "./plugin_add/what_is_there.ts";
-import { PROGRAM_FOLDER } from "./program.ts";
+import { PROGRAM } from "../program/mod.ts";
 import { realHomes } from "./real_homes.ts";
 import { safeText } from "./safe_text.ts";
 import type { RunCommand } from "./setting.ts";
@@ -27,7 +28,7 @@ export function declarePluginAdd(group: Command, run: RunCommand): void {
     .action((path: string, options: { as?: string; allow?: true }) =>
       run(async ({ home, json, out }) => {
         // Else the new config would be the only one, and `start` would add nothing to a home that has some.
-        const defaults = await writeShippedDefaults(PROGRAM_FOLDER, home);
+        const defaults = await writeShippedDefaults(PROGRAM, home);
         if (defaults !== undefined) out.note(describeWritten(home, defaults));
         const homes = await realHomes(home);
         const kept = async (name: string) => keptConfig(await whatIsThere(homes.home, name));
@@ -51,7 +52,7 @@ export function declarePluginAdd(group: Command, run: RunCommand): void {
 }
 
 /** As `plugin check` does, and just what was read: what does not load is not taken in. */
-async function vet(homes: { home: string; program: string }, { spec, source }: Stranger): Promise<Result<void>> {
+async function vet(homes: Homes, { spec, source }: Stranger): Promise<Result<void>> {
   const { checkFound } = await import("../workbench/mod.ts"); // the other commands do without
   const planned = { spec, source, hash: await hashModule(spec, source, []) };
   const checked = await checkFound(homes, { planned, configured: true, doubts: [] });

@@ -16,15 +16,20 @@ export function declarePluginCheck(group: Command, run: RunCommand): void {
     .action((named: string) =>
       run(async ({ home, json, out }) => {
         const { renderChecked, runCheck } = await import("../workbench/mod.ts"); // the other commands do without
-        const found = await runCheck(await realHomes(home), named);
+        const homes = await realHomes(home);
+        const found = await runCheck(homes, named);
         if (!found.ok) return found;
         const { checked, show } = found.value;
+        if (homes.one_file !== undefined) out.note(WITHOUT_TYPES);
         if (json) await answerJson(out, jsonOf(found.value));
         else await answerText(out, safeText(renderChecked(checked, show)));
         return ok(checked.refused === undefined && checked.problems.length === 0 ? 0 : 1);
       })
     );
 }
+
+const WITHOUT_TYPES =
+  "types are not checked: the program in one file has no compiler; 'plugin check' of its sources checks them";
 
 function jsonOf({ checked: { refused, problems, tools, config, ...facts }, show }: CheckRun) {
   return {

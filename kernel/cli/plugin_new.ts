@@ -2,10 +2,10 @@
 import type { Command } from "commander";
 import { fault, ok, refuse } from "../contract/fault.ts";
 import type { NewModule } from "../workbench/mod.ts";
+import { PROGRAM } from "../program/mod.ts";
 import { answerJson, answerText } from "./answer.ts";
 import { examples } from "./examples.ts";
 import { describeWritten } from "./init.ts";
-import { PROGRAM_FOLDER } from "./program.ts";
 import { realHomes } from "./real_homes.ts";
 import { writeShippedDefaults } from "./shipped_defaults.ts";
 import type { RunCommand } from "./setting.ts";
@@ -23,7 +23,7 @@ export function declarePluginNew(group: Command, run: RunCommand): void {
           return refuse(fault("invalid_argument", "--js and --folder exclude each other: a folder begins with mod.ts"));
         }
         // Else the new config would be the only one, and `start` would add nothing to a home that has some.
-        const defaults = await writeShippedDefaults(PROGRAM_FOLDER, home);
+        const defaults = await writeShippedDefaults(PROGRAM, home);
         if (defaults !== undefined) out.note(describeWritten(home, defaults));
         const { newModule } = await import("../workbench/mod.ts"); // the other commands do without
         const places = await realHomes(home);

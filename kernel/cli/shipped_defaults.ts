@@ -1,9 +1,12 @@
 /** Gives a new home the shipped defaults. A home that has `configs/` gets nothing added, whatever is in it. */
-import { ensureDir, walk } from "@std/fs";
-import { join, relative } from "@std/path";
+import { ensureDir } from "@std/fs";
+import { dirname, join } from "@std/path";
+import type { Program } from "../program/mod.ts";
+
+export type Shipped = Pick<Program, "list" | "read">;
 
 /** What was written, relative to the home; `undefined` when the home had its configs already. */
-export async function writeShippedDefaults(program: string, home: string): Promise<readonly string[] | undefined> {
+export async function writeShippedDefaults(program: Shipped, home: string): Promise<readonly string[] | undefined> {
   const found = await Deno.stat(home).catch(() => undefined);
   if (found !== undefined && !found.isDirectory) throw new Deno.errors.NotADirectory(`${home} is not a folder`);
   if (await present(join(home, "configs"))) return undefined;
@@ -11,7 +14,7 @@ export async function writeShippedDefaults(program: string, home: string): Promi
   // Written beside and renamed: a home has either no configs or all of them, also when two commands do this at once.
   const beside = await Deno.makeTempDir({ dir: home, prefix: ".configs-" });
   try {
-    const files = await copyFiles(join(program, "configs"), beside);
+    const files = await copyConfigs(program, beside);
     await Deno.chmod(beside, 0o755);
     await Deno.rename(beside, join(home, "configs"));
     return [...files.map((file) => `configs/${file}`), ...await makeFolders(home, ["plugins", "prompts"])];
@@ -22,17 +25,13 @@ export async function writeShippedDefaults(program: string, home: string): Promi
   }
 }
 
-async function copyFiles(from: string, to: string): Promise<readonly string[]> {
-  const files: string[] = [];
-  for await (const entry of walk(from)) {
-    const path = relative(from, entry.path);
-    if (path === "") continue;
-    if (entry.isDirectory) await Deno.mkdir(join(to, path), { mode: 0o755 });
-    if (!entry.isFile) continue;
-    await Deno.writeFile(join(to, path), await Deno.readFile(entry.path), { mode: 0o644 });
-    files.push(path);
+async function copyConfigs(program: Shipped, to: string): Promise<readonly string[]> {
+  const files = await program.list("configs");
+  for (const path of files) {
+    await Deno.mkdir(join(to, dirname(path)), { recursive: true, mode: 0o755 });
+    await Deno.writeFile(join(to, path), await program.read(`configs/${path}`), { mode: 0o644 });
   }
-  return files.sort();
+  return files;
 }
 
 async function makeFolders(home: string, names: readonly string[]): Promise<readonly string[]> {

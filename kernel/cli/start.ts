@@ -4,7 +4,8 @@ import { ok, refuse } from "../contract/fault.ts";
 import { answerJson, answerText } from "./answer.ts";
 import { examples } from "./examples.ts";
 import { describeWritten } from "./init.ts";
-import { PROGRAM_FOLDER, PROGRAM_VERSION } from "./program.ts";
+import { PROGRAM } from "../program/mod.ts";
+import { PROGRAM_VERSION } from "./program.ts";
 import { sharedFolder } from "./shared_folder.ts";
 import { writeShippedDefaults } from "./shipped_defaults.ts";
 import type { RunCommand } from "./setting.ts";
@@ -15,14 +16,15 @@ export function declareStart(program: Command, run: RunCommand): void {
     .addHelpText("after", examples("start", "--home ~/agents start", "start --log-level WARNING"))
     .action(() =>
       run(async ({ home, json, log_level, out }) => {
-        const written = await writeShippedDefaults(PROGRAM_FOLDER, home);
+        const written = await writeShippedDefaults(PROGRAM, home);
         if (written !== undefined) out.note(describeWritten(home, written));
         let refused = await sharedFolder(home);
         if (refused !== undefined) return refuse(refused);
         const { runWatchdog } = await import("../watchdog/mod.ts"); // the other commands do without
         const code = await runWatchdog({
           home,
-          program: PROGRAM_FOLDER,
+          program: PROGRAM.folder,
+          ...PROGRAM.form !== "sources" && { one_file: PROGRAM.form },
           version: PROGRAM_VERSION,
           log_level,
           on_ready({ modules, control }) {

@@ -1,4 +1,5 @@
 /** What of a config is allowed and yet seldom meant: names that differ by a slip of the finger from those that would have an effect. */
+import { HTTP_SERVICE } from "../contract/shipped.ts";
 import type { ModuleSpec } from "../contract/spec.ts";
 import { closestFirst, closestName } from "../primitives/closest_names.ts";
 import { CONFIG_KEYS, lineOf } from "./parse_config.ts";
@@ -18,7 +19,25 @@ export function doubtsOf(spec: ModuleSpec, text: string, apis: readonly string[]
     const why = doubtfulService(api, apis);
     return why === undefined ? [] : [`${at("grants", "services", i)}grants.services: ${why}`];
   });
-  return [...keys, ...services];
+  const secrets = spec.grants.secrets.flatMap((secret, i) =>
+    !("host" in secret) ||
+      spec.grants.net.some((grant) => grant.slice(0, grant.lastIndexOf(":")).toLowerCase() === secret.host)
+      ? []
+      : [
+        `${
+          at("grants", "secrets", i)
+        }grants.secrets: ${secret.env} is bound to ${secret.host}, which grants.net does not name: nothing is ever sent there`,
+      ]
+  );
+  const opens_sockets = spec.grants.builtins.some((name) => /^node:(?:net|tls|dns)$/.test(name));
+  const fetches = spec.grants.net.length > 0 && !opens_sockets && !apis.includes(HTTP_SERVICE.api)
+    ? [
+      `${
+        at("grants", "net")
+      }grants.net: fetch goes through the service ${HTTP_SERVICE.api}, which no config of this home claims`,
+    ]
+    : [];
+  return [...keys, ...services, ...secrets, ...fetches];
 }
 
 function doubtfulKey(key: string): string | undefined {

@@ -19,8 +19,8 @@ export const NOTHING_ALLOWED: LockEntry = Object.freeze({
 
 /**
  * An added module's source stays a stranger's under every other api: a config `friend.yml` with `prog: guest` (or
- * `guest/helper`, a file in guest's folder) would else be local and get what it asks for. Such a module runs with the
- * source that was allowed for guest and without any grant, until the operator allows it as well.
+ * `guest/helper`, a file in guest's folder) would else be local and get what it asks for. It does not run until the
+ * operator allows it as well: even without a grant it would get what others tell whoever bears that name.
  */
 export function lockLine(
   { api, prog }: Pick<ModuleSpec, "api" | "prog">,
@@ -31,8 +31,7 @@ export function lockLine(
   if (own?.origin === "added" || origin === "shipped") return own;
   const whose = addedOwner(prog, lock);
   if (whose === undefined) return own;
-  const { from, hash } = lock.get(whose)!;
-  return Object.freeze({ ...NOTHING_ALLOWED, from, hash: prog === whose ? hash : "" });
+  return Object.freeze({ ...NOTHING_ALLOWED, from: lock.get(whose)!.from });
 }
 
 /** The added module whose source this is, or in whose folder it lies. 'plugin add' gives api and prog one name. */

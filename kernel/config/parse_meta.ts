@@ -46,10 +46,13 @@ function readMeta(value: unknown): MetaConfig {
     log_keep_days: or("log_keep_days", (v, at) => readInteger(v, at, 0, MOST_DAYS)),
     max_cells_starting: or("max_cells_starting", (v, at) => readInteger(v, at, 1, MOST_CELLS)),
     warm_cells: or("warm_cells", (v, at) => readInteger(v, at, 0, MOST_CELLS)),
+    cells_memory_mb: or("cells_memory_mb", (v, at) => readInteger(v, at, 0, MOST_CELLS_MB)),
     kernel_memory_mb: or("kernel_memory_mb", (v, at) => readInteger(v, at, LEAST_KERNEL_MB, MOST_KERNEL_MB)),
   });
 }
 
+/** MiB: more memory than any machine has. */
+const MOST_CELLS_MB = 1_073_741_824;
 /** More processes than any machine starts at once. */
 const MOST_CELLS = 1_000;
 

@@ -1,29 +1,41 @@
 import type { SecretGrant } from "../contract/spec.ts";
+import { isHostPort } from "../primitives/parse_start_cell.ts";
 import type { ValuePath } from "../std/yaml_lines.ts";
-import { misfit, misfitSaying } from "./misfit.ts";
+import { misfit } from "./misfit.ts";
 import { isMap, readMap, readText } from "./read_value.ts";
 
 /**
- * A text or a map `{env}`: a plain secret. A secret bound to a host is refused here and not at the first request: it
- * would have to be added by the http service, and without that service a module would wait for a header that nobody
- * adds.
+ * A text or a map `{env}`: a plain secret, which the module reads. A map `{env, host, header}`: a bound one, which the http service adds to that header
+ * of what goes to that host, and which the module never sees.
  */
 export function parseSecretGrant(value: unknown, path: ValuePath): SecretGrant {
   if (typeof value === "string") return Object.freeze({ env: readVariable(value, path) });
-  if (!isMap(value)) misfit(path, value, "the name of an environment variable");
+  if (!isMap(value)) misfit(path, value, "the name of an environment variable, or a map of env, host, header");
   const { env, host, header } = readMap(value, path, ["env", "host", "header"]);
   const name = readVariable(env, [...path, "env"]);
-  if (host !== undefined || header !== undefined) {
-    misfitSaying(
-      path,
-      "a secret bound to a host",
-      `a plain secret, ${name}, read by kernel.secret(${
-        JSON.stringify(name)
-      }); bound secrets arrive with the http service`,
-      `write secrets: [${name}] until then; what ran before keeps running`,
-    );
-  }
-  return Object.freeze({ env: name });
+  if (host === undefined && header === undefined) return Object.freeze({ env: name });
+  return Object.freeze({
+    env: name,
+    host: readText(host, [...path, "host"], HOST, isPlainHost),
+    header: readText(header, [...path, "header"], HEADER, isFreeHeader),
+  });
+}
+
+const HOST = "a host as in grants.net without its port, in small letters, such as api.example.com";
+const HEADER = "the name of a header that is not the connection's own, such as Authorization";
+
+/** Small letters, digits and dots, as hosts are compared: one that is written otherwise would never be met. */
+function isPlainHost(text: string): boolean {
+  return text === text.toLowerCase() && isHostPort(`${text}:443`);
+}
+
+/** What frames a message or names its receiver is the http service's. */
+const FRAMING = new Set(
+  ["host", "content-length", "content-encoding", "transfer-encoding", "connection", "keep-alive", "te", "trailer"]
+    .concat(["upgrade", "expect", "accept-encoding", "proxy-connection", "range"]),
+);
+function isFreeHeader(text: string): boolean {
+  return /^[A-Za-z0-9-]{1,64}$/.test(text) && !FRAMING.has(text.toLowerCase());
 }
 
 function readVariable(value: unknown, path: ValuePath): string {

@@ -6,6 +6,7 @@ import { applyLock } from "./apply_lock.ts";
 import { findClaims, type ReadSpec } from "./find_claims.ts";
 import { hashModule, type PromptText } from "./hash_module.ts";
 import { lockLine } from "./lock_line.ts";
+import { misplacedHttp } from "./misplaced_http.ts";
 import { lineOf, parseConfig } from "./parse_config.ts";
 import { LOCK_FILE, type LockEntry, type ParsedLock, parseLock } from "./parse_lock.ts";
 import { pickVersions } from "./pick_versions.ts";
@@ -88,6 +89,11 @@ async function planModule({ spec, text }: ReadSpec, lock: ParsedLock, world: Pla
     const code = asks ? "approval_required" : "config_invalid";
     const rejection = reject(spec.config, message, { api: spec.api, line, hint, code });
     return entry?.origin === "added" ? await withFormer(spec, entry, rejection, world) : { rejection };
+  }
+  const misplaced = misplacedHttp(spec, verdict.source);
+  if (misplaced !== undefined) {
+    const { key, message, hint } = misplaced;
+    return { rejection: reject(spec.config, message, { api: spec.api, line: lineOf(text, [key]), hint }) };
   }
   if (entry?.origin === "added") {
     const { origin: _, ...source } = verdict.source;

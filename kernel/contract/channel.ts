@@ -13,6 +13,8 @@ export interface StartCell {
   readonly folders: readonly { readonly path: string; readonly mode: "r" | "rw" }[];
   /** `host:port`, one pattern. */
   readonly net: readonly string[];
+  /** Any address: for the cell of the shipped http service alone, which checks each before it connects. Then `folders` and `net` are empty. */
+  readonly any_net?: true;
   readonly limits: { readonly memory_mb: number; readonly heap_mb: number };
 }
 
@@ -91,6 +93,8 @@ export interface Hello {
   readonly version: string;
   readonly log_level: string;
   readonly watchdog_pid: number;
+  /** MiB of memory that the machine has, or that this host may use of it. */
+  readonly machine_mb?: number;
   /** Of the watchdog that says hello: a newer build of the program reads whether it still speaks this. */
   readonly protocol: number;
   /** It is to take over from the kernel that leads, with this version and no other. */
@@ -100,7 +104,7 @@ export interface Hello {
 }
 
 /** Of this channel and the cells' wire. A build of the program with another number can't take over from this one: the host has to be started anew. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** A kernel says `alive` this often; the watchdog kills one that has been silent for so long: its loop is stuck. */
 export const ALIVE = Object.freeze({ every_ms: 2_000, silent_ms: 10_000 });

@@ -42,5 +42,16 @@ export interface LoggedEvent extends HostEvent {
   readonly id?: string;
 }
 
+/** A limit that was hit: which, what was found, what is allowed; `about` says more where that helps. */
+export interface LimitHit {
+  readonly limit: string;
+  readonly found: number;
+  readonly allowed: number;
+  readonly about?: PlainMap;
+}
+
+/** Hears of each limit that a module hit. Never throws, never waits. */
+export type HitLimit = (api: string, hit: LimitHit) => void;
+
 /** Where parts of the kernel report to. Never throws, never waits. */
 export type EmitEvent = (event: HostEvent) => void;

@@ -16,6 +16,8 @@ export interface MetaConfig {
   readonly log_keep_days: number;
   /** Cells that may be starting at the same time. */
   readonly max_cells_starting: number;
+  /** MiB that all cells may take together; 0: three quarters of the machine's. */
+  readonly cells_memory_mb: number;
   /** Blank cells kept warm. */
   readonly warm_cells: number;
   /** MiB that the kernel's own process may take before it ends and the next one takes its place. */
@@ -30,6 +32,7 @@ export const META_DEFAULTS: Omit<MetaConfig, "prog"> = Object.freeze({
   log_keep: 5,
   log_keep_days: 0,
   max_cells_starting: 4,
+  cells_memory_mb: 0,
   warm_cells: 0,
   kernel_memory_mb: 1_024,
 });

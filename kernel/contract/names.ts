@@ -42,6 +42,19 @@ export function cellId(base: string, number: number): CellId {
 export function instanceId(epoch: number, number: number): InstanceId {
   return `${epoch}.${number}` as InstanceId;
 }
+/** Cells' numbers in what an instance's number has of them: a kernel that crashed forgets which instances it put where, and a report is a rumour. */
+const CELL_NUMBERS = 10_000_000;
+
+/** The instance that a kernel makes as its `count`th, in that cell. No other cell may claim it (`maySitIn`). */
+export function instanceIn(cell: CellId, epoch: number, count: number): InstanceId {
+  return instanceId(epoch, count * CELL_NUMBERS + numberOf(cell) % CELL_NUMBERS);
+}
+export function maySitIn(cell: CellId, instance: InstanceId): boolean {
+  return Number(instance.split(".")[1]) % CELL_NUMBERS === numberOf(cell) % CELL_NUMBERS;
+}
+function numberOf(cell: CellId): number {
+  return Number(cell.slice(cell.lastIndexOf("~") + 1));
+}
 /** Instance ids count up, within a kernel and from kernel to kernel. */
 export function isNewerInstance(a: InstanceId, b: InstanceId): boolean {
   const [epoch_a, number_a] = a.split(".").map(Number);

@@ -64,7 +64,13 @@ export interface Connection {
 /** Unix sockets. */
 export interface Sockets {
   /** Listens at `own` (removed first if stale), then publishes it as `published` by link and rename: never a moment without a socket. */
-  listen(own: string, published: string, accept: (connection: Connection) => void): Promise<{ close(): void }>;
+  listen(own: string, published: string, accept: (connection: Connection) => void): Promise<Listening>;
+}
+
+export interface Listening {
+  /** Gives it the published name again, which another process may have taken for a while. */
+  publish(): Promise<void>;
+  close(): void;
 }
 
 /** The lines to and from the watchdog. */

@@ -6,5 +6,9 @@ export const SHIPPED_PROGS: readonly string[] = Object.freeze([
   "my_module",
   "services/database",
   "services/filesystem",
+  "services/http",
   "tasks/rl_trainer",
 ]);
+
+/** The service behind every module's `fetch`: the one module whose process may connect to any address, since it checks them itself. */
+export const HTTP_SERVICE = Object.freeze({ api: "http", prog: "services/http" });

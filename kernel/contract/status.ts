@@ -20,6 +20,29 @@ export interface KernelStatus {
   readonly cpu_s?: number;
 }
 
+/** Of a module's last end that nobody asked for. */
+export interface Blame {
+  /** Seconds since the epoch. */
+  readonly time: number;
+  readonly why: string;
+  /** The limit that was hit. */
+  readonly limit?: string;
+  /** The call whose code was running, and who made it. */
+  readonly call?: { readonly caller: string; readonly method: string };
+  /** The last lines of its log. */
+  readonly log: readonly string[];
+}
+
+/** One limit of a module: what it allows, where it stands, and how often it was hit since this kernel began. */
+export interface LimitStatus {
+  readonly allowed: number;
+  /** What there is of it now, where that is a figure of a moment. */
+  readonly now?: number;
+  readonly hits: number;
+  /** Seconds since the epoch. */
+  readonly last_hit_time: number | null;
+}
+
 export interface ModuleStatus {
   readonly api: string;
   readonly prog: string;
@@ -43,6 +66,10 @@ export interface ModuleStatus {
   readonly p99_ms: number | null;
   /** Why it is failed or quarantined, why its newest config or source was refused, or why a state of it lies aside. */
   readonly reason?: string;
+  /** By their names; only where one module was asked for. */
+  readonly limits?: Readonly<Record<string, LimitStatus>>;
+  /** Why it ended last without being asked to. */
+  readonly blame?: Blame;
 }
 
 export interface HostStatus {

@@ -73,6 +73,8 @@ export type CellMessage =
   | { readonly t: "credit"; readonly bytes: number; readonly messages: number }
   | { readonly t: "figures" } & Carries                                         // [kernel] CellFigures
   | { readonly t: "dying"; readonly instance?: InstanceId; readonly limit: string; readonly found: number; readonly allowed: number } & Carries // [kernel] LastWords
+  | { readonly t: "limit"; readonly instance: InstanceId; readonly limit: keyof import("./limits.ts").Limits; readonly found: number;
+      readonly allowed: number }                                                // it hit a limit, and goes on
   | { readonly t: "vetted"; readonly id: number; readonly ok: boolean } & Carries // [kernel] VetAnswer, or a Fault
   | { readonly t: "state"; readonly id: number; readonly ok: boolean } & Carries // answers `export` (the state) and `import` (nothing); [kernel] a Fault
   | { readonly t: "fence" }; // no new root calls on this link
@@ -181,10 +183,14 @@ export interface LastWords {
 /** [kernel] Figures of a cell and its modules. Memory in bytes, CPU in milliseconds since the cell's start. */
 export interface CellFigures {
   readonly rss: number;
+  /** Of a core, what the modules' threads used lately; where it is measured. */
+  readonly cpu_percent?: number;
   readonly cpu_ms: number;
   readonly instances: readonly {
     readonly instance: InstanceId;
     readonly active_tasks: number;
+    /** Timers that are set. */
+    readonly timers?: number;
     readonly error_count: number;
     readonly last_error_time: number | null;
   }[];
@@ -205,6 +211,8 @@ export interface LoadOrder {
   readonly home: string;
   readonly folders: readonly { readonly path: string; readonly mode: "r" | "rw" }[];
   readonly net: readonly string[];
+  /** Its Worker may connect to any address: the shipped http service. */
+  readonly any_net?: true;
   readonly listen: readonly string[];
   readonly wasm: boolean;
   readonly limits: import("./limits.ts").Limits;

@@ -12,6 +12,8 @@ export interface ControlOptions extends ServeOptions {
 }
 
 export interface ControlServer {
+  /** Gives its socket the public name again. */
+  publish(): Promise<void>;
   /** Takes nobody new, lets streams end and answers go out, at most CONTROL_BOUNDS.close_ms long; then hangs up. Twice is harmless. */
   close(): Promise<void>;
   /** The same for a kernel that another one follows: requests under way go on to their answers, at most `ms` long. */
@@ -31,6 +33,7 @@ export async function serveControl(options: ControlOptions): Promise<ControlServ
   let closed: Promise<void> | undefined;
   const close = (how: Closing) => closed ??= closeAll(listener, open, options, how);
   return {
+    publish: listener.publish,
     close: () => close({ ms: CONTROL_BOUNDS.close_ms, finish: false }),
     retire: (ms) => close({ ms, finish: true }),
   };

@@ -79,7 +79,9 @@ export type FromWorker =
   /** A function kept by name is taken back. */
   | { readonly t: "revoke"; readonly name: string }
   | { readonly t: "log"; readonly level: "DEBUG" | "INFO" | "WARNING" | "ERROR"; readonly text: string }
-  | { readonly t: "pong"; readonly seq: number; readonly active_tasks: number; readonly error_count: number; readonly last_error_time: number | null }
+  /** So many lines of its log never left the Worker: they were beyond limits.log_lines_per_s. */
+  | { readonly t: "dropped"; readonly lines: number }
+  | { readonly t: "pong"; readonly seq: number; readonly active_tasks: number; readonly timers?: number; readonly error_count: number; readonly last_error_time: number | null }
   /** A timer is about to run a callback: the guard wakes up. */
   | { readonly t: "awake" }
   | { readonly t: "limit"; readonly limit: string; readonly found: number; readonly allowed: number };

@@ -33,6 +33,8 @@ export function pause(mark: RunningMark): void {
 
 /** Of an instance that came to its end: the call whose code was running, and which had not begun. */
 export interface LastRun {
+  /** Code of some call was running. */
+  readonly busy: boolean;
   isRunning(serial: number): boolean;
   hasNotBegun(serial: number): boolean;
 }
@@ -43,6 +45,7 @@ export function stop(mark: RunningMark): LastRun {
   const begun = load(mark, BEGUN);
   const running = load(mark, RUNNING);
   return {
+    busy: running !== 0,
     isRunning: (serial) => running !== 0 && (serial | 0) === running,
     hasNotBegun: (serial) => ((serial - begun) | 0) > 0,
   };

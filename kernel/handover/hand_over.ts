@@ -17,6 +17,8 @@ export interface HandOverParts {
   readonly watchdog: { send(message: ToWatchdog): void };
   /** `exportState()` of the Kernel that runs. */
   readonly state: () => Promise<unknown>;
+  /** The sockets of this kernel bear the public names (again): the successor may have come so far as to give its own these names. */
+  readonly publish: () => Promise<void>;
   /** Another kernel leads: finish what is in flight, then end. Called once. */
   readonly retire: () => void;
 }
@@ -30,7 +32,10 @@ type Outcome = Result<{ readonly epoch: number }>;
 export class HandOver {
   readonly #parts: HandOverParts;
   #asked: { readonly to: MetaFile; readonly ended: PromiseWithResolvers<Outcome> } | undefined;
-
+  /** Why there was no state to tell: known here only, while the watchdog says that the attempt is over. */
+  #no_state: string | undefined;
+  /** No successor is told a state, and publishes, before this kernel has published what it had to. */
+  #published: Promise<void> = Promise.resolve();
   #taking_over: PromiseWithResolvers<void> | undefined;
 
   constructor(parts: HandOverParts) {
@@ -58,11 +63,12 @@ export class HandOver {
   /** The successor waits for the state. Changes of modules stop, so that it stays true. */
   async tellState(): Promise<void> {
     const { leadership, clock, watchdog, state } = this.#parts;
+    await this.#published;
     if (!await leadership.hold(clock, SETTLE_MS)) return watchdog.send({ t: "state", state: null });
     try {
       watchdog.send({ t: "state", state: await state() });
     } catch (error) {
-      this.#failed(`exportState() failed: ${error instanceof Error ? error.message : error}`);
+      this.#no_state = `exportState() failed: ${error instanceof Error ? error.message : error}`;
       watchdog.send({ t: "state", state: null });
     }
   }
@@ -81,9 +87,12 @@ export class HandOver {
     if (why !== undefined) this.#failed(why, again);
   }
 
-  #failed(why: string, again = false): void {
-    const { leadership, emit } = this.#parts;
+  #failed(told: string, told_again = false): void {
+    const { leadership, emit, publish } = this.#parts;
+    const [why, again] = this.#no_state === undefined ? [told, told_again] : [this.#no_state, false];
+    this.#no_state = undefined;
     leadership.resume();
+    this.#published = publish();
     const asked = this.#asked;
     this.#asked = undefined;
     if (asked === undefined) return;

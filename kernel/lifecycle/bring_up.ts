@@ -33,8 +33,8 @@ async function loadInto(
   powers: LifePowers,
 ): Promise<Result<Instance>> {
   const { spec } = planned;
-  const id = powers.nextInstance();
-  const seat = seatOf(id, spec, cell.port);
+  const id = powers.nextInstance(cell.id);
+  const seat = seatOf(id, planned, cell.port);
   powers.broker.seat(seat); // its constructor may call services
   const loaded = await cell.load(id, spec.api, order);
   const why = refusalOf(loaded, planned, cell, powers);
@@ -85,7 +85,7 @@ export function discard(
 
 function loadOrder(planned: PlannedModule, code: string, home: string): LoadOrder {
   const { api, version, grants, limits, own } = planned.spec;
-  const { folders } = cellNeeds(planned);
+  const { folders, any_net } = cellNeeds(planned);
   return {
     api,
     hash: planned.hash,
@@ -97,6 +97,7 @@ function loadOrder(planned: PlannedModule, code: string, home: string): LoadOrde
     home,
     folders,
     net: grants.net, // brings `fetch`; the Worker's own net is narrower
+    ...(any_net && { any_net }),
     listen: grants.listen,
     wasm: grants.wasm,
     limits,

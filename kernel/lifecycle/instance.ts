@@ -1,6 +1,7 @@
 /** One loaded instance of a module, in one cell. */
 import type { InstanceId } from "../contract/names.ts";
-import type { ModuleSpec, PlannedModule } from "../contract/spec.ts";
+import { HTTP_SERVICE } from "../contract/shipped.ts";
+import type { PlannedModule } from "../contract/spec.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
 import type { StateMethods } from "../contract/wire.ts";
 import type { CellPort, Seat } from "../broker/mod.ts";
@@ -28,12 +29,22 @@ export function importsState({ state }: Instance): boolean {
 }
 
 /** `grants.net` brings `fetch`, which is a call to this. */
-const FETCH = Object.freeze({ api: "http", methods: ["fetch"], aspects: ["default"] });
+const FETCH = Object.freeze({ api: HTTP_SERVICE.api, methods: ["fetch"], aspects: ["default"] });
 
 /** What the broker knows of an instance. */
-export function seatOf(instance: InstanceId, { api, config, grants, limits }: ModuleSpec, port: CellPort): Seat {
+export function seatOf(instance: InstanceId, planned: PlannedModule, port: CellPort): Seat {
+  const { api, config, grants, limits } = planned.spec;
   const services = grants.net.length > 0 ? [...grants.services, FETCH] : grants.services;
-  return { instance, api, port, config, grants: { ...grants, services }, limits, in_flight: 0, open_streams: 0 };
+  const fetches = isHttpService(planned) && { fetches: true as const };
+  return {
+    ...{ instance, api, port, config, grants: { ...grants, services }, limits, in_flight: 0, open_streams: 0 },
+    ...fetches,
+  };
+}
+
+/** Not whoever bears its name: the program's own, under the name that `fetch` calls. */
+export function isHttpService({ spec: { api, prog }, source: { origin } }: PlannedModule): boolean {
+  return origin === "shipped" && prog === HTTP_SERVICE.prog && api === HTTP_SERVICE.api;
 }
 
 /** What a module's Worker and its cell are given of the world. */
@@ -44,6 +55,7 @@ export function cellNeeds(planned: PlannedModule) {
     folders: grants.folders,
     // A Worker's own net is for those that have sockets themselves; `fetch` is a call to the http service.
     net: [...(direct ? grants.net : []), ...grants.listen],
+    ...(isHttpService(planned) && { any_net: true as const }),
     limits: { memory_mb: limits.memory_mb, heap_mb: limits.heap_mb },
   };
 }

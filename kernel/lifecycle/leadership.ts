@@ -8,15 +8,23 @@ import type { Clock } from "../contract/powers.ts";
 export class Leadership {
   /** Changes that are under way. */
   #running = 0;
-  #settled: () => void = () => {};
+  /** Who waits for their end. */
+  #settled: (() => void)[] = [];
   /** Changes wait here while the state is told, and for ever once another kernel leads. */
   #held: PromiseWithResolvers<void> | undefined;
   #former: PromiseWithResolvers<void> | undefined;
   #leads = true;
+  readonly #lost = Promise.withResolvers<void>();
 
   /** False from the moment on in which another kernel leads. */
   get leads(): boolean {
     return this.#leads;
+  }
+
+  /** What `job` gives, or undefined when another kernel leads before it ended: changes that it waits for are never made here then. */
+  async whileLeading<T>(job: () => Promise<T>): Promise<T | undefined> {
+    if (!this.#leads) return undefined;
+    return await Promise.race([job(), this.#lost.promise.then(() => undefined)]);
   }
 
   /** A former kernel still has calls of its own, until `former_gone`. */
@@ -40,18 +48,20 @@ export class Leadership {
     try {
       await job();
     } finally {
-      if (--this.#running === 0) this.#settled();
+      if (--this.#running === 0) { for (const settled of this.#settled.splice(0)) settled(); }
     }
   }
 
-  /** No change begins any more; true when those under way came to an end in time. Else, and after `resume`, they begin again. */
+  /**
+   * No change begins any more; true when those under way came to an end in time, and nobody resumed meanwhile. Else, and after `resume`, they begin again; a
+   * hold that another one has followed leaves that one alone.
+   */
   async hold(clock: Clock, ms: number): Promise<boolean> {
-    this.#held ??= Promise.withResolvers();
+    const held = this.#held ??= Promise.withResolvers();
     if (this.#running > 0) {
-      const settled = new Promise<void>((resolve) => this.#settled = resolve);
-      await Promise.race([settled, pause(clock, ms)]);
-      this.#settled = () => {};
+      await Promise.race([new Promise<void>((resolve) => this.#settled.push(resolve)), pause(clock, ms)]);
     }
+    if (this.#held !== held) return false;
     if (this.#running === 0) return true;
     this.resume();
     return false;
@@ -67,5 +77,6 @@ export class Leadership {
   leave(): void {
     this.#held ??= Promise.withResolvers();
     this.#leads = false;
+    this.#lost.resolve();
   }
 }

@@ -9,7 +9,7 @@ import type { Serving } from "./serving.ts";
 
 /** One that is started by its first call sleeps at once, as soon as it is known which tools it has. */
 export async function startModule(serving: Serving): Promise<void> {
-  if (serving.unwanted || serving.current !== undefined) return;
+  if (serving.unwanted || serving.current !== undefined || serving.rests()) return;
   const { spec, hash } = serving.wanted;
   if (spec.start === "eager") return await bring(serving);
   const { known_tools, tools } = serving.powers;
@@ -47,7 +47,7 @@ export async function reloadModule(serving: Serving): Promise<void> {
   const { wanted: planned, current: old, begins_empty: empty, record, restarts } = serving;
   serving.begins_empty = false;
   restarts.adjust(planned.spec.restart);
-  restarts.forgive();
+  serving.forgive();
   if (old === undefined) return await startModule(serving);
   record.state = "reloading";
   const replaced = await replaceInstance(old, planned, serving.powers, turnOf(serving, old), { empty });

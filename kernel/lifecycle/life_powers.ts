@@ -2,12 +2,13 @@
 import type { EmitEvent } from "../contract/events.ts";
 import type { Result } from "../contract/fault.ts";
 import type { Clock, Randomness } from "../contract/powers.ts";
-import type { InstanceId } from "../contract/names.ts";
+import type { CellId, InstanceId } from "../contract/names.ts";
 import type { PlannedModule } from "../contract/spec.ts";
 import type { Broker } from "../broker/mod.ts";
 import type { CellTable, WarmCells } from "../cell/mod.ts";
 import type { Level } from "../events/mod.ts";
 import type { Semaphore } from "../primitives/semaphore.ts";
+import type { Fates } from "./fates.ts";
 import type { KeptStates } from "./kept_states.ts";
 import type { KnownTools } from "./known_tools.ts";
 import type { Leadership } from "./leadership.ts";
@@ -27,6 +28,9 @@ export interface LifePowers {
   readonly tools: ToolCatalog;
   readonly states: KeptStates;
   readonly known_tools: KnownTools;
+  readonly fates: Fates;
+  /** The last lines of a module's log. */
+  readonly lastLines: (api: string) => readonly string[];
   /** Whether modules may be changed now. */
   readonly leadership: Leadership;
   readonly emit: EmitEvent;
@@ -35,7 +39,10 @@ export interface LifePowers {
   readonly bundle: (planned: PlannedModule) => Promise<Result<string>>;
   /** Names of modules' files in a text as a person finds them. */
   readonly inRealPaths: (text: string) => string;
-  readonly nextInstance: () => InstanceId;
+  /** A new one, to be loaded into that cell. */
+  readonly nextInstance: (cell: CellId) => InstanceId;
+  /** Whether that instance can have been loaded into that cell. */
+  readonly maySitIn: (cell: CellId, instance: InstanceId) => boolean;
   /** How many cells may be starting at once. */
   readonly starting: Semaphore;
   readonly home: string;

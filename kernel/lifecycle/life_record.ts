@@ -1,7 +1,9 @@
 /** What a module's life has to tell of itself: its state, why, and its errors. */
 import type { Fault } from "../contract/fault.ts";
 import type { ApiName } from "../contract/names.ts";
-import type { ModuleState } from "../contract/status.ts";
+import type { PlainMap } from "../contract/plain.ts";
+import type { Blame, ModuleState } from "../contract/status.ts";
+import type { Ending, PartInEnd } from "./ending.ts";
 import type { LifePowers } from "./life_powers.ts";
 
 export class LifeRecord {
@@ -36,11 +38,53 @@ export class LifeRecord {
     this.failed(message, code);
   }
 
-  quarantined(why: string, { max, window_s }: { readonly max: number; readonly window_s: number }): void {
+  /** Its process has ended. */
+  killed(
+    { why, to_blame }: Ending,
+    blame: Blame | undefined,
+    part: PartInEnd,
+  ): void {
+    const innocent = part === "anothers";
+    this.error(innocent ? `${why}; '${to_blame}', which shares its process, is to blame` : why);
+    const detail = innocent
+      ? { to_blame: to_blame! }
+      : { ...detailOf(blame), ...(part === "isolated" && { own_cell: true }) };
+    this.#powers.emit({ kind: "module.killed", api: this.#api, message: why, detail });
+    if (part === "isolated") {
+      this.#powers.log("WARNING", this.#api, "it has a process of its own until its config or source changes");
+    }
+  }
+
+  quarantined(
+    why: string,
+    { max, window_s }: { readonly max: number; readonly window_s: number },
+    blame: Blame | undefined,
+  ): void {
     this.state = "quarantined";
     this.reason = why;
     const message = `restarted ${max} times within ${window_s} s, now quarantined: ${why}`;
+    this.#powers.emit({ kind: "module.quarantined", api: this.#api, message, detail: detailOf(blame) });
+    this.#powers.log("ERROR", this.#api, `${message}; mend it, then 'quarantine lift ${this.#api}'`);
+  }
+
+  /** There is no room for its process; said once. */
+  waits(why: string): void {
+    if (this.reason !== why) this.#powers.log("WARNING", this.#api, why);
+    this.reason = why;
+  }
+
+  /** A former kernel gave it up, and nobody has lifted that. */
+  restsQuarantined(why: string): void {
+    this.reason = why;
+    const message = `quarantined since before the host was started: ${why}`;
     this.#powers.emit({ kind: "module.quarantined", api: this.#api, message });
     this.#powers.log("ERROR", this.#api, `${message}; mend it, then 'quarantine lift ${this.#api}'`);
   }
+}
+
+/** As events tell it. */
+function detailOf(blame: Blame | undefined): PlainMap {
+  if (blame === undefined) return {};
+  const { limit, call, log } = blame;
+  return { ...(limit !== undefined && { limit }), ...(call !== undefined && { call: { ...call } }), log: [...log] };
 }

@@ -11,6 +11,7 @@ import { pause } from "./drain_instance.ts";
 import { type Instance, seatOf } from "./instance.ts";
 import type { LifePowers } from "./life_powers.ts";
 import type { LifeState } from "./life_state.ts";
+import { orderByNeed } from "./order_by_need.ts";
 import { ModuleLife } from "./module_life.ts";
 import { stopLevels } from "./stop_levels.ts";
 
@@ -80,9 +81,9 @@ export class Lives {
     }
   }
 
-  /** From here on calls to these apis wait instead of failing: they are about to be there. */
+  /** In the order in which they are to be started: each after what it needs. From here on calls to these apis wait instead of failing: they are about to be there. */
   expect(plan: Plan): void {
-    for (const planned of plan.modules.values()) this.#born(planned);
+    for (const api of orderByNeed(plan.modules)) this.#born(plan.modules.get(api)!);
   }
 
   /** Apis that are expected but do not run yet. */
@@ -110,6 +111,7 @@ export class Lives {
   adopt(cell: Cell, report: CellReport): void {
     let used = false;
     for (const reported of report.instances) {
+      if (!this.#powers.maySitIn(cell.id, reported.instance)) continue; // another's: it may not be touched either
       if (this.#powers.broker.knows(reported.instance)) {
         used = true; // it lost its link, not its place
         continue;
@@ -130,7 +132,7 @@ export class Lives {
       const { hash, version = life.wanted.spec.version } = reported;
       const spec = { ...life.wanted.spec, version };
       const planned = hash === life.wanted.hash ? life.wanted : { ...life.wanted, spec, hash };
-      const seat = seatOf(reported.instance, spec, cell.port);
+      const seat = seatOf(reported.instance, planned, cell.port);
       const { instance: id, has_run, started_at, state } = reported;
       const instance = { id, planned, cell, seat, tools, has_run, started_at, ...(state !== undefined && { state }) };
       life.seat(instance);
@@ -166,7 +168,9 @@ export class Lives {
 
   /** A process ended: every module in it has to be started again. */
   cellExited(cell: Cell, why: string): void {
-    for (const life of this.#lives.values()) if (life.current?.cell === cell) life.cellExited(why);
+    const sat_there = this.all().filter((life) => life.current?.cell === cell);
+    const ending = { why, ...cell.last_words, shared: sat_there.length > 1 };
+    for (const life of sat_there) life.cellExited(ending);
     const killed = fault("module_killed", `its process ended: ${why}`, { maybe_ran: true });
     this.#powers.broker.forgetCell(cell.id, killed);
   }
@@ -205,6 +209,7 @@ export class Lives {
       this.#leaving.delete(api);
       this.#powers.broker.route(api, undefined);
       this.#powers.tools.release(api);
+      this.#powers.fates.forget(api);
     });
     this.#leaving.set(api, left);
     await left;

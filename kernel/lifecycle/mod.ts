@@ -1,4 +1,6 @@
 export { apisOfCells } from "./apis_of_cells.ts";
+export type { Fate, Fates } from "./fates.ts";
+export { FateFiles } from "./fate_files.ts";
 export { bringUp } from "./bring_up.ts";
 export { diffPlan, type RunningModule, type Step, stopOrder } from "./diff_plan.ts";
 export { drainInstance } from "./drain_instance.ts";

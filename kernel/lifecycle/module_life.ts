@@ -9,6 +9,7 @@ import type { ModuleState } from "../contract/status.ts";
 import type { FailPhase } from "../contract/wire.ts";
 import type { Cell } from "../cell/mod.ts";
 import { RunSerial } from "../primitives/run_serial.ts";
+import type { Ending } from "./ending.ts";
 import type { Instance } from "./instance.ts";
 import { reloadModule, sleepModule, startModule, stopModule, wakeModule } from "./life_changes.ts";
 import type { LifePowers } from "./life_powers.ts";
@@ -135,8 +136,8 @@ export class ModuleLife {
   }
 
   /** The process of its current instance has ended. */
-  cellExited(why: string): void {
-    this.#serving.cellExited(why);
+  cellExited(ending: Ending): void {
+    this.#serving.cellExited(ending);
   }
 
   get wanted(): PlannedModule {
@@ -150,7 +151,14 @@ export class ModuleLife {
   }
   get figures() {
     const { state, reason, errors, last_error } = this.#record;
-    return { state, reason, errors, last_error, restarts: this.#serving.restarts.count };
+    return {
+      state,
+      reason,
+      errors,
+      last_error,
+      restarts: this.#serving.restarts.count,
+      blame: this.#serving.fate.blame,
+    };
   }
 
   #bring(change: () => Promise<void> | undefined): Promise<void> {

@@ -9,13 +9,16 @@ import type { PlannedModule } from "../contract/spec.ts";
 import type { ModuleState } from "../contract/status.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
 import type { FailPhase } from "../contract/wire.ts";
-import type { Cell } from "../cell/mod.ts";
+import { type Cell, isNoRoom } from "../cell/mod.ts";
 import { drainInstance, type DrainOptions } from "./drain_instance.ts";
 import { Draining } from "./draining.ts";
 import { IdleWatch } from "./idle_watch.ts";
+import { type Ending, partIn, type PartInEnd } from "./ending.ts";
 import type { Instance } from "./instance.ts";
+import { alone, LifeFate } from "./life_fate.ts";
 import type { LifePowers } from "./life_powers.ts";
 import type { LifeRecord } from "./life_record.ts";
+import { LaterStart } from "./later_start.ts";
 import { ModuleDoor } from "./module_door.ts";
 import { RestartPolicy } from "./restart_policy.ts";
 
@@ -37,6 +40,8 @@ export interface AdoptedHow {
 
 /** All that a new instance gets when nobody wants its module any more. */
 const UNWANTED_MS = 500;
+/** When no process may be started for want of memory it is tried again after this. */
+const ROOM_MS = 2_000;
 
 export class Serving {
   /** What was asked for last, whether or not it could be had. */
@@ -49,13 +54,14 @@ export class Serving {
   readonly record: LifeRecord;
   readonly restarts: RestartPolicy;
   readonly draining: Draining;
+  readonly fate: LifeFate;
   readonly #api: ApiName;
   readonly #asks: ServingAsks;
   readonly #door: ModuleDoor;
   readonly #idle: IdleWatch;
   #current: Instance | undefined;
   #awaited = false;
-  #cancel_retry: () => void = () => {};
+  readonly #later: LaterStart;
 
   constructor(planned: PlannedModule, powers: LifePowers, record: LifeRecord, asks: ServingAsks) {
     this.wanted = planned;
@@ -63,10 +69,13 @@ export class Serving {
     this.record = record;
     this.restarts = new RestartPolicy(planned.spec.restart, powers.clock, powers.random);
     this.draining = new Draining(powers);
+    this.fate = new LifeFate(planned, powers, this.restarts);
+    if (this.fate.own_cell) this.wanted = alone(planned);
     this.#api = planned.spec.api;
     this.#asks = asks;
     this.#door = new ModuleDoor(this.#api, powers);
     this.#idle = new IdleWatch(powers, asks);
+    this.#later = new LaterStart(powers.clock, () => asks.start());
     this.hold("starting");
   }
 
@@ -78,7 +87,7 @@ export class Serving {
     return this.#awaited;
   }
   cancelRetry(): void {
-    this.#cancel_retry();
+    this.#later.cancel();
   }
 
   // ── where calls go ──
@@ -123,6 +132,11 @@ export class Serving {
 
   /** What runs keeps running. Else a process that died may do better next time; a source that does not load will not. */
   missed(why: Fault): void {
+    if (isNoRoom(why) && this.#current === undefined) { // nobody's failure: nothing is counted
+      this.hold("restarting");
+      this.record.waits(why.message);
+      return this.unwanted ? undefined : this.#later.in(ROOM_MS);
+    }
     this.record.loadFailed(why);
     if (this.#current !== undefined) this.serveOn();
     else if (why.retriable || this.restarts.recent > 0) this.retry(why.message);
@@ -148,12 +162,27 @@ export class Serving {
     const next = this.restarts.next();
     if (next === "give_up") {
       this.down("quarantined");
-      return this.record.quarantined(why, this.wanted.spec.restart);
+      this.fate.keep(this.wanted, why);
+      return this.record.quarantined(why, this.wanted.spec.restart, this.fate.blame);
     }
+    this.fate.keep(this.wanted);
     this.hold("restarting");
     this.record.reason = why;
-    this.#cancel_retry();
-    this.#cancel_retry = this.powers.clock.after(next.after_ms, () => this.#asks.start());
+    this.#later.in(next.after_ms);
+  }
+
+  /** Quarantined since before this kernel: true when it stays so. */
+  rests(): boolean {
+    const { quarantined } = this.fate;
+    if (quarantined === undefined) return false;
+    this.down("quarantined");
+    this.record.restsQuarantined(quarantined);
+    return true;
+  }
+  /** A clean record: a new version, or the operator's word. */
+  forgive(): void {
+    this.restarts.forgive();
+    this.fate.forgiven(this.wanted);
   }
 
   // ── what may happen by itself ──
@@ -176,16 +205,18 @@ export class Serving {
     this.#lost(instance, text);
   }
 
-  cellExited(why: string): void {
+  /** Its process has ended. One that another module of that process is to blame for is started again as if nothing were. */
+  cellExited(ending: Ending): void {
     if (this.#current === undefined) return;
-    this.record.error(why);
-    this.powers.emit({ kind: "module.killed", api: this.#api, message: why });
-    this.#lost(this.#current, why);
+    const part = partIn(ending, this.#api);
+    this.wanted = this.fate.died(this.wanted, ending, part);
+    this.record.killed(ending, this.fate.blame, part);
+    this.#lost(this.#current, ending.why, part);
   }
 
   /** The new instance serves from now on; its run() waits until the old one has ended. `runs`: it runs already. */
   #become(instance: Instance, { runs = false, adopted = false, told = false } = {}): void {
-    this.#cancel_retry();
+    this.#later.cancel();
     const old = this.ends();
     this.#current = instance;
     this.record.reason = undefined;
@@ -203,7 +234,7 @@ export class Serving {
   }
 
   /** The current instance is of no use any more: its calls end with a named fault, new ones wait for its successor. */
-  #lost(instance: Instance, why: string): void {
+  #lost(instance: Instance, why: string, part: PartInEnd = "its_own"): void {
     const { broker, cells } = this.powers;
     this.ends();
     this.hold("restarting");
@@ -211,6 +242,8 @@ export class Serving {
     broker.unseat(instance.id, fault("module_killed", text, { maybe_ran: true }));
     instance.cell.unload(instance.id);
     void cells.release(instance.cell, why);
-    this.retry(why);
+    if (part !== "anothers") return this.retry(why);
+    this.record.reason = why;
+    if (!this.unwanted) this.#later.in(0);
   }
 }

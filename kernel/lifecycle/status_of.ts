@@ -2,6 +2,7 @@
 import type { Rejection } from "../contract/spec.ts";
 import type { ModuleStatus } from "../contract/status.ts";
 import type { CallFigures } from "../broker/mod.ts";
+import { type LimitHitsOf, limitStatus } from "./limit_status.ts";
 import type { ModuleLife } from "./module_life.ts";
 
 const MIB = 1_048_576;
@@ -13,9 +14,11 @@ export interface StatusFacts {
   /** Why a state of it lies aside. */
   readonly state_aside: string | undefined;
   readonly now: number;
+  /** How often each limit was hit, where that is asked for. */
+  readonly hits?: LimitHitsOf | undefined;
 }
 
-export function statusOf(life: ModuleLife, { calls, rejection, state_aside, now }: StatusFacts): ModuleStatus {
+export function statusOf(life: ModuleLife, { calls, rejection, state_aside, now, hits }: StatusFacts): ModuleStatus {
   const { wanted, current, figures } = life;
   const reason = rejection === undefined ? figures.reason ?? state_aside : reasonOf(rejection);
   const cell = current?.cell;
@@ -39,6 +42,8 @@ export function statusOf(life: ModuleLife, { calls, rejection, state_aside, now 
     cpu_s: round((cell?.figures.cpu_ms ?? 0) / 1000),
     ...calls,
     ...(reason !== undefined && { reason }),
+    ...(hits !== undefined && { limits: limitStatus(life, hits) }),
+    ...(figures.blame !== undefined && { blame: figures.blame }),
   };
 }
 

@@ -1,12 +1,14 @@
 import type { Payload } from "../contract/wire.ts";
 import { GrowingPayload } from "./growing_payload.ts";
 
-/** What one piece led to. `too_large` comes once, with the header; the pieces that still follow are swallowed as `partial`. */
+/** What one piece led to. `too_large` and `crowded` come once, with the header; the pieces that still follow are swallowed as `partial`. */
 export type Joined<M> =
   | { readonly kind: "whole"; readonly header: M; readonly payload: Payload }
   | { readonly kind: "partial" }
   | { readonly kind: "too_large"; readonly header: M; readonly max_bytes: number }
-  /** A piece of nothing, a second beginning, or more open messages than allowed: the peer does not keep to the wire. */
+  /** It fits, but not beside the others that are under way; only where such is asked for (`beyond`). */
+  | { readonly kind: "crowded"; readonly header: M }
+  /** A piece of nothing, a second beginning, or more open messages than a rumour may begin: the peer does not keep to the wire. */
   | { readonly kind: "violation"; readonly violation: string };
 
 interface Open<M> {
@@ -23,27 +25,42 @@ export function pieceKey(of: string, id: number): string {
 
 const PARTIAL = Object.freeze({ kind: "partial" });
 
+/** Read anew for each piece: what there is room for may change. */
+export interface PieceBounds {
+  readonly open: number;
+  readonly total_bytes: number;
+  /** The peer is trusted and only has too much to say: what is beyond these two is `crowded`. Else it is a violation, or too large. */
+  readonly beyond?: "crowded";
+}
+
 /**
- * Puts together what split_message.ts took apart. Bounded thrice: each message by its own `max_bytes`, all of them by `total_bytes` (a message that
- * would exceed it is too large), and in number by `open`. Pieces are copied, so that a tiny one keeps no large chunk alive.
+ * Puts together what split_message.ts took apart. Bounded thrice: each message by its own `max_bytes`, all of them by `total_bytes`, and in number by
+ * `open`. Pieces are copied, so that a tiny one keeps no large chunk alive.
  */
 export class PieceJoiner<M> {
   #open = new Map<string, Open<M>>();
   #bytes = 0;
-  readonly #bounds: { readonly open: number; readonly total_bytes: number };
+  /** Of them those whose bytes are kept. */
+  #kept = 0;
+  readonly #bounds: PieceBounds;
 
-  constructor(bounds: { readonly open: number; readonly total_bytes: number }) {
+  constructor(bounds: PieceBounds) {
     this.#bounds = bounds;
   }
 
   /** A first piece, its header said `more`. */
   begin(key: string, header: M, payload: Payload, max_bytes: number): Joined<M> {
     if (this.#open.has(key)) return { kind: "violation", violation: `a second beginning of ${key}` };
-    if (this.#open.size >= this.#bounds.open) {
+    if (this.#bounds.beyond === "crowded" && this.#kept >= this.#bounds.open) {
+      this.#open.set(key, { header, max_bytes, bytes: undefined });
+      return { kind: "crowded", header };
+    }
+    if (this.#bounds.beyond === undefined && this.#open.size >= this.#bounds.open) {
       return { kind: "violation", violation: `more than ${this.#bounds.open} messages in pieces at once` };
     }
     const open: Open<M> = { header, max_bytes, bytes: new GrowingPayload() };
     this.#open.set(key, open);
+    this.#kept++;
     return this.#append(open, payload) ?? PARTIAL;
   }
 
@@ -56,7 +73,13 @@ export class PieceJoiner<M> {
     if (refused !== undefined) return refused;
     if (more || open.bytes === undefined) return PARTIAL;
     this.#bytes -= open.bytes.length;
+    this.#kept--;
     return { kind: "whole", header: open.header, payload: open.bytes.take() };
+  }
+
+  /** Bytes that are kept. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** Forgets the bytes of a message that nobody wants any more; its pieces that still come are swallowed. */
@@ -67,11 +90,13 @@ export class PieceJoiner<M> {
 
   #append(open: Open<M>, payload: Payload): Joined<M> | undefined {
     if (open.bytes === undefined) return undefined;
-    if (
-      open.bytes.length + payload.length > open.max_bytes || this.#bytes + payload.length > this.#bounds.total_bytes
-    ) {
+    const fits = open.bytes.length + payload.length <= open.max_bytes;
+    if (!fits || this.#bytes + payload.length > this.#bounds.total_bytes) {
+      const { header, max_bytes } = open;
       this.#forget(open);
-      return { kind: "too_large", header: open.header, max_bytes: open.max_bytes };
+      return fits && this.#bounds.beyond === "crowded"
+        ? { kind: "crowded", header }
+        : { kind: "too_large", header, max_bytes };
     }
     if (!open.bytes.append(payload)) {
       return { kind: "violation", violation: "pieces of text and of bytes in one message" };
@@ -81,7 +106,9 @@ export class PieceJoiner<M> {
   }
 
   #forget(open: Open<M>): void {
-    this.#bytes -= open.bytes?.length ?? 0;
+    if (open.bytes === undefined) return;
+    this.#bytes -= open.bytes.length;
+    this.#kept--;
     open.bytes = undefined;
   }
 }

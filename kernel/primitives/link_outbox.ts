@@ -1,11 +1,12 @@
 /**
  * What one end of a link has to say, in order: what its window admits leaves with the next batch. A large message leaves piece by piece, each at
  * the end of the queue, so that small ones pass between; first pieces keep their order. Messages without cost overtake what waits.
+ * What waits for credit may wait for long: it is copied, since a payload is a span that keeps the whole frame alive which it was cut from.
  */
 import { WIRE } from "../contract/limits.ts";
 import type { CellMessage, KernelMessage, Payload } from "../contract/wire.ts";
 import { FrameWriter, type WriteHeader } from "./frame_writer.ts";
-import { NO_PAYLOAD } from "./payload.ts";
+import { NO_PAYLOAD, ownPayload } from "./payload.ts";
 import { splitMessage } from "./split_message.ts";
 import { type Credit, creditCost, FREE_OF_CREDIT, MESSAGE_COST_BYTES, SendWindow } from "./window.ts";
 
@@ -29,6 +30,8 @@ export class LinkOutbox<M extends CellMessage | KernelMessage> {
   #waiting: Waiting<M>[] = [];
   #head = 0;
   #bytes = 0;
+  /** The window is full: what waits, waits for credit, and has been copied. */
+  #blocked = false;
 
   constructor(write: WriteHeader<M>, window: SendWindow = new SendWindow()) {
     this.#writer = new FrameWriter<M>(write);
@@ -50,7 +53,7 @@ export class LinkOutbox<M extends CellMessage | KernelMessage> {
     this.#bytes += payload.length + MESSAGE_COST_BYTES;
     const piece = payload.length <= WIRE.chunk_bytes ? undefined : pieceOf(header);
     if (piece === undefined) {
-      this.#waiting.push({ header, payload });
+      this.#waiting.push({ header, payload: this.#blocked ? ownPayload(payload) : payload });
       return;
     }
     const rest = splitMessage<M, M>(header, payload, piece as M);
@@ -67,7 +70,11 @@ export class LinkOutbox<M extends CellMessage | KernelMessage> {
     while (this.#head < this.#waiting.length && this.#writer.bytes < WIRE.batch_bytes) {
       const { header, payload, rest } = this.#waiting[this.#head]!;
       const cost = creditCost(header.t, payload.length)!;
-      if (!this.#window.hasRoom(cost)) break;
+      if (!this.#window.hasRoom(cost)) {
+        this.#block();
+        break;
+      }
+      this.#blocked = false;
       this.#window.take(cost);
       this.#writer.push(header, payload);
       this.#head++;
@@ -81,6 +88,16 @@ export class LinkOutbox<M extends CellMessage | KernelMessage> {
       this.#head = 0;
     }
     return this.#writer.take();
+  }
+
+  /** Large messages are left as they are: a frame that they were cut from is not much more than they. */
+  #block(): void {
+    if (this.#blocked) return;
+    this.#blocked = true;
+    for (let at = this.#head; at < this.#waiting.length; at++) {
+      const { header, payload, rest } = this.#waiting[at]!;
+      if (rest === undefined) this.#waiting[at] = { header, payload: ownPayload(payload) };
+    }
   }
 }
 

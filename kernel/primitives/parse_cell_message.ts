@@ -1,5 +1,6 @@
 import { WIRE } from "../contract/limits.ts";
 import { isFaultCode } from "../contract/fault.ts";
+import { LIMIT_NAMES } from "../contract/limits.ts";
 import { isCellId, isInstanceId } from "../contract/names.ts";
 import {
   type CallKind,
@@ -37,6 +38,7 @@ const LIMIT_NAME = /^[a-z][a-z_]{0,63}$/;
 /** Part of every call key, so no space and no `#`. */
 const INCARNATION = new RegExp(`^[A-Za-z0-9._-]{1,${HEADER_BOUNDS.incarnation}}$`);
 
+const LIMITS: ReadonlySet<unknown> = new Set(LIMIT_NAMES);
 const PIECES: ReadonlySet<unknown> = new Set<PieceOf>(["call", "reply", "load", "vet", "vetted", "import", "state"]);
 const PHASES: ReadonlySet<unknown> = new Set<FailPhase>(["load", "run", "uncaught", "vanished", "shutdown"]);
 const ENDS: ReadonlySet<unknown> = new Set<Of<"ended">["what"]>(["run", "shutdown", "worker"]);
@@ -84,6 +86,8 @@ export function parseCellMessage(said: unknown): CellMessage | undefined {
       return parseAttach(header);
     case "dying":
       return parseDying(header);
+    case "limit":
+      return parseLimit(header);
     case "vetted":
     case "state": {
       const { t, id, ok } = header;
@@ -176,6 +180,11 @@ function parseDying(header: Fields): CellMessage | undefined {
   if (typeof limit !== "string" || !LIMIT_NAME.test(limit) || !isAmount(found) || !isAmount(allowed)) return undefined;
   if (instance !== undefined && !isInstanceId(instance)) return undefined;
   return carry({ t: "dying", limit, found, allowed, ...(instance !== undefined && { instance }) }, header);
+}
+
+function parseLimit({ instance, limit, found, allowed }: Fields): CellMessage | undefined {
+  if (!isInstanceId(instance) || !LIMITS.has(limit) || !isAmount(found) || !isAmount(allowed)) return undefined;
+  return { t: "limit", instance, limit: limit as Of<"limit">["limit"], found, allowed };
 }
 
 function parseLifeEvent(header: Fields): CellMessage | undefined {

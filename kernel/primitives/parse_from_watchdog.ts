@@ -81,7 +81,7 @@ function parseLead({ epoch, why, again, alone }: Readonly<Record<string, unknown
 }
 
 function parseHello(value: Readonly<Record<string, unknown>>): Hello | undefined {
-  const { epoch, home, program, run, version, log_level, watchdog_pid, protocol } = value;
+  const { epoch, home, program, run, version, log_level, watchdog_pid, protocol, machine_mb } = value;
   const pass_over = parseEach(value["pass_over"], MOST.pass_over, parseVersion);
   const successor = value["successor"] === undefined ? undefined : parseVersion(value["successor"]);
   if (!isCount(protocol) || (value["successor"] !== undefined && successor === undefined)) return undefined;
@@ -92,6 +92,7 @@ function parseHello(value: Readonly<Record<string, unknown>>): Hello | undefined
     ...{ t: "hello", epoch, pass_over, home, program, run, version, log_level, watchdog_pid, protocol },
     ...(successor !== undefined && { successor }),
     ...(beside_former && { beside_former }),
+    ...(isPositive(machine_mb) && { machine_mb }),
   };
 }
 

@@ -82,15 +82,19 @@ export function parseLastWords(value: unknown): LastWords | undefined {
 /** The payload of `figures`, decoded. */
 export function parseCellFigures(value: unknown): CellFigures | undefined {
   if (!isRecord(value)) return undefined;
-  const { rss, cpu_ms } = value;
+  const { rss, cpu_ms, cpu_percent } = value;
+  if (cpu_percent !== undefined && !isAmount(cpu_percent)) return undefined;
   const instances = parseEach(value["instances"], INSTANCES, (entry) => {
     if (!isRecord(entry)) return undefined;
-    const { instance, active_tasks, error_count, last_error_time } = entry;
+    const { instance, active_tasks, error_count, last_error_time, timers } = entry;
+    if (timers !== undefined && !isCount(timers)) return undefined;
     if (!isInstanceId(instance) || !isCount(active_tasks) || !isCount(error_count)) return undefined;
     if (last_error_time !== null && !isAmount(last_error_time)) return undefined;
-    return { instance, active_tasks, error_count, last_error_time };
+    return { instance, active_tasks, error_count, last_error_time, ...(timers !== undefined && { timers }) };
   });
-  return isAmount(rss) && isAmount(cpu_ms) && instances ? { rss, cpu_ms, instances } : undefined;
+  return isAmount(rss) && isAmount(cpu_ms) && instances
+    ? { rss, cpu_ms, instances, ...(cpu_percent !== undefined && { cpu_percent }) }
+    : undefined;
 }
 
 /** The payload of `loaded`, decoded: a module's tools, whether it has a run task, which state methods it has. */

@@ -42,5 +42,10 @@ export function parseStartCell(value: unknown): StartCell | undefined {
   if (folders === undefined || net === undefined || !isRecord(limits)) return undefined;
   const { memory_mb, heap_mb } = limits;
   if (!isPositive(memory_mb) || !isPositive(heap_mb)) return undefined;
-  return { t: "start_cell", cell: value["cell"], folders, net, limits: { memory_mb, heap_mb } };
+  const { any_net } = value;
+  if (any_net !== undefined && any_net !== true) return undefined;
+  return {
+    ...{ t: "start_cell", cell: value["cell"], folders, net, limits: { memory_mb, heap_mb } },
+    ...(any_net && { any_net }),
+  };
 }

@@ -3,6 +3,7 @@ import { runKernel } from "../bootstrap/mod.ts";
 import { denoPowers, readHello } from "../powers_deno.ts";
 import { keepLean } from "../primitives/keep_lean.ts";
 import { releaseMemory } from "../primitives/release_memory.ts";
+import { PROGRAM, serveHomeKernels } from "../program/mod.ts";
 import { revokePlan } from "../primitives/revoke_plan.ts";
 
 /** Resolves with the exit code only when there is no watchdog; a kernel that ran ends its process itself. */
@@ -13,6 +14,9 @@ export async function runRole(): Promise<number> {
   if (hello === undefined) {
     console.error("a kernel is started by the watchdog only; 'start' starts both");
     return 1;
+  }
+  if (PROGRAM.form !== "sources") {
+    serveHomeKernels(`${hello.home}/kernel`, { Kernel: (await import("../kernel.ts")).Kernel });
   }
   keepLean({ after: powers.clock.after, rss: () => Deno.memoryUsage().rss, release: releaseMemory });
   // Ends the process when everything written has been taken; a bare exit could cut the last line.

@@ -76,9 +76,14 @@ function productsOf(root: string, name: string): readonly Product[] {
 }
 
 async function makeDoor(root: string): Promise<string> {
+  return doorText(await libraryVersions(root));
+}
+
+/** Of each package that is bundled. */
+export async function libraryVersions(root: string): Promise<Readonly<Record<string, string>>> {
   const versions = await Promise.all(LIBRARY_NAMES.map(async (name) => {
     const { manifest } = await findPackage(name, root);
     return [name, manifest.version] as const;
   }));
-  return doorText(Object.fromEntries(versions));
+  return Object.fromEntries(versions);
 }

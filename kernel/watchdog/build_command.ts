@@ -1,13 +1,16 @@
 /**
  * The closed table of command lines. Run permission equals all permissions, so no text of anybody else reaches a flag unless a pattern here
- * admits it, and no role ever gets run, ffi, sys, env, import, or read, write or net without a list.
+ * admits it, and no role ever gets run, ffi, sys, env, import, or read, write or net without a list. One
+ * exception: the cell of the shipped http service has net without a list, since the addresses that it checks are not known when it starts.
  */
 import type { StartCell } from "../contract/channel.ts";
 import { controlSocket, kernelSocket, publishedKernelSocket } from "../contract/channel.ts";
 import { fault, ok, refuse, type Result } from "../contract/fault.ts";
 import { cellBase, type CellId, isCellId, VET_CELL, WARM_CELL } from "../contract/names.ts";
 import type { CellArgs, Role } from "../contract/roles.ts";
+import { HTTP_SERVICE } from "../contract/shipped.ts";
 import { isGrantFolder, isHostPort } from "../primitives/parse_start_cell.ts";
+import { type OneFile, oneFileCommand } from "./one_file_command.ts";
 
 /** Where everything is. All paths absolute and real. */
 export interface Places {
@@ -20,6 +23,8 @@ export interface Places {
   readonly entry: string;
   /** The one file that a vet cell reads at run time. */
   readonly bundler_wasm: string;
+  /** Set where `entry` is the one file that has the whole program in it, and lists of permissions can't be given. */
+  readonly one_file?: OneFile;
 }
 
 export type LaunchOrder =
@@ -33,7 +38,8 @@ export const CELL_MEGABYTES = Object.freeze({ least: 16, most: 1_048_576 });
 
 /** The arguments of Deno's own executable, or a refusal that says which part of the order no pattern admits. */
 export function buildCommand(places: Places, order: LaunchOrder): Result<readonly string[]> {
-  for (const [name, path] of Object.entries(places)) {
+  const { one_file: _, ...paths } = places;
+  for (const [name, path] of Object.entries(paths)) {
     if (!isFlagPath(path)) return refused(`the path of ${name}, ${JSON.stringify(path)}`, PATH_RULE);
   }
   if (!("role" in order)) return cellCommand(places, order);
@@ -68,9 +74,11 @@ function start(places: Places, role: Exclude<Role, "watchdog" | "cli">): { befor
 }
 
 function kernelCommand(places: Places, epoch: number): Result<readonly string[]> {
-  const { home, program, run } = places;
-  const { before, entry } = start(places, "kernel");
+  const { home, program, run, one_file } = places;
   if (!Number.isSafeInteger(epoch) || epoch < 1) return refused(`epoch ${epoch}`, "a positive integer works");
+  // The home for whoever reads the list of processes; the kernel is told everything by the watchdog.
+  if (one_file !== undefined) return ok(oneFileCommand(one_file, places.entry, "kernel", [home]));
+  const { before, entry } = start(places, "kernel");
   const edited = ["configs", "plugins", "prompts"].map((name) => `${home}/${name}`);
   const kept = ["logs", "cache", "image"].map((name) => `${home}/runtime/${name}`);
   return ok([
@@ -92,6 +100,9 @@ const TYPES_HEAP_MB = 448;
 function typesCommand(places: Places, reads: readonly string[]): Result<readonly string[]> {
   const flaw = reads.find((path) => !isFlagPath(path));
   if (flaw !== undefined) return refused(`the folder ${JSON.stringify(flaw)} for types`, PATH_RULE);
+  if (places.one_file !== undefined) {
+    return refused("types", "the program's sources have the compiler; one file has not");
+  }
   const { before, entry } = start(places, "types");
   return ok([
     ...before,
@@ -106,27 +117,32 @@ function cellCommand(places: Places, order: StartCell): Result<readonly string[]
   const flaw = findFlaw(order);
   if (flaw !== undefined) return flaw;
   const vets = isVetCell(order.cell);
-  const { before, entry } = start(places, vets ? "vet" : "cell");
+  const role = vets ? "vet" : "cell";
   const socket = publishedKernelSocket(places.run);
   const folders = order.folders.map(({ path, mode }) => ({ path: absolute(places.home, path), mode }));
   // Libraries and the Worker's bootstrap are read when they are needed, not kept in every process.
   const read = [
     socket,
-    `${places.program}/libs`,
-    ...vets ? [places.bundler_wasm] : [],
+    ...places.one_file === undefined ? [`${places.program}/libs`] : [],
+    ...vets && places.one_file === undefined ? [places.bundler_wasm] : [],
     ...folders.map(({ path }) => path),
   ];
   const write = [socket, ...folders.filter(({ mode }) => mode === "rw").map(({ path }) => path)];
   const net = [`unix:${socket}`, ...order.net];
+  const any_net = order.any_net === true;
   const { memory_mb, heap_mb } = order.limits;
-  const blank = order.folders.length + order.net.length === 0;
+  const blank = order.folders.length + order.net.length === 0 && !any_net;
   const args: CellArgs = { cell: order.cell, socket, keeps: { read, write, net }, blank, memory_mb };
+  if (places.one_file !== undefined) {
+    return ok(oneFileCommand(places.one_file, places.entry, role, [JSON.stringify(args)]));
+  }
+  const { before, entry } = start(places, role);
   return ok([
     ...before,
     "--unstable-worker-options",
     `--allow-read=${read.join(",")}`,
     `--allow-write=${write.join(",")}`,
-    `--allow-net=${net.join(",")}`,
+    any_net ? "--allow-net" : `--allow-net=${net.join(",")}`,
     // A small young generation: V8 would let a busy, healthy module reach 230 MB of rss before it collects; with this it stays at half of that.
     // The guard has garbage collected before a cell falls asleep; V8's own way to do that would wake it twice more, half a minute later.
     `--v8-flags=${NO_EVAL},--max-old-space-size=${heap_mb},--max-semi-space-size=2,--no-memory-reducer`,
@@ -144,13 +160,16 @@ function isBlank(cell: CellId): boolean {
 }
 
 function findFlaw(order: StartCell): Result<never> | undefined {
-  const { cell, folders, net, limits } = order;
+  const { cell, folders, net, any_net, limits } = order;
   if (!isCellId(cell) || (cell.startsWith("@") && !isBlank(cell))) {
     const works = `'<name>~<number>' works, or '${VET_CELL}~<number>', or '${WARM_CELL}~<number>'`;
     return refused(`cell ${JSON.stringify(cell)}`, works);
   }
   if (isBlank(cell) && folders.length + net.length > 0) {
     return refused(`folders or net for ${cell}`, "a vet cell and a warm one are blank: they take neither");
+  }
+  if (any_net && (cellBase(cell) !== HTTP_SERVICE.api || folders.length + net.length > 0)) {
+    return refused(`any address for ${cell}`, `only ${HTTP_SERVICE.api}~<number> may have that, and nothing beside it`);
   }
   for (const { path, mode } of folders) {
     if (!isGrantFolder(path)) {

@@ -89,13 +89,22 @@ export class Kernels {
       const hello: Hello = {
         ...{ ...this.#host.hello, t: "hello", epoch, pass_over: this.#fate.pass_over, protocol: PROTOCOL },
         ...(successor !== undefined && { successor }),
-        ...(this.#runs.size > 0 && { beside_former: true }),
+        ...((successor !== undefined || this.#machine.beside_former) && { beside_former: true }),
       };
       const run = new KernelRun(command.value, env, hello, {
         message: (run, message) => {
           const event = successionEvent(run.epoch, message);
+          // A host that stops has no use for another leader: the one there is ends what there is.
+          if (event?.on === "imported" && this.#host.stop.aborted) return;
           if (event !== undefined) return this.#step(event);
           if (message.t === "cells") return void run.send(children.cells());
+          if (message.t === "env") {
+            // A former kernel too may be in the middle of a call that asks for a secret.
+            const { name } = message;
+            return void run.send({ t: "env", name, value: this.#host.variables.get(name) ?? null });
+          }
+          // The operator may have asked a kernel that lost the lead in that moment: his word counts.
+          if (message.t === "stop" && this.#machine.isFormer(run.epoch)) return obey(this.#host, message);
           if (run.epoch !== this.#machine.leader) return; // only the one that leads changes the world
           if (message.t === "ready") return ready(message.modules);
           obey(this.#host, message);

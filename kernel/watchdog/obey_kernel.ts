@@ -13,8 +13,6 @@ export function obey(host: Supervision, message: ToWatchdog): void {
       return host.children.kill(message.cell, message.reason);
     case "name":
       return host.children.name(message.cell, message.base);
-    case "env":
-      return answer({ t: "env", name: message.name, value: host.variables.get(message.name) ?? null });
     case "log_bounds":
       return host.boundLog(message.max_bytes, message.keep);
     case "stop":

@@ -1,10 +1,12 @@
 /** What must be true before anything starts: a home of one's own, its lock, its folders, a place for sockets. */
+import { machineMemory } from "./machine_memory.ts";
 import { homedir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { fault, ok, refuse, type Result } from "../contract/fault.ts";
 import { sha256Hex } from "../primitives/sha256.ts";
 import { isFlagPath, type Places } from "./build_command.ts";
 import { cellEnvironment, kernelEnvironment } from "./find_deno_dir.ts";
+import type { OneFile } from "./one_file_command.ts";
 import { type HomeLock, takeHomeLock } from "./home_lock.ts";
 import { chooseRunFolder, clearSockets, makeRunFolder } from "./run_folder.ts";
 
@@ -15,13 +17,20 @@ export interface Surroundings {
   readonly cell_env: Readonly<Record<string, string>>;
   readonly kernel_env: Readonly<Record<string, string>>;
   readonly uid: number;
+  readonly machine_mb?: number | undefined;
 }
 
 export function readSurroundings(): Surroundings {
   const env = Deno.env.toObject();
   const facts = { env, os: Deno.build.os, home_folder: homedir(), cwd: Deno.cwd() };
   const [cell_env, kernel_env] = [cellEnvironment(facts), kernelEnvironment(facts)];
-  return { variables: new Map(Object.entries(env)), cell_env, kernel_env, uid: Deno.uid() ?? 0 };
+  return {
+    variables: new Map(Object.entries(env)),
+    cell_env,
+    kernel_env,
+    uid: Deno.uid() ?? 0,
+    machine_mb: machineMemory(),
+  };
 }
 
 /** Folders of a home that belong to its user alone. */
@@ -29,7 +38,7 @@ const OWN_FOLDERS = ["logs", "cache", "image", "files"];
 
 /** Refuses by name what would fail later without one. */
 export async function prepareHome(
-  wanted: { readonly home: string; readonly program: string; readonly entry?: string },
+  wanted: { readonly home: string; readonly program: string; readonly entry?: string; readonly one_file?: OneFile },
   { variables, uid }: Surroundings,
 ): Promise<Result<{ readonly places: Places; readonly lock: HomeLock }>> {
   const home = realFolder(wanted.home);
@@ -59,8 +68,12 @@ export async function prepareHome(
   }
   for (const name of OWN_FOLDERS) Deno.mkdirSync(`${home}/runtime/${name}`, { recursive: true, mode: 0o700 });
   clearSockets(run.value);
-  const entry = wanted.entry ?? `${program}/kernel/roles`;
-  return ok({ places: { home, program, run: run.value, entry, bundler_wasm: bundlerWasm() }, lock: lock.value });
+  const common = { home, program, run: run.value };
+  const { one_file } = wanted;
+  const places: Places = one_file === undefined
+    ? { ...common, entry: wanted.entry ?? `${program}/kernel/roles`, bundler_wasm: bundlerWasm() }
+    : { ...common, entry: program, bundler_wasm: program, one_file };
+  return ok({ places, lock: lock.value });
 }
 
 function refused(found: string, hint: string): Result<never> {

@@ -7,6 +7,7 @@ import { revokePlan } from "../primitives/revoke_plan.ts";
 import { childrenTable } from "./children_table.ts";
 import { mailbox } from "./mailbox.ts";
 import { nextEpoch } from "./next_epoch.ts";
+import type { OneFile } from "./one_file_command.ts";
 import { prepareHome, readSurroundings } from "./prepare_home.ts";
 import { clearSockets, removeIfThere, writeWhole } from "./run_folder.ts";
 import { listenToSignals } from "./signals.ts";
@@ -16,8 +17,10 @@ import { type LogLevel, openWatchdogLog, type WatchdogLog } from "./watchdog_log
 export interface WatchdogOptions {
   /** An existing folder. */
   readonly home: string;
-  /** The folder of deno.json, deno.lock and main.ts. */
+  /** The folder of deno.json, deno.lock and main.ts; or the one file. */
   readonly program: string;
+  /** Set where the program is one file. */
+  readonly one_file?: OneFile;
   readonly version: string;
   /** The least level that is shown and written. */
   readonly log_level: LogLevel;
@@ -84,6 +87,7 @@ export async function runWatchdog(options: WatchdogOptions): Promise<number> {
       version: options.version,
       log_level: options.log_level,
       watchdog_pid: Deno.pid,
+      ...(surroundings.machine_mb !== undefined && { machine_mb: surroundings.machine_mb }),
     },
     children,
     mailbox: letters,

@@ -56,6 +56,14 @@ export class SuccessionMachine {
     return this.#attempt?.epoch;
   }
 
+  /** Whether a former kernel still finishes its calls: `lead` with `alone` is told when there is none left. */
+  get beside_former(): boolean {
+    return this.#formers.size > 0;
+  }
+  isFormer(epoch: number): boolean {
+    return this.#formers.has(epoch);
+  }
+
   /** When `time` is due at the latest. */
   wakeAt(): number | undefined {
     const times = [...this.#formers.values(), ...this.#attempt === undefined ? [] : [this.#attempt.until]];
@@ -90,8 +98,8 @@ export class SuccessionMachine {
       case "leave":
         if (this.#attempt?.epoch !== event.epoch) return [];
         return [
-          ...this.#failed(event.why ?? "it gave up", { remember: !event.again }),
           killed(event.epoch, "it can't take over"),
+          ...this.#failed(event.why ?? "it gave up", { remember: !event.again }),
         ];
       case "died":
         return this.#died(event);
@@ -112,7 +120,7 @@ export class SuccessionMachine {
     if (epoch !== this.#leader || successor === undefined || this.#attempt?.stage !== "asks") return [];
     if (state === null) {
       const why = "changes of modules did not come to an end; it is tried again later";
-      return [...this.#failed(why, { remember: false }), killed(successor, "there is no state for it")];
+      return [killed(successor, "there is no state for it"), ...this.#failed(why, { remember: false })];
     }
     this.#attempt = { ...this.#attempt, stage: "imports", until: now + IMPORTS_MS };
     return [{ do: "tell", epoch: successor, message: { t: "state", state } }];
@@ -156,12 +164,11 @@ export class SuccessionMachine {
       : stage === "asks"
       ? `no state was told within ${ASKS_MS} ms`
       : `it did not import the state within ${IMPORTS_MS} ms`;
-    effects.push(...this.#failed(why, { remember: stage !== "asks" }));
     if (epoch !== undefined) effects.push(killed(epoch, "it did not take over in time"));
-    return effects;
+    return [...effects, ...this.#failed(why, { remember: stage !== "asks" })];
   }
 
-  /** The one that leads goes on leading, and learns why. A version that failed is not tried again until its file changes; of an upgrade the version is as before. */
+  /** The one that leads goes on leading, and learns why; it publishes its sockets again, so a successor that lives is killed before. A version that failed is not tried again until its file changes; of an upgrade the version is as before. */
   #failed(why: string, { remember = true } = {}): readonly SuccessionEffect[] {
     const { version, upgrade } = this.#attempt!;
     this.#attempt = undefined;

@@ -5,12 +5,14 @@ import { codeOf, importsOf, ROOT, sourceFiles } from "./source_files.ts";
 const RANKS: Readonly<Record<string, number>> = {
   contract: 0,
   primitives: 1,
+
   std: 1,
   config: 2,
   loader: 2,
   broker: 2,
   image: 2,
   events: 2,
+  program: 2,
   cell: 3,
   guest: 3,
   lifecycle: 4,
@@ -37,7 +39,7 @@ const ONLY: Readonly<Record<string, readonly string[]>> = { watchdog: ["contract
 /** Where `Deno` and `node:` may be named. */
 const POWERFUL = [
   /^main\.ts$/,
-  /^kernel\/std\//,
+  /^kernel\/(std|program)\//,
   /^kernel\/guest\/(shell|vet|worker)\//,
   /^kernel\/powers_deno[a-z_]*\.ts$/,
   /^kernel\/(watchdog|workbench|cli|vendor|roles)\//,
@@ -107,12 +109,14 @@ Deno.test("Deno and node: are named only where the table allows it", async () =>
   assert.deepEqual(wrong, []);
 });
 
+const GRANTED = ["kysely", "zod", "yaml", "files", "node:sqlite", "node:net", "node:tls", "node:dns"];
+
 Deno.test("a plugin imports meta-machine, its own folder, and what its config grants", async () => {
   const wrong: string[] = [];
   for (const file of sourceFiles(["plugins"])) {
     for (const specifier of await importsOf(file)) {
       if (specifier === "meta-machine" || specifier.startsWith("./")) continue;
-      if (["kysely", "zod", "yaml", "files", "node:sqlite"].includes(specifier)) continue; // each config says which; the vet cell enforces it
+      if (GRANTED.includes(specifier)) continue; // each config says which; the vet cell enforces it
       if (
         specifier.startsWith("../") &&
         resolve(file.path, specifier).split("/").slice(0, 3).join("/") === file.path.split("/").slice(0, 3).join("/")

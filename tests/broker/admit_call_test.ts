@@ -118,6 +118,39 @@ Deno.test("admitCall lets the last allowed call in flight pass and refuses the n
   assert.equal(refusal({}, {}, hold({ calls_in_flight: 2 }), 2)?.code, "rate_limited");
 });
 
+Deno.test("admitCall leaves a quarter of what a service takes for others: a caller that holds its share waits, another goes on", () => {
+  const share = (own: number) => ({ share: () => own });
+  const asked = { share: () => assert.fail("not asked while there is room") };
+  for (const [route, held] of [[to(seat({ calls_in_flight: 8 }, 5)), 0], [hold({ calls_in_flight: 8 }), 5]] as const) {
+    assert.equal(refusal({}, asked, route, held), undefined);
+  }
+  for (const [route, held] of [[to(seat({ calls_in_flight: 8 }, 7)), 0], [hold({ calls_in_flight: 8 }), 7]] as const) {
+    assert.equal(refusal({}, share(5), route, held), undefined);
+    assert.deepEqual([refusal({}, share(6), route, held)?.code, refusal({}, share(6), route, held)?.message], [
+      "rate_limited",
+      "'ui' has 6 calls in flight at 'notes'; one caller may have 6 of limits.calls_in_flight 8",
+    ]);
+    assert.equal(refusal({}, {}, route, held), undefined, "the operator has no share");
+  }
+});
+
+Deno.test("admitCall says which limit refused, what it found and who called", () => {
+  const hit = (caller: Partial<CallerFacts>, route: Route) => {
+    const admitted = admitCall(ASK, { ...CALLER, ...caller }, route, 0);
+    return admitted.ok ? undefined : admitted.hit;
+  };
+  const about = { caller: "ui" };
+  const [full, deep] = [to(seat({ calls_in_flight: 2 }, 2)), to(seat({ call_depth: 3 }))];
+  assert.deepEqual(hit({}, full), { limit: "calls_in_flight", found: 3, allowed: 2, about });
+  assert.deepEqual(hit({ serving: { depth: 3, remaining_ms: 9 } }, deep), {
+    limit: "call_depth",
+    found: 4,
+    allowed: 3,
+    about,
+  });
+  assert.equal(hit({ services: [] }, full), undefined);
+});
+
 Deno.test("admitCall does not count a call that is told again a second time", () => {
   assert.equal(refusal({ again: true }, {}, to(seat({ calls_in_flight: 2 }, 2))), undefined);
   assert.equal(refusal({ again: true }, { services: [] }, to(seat()))?.code, "not_granted");

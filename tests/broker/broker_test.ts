@@ -296,3 +296,28 @@ Deno.test("Broker leaves no timer behind once disposed", () => {
   kit.broker.dispose();
   assert.equal(kit.clock.pending, 0);
 });
+
+Deno.test("Broker lets one caller fill its share of a service, held or served, and serves another beside it", () => {
+  const kit = new BrokerKit();
+  const [flood, calm] = [kit.seat("flood", { services: ["notes"] }), kit.seat("calm", { services: ["notes"] })];
+  const notes = kit.seat("notes", { limits: { calls_in_flight: 8 }, routed: false });
+  kit.hold("notes", { calls_in_flight: 8 });
+  for (let id = 1; id <= 10; id++) flood.calls(id, "notes");
+  assert.deepEqual([6, 7].map((id) => flood.port.outcomesOf(id)), [0, 1]);
+  kit.broker.route(notes.seat.api, { to: "seat", seat: notes.seat });
+  assert.equal(notes.seat.in_flight, 6);
+  flood.calls(11, "notes");
+  assert.equal(flood.port.faultOf(11).code, "rate_limited");
+  calm.calls(1, "notes");
+  assert.equal(notes.asked().caller.api, "calm");
+  assert.deepEqual(kit.hits.at(-1), {
+    api: "notes",
+    limit: "calls_in_flight",
+    found: 7,
+    allowed: 6,
+    about: { caller: "flood" },
+  });
+  notes.replies(1);
+  flood.calls(12, "notes");
+  assert.equal(flood.port.outcomesOf(12), 0);
+});

@@ -196,3 +196,29 @@ Deno.test("a try that is told again and then refused leaves the next one to try"
   notes.calls(12, "database");
   assert.equal(database.asked().key, `${notes.cell}#12`);
 });
+
+Deno.test("an edge that is open stays so in the next kernel for as long as it had left, and lengthens from there", () => {
+  const former = table();
+  former.pass(70_000);
+  former.fail(OPEN_AFTER);
+  former.pass(FIRST_OPEN_MS - 300);
+  const next = table();
+  next.circuits.take(JSON.parse(JSON.stringify(former.circuits.told())));
+  next.pass(299);
+  assert.equal(next.circuits.refuse("notes", "database")?.code, "circuit_open");
+  next.pass(1);
+  assert.equal(next.circuits.refuse("notes", "database"), undefined);
+  next.fail();
+  next.pass(FIRST_OPEN_MS);
+  assert.equal(next.circuits.refuse("notes", "database")?.code, "circuit_open", "the second time it is open longer");
+});
+
+Deno.test("an edge that is about to open needs one more fault in the next kernel too", () => {
+  const former = table();
+  former.fail(OPEN_AFTER - 1);
+  const next = table();
+  next.circuits.take(former.circuits.told());
+  assert.equal(next.circuits.refuse("notes", "database"), undefined);
+  next.fail();
+  assert.equal(next.circuits.refuse("notes", "database")?.code, "circuit_open");
+});

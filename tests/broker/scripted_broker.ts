@@ -4,7 +4,7 @@ import { Broker } from "../../kernel/broker/broker.ts";
 import type { CallTracer } from "../../kernel/contract/powers.ts";
 import type { KernelServices } from "../../kernel/broker/kernel_calls.ts";
 import type { CellPort, Seat } from "../../kernel/broker/seat.ts";
-import type { HostEvent } from "../../kernel/contract/events.ts";
+import type { HostEvent, LimitHit } from "../../kernel/contract/events.ts";
 import { NO_GRANTS } from "../../kernel/config/mod.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../kernel/contract/limits.ts";
 import type { ApiName, CellId, InstanceId } from "../../kernel/contract/names.ts";
@@ -70,6 +70,8 @@ export class BrokerKit {
   readonly broker: Broker;
   /** What the event log was told. */
   readonly events: HostEvent[] = [];
+  /** Limits that were hit. */
+  readonly hits: (LimitHit & { readonly api: string })[] = [];
   #instances = 0;
 
   constructor({ services = () => Promise.reject(new Error("unused")), crashed = false, tracer }: {
@@ -81,6 +83,7 @@ export class BrokerKit {
     this.broker = new Broker({
       ...{ clock: this.clock, trace_salt: "0123456789abcdef", services, tracer },
       emit: (event) => this.events.push(event),
+      hit: (api, hit) => this.hits.push({ api, ...hit }),
     });
     if (!crashed) this.broker.allReported([]);
   }

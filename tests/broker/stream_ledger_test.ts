@@ -1,18 +1,23 @@
 import assert from "node:assert/strict";
+import type { LimitHit } from "../../kernel/contract/events.ts";
 import { refuseStreams, StreamLedger } from "../../kernel/broker/stream_ledger.ts";
 import { BrokerKit } from "./scripted_broker.ts";
 
 Deno.test("refuseStreams lets the last allowed stream pass and refuses the next", () => {
   const { seat } = new BrokerKit().seat("notes", { limits: { open_streams: 3 } });
-  assert.equal(refuseStreams(seat, 3), undefined);
-  assert.equal(refuseStreams(seat, 4)?.code, "quota");
+  const hits: unknown[] = [];
+  const hit = (api: string, { limit, found, allowed }: LimitHit) => void hits.push([api, limit, found, allowed]);
+  assert.equal(refuseStreams(seat, 3, hit), undefined);
+  assert.deepEqual(hits, []);
+  assert.equal(refuseStreams(seat, 4, hit)?.code, "quota");
+  assert.equal(hits.length, 1);
   seat.open_streams = 2;
-  assert.equal(refuseStreams(seat, 1), undefined);
+  assert.equal(refuseStreams(seat, 1, hit), undefined);
   assert.equal(
-    refuseStreams(seat, 2)?.message,
+    refuseStreams(seat, 2, hit)?.message,
     "'notes' has 2 streams open and 2 more would begin; limits.open_streams allows 3",
   );
-  assert.equal(refuseStreams(undefined, 1_000), undefined, "the operator's own");
+  assert.equal(refuseStreams(undefined, 1_000, hit), undefined, "the operator's own");
 });
 
 Deno.test("StreamLedger counts its streams with both seats until each is at its end, once", () => {

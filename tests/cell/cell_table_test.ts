@@ -199,3 +199,34 @@ Deno.test("the end of a process that nobody knows is nobody's business", () => {
   kit.table.exited("ghost~1" as CellId, "killed");
   assert.deepEqual(kit.events, []);
 });
+
+Deno.test("a retired table tells every cell of the newer kernel, also one that has no link right now, and waits until each has gone over", async () => {
+  const kit = new TableKit();
+  const { link } = await kit.cell();
+  assert.equal(kit.table.all_left, false);
+  kit.table.retire();
+  await link.next("newer");
+  assert.equal(kit.table.all_left, false);
+  link.say({ t: "fence" });
+  await until(() => kit.table.all_left);
+});
+
+Deno.test("a cell that never says its last root call has left when its link breaks", async () => {
+  const kit = new TableKit();
+  const { link } = await kit.cell();
+  kit.table.retire();
+  link.pipe.hangUp();
+  await until(() => kit.table.all_left);
+});
+
+Deno.test("a retired table ends and kills nobody: processes are the affair of who leads", async () => {
+  const kit = new TableKit();
+  const { cell, link } = await kit.cell();
+  kit.table.retire();
+  kit.table.kill(cell, "it is in the way");
+  await kit.table.end(cell, "nothing in it is wanted any more");
+  kit.clock.advance(60_000);
+  await settled();
+  assert.deepEqual(link.heard.filter(({ message }) => message.t === "bye"), []);
+  assert.deepEqual(kit.orders.filter(({ t }) => t === "kill"), []);
+});

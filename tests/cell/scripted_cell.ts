@@ -161,6 +161,8 @@ export class TableKit {
         reported: (cell) => say(`reported ${cell.id}`),
         failed: (cell, { instance, phase }) => say(`failed ${cell.id} ${instance} ${phase}`),
         dying: (cell, { limit }) => say(`dying ${cell.id} ${limit}`),
+        limit: (cell, { instance, limit }) => say(`limit ${cell.id} ${instance} ${limit}`),
+        figures: () => {},
         other: (cell, { t }) => say(`other ${cell.id} ${t}`),
         violated: (cell, violation) => say(`violated ${cell.id}: ${violation}`),
         exited: (cell, why) => say(`exited ${cell.id}: ${why}`),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { walk } from "../../kernel/std/fs.ts";
-import { writeShippedDefaults } from "../../kernel/cli/shipped_defaults.ts";
+import { type Shipped, writeShippedDefaults } from "../../kernel/cli/shipped_defaults.ts";
 import { PROGRAM, runProgram, withHome } from "./scripted_host.ts";
 
 async function filesBelow(folder: string): Promise<Record<string, string>> {
@@ -11,17 +11,19 @@ async function filesBelow(folder: string): Promise<Record<string, string>> {
   return files;
 }
 
-/** A program folder with two configs. */
-async function makeProgram(folder: string): Promise<string> {
-  await Deno.mkdir(`${folder}/program/configs/services`, { recursive: true });
-  await Deno.writeTextFile(`${folder}/program/configs/meta.yml`, "prog: kernel\n");
-  await Deno.writeTextFile(`${folder}/program/configs/services/database.yml`, "api: database\n");
-  return `${folder}/program`;
-}
+const CONFIGS: Readonly<Record<string, string>> = {
+  "meta.yml": "prog: kernel\n",
+  "services/database.yml": "api: database\n",
+};
+/** A program with two configs. */
+const SHIPPED: Shipped = {
+  list: (folder) => Promise.resolve(folder === "configs" ? Object.keys(CONFIGS) : []),
+  read: (path) => Promise.resolve(new TextEncoder().encode(CONFIGS[path.slice("configs/".length)])),
+};
 
 Deno.test("writeShippedDefaults copies every config and makes the other folders", () =>
   withHome(async (folder) => {
-    const written = await writeShippedDefaults(await makeProgram(folder), `${folder}/new/home`);
+    const written = await writeShippedDefaults(SHIPPED, `${folder}/new/home`);
     assert.deepEqual(written, ["configs/meta.yml", "configs/services/database.yml", "plugins/", "prompts/"]);
     assert.deepEqual(await filesBelow(`${folder}/new/home`), {
       "configs/meta.yml": "prog: kernel\n",
@@ -35,7 +37,7 @@ Deno.test("writeShippedDefaults copies every config and makes the other folders"
 Deno.test("writeShippedDefaults adds nothing to a home that has configs, not even to empty ones", () =>
   withHome(async (folder) => {
     await Deno.mkdir(`${folder}/home/configs`, { recursive: true });
-    assert.equal(await writeShippedDefaults(await makeProgram(folder), `${folder}/home`), undefined);
+    assert.equal(await writeShippedDefaults(SHIPPED, `${folder}/home`), undefined);
     assert.deepEqual([...Deno.readDirSync(`${folder}/home`)].map(({ name }) => name), ["configs"]);
     assert.deepEqual(await filesBelow(`${folder}/home`), {});
   }));
@@ -44,13 +46,12 @@ Deno.test("writeShippedDefaults takes a broken symlink for configs that the oper
   withHome(async (folder) => {
     await Deno.mkdir(`${folder}/home`);
     await Deno.symlink(`${folder}/elsewhere`, `${folder}/home/configs`);
-    assert.equal(await writeShippedDefaults(await makeProgram(folder), `${folder}/home`), undefined);
+    assert.equal(await writeShippedDefaults(SHIPPED, `${folder}/home`), undefined);
   }));
 
 Deno.test("writeShippedDefaults writes once when two do it at the same time, and leaves nothing else", () =>
   withHome(async (folder) => {
-    const program = await makeProgram(folder);
-    const both = await Promise.all([1, 2].map(() => writeShippedDefaults(program, `${folder}/home`)));
+    const both = await Promise.all([1, 2].map(() => writeShippedDefaults(SHIPPED, `${folder}/home`)));
     assert.equal(both.filter((written) => written !== undefined).length, 1);
     assert.deepEqual([...Deno.readDirSync(`${folder}/home`)].map(({ name }) => name).sort(), [
       "configs",

@@ -47,3 +47,21 @@ Deno.test("nothing of the shipped configs is doubted", async () => {
     assert.deepEqual(doubtsOf(specOf(text, `configs/${name}.yml`), text, ["database", "filesystem"]), []);
   }
 });
+
+Deno.test("doubtsOf names a secret that is bound to a host which the module may not reach", () => {
+  const secret = "secrets: [{env: KEY, host: api.example.com, header: Authorization}]";
+  const doubts = (text: string) => doubtsOf(specOf(text), text, ["http"]);
+  assert.deepEqual(doubts(`grants:\n  net: ["API.example.com:443"]\n  ${secret}\n`), []);
+  assert.deepEqual(doubts(`grants:\n  net: ["b.example:443"]\n  ${secret}\n`), [
+    "configs/a.yml:3: grants.secrets: KEY is bound to api.example.com, which grants.net does not name: nothing is ever sent there",
+  ]);
+});
+
+Deno.test("doubtsOf says when fetch is granted and nobody is there to fetch", () => {
+  const net = 'grants:\n  net: ["a.example:443"]\n';
+  assert.deepEqual(doubts(net), [
+    "configs/a.yml:2: grants.net: fetch goes through the service http, which no config of this home claims",
+  ]);
+  assert.deepEqual(doubts(net, ["http"]), []);
+  assert.deepEqual(doubts(`${net}  builtins: ["node:net"]\n`), [], "it has sockets of its own");
+});

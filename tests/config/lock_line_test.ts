@@ -19,13 +19,13 @@ Deno.test("lockLine gives the line of the api", () => {
   assert.equal(line("api: other\nprog: guests"), undefined);
 });
 
-Deno.test("lockLine allows another module on an added source that source and nothing else", () => {
-  const borrowed = { ...NOTHING_ALLOWED, from: "x", hash: HASH };
+Deno.test("lockLine allows another module on an added source nothing, not even that source", () => {
+  const borrowed = { ...NOTHING_ALLOWED, from: "x" };
   assert.deepEqual(line("api: friend\nprog: guest"), borrowed);
   assert.deepEqual(line("api: mine\nprog: guest"), borrowed, "a line that says local is about another source");
 });
 
-Deno.test("lockLine allows no source to a module on a file in an added module's folder", () => {
+Deno.test("lockLine allows nothing to a module on a file in an added module's folder", () => {
   assert.deepEqual(line("api: friend\nprog: guest/helper"), { ...NOTHING_ALLOWED, from: "x" });
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { BUILTINS, type Grants, KERNEL_GRANTS } from "../../kernel/contract/spec.ts";
 import { NO_GRANTS } from "../../kernel/config/parse_grants.ts";
 import { LIST_ENTRIES } from "../../kernel/config/read_value.ts";
-import { messageOf, refusalOf, specOf } from "./parsed.ts";
+import { messageOf, specOf } from "./parsed.ts";
 
 const grants = (text: string): Grants => specOf(`grants: {${text}}`).grants;
 const refusal = (text: string): string => messageOf(`\ngrants: {${text}}`).replace(/^configs\/a\.yml:2: grants/, "");
@@ -15,12 +15,12 @@ Deno.test("parseGrants grants nothing by default", () => {
   for (const [key, value] of Object.entries(NO_GRANTS)) assert.deepEqual(value, key === "wasm" ? false : []);
 });
 
-Deno.test("parseGrants reads the example of the documentation, but for the bound secret", () => {
+Deno.test("parseGrants reads the example of the documentation", () => {
   const text = `
 grants:
   services: [database, "inference/*", {api: notes, methods: [read], aspects: [default]}]
   net: ["api.example.com:443"]
-  secrets: [OTHER_KEY, {env: THIRD}]
+  secrets: [{env: API_KEY, host: api.example.com, header: Authorization}, OTHER_KEY, {env: THIRD}]
   image: [{root: notes, mode: rw}]
   prompts: [meta.txt]
   logs: [metacognition]
@@ -34,7 +34,11 @@ grants:
   assert.deepEqual(specOf(text).grants, {
     services: [{ api: "database" }, { api: "inference/*" }, { api: "notes", methods: ["read"], aspects: ["default"] }],
     net: ["api.example.com:443"],
-    secrets: [{ env: "OTHER_KEY" }, { env: "THIRD" }],
+    secrets: [
+      { env: "API_KEY", host: "api.example.com", header: "Authorization" },
+      { env: "OTHER_KEY" },
+      { env: "THIRD" },
+    ],
     image: [{ root: "notes", mode: "rw" }],
     prompts: ["meta.txt"],
     logs: ["metacognition"],
@@ -131,18 +135,29 @@ Deno.test("parseGrants takes port 0 for listening only", () => {
   assertAllRefused("listen", ["'127.0.0.1:65536'", "'127.0.0.1'", "7777"]);
 });
 
-Deno.test("parseGrants refuses a secret bound to a host and says what works instead", () => {
-  const { fault, line } = refusalOf(
-    "grants:\n  secrets:\n    - {env: API_KEY, host: api.example.com, header: Authorization}\n",
-  );
-  assert.equal(line, 3);
+Deno.test("parseGrants binds a secret to a host in the form in which hosts are compared, and to a header that frames nothing", () => {
+  const bound = (more: string) => `secrets: [{env: API_KEY, ${more}}]`;
+  assert.deepEqual(grants(bound('host: "[::1]", header: X-Key')).secrets, [
+    { env: "API_KEY", host: "[::1]", header: "X-Key" },
+  ]);
   assert.equal(
-    fault.message,
-    "configs/a.yml:3: grants.secrets[0]: found a secret bound to a host, allowed: a plain secret, API_KEY, " +
-      'read by kernel.secret("API_KEY"); bound secrets arrive with the http service',
+    refusal(bound("host: api.example.com")),
+    ".secrets[0].header: found nothing, allowed: the name of a header that is not the connection's own, such as Authorization",
   );
-  assert.equal(fault.hint, "write secrets: [API_KEY] until then; what ran before keeps running");
-  assert.match(refusal("secrets: [{env: A, host: b}]"), /bound secrets arrive with the http service/);
+  assert.equal(
+    refusal(bound("header: X-Key")),
+    ".secrets[0].host: found nothing, allowed: a host as in grants.net without its port, in small letters, such as api.example.com",
+  );
+  for (
+    const host of ["API.example.com", "api.example.com.", "api.example.com:443", "'*'", "'a b'", "https://a", "''", "7"]
+  ) {
+    assert.match(refusal(bound(`host: ${host}, header: X-Key`)), /^\.secrets\[0\]\.host: /, host);
+  }
+  for (
+    const header of ["Host", "content-length", "Transfer-Encoding", "Range", "'a b'", '"a\\nb"', "''", "'a:'", "7"]
+  ) {
+    assert.match(refusal(bound(`host: a.example, header: ${header}`)), /^\.secrets\[0\]\.header: /, header);
+  }
 });
 
 Deno.test("parseGrants refuses secrets that are no names of variables", () => {

@@ -14,7 +14,7 @@ Deno.test("parseMeta fills in the defaults", () => {
 
 Deno.test("parseMeta reads every key", () => {
   const text = "prog: k2\nenable_sandboxing: true\nkv: runtime/image/b.kv\nevent_log: runtime/logs/e.jsonl\n" +
-    "max_cells_starting: 1\nwarm_cells: 2\nlog_max_mb: 1\nlog_keep: 30\nlog_keep_days: 14\nkernel_memory_mb: 128\n";
+    "max_cells_starting: 1\ncells_memory_mb: 300\nwarm_cells: 2\nlog_max_mb: 1\nlog_keep: 30\nlog_keep_days: 14\nkernel_memory_mb: 128\n";
   assert.deepEqual(parseMeta(text), {
     ok: true,
     value: {
@@ -26,6 +26,7 @@ Deno.test("parseMeta reads every key", () => {
       log_keep: 30,
       log_keep_days: 14,
       max_cells_starting: 1,
+      cells_memory_mb: 300,
       warm_cells: 2,
       kernel_memory_mb: 128,
     },
@@ -64,7 +65,7 @@ Deno.test("parseMeta refuses broken YAML, unknown keys and what is no map", () =
   assert.match(reason("prog: ["), /^broken YAML: .+ at line \d+, column \d+$/);
   assert.equal(
     reason("prog: kernel\nprogs: x"),
-    'found the unknown key "progs", allowed: prog, enable_sandboxing, kv, event_log, log_max_mb, log_keep, log_keep_days, max_cells_starting, warm_cells, kernel_memory_mb',
+    'found the unknown key "progs", allowed: prog, enable_sandboxing, kv, event_log, log_max_mb, log_keep, log_keep_days, max_cells_starting, cells_memory_mb, warm_cells, kernel_memory_mb',
   );
   assert.equal(reason("kernel"), 'found "kernel", allowed: a map of keys');
   assert.match(reason("- prog"), /^found a list, allowed: a map/);

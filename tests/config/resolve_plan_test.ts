@@ -142,15 +142,13 @@ Deno.test("resolvePlan refuses a module whose prompt cannot be read, and plans t
 Deno.test("resolvePlan holds every module on an added source to the lock, whatever its api", async () => {
   const source = sourceOf("guest");
   const lock = `guest: {origin: added x, hash: ${source.hash}}`;
-  const planned = (friend: string) => planOf({ "guest.yml": "", "friend.yml": `prog: guest\n${friend}` }, { lock });
-  const modest = await planned("");
-  assert.deepEqual([...modest.modules.values()].map(({ spec, source }) => [spec.api, source.origin]).toSorted(), [
-    ["friend", "added"],
-    ["guest", "added"],
-  ]);
-  const greedy = await planned("grants: {services: [database]}");
-  assert.deepEqual(apis(greedy), ["guest"]);
-  assert.deepEqual(greedy.rejected.map(({ api, fault }) => [api, fault.code]), [["friend", "approval_required"]]);
+  const plan = await planOf({ "guest.yml": "", "friend.yml": "prog: guest" }, { lock });
+  assert.deepEqual(apis(plan), ["guest"]);
+  assert.deepEqual(plan.rejected.map(({ api, fault }) => [api, fault.code]), [["friend", "approval_required"]]);
+  const both = await planOf({ "friend.yml": "prog: guest" }, {
+    lock: `${lock}\nfriend: {origin: added x, hash: ${source.hash}}`,
+  });
+  assert.deepEqual([...both.modules.values()].map(({ source }) => source.origin), ["added"]);
 });
 
 Deno.test("resolvePlan goes back to the version that was allowed when the config of an added module is broken or claimed twice", async () => {

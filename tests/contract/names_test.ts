@@ -3,13 +3,17 @@ import fc from "fast-check";
 import {
   callKey,
   cellId,
+  type InstanceId,
   instanceId,
+  instanceIn,
   isApiName,
   isCallKey,
   isCellId,
   isInstanceId,
+  isNewerInstance,
   isPrivateName,
   KERNEL_API,
+  maySitIn,
   OPERATOR,
   VET_CELL,
 } from "../../kernel/contract/names.ts";
@@ -109,4 +113,14 @@ Deno.test("isCallKey takes the longest key and refuses one character more", () =
 Deno.test("isPrivateName knows names that no handle gives out", () => {
   for (const name of ["_x", "_", "__proto__", "constructor"]) assert.ok(isPrivateName(name), name);
   for (const name of ["x", "x_", "add", "toString"]) assert.ok(!isPrivateName(name), name);
+});
+
+Deno.test("an instance's number tells in which cell it can sit, and counts up all the same", () => {
+  const [a, b] = [cellId("a", 3_000_001), cellId("b", 3_000_002)];
+  const [first, second, third] = [instanceIn(a, 3, 1), instanceIn(b, 3, 2), instanceIn(a, 3, 3)];
+  assert.ok([first, second, third].every(isInstanceId));
+  assert.deepEqual([maySitIn(a, first), maySitIn(a, third), maySitIn(b, second)], [true, true, true]);
+  assert.deepEqual([maySitIn(b, first), maySitIn(a, second), maySitIn(a, "3.1" as InstanceId)], [false, false, false]);
+  assert.ok(isNewerInstance(second, first) && isNewerInstance(third, second));
+  assert.ok(isInstanceId(instanceIn(cellId("a", 999_999_999_999), 999_999, 9_999_999)), "as large as they become");
 });

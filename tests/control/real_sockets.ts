@@ -19,6 +19,7 @@ export const REAL_SOCKETS: Sockets = {
       for await (const connection of listener) accept(wrap(connection));
     })();
     return {
+      publish: () => Promise.resolve(),
       close() {
         listener.close();
         void accepting;

@@ -55,6 +55,7 @@ Deno.test("a backup under load has every acknowledged row, and a host starts fro
     assert.deepEqual(states, [
       "database running",
       "filesystem running",
+      "http sleeping",
       "my_module running",
       "tasks/rl_trainer running",
       "writer running",

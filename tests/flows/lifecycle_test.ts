@@ -200,12 +200,12 @@ Deno.test("tools are listed under their api's name and validated before they run
   );
 });
 
-Deno.test("fetch is there where grants.net is, and fails by name until there is an http service", async () => {
+Deno.test("fetch is there where grants.net is, and in a home without an http service fails with what to add", async () => {
   const asks = `export class Module {
     async ask() {
       if (typeof fetch === "undefined") return "no fetch";
       try { return await fetch("https://api.example.com/"); }
-      catch (fault) { return { code: fault.code, message: fault.message }; }
+      catch (fault) { return { code: fault.code, message: fault.message, hint: fault.hint }; }
     }
   }`;
   await using host = await RunningHost.start({
@@ -217,5 +217,8 @@ Deno.test("fetch is there where grants.net is, and fails by name until there is 
   assert.deepEqual(await host.call("granted", "ask"), {
     code: "service_down",
     message: "Service 'http' is not active or failed to load.",
+    hint:
+      "`fetch` goes through the http service, and no config of this home names it; add configs/services/http.yml: " +
+      '{api: http, prog: services/http, start: on_call, grants: {builtins: ["node:net", "node:tls", "node:dns"]}}',
   });
 });

@@ -1,7 +1,7 @@
 /** `plugin dev` without a terminal: lines from stdin, everything else as a person would see it. */
 import assert from "node:assert/strict";
 import { command } from "../cli/scripted_host.ts";
-import { processesOf } from "../hostile/neighbour.ts";
+import { processesOf } from "../hostile/suite/processes.ts";
 import { DevSession } from "./dev_session.ts";
 import { RunningHost, until, writeFiles } from "./running_host.ts";
 

@@ -2,10 +2,7 @@
 import assert from "node:assert/strict";
 import type { ModuleStatus } from "../../kernel/contract/status.ts";
 import type { LoggedEvent } from "../../kernel/contract/events.ts";
-import { fileURLToPath } from "node:url";
-
-const PROGRAM = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, "");
-const FLAGS = ["run", "-A", "--unstable-worker-options", "--unstable-kv", "--cached-only", "--no-check", "--quiet"];
+import { programCommand } from "./program_command.ts";
 
 export interface Said {
   readonly code: number;
@@ -16,13 +13,13 @@ export interface Said {
 export class RunningHost implements AsyncDisposable {
   readonly home: string;
   /** The folder of the program that it runs. */
-  readonly #program: string;
+  readonly #program: string | undefined;
   readonly #child: Deno.ChildProcess;
   readonly #ended: Promise<Deno.CommandStatus>;
   #out = "";
   #err = "";
 
-  private constructor(home: string, child: Deno.ChildProcess, program: string) {
+  private constructor(home: string, child: Deno.ChildProcess, program: string | undefined) {
     this.home = home;
     this.#program = program;
     this.#child = child;
@@ -43,10 +40,12 @@ export class RunningHost implements AsyncDisposable {
 
   static async startIn(
     home: string,
-    { env = {}, program = PROGRAM }: { env?: Record<string, string>; program?: string } = {},
+    { env = {}, program, cwd }: { env?: Record<string, string>; program?: string; cwd?: string } = {},
   ): Promise<RunningHost> {
-    const child = new Deno.Command(Deno.execPath(), {
-      args: [...FLAGS, `${program}/main.ts`, "start", "--home", home],
+    const { executable, args } = programCommand(program);
+    const child = new Deno.Command(executable, {
+      args: [...args, "start", "--home", home],
+      ...cwd !== undefined && { cwd },
       env: { NO_COLOR: "1", ...env },
       stdin: "null",
       stdout: "piped",
@@ -82,7 +81,7 @@ export class RunningHost implements AsyncDisposable {
   }
   /** One command in a home where no host runs. */
   static cliIn(home: string, ...args: string[]): Promise<Said> {
-    return runCommand(PROGRAM, home, args);
+    return runCommand(undefined, home, args);
   }
 
   async json<T = unknown>(...args: string[]): Promise<T> {
@@ -131,9 +130,10 @@ export class RunningHost implements AsyncDisposable {
   }
 }
 
-async function runCommand(program: string, home: string, args: readonly string[]): Promise<Said> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...FLAGS, `${program}/main.ts`, ...args, "--home", home],
+async function runCommand(program: string | undefined, home: string, args: readonly string[]): Promise<Said> {
+  const command = programCommand(program);
+  const { code, stdout, stderr } = await new Deno.Command(command.executable, {
+    args: [...command.args, ...args, "--home", home],
     env: { NO_COLOR: "1" },
   }).output();
   return { code, out: new TextDecoder().decode(stdout), err: new TextDecoder().decode(stderr) };

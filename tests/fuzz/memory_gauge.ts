@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 /** What a third of the run may end above the one before; a heap settles for a while after its start. */
-const GROWTH_MB = 16;
+const GROWTH_MB = 32;
 
 export class MemoryGauge {
   readonly #pid: number;

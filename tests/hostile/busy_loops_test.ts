@@ -4,45 +4,6 @@ import { HostUnderAttack, underAttack, until } from "./neighbour.ts";
 /** One second instead of five, so that the test need not wait. */
 const SHORT =
   "limits: {liveness_ms: 1000, load_ms: 1000, shutdown_ms: 500, drain_ms: 500}\nrestart: {max: 1, window_s: 60}\n";
-const CALLABLE = `
-export class Module {
-  loop() { for (;;); }
-  regex() { return /^(a+)+$/.test("a".repeat(40) + "b"); }
-  sort() { new Array(5e8).fill(0).sort(() => 1); }
-  async microtasks() { for (;;) await null; }
-  async resolved() { for (;;) await Promise.resolve().then(() => Promise.reject(0)).catch(() => {}); }
-  json() { for (;;) JSON.parse("[" + "0,".repeat(1e6) + "0]"); }
-  timers() { const again = () => setTimeout(again, 0); for (let i = 0; i < 5000; i++) again(); return "set"; }
-  fine() { return "fine"; }
-}`;
-
-Deno.test("a busy loop ends its own cell at liveness_ms: its call fails by name, and the module is back", async () => {
-  const names = ["loop", "regex", "microtasks", "resolved"];
-  await underAttack(
-    Object.fromEntries(names.flatMap((name) => [
-      [`plugins/${name}.js`, CALLABLE],
-      [`configs/${name}.yml`, SHORT],
-    ])),
-    async (attacked) => {
-      await Promise.all(names.map(async (name) => {
-        const before = await attacked.module(name);
-        const since = performance.now();
-        const fault = await attacked.fault(name, name);
-        assert.equal(fault.code, "module_killed", `${name}: ${fault.message}`);
-        assert.match(fault.message, /liveness_ms/);
-        assert.equal(fault.maybe_ran, true);
-        assert.ok(performance.now() - since < 4_000, `${name} took ${performance.now() - since} ms`);
-        await attacked.reaches(name, ["running"]);
-        assert.equal(await attacked.call(name, "fine"), "fine");
-        assert.notEqual((await attacked.module(name)).pid, before.pid);
-        const told = await attacked.events(name);
-        assert.ok(told.some(({ kind, message }) => kind === "limit.hit" && /liveness_ms/.test(message ?? "")), name);
-        assert.ok(told.some(({ kind }) => kind === "module.killed"), name);
-      }));
-    },
-  );
-});
-
 Deno.test("a module that is busy in its constructor, at its top level or in run() is given up; it holds nobody else", async () => {
   const source = {
     constructor_loops: "export class Module { constructor() { for (;;); } }",
@@ -86,35 +47,6 @@ Deno.test("a module that is busy in its constructor, at its top level or in run(
       () => "a cell of a given-up module still runs",
     );
   });
-});
-
-Deno.test("a module whose shutdown hangs or loops, or whose run ignores it, is taken away all the same", async () => {
-  const source = {
-    shutdown_hangs: "export class Module { shutdown() { return new Promise(() => {}); } }",
-    shutdown_loops: "export class Module { shutdown() { for (;;); } }",
-    shutdown_throws: "export class Module { shutdown() { throw new Error('no'); } }",
-    run_ignores: "export class Module { async run() { for (;;) await new Promise((r) => setTimeout(r, 20)); } }",
-    run_spins:
-      "export class Module { constructor(kernel) { this.kernel = kernel; } async run() { for (;;) await this.kernel.sleep(1); } }",
-  };
-  await underAttack(
-    Object.fromEntries(
-      Object.entries(source).flatMap(([name, text]) => [
-        [`plugins/${name}.js`, text],
-        [`configs/${name}.yml`, SHORT],
-      ]),
-    ),
-    async (attacked) => {
-      const names = Object.keys(source);
-      for (const name of names) await attacked.reaches(name, ["running"]);
-      await Promise.all(names.map((name) => Deno.remove(`${attacked.home}/configs/${name}.yml`)));
-      await until(
-        async () => (await attacked.status()).modules.every(({ api }) => !names.includes(api)),
-        6_000,
-        () => "not all were taken away",
-      );
-    },
-  );
 });
 
 Deno.test("the host stops within 5 s although its modules refuse to end", async () => {

@@ -7,6 +7,8 @@ export class Module {
   live = 0;
   take(list) { return list.length; }
   async slow(ms) { this.live++; await new Promise((resolve) => setTimeout(resolve, ms)); this.live--; }
+  /** Never gives its second item, and hears nothing. */
+  async *stuck(ms) { this.live++; yield 1; await new Promise((resolve) => setTimeout(resolve, ms)); this.live--; }
   count() { return this.live; }
 }`;
 const ATTACKER = `
@@ -16,14 +18,27 @@ export class Module {
   /** Begins calls and gives each up at once. */
   async abandon(count, ms) {
     const codes = {};
-    for (let begun = 0; begun < count; begun += 4) {
-      await Promise.all([1, 2, 3, 4].map(async () => {
+    for (let begun = 0; begun < count; begun += 3) {
+      await Promise.all([1, 2, 3].map(async () => {
         const stop = new AbortController();
         const call = this.service.slow(ms, stop.signal);
         const gave_up = this.kernel.sleep(2).then(() => stop.abort());
         try { await call; } catch (error) { const code = error.code ?? "none"; codes[code] = (codes[code] ?? 0) + 1; }
         await gave_up;
       }));
+    }
+    return codes;
+  }
+  /** Begins to read streams and stops each at once. */
+  async drop(count, ms) {
+    const codes = {};
+    for (let i = 0; i < count; i++) {
+      let code = "read";
+      try {
+        const stream = await this.service.stuck(ms);
+        for await (const _ of stream) break;
+      } catch (error) { code = error.code ?? "none"; }
+      codes[code] = (codes[code] ?? 0) + 1;
     }
     return codes;
   }
@@ -53,9 +68,21 @@ Deno.test("who gives calls up that run on may have so many of them in a service,
     const codes = await attacked.call<Record<string, number>>("attacker", "abandon", 100, 4_000);
     // 20 is an AbortError's code; a refusal may come later than the abort.
     assert.ok(codes["20"]! >= 64 && codes["rate_limited"]! > 0, JSON.stringify(codes));
+    const live = await attacked.call<number>("honest", "count");
+    assert.ok(live >= 64 && live < 67, `${live}`); // three are begun at once: two may be on their way while the last is given up
+    await until(async () => await attacked.call("honest", "count") === 0, 10_000, () => "they run on");
+    assert.deepEqual(await attacked.call("attacker", "abandon", 3, 1), { "20": 3 }, "it may call again");
+  });
+});
+
+Deno.test("who stops reading streams whose generators run on may have so many of them in a service, and others are served", async () => {
+  await underAttack(FILES, async (attacked) => {
+    await attacked.reaches("attacker", ["running"]);
+    await attacked.reaches("honest", ["running"]);
+    assert.deepEqual(await attacked.call("attacker", "drop", 80, 4_000), { read: 64, rate_limited: 16 });
     assert.equal(await attacked.call("honest", "count"), 64);
     await until(async () => await attacked.call("honest", "count") === 0, 10_000, () => "they run on");
-    assert.deepEqual(await attacked.call("attacker", "abandon", 4, 1), { "20": 4 }, "it may call again");
+    assert.deepEqual(await attacked.call("attacker", "drop", 4, 1), { read: 4 }, "it may read again");
   });
 });
 

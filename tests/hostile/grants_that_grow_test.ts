@@ -15,6 +15,10 @@ const GROWTH: Readonly<Record<string, readonly [key: string, before: readonly st
   net: ["net", ["'api.example.com:443'"], ["'api.example.com:443'", "'api.example.org:443'"]],
   port: ["net", ["'one.example.com:443'"], ["'one.example.com:444'"]],
   secret: ["secrets", ["A_KEY"], ["A_KEY", "B_KEY"]],
+  "secret in the open": ["secrets", ["{env: C_KEY, host: c.example.com, header: X-Key}"], ["C_KEY"]],
+  "secret elsewhere": ["secrets", ["{env: D_KEY, host: d.example.com, header: X-Key}"], [
+    "{env: D_KEY, host: evil.example.com, header: X-Key}",
+  ]],
   image: ["image", ["{root: guest, mode: r}"], ["{root: guest, mode: rw}"]],
   prompt: ["prompts", ["a.txt"], ["a.txt", "b.txt"]],
   log: ["logs", ["diary"], ["diary", "metacognition"]],
@@ -145,11 +149,11 @@ Deno.test("whatever an update carries, only what was allowed runs", async () => 
     assert.equal(refused.code, "denied");
     await mend();
 
-    // Its source under another name is a stranger's as well: it runs as it was allowed, and gets nothing.
-    await attacked.write({ "configs/friend.yml": "prog: guest\ngrants: {services: [neighbour, local]}\n" });
-    const friend = await attacked.reaches("friend", ["failed"]);
-    assert.match(friend.reason ?? "", /beyond|more than was allowed/);
+    // Its source under another name is a stranger's as well, and is not told what others tell that name.
     await attacked.write({ "configs/friend.yml": "prog: guest\n" });
+    const friend = await attacked.reaches("friend", ["failed"]);
+    assert.match(friend.reason ?? "", /source of 'friend': found [0-9a-f]{64}, allowed: none, as it was added/);
+    assert.equal((await attacked.host.cli("grants", "allow", "friend")).code, 0);
     await attacked.reaches("friend", ["running"]);
     assert.match((await attacked.fault("friend", "reach", "local")).message, /'friend' may not call 'local'/);
     await attacked.write({ "plugins/guest/helper.ts": source("helper"), "configs/friend.yml": "prog: guest/helper\n" });

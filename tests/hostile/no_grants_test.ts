@@ -1,43 +1,6 @@
 import assert from "node:assert/strict";
 import { underAttack } from "./neighbour.ts";
 
-/** Looks for every power it knows a name of, and for every way to one. */
-const SPY = `
-const FORBIDDEN = ["Deno", "process", "fetch", "Worker", "SharedWorker", "require", "module", "exports", "global", "Buffer", "self", "window",
-  "WebAssembly", "SharedArrayBuffer", "Atomics", "BroadcastChannel", "MessageChannel", "MessagePort", "navigator", "caches", "localStorage",
-  "sessionStorage", "indexedDB", "WebSocket", "EventSource", "XMLHttpRequest", "importScripts", "postMessage", "onmessage", "close", "location",
-  "addEventListener", "removeEventListener", "dispatchEvent", "reportError", "alert", "confirm", "prompt", "name", "Bun", "ShadowRealm", "eval",
-  "GPU", "FileReader", "File", "Storage", "WorkerGlobalScope", "DedicatedWorkerGlobalScope", "__dirname", "__filename", "setImmediate"];
-const attempt = (act) => { try { const got = act(); return "got " + typeof got; } catch (error) { return error.name; } };
-export class Module {
-  globals() { return FORBIDDEN.filter((name) => globalThis[name] !== undefined && name !== "dispatchEvent"); }
-  names() { return Object.getOwnPropertyNames(globalThis).filter((name) => /deno|node|worker|process|require/i.test(name)); }
-  evals() {
-    const made = {};
-    for (const [name, sample] of Object.entries({ f: function () {}, a: async () => {}, g: function* () {}, ag: async function* () {} })) {
-      made[name] = attempt(() => sample.constructor("return 1")());
-      made[name + "_new"] = attempt(() => new sample.constructor("return 1")());
-      made[name + "_reflect"] = attempt(() => Reflect.construct(Object.getPrototypeOf(sample).constructor, ["return 1"])());
-    }
-    made.Function = attempt(() => Function("return globalThis")());
-    made.setTimeout = attempt(() => setTimeout("globalThis.hacked = 1", 0));
-    made.setInterval = attempt(() => setInterval("globalThis.hacked = 1", 0));
-    return { made, hacked: typeof globalThis.hacked };
-  }
-  async url() {
-    return [typeof URL.createObjectURL, attempt(() => new globalThis.Worker("data:text/javascript,1")), typeof globalThis.eval];
-  }
-  dispatch() { return attempt(() => globalThis.dispatchEvent(new Event("message"))); }
-  stack() {
-    let seen = 0;
-    Error.prepareStackTrace = (_, frames) => { seen++; return frames; };
-    return [typeof new Error("x").stack, seen];
-  }
-  kernel_keys(kernel) { return Object.keys(this.kernel); }
-  constructor(kernel, config) { this.kernel = kernel; this.config = config; }
-  time() { return performance.now() % 1 === 0 && Object.keys(performance).join() === "now"; }
-}`;
-
 /** Tries to call others, and writes down each refusal as it came. */
 const LONER = `
 export class Module {
@@ -107,20 +70,6 @@ export class Module {
     throw new Error("no");
   }
 }`;
-
-Deno.test("a module without grants finds no power and no way to one", async () => {
-  await underAttack({ "plugins/spy.js": SPY, "configs/spy.yml": "" }, async (attacked) => {
-    assert.deepEqual(await attacked.call("spy", "globals"), []);
-    assert.deepEqual(await attacked.call("spy", "names"), []);
-    const { made, hacked } = await attacked.call<{ made: Record<string, string>; hacked: string }>("spy", "evals");
-    for (const [way, came] of Object.entries(made)) assert.ok(/^(EvalError|TypeError)$/.test(came), `${way}: ${came}`);
-    assert.equal(hacked, "undefined");
-    assert.deepEqual(await attacked.call("spy", "url"), ["undefined", "TypeError", "undefined"]);
-    assert.equal(await attacked.call("spy", "dispatch"), "TypeError");
-    assert.deepEqual(await attacked.call("spy", "stack"), ["string", 0]);
-    assert.equal(await attacked.call("spy", "time"), true);
-  });
-});
 
 Deno.test("a module's calls are refused in the order and in the words of the contract", async () => {
   await underAttack({

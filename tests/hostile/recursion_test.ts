@@ -25,21 +25,6 @@ export class Module {
   sheds() { return this.shed_count ?? 0; }
 }`;
 
-Deno.test("A calls B calls A ends at call_depth: the last is served, the first above is refused by name", async () => {
-  await underAttack({
-    "plugins/a.js": MIRROR("b"),
-    "configs/a.yml": "grants: {services: [b]}\nlimits: {call_depth: 16}\n",
-    "plugins/b.js": MIRROR("a"),
-    "configs/b.yml": "grants: {services: [a]}\nlimits: {call_depth: 16}\n",
-  }, async (attacked) => {
-    assert.deepEqual(await attacked.call("a", "ping_pong", 1), {
-      depth: 16,
-      code: "too_deep",
-      message: "'b' called 'a' at depth 17; limits.call_depth allows 16",
-    });
-  });
-});
-
 Deno.test("a fan-out that triples at each step is bounded by calls_in_flight; every call of it ends", async () => {
   await underAttack({
     "plugins/a.js": MIRROR("b"),

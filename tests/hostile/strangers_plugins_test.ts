@@ -29,7 +29,12 @@ const REFUSED: Readonly<
     add: "services",
     says: /plugins\/services would take the place of 'services\/database'/,
   },
-  "the name of a service": { files: { "database.ts": EVIL }, add: "database.ts", says: /configs\/storage\.yml/ },
+  "the name of a service": { files: { "store.ts": EVIL }, add: "store.ts", says: /configs\/storage\.yml/ },
+  "the name of a shipped service that is not here": {
+    files: { "http.ts": EVIL },
+    add: "http.ts",
+    says: /'http' is the name of 'services\/http', which is part of the program/,
+  },
   "the source of somebody's module": { files: { "later.ts": EVIL }, add: "later.ts", says: /configs\/waits\.yml/ },
   "the folder of somebody's sources": { files: { "deep/mod.ts": EVIL }, add: "deep", says: /configs\/deeper\.yml/ },
   "a source that leads out": {
@@ -61,7 +66,7 @@ Deno.test("a stranger's plugin takes nobody's name, source, config or secrets, a
   }
   const home = {
     "plugins/own.js": `export class Module { version() { return "own"; } }\n`,
-    "configs/storage.yml": "api: database\nprog: own\n",
+    "configs/storage.yml": "api: store\nprog: own\n",
     "configs/waits.yml": "prog: later\n",
     "configs/deeper.yml": "prog: deep/inside\n",
     "secrets/key.yml": "token: 12345\n",
@@ -75,7 +80,7 @@ Deno.test("a stranger's plugin takes nobody's name, source, config or secrets, a
       assert.match(message, says, what);
       assert.deepEqual(await filesOf(attacked.home), before, what);
     }
-    assert.equal(await attacked.call("database", "version"), "own");
+    assert.equal(await attacked.call("store", "version"), "own");
   });
   await Deno.remove(theirs, { recursive: true });
 });

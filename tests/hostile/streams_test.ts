@@ -100,25 +100,6 @@ Deno.test("streams that nobody reads are counted, cost little, and end when they
   });
 });
 
-Deno.test("as many streams as may be open come with one answer, and not one more", async () => {
-  await underAttack(FILES, async (attacked) => {
-    await attacked.reaches("attacker", ["running"]);
-    assert.deepEqual(await attacked.call("attacker", "many", MOST + 1), "quota");
-  });
-});
-
-Deno.test("a producer without end is asked for no more than is read, and an item that is too large ends its stream", async () => {
-  await underAttack(FILES, async (attacked) => {
-    await attacked.reaches("attacker", ["running"]);
-    const { read, ignored, made } = await attacked.call<{ read: number; ignored: string; made: number }>(
-      ...["attacker", "flood"] as const,
-    );
-    assert.deepEqual([read, ignored], [5, "not read"]);
-    assert.ok(made < 5_000, `${made} items were made for five`);
-    assert.equal(await attacked.call("attacker", "greedy"), "too_large");
-  });
-});
-
 Deno.test("a callback's error comes back, callbacks that call back end at call_depth, a stream is read once", async () => {
   await underAttack(FILES, async (attacked) => {
     await attacked.reaches("attacker", ["running"]);

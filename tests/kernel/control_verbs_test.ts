@@ -7,15 +7,17 @@ import { controlVerbs, type VerbPowers } from "../../kernel/control_verbs.ts";
 import { LineFeed, RotatingFile } from "../../kernel/events/mod.ts";
 import { hostStatus } from "../../kernel/host_status.ts";
 import { Reconciler } from "../../kernel/lifecycle/mod.ts";
+import { LimitHits } from "../../kernel/limit_hits.ts";
 import { planWorld } from "../../kernel/plan_world.ts";
 import { denoFiles } from "../../kernel/powers_deno.ts";
-import { fault, refuse } from "../../kernel/contract/fault.ts";
+import { type Fault, fault, refuse } from "../../kernel/contract/fault.ts";
 import { decodeValue, encodeValue } from "../../kernel/primitives/value_codec.ts";
 import { ScriptedHost } from "../lifecycle/scripted_host.ts";
 import { makeHome } from "./scripted_powers.ts";
 
 class VerbKit implements AsyncDisposable {
   readonly host = new ScriptedHost();
+  readonly limits: LimitHits;
   readonly reconciler: Reconciler;
   readonly logs: LineFeed<LogRecord>;
   readonly home: string;
@@ -40,6 +42,7 @@ class VerbKit implements AsyncDisposable {
         2,
       );
     this.logs = feed<LogRecord>("host");
+    this.limits = new LimitHits(() => {}, host.clock);
     this.reconciler = new Reconciler({
       ...{ files: denoFiles, clock: host.clock, home, lives: host.lives, emit: () => {} },
       world: () => planWorld(denoFiles, { home, program: home }),
@@ -59,11 +62,12 @@ class VerbKit implements AsyncDisposable {
       events: feed<LoggedEvent>("events"),
       status: (api) => {
         const { lives, broker, plan, clock } = host;
-        return hostStatus({ lives, broker, plan, clock, about: { ...about, started: 0 } }, api);
+        const { limits } = this;
+        return hostStatus({ lives, broker, limits, plan, clock, about: { ...about, started: 0 } }, api);
       },
       stop: () => this.stops++,
       upgrade: () => Promise.resolve(refuse(fault("not_found", "not in this test"))),
-      leads: () => true,
+      leadership: host.leadership,
       about,
     };
     this.verbs = controlVerbs(powers);
@@ -354,4 +358,45 @@ Deno.test("a follower that does not read the past costs a bounded memory, and is
   await following;
   assert.ok(slow.items.length >= 5_000 && slow.items.length <= 10_000, `${slow.items.length}`);
   assert.equal(slow.items.at(-1)?.time, "25000");
+});
+
+const CHANGES = {
+  reload: (verbs) => verbs.reload({ api: "a" }, nothing),
+  "quarantine lift": (verbs) => verbs["quarantine lift"]({ api: "a" }, nothing),
+  "state drop": (verbs) => verbs["state drop"]({ api: "a" }, nothing),
+  enable: (verbs) => verbs.enable({ api: "a" }, nothing),
+  disable: (verbs) => verbs.disable({ api: "a" }, nothing),
+} satisfies Record<string, (verbs: ReturnType<typeof controlVerbs>) => Promise<unknown>>;
+
+for (const [verb, change] of Object.entries(CHANGES)) {
+  Deno.test(`${verb} is not answered as if it had been done by a kernel that another one follows: 'moved', and it did not run`, async () => {
+    await using kit = await VerbKit.open({ a: "" });
+    kit.host.leadership.leave();
+    const refused = await kit.ask<unknown>(change(kit.verbs)) as { ok: false; fault: Fault };
+    const { code, message, retriable, maybe_ran } = refused.fault;
+    const name = `'${verb} a'`;
+    const text = `${name} was not carried out: the kernel handed over to its successor meanwhile`;
+    assert.deepEqual({ code, message, retriable, maybe_ran }, {
+      code: "moved",
+      message: text,
+      retriable: true,
+      maybe_ran: false,
+    });
+    assert.ok((await Deno.stat(`${kit.home}/configs/a.yml`)).isFile);
+  });
+}
+
+Deno.test("reload that waits while the state is told ends with 'moved' when another kernel leads, and goes on when none does", async () => {
+  await using kit = await VerbKit.open({ a: "" });
+  const { leadership, clock } = kit.host;
+  assert.ok(await leadership.hold(clock, 1_000));
+  const goes_on = kit.verbs.reload({ api: "a" }, nothing);
+  await kit.host.settle();
+  leadership.resume();
+  assert.equal(codeOf(await kit.ask(goes_on)), true);
+  assert.ok(await leadership.hold(clock, 1_000));
+  const waits = kit.verbs.reload({ api: "a" }, nothing);
+  await kit.host.settle();
+  leadership.leave();
+  assert.equal(codeOf(await kit.ask(waits)), "moved");
 });

@@ -20,7 +20,9 @@ async function ask(
     home: "/nowhere",
     env: (name) => Promise.resolve(name === "KEY" ? "secret" : null),
     status: () => Promise.resolve({ kernel: { version: "1", config: "meta.yml", pid: 1, uptime: 0 }, modules: [] }),
-    reload: (api) => (api === "notes" ? Promise.resolve() : undefined),
+    reload: (
+      api,
+    ) => (api === "notes" ? Promise.resolve(true) : api === "late" ? Promise.resolve(undefined) : undefined),
     emit: () => {},
     clock: { monotonic: () => 0 },
     ...powers,
@@ -74,6 +76,12 @@ Deno.test("kernel.status and kernel.reload work where granted", async () => {
   assert.equal((await refused({}, "status", []))[0], "not_granted");
   assert.equal((await refused({}, "reload", ["notes"]))[0], "not_granted");
   assert.equal((await refused({ kernel }, "reload", ["nobody"]))[0], "not_found");
+  const [code, message] = await refused({ kernel }, "reload", ["late"]);
+  assert.equal(code, "moved");
+  assert.match(
+    message!,
+    /^the reload of 'late' was not carried out: the kernel handed over to its successor meanwhile/,
+  );
 });
 
 Deno.test("kernel.reportLimit needs no grant and is the module's own", async () => {

@@ -45,7 +45,7 @@ Deno.test("a kernel whose boot fails half-way leaves no socket, timer or life: t
     listen: async (own, published, accept: (connection: Connection) => void) => {
       if (++listens === 2) throw new Error("AddrInUse");
       const listener = await denoSockets.listen(own, published, accept);
-      return { close: () => (closed.push(own), listener.close()) };
+      return { ...listener, close: () => (closed.push(own), listener.close()) };
     },
   });
   const running = runKernel(powers, hello(home));

@@ -96,6 +96,18 @@ Deno.test("an instance that reports late, when another has been started, drains"
   assert.deepEqual([host.life("a").current?.id, host.alive.length], ["2.1", 1]);
 });
 
+Deno.test("a cell that outlived a crash and reports another's instance first takes nothing from it", async () => {
+  const { host, module } = await restarted({ "database.yml": "", "evil.yml": "" });
+  host.sits = { "1.1": "database~1000001", "1.2": "evil~1000002" };
+  await host.outlived("evil~1000002", [reported(module("evil"), "1.1"), reported(module("evil"), "1.2")]);
+  const honest = await host.outlived("database~1000001", [reported(module("database"), "1.1")]);
+  assert.deepEqual(
+    ["database", "evil"].map((api) => [host.life(api).current?.id, host.life(api).current?.cell.id]),
+    [["1.1", honest.cell], ["1.2", "evil~1000002"]],
+  );
+  assert.deepEqual(host.alive.length, 2);
+});
+
 Deno.test("what no plan wants, and processes in which nothing is wanted, are ended", async () => {
   const { host, module } = await restarted({ "a.yml": "" });
   const gone = await host.outlived("gone~1000001", [
@@ -292,4 +304,121 @@ Deno.test("modules that hang while they load keep no other from starting", async
   assert.deepEqual(host.lives.all().map(({ api, state }) => `${api} ${state}`), [
     ...["a starting", "b starting", "c starting", "d starting", "e running"], // again: a busy machine may do better next time
   ]);
+});
+
+/** Two modules that share a process, both running. */
+async function sharing(): Promise<ScriptedHost> {
+  const host = new ScriptedHost();
+  host.plan = await planOf({ "a.yml": "cell: tools\nrestart: {max: 2, window_s: 60}", "b.yml": "cell: tools" });
+  for (const planned of host.plan.modules.values()) {
+    await host.settle(host.lives.apply({ kind: "start", api: planned.spec.api, planned }));
+  }
+  return host;
+}
+const cellOf = (host: ScriptedHost, api: string) => host.life(api).current?.cell.base;
+
+Deno.test("who ends a shared process gets one of its own; the innocent return to the shared one, and nothing is counted against them", async () => {
+  const host = await sharing();
+  host.last_lines = { a: ["one", "two"] };
+  const cell = host.life("a").current!.cell;
+  const call = { caller: "c", method: "loop" };
+  cell.last_words = { limit: "liveness_ms", to_blame: "a", call };
+  host.alive[0]!.exit("liveness_ms: found 600, allowed 500");
+  await host.pass(50, 25);
+  assert.deepEqual([cellOf(host, "a"), cellOf(host, "b"), host.alive.length], ["a", "tools", 2]);
+  assert.deepEqual([host.life("a").figures.restarts, host.life("b").figures.restarts], [1, 0]);
+  const killed = host.events.filter(({ kind }) => kind === "module.killed");
+  assert.deepEqual(killed.map(({ api, detail }) => [api, detail]), [
+    ["a", { limit: "liveness_ms", call, log: ["one", "two"], own_cell: true }],
+    ["b", { to_blame: "a" }],
+  ]);
+  const { blame } = host.life("a").figures;
+  assert.deepEqual([blame?.why, blame?.call, host.life("b").figures.blame], [
+    "liveness_ms: found 600, allowed 500",
+    call,
+    undefined,
+  ]);
+  assert.deepEqual(steps(host, host.plan), [], "that is no difference to the plan");
+});
+
+Deno.test("who has a process of its own for that returns to the shared one with its next version", async () => {
+  const host = await sharing();
+  host.life("a").current!.cell.last_words = { limit: "liveness_ms", to_blame: "a" };
+  host.alive[0]!.exit();
+  await host.pass(50, 25);
+  await host.settle(host.life("a").again());
+  assert.equal(cellOf(host, "a"), "a", "the operator's reload is no mending");
+  const newer = await planOf({ "a.yml": "cell: tools\nx: 1", "b.yml": "cell: tools" });
+  await host.settle(host.life("a").reload(newer.modules.get("a" as ApiName)!));
+  assert.equal(cellOf(host, "a"), "tools");
+});
+
+Deno.test("where nobody knows who ended a shared process it counts for all, and they stay together", async () => {
+  const host = await sharing();
+  host.life("a").current!.cell.last_words = { limit: "memory_mb" };
+  host.alive[0]!.exit();
+  await host.pass(50, 25);
+  assert.deepEqual([cellOf(host, "a"), cellOf(host, "b")], ["tools", "tools"]);
+  assert.deepEqual([host.life("a").figures.restarts, host.life("b").figures.restarts], [1, 1]);
+});
+
+Deno.test("a quarantine, the restarts before it and a process of one's own outlive the kernel; another version begins anew", async () => {
+  const host = await sharing();
+  for (let i = 0; i < 3; i++) {
+    const { cell } = host.life("a").current!;
+    cell.last_words = { limit: "liveness_ms", to_blame: "a" };
+    host.alive.find((shell) => shell.cell === cell.id)!.exit();
+    await host.pass(200, 50);
+  }
+  assert.deepEqual([host.life("a").state, host.life("b").state], ["quarantined", "running"]);
+  const { fates } = host;
+
+  const next = new ScriptedHost({ epoch: 2, fates });
+  next.plan = host.plan;
+  next.lives.expect(host.plan);
+  await next.settle(Promise.all(next.lives.expected().map((life) => life.start())));
+  assert.deepEqual([next.life("a").state, next.life("a").figures.reason, next.life("b").state], [
+    "quarantined",
+    "killed by SIGKILL",
+    "running",
+  ]);
+  assert.equal(next.life("a").figures.blame?.limit, "liveness_ms");
+  assert.match(next.events.find(({ kind }) => kind === "module.quarantined")!.message!, /^quarantined since before/);
+  await next.settle(next.life("a").again());
+  assert.deepEqual([next.life("a").state, cellOf(next, "a"), fates.of("a")], ["running", "a", undefined]);
+
+  fates.keep("a", { hash: next.life("a").wanted.hash, restarts: [], quarantined: "bad" });
+  const mended = new ScriptedHost({ epoch: 3, fates });
+  const newer = await planOf({ "a.yml": "x: 1" });
+  mended.lives.expect(newer);
+  await mended.settle(Promise.all(mended.lives.expected().map((life) => life.start())));
+  assert.equal(mended.life("a").state, "running");
+});
+
+Deno.test("restarts that a former kernel counted count on until their window is over", async () => {
+  const first = new ScriptedHost();
+  await first.running("a", "restart: {max: 1, window_s: 10}");
+  first.alive[0]!.exit();
+  await first.pass(50, 25);
+  for (const [later, state] of [[5_000, "quarantined"], [11_000, "running"]] as const) {
+    const host = new ScriptedHost({ epoch: 2, fates: first.fates });
+    host.clock.advance(later);
+    await host.running("a", "restart: {max: 1, window_s: 10}");
+    host.alive[0]!.exit();
+    await host.pass(200, 50);
+    assert.equal(host.life("a").state, state);
+    const { quarantined: _, ...fate } = first.fates.of("a")!;
+    first.fates.keep("a", { ...fate, restarts: [first.clock.now() - 50] });
+  }
+});
+
+Deno.test("modules are started each after what it needs", async () => {
+  const host = new ScriptedHost();
+  const plan = await planOf({
+    "a.yml": "grants: {services: [m]}",
+    "m.yml": "grants: {services: [z]}",
+    "z.yml": "",
+  });
+  host.lives.expect(plan);
+  assert.deepEqual(host.lives.expected().map(({ api }) => api), ["z", "m", "a"]);
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { noRoom } from "../../kernel/cell/mod.ts";
 import { fault } from "../../kernel/contract/fault.ts";
 import type { ApiName } from "../../kernel/contract/names.ts";
 import type { Step } from "../../kernel/lifecycle/mod.ts";
@@ -379,4 +380,18 @@ Deno.test("a tool name that another module has is refused when loading, also whe
     host.life(failed).figures.reason!,
     /tool 'a_b_c' of '.*' bears the name of a tool of '.*'; rename one of them/,
   );
+});
+
+Deno.test("a module for whose process there is no room waits for it, is not counted as failing, and says why", async () => {
+  const host = new ScriptedHost();
+  host.no_room = noRoom("a", 301, 300);
+  const planned = await host.planned("a", "restart: {max: 0, window_s: 60}");
+  await host.settle(host.lives.apply({ kind: "start", api: A, planned }));
+  await host.pass(6_000, 500);
+  const { state, reason, restarts } = host.life("a").figures;
+  assert.deepEqual([state, reason, restarts], ["restarting", host.no_room.message, 0]);
+  assert.equal(host.log.filter((line) => line.includes("gets no process")).length, 1);
+  host.no_room = undefined;
+  await host.pass(2_000, 500);
+  assert.equal(host.life("a").state, "running");
 });

@@ -35,3 +35,21 @@ Deno.test("RestartPolicy forgives, and takes a newer bound", () => {
   p.forgive();
   assert.deepEqual([p.next(), p.recent, p.count], [{ after_ms: 0 }, 1, 3]);
 });
+
+Deno.test("RestartPolicy goes on in the next kernel where the former one was, on a clock that began elsewhere", () => {
+  const { clock, policy: former } = policy(2, 10);
+  clock.advance(50_000);
+  former.next();
+  clock.advance(4_000);
+  former.next();
+  clock.advance(1_000);
+  const told = former.told();
+  assert.deepEqual(told, { count: 2, ago_ms: [5_000, 1_000] });
+  const { clock: other, policy: next } = policy(2, 10);
+  next.take(told);
+  assert.deepEqual([next.count, next.recent, next.next()], [2, 2, "give_up"]);
+  other.advance(4_999);
+  assert.equal(next.next(), "give_up");
+  other.advance(1);
+  assert.deepEqual([next.next(), next.count], [{ after_ms: 100 }, 3]);
+});

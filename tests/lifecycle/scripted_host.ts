@@ -15,6 +15,7 @@ import { parseFault } from "../../kernel/primitives/parse_fault.ts";
 import { Semaphore } from "../../kernel/primitives/semaphore.ts";
 import { FakeClock } from "../primitives/fake_clock.ts";
 import { ScriptedLink, settled, TOKEN } from "../cell/scripted_cell.ts";
+import { RememberedFates } from "./remembered_fates.ts";
 import { RememberedStates } from "./remembered_states.ts";
 import { planOf } from "../config/planned.ts";
 
@@ -156,15 +157,24 @@ export class ScriptedHost {
   plan: Plan = { modules: new Map(), rejected: [] };
   /** The watchdog starts no process. */
   deaf = false;
+  /** Instances that can only sit in one cell. */
+  sits: Readonly<Record<string, string>> = {};
+  /** Why no process may be started. */
+  no_room: Fault | undefined;
+  /** Failures that are kept, and the last lines of modules' logs. */
+  readonly fates: RememberedFates;
+  last_lines: Readonly<Record<string, readonly string[]>> = {};
   #instances = 0;
 
-  constructor({ crashed = false, epoch = 1, warm_cells = 0 } = {}) {
+  constructor({ crashed = false, epoch = 1, warm_cells = 0, fates = new RememberedFates() } = {}) {
+    this.fates = fates;
     const { clock } = this;
     this.broker = new Broker({
       clock,
       trace_salt: "0".repeat(16),
       services: () => Promise.reject(new Error("unused")),
       emit: (event) => this.events.push(event),
+      hit: () => {},
     });
     const unit = { bytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)), unit: () => 0 };
     this.cells = new CellTable({
@@ -172,12 +182,15 @@ export class ScriptedHost {
       random: unit,
       epoch,
       watchdog: { send: (order) => this.#order(order) },
+      refuse: () => this.no_room,
       listener: {
         call: (port, message, payload) => this.broker.onCall(port, message, payload),
         reply: (port, message, payload) => this.broker.onReply(port, message, payload),
         piece: (port, message, payload) => this.broker.onPiece(port, message, payload),
         cancel: (port, id) => this.broker.onCancel(port, id),
         stream: (port, word, payload) => this.broker.onStream(port, word, payload),
+        limit: () => {},
+        figures: () => {},
         revoke: (port, instance, name) => this.broker.onRevoke(port, instance, name),
         ack: (port, ranges) => this.broker.onAck(port, ranges),
         reported: (cell, report) => {
@@ -207,6 +220,8 @@ export class ScriptedHost {
       cells: this.cells,
       tools: this.tools,
       states: this.states,
+      fates: this.fates,
+      lastLines: (api) => this.last_lines[api] ?? [],
       known_tools: this.known_tools,
       leadership: this.leadership,
       emit: (event) => this.events.push(event),
@@ -214,6 +229,7 @@ export class ScriptedHost {
       bundle: (planned) => this.bundle(planned),
       inRealPaths: (text) => text.replaceAll("plugin:///", "plugins/"),
       nextInstance: () => instanceId(epoch, ++this.#instances),
+      maySitIn: (cell, instance) => this.sits[instance] === undefined || this.sits[instance] === cell,
       starting,
       warm: this.warm,
       home: "/home",

@@ -33,6 +33,19 @@ Deno.test("denoSockets publishes a second listener under the same name, and clos
     await assert.rejects(ask(`${run}/k.sock`));
   }));
 
+Deno.test("denoSockets publishes a listener again after another one that died, twice without harm, and leaves no other file", () =>
+  withFolder(async (run) => {
+    const first = await denoSockets.listen(`${run}/k.1.sock`, `${run}/k.sock`, answering(1));
+    const second = await denoSockets.listen(`${run}/k.2.sock`, `${run}/k.sock`, answering(2));
+    second.close();
+    await assert.rejects(ask(`${run}/k.sock`));
+    await first.publish();
+    await first.publish();
+    assert.equal(await ask(`${run}/k.sock`), 1);
+    assert.deepEqual([...Deno.readDirSync(run)].map(({ name }) => name).sort(), ["k.1.sock", "k.sock"]);
+    first.close();
+  }));
+
 Deno.test("denoSockets is reachable at the published name at every moment of a change", () =>
   withFolder(async (run) => {
     let listener = await denoSockets.listen(`${run}/k.1.sock`, `${run}/k.sock`, answering(1));

@@ -94,6 +94,26 @@ Deno.test("PieceJoiner bounds the number of open messages", () => {
   assert.equal(joiner.begin("c", CALL, new Uint8Array(1), 9).kind, "violation");
 });
 
+Deno.test("PieceJoiner has no room for one message more of a trusted peer, swallows its pieces, and has again when one is whole", () => {
+  const joiner = new PieceJoiner<Header>({ open: 2, total_bytes: 100, beyond: "crowded" });
+  const begin = (key: string, bytes = 1) => joiner.begin(key, CALL, new Uint8Array(bytes), 60);
+  assert.deepEqual([begin("a").kind, begin("b").kind], ["partial", "partial"]);
+  assert.deepEqual(begin("c"), { kind: "crowded", header: CALL });
+  assert.equal(joiner.add("c", new Uint8Array(1), true).kind, "partial");
+  assert.equal(joiner.add("c", new Uint8Array(1), false).kind, "partial");
+  assert.equal(joiner.add("b", new Uint8Array(0), false).kind, "whole");
+  assert.equal(begin("d", 50).kind, "partial");
+  assert.deepEqual([joiner.bytes, joiner.add("a", new Uint8Array(49), true).kind], [51, "partial"]);
+  assert.deepEqual(joiner.add("a", new Uint8Array(1), true), { kind: "crowded", header: CALL });
+  assert.equal(joiner.bytes, 50);
+  assert.equal(
+    joiner.add("d", new Uint8Array(11), true).kind,
+    "too_large",
+    "that one is too large, however much room there is",
+  );
+  assert.equal(joiner.bytes, 0);
+});
+
 Deno.test("PieceJoiner calls a piece of nothing and a second beginning violations", () => {
   const joiner = new PieceJoiner<Header>(WIDE);
   assert.equal(joiner.add(KEY, new Uint8Array(1), true).kind, "violation");

@@ -37,3 +37,14 @@ Deno.test("LatencyHistogram takes anything for a time", () => {
   assert.ok(histogram.quantile(1)! > 3_600_000 && Number.isFinite(histogram.quantile(1)));
   assert.equal(histogram.count, 4);
 });
+
+Deno.test("LatencyHistogram tells what it counted to another one, which adds it to its own", () => {
+  const [one, other] = [new LatencyHistogram(), new LatencyHistogram()];
+  for (const ms of [1, 1, 500]) one.record(ms);
+  assert.deepEqual(one.counts().map(([, count]) => count), [2, 1]);
+  other.record(500);
+  other.add(JSON.parse(JSON.stringify(one.counts())));
+  assert.deepEqual([other.count, other.quantile(0.5), other.quantile(1)], [4, one.quantile(0.5), one.quantile(1)]);
+  other.add([[9_999, 1]]);
+  assert.ok(other.quantile(1)! > 3_600_000, "a bucket beyond the last is the last");
+});

@@ -80,3 +80,28 @@ Deno.test("LinkOutbox sends a message of 20 MB through a window of 4 MB, as cred
   }
   assert.equal(pieces, 320);
 });
+
+Deno.test("LinkOutbox copies what has to wait for credit, so that it keeps no frame alive", () => {
+  const outbox = new LinkOutbox<CellMessage>(writeCellHeader, new SendWindow({ bytes: 10_000, messages: 1 }));
+  const frame = new Uint8Array(65_536);
+  const span = () => frame.subarray(0, 1);
+  frame[0] = 1;
+  outbox.push(reply(1), span());
+  outbox.push(reply(2), span()); // before it is known that there is no credit
+  outbox.take();
+  outbox.push(reply(3), span()); // while it is known
+  frame[0] = 2; // what is copied does not see this
+  outbox.credit({ bytes: 65, messages: 1 });
+  const sent = [outbox.take()!.at(-1)];
+  outbox.credit({ bytes: 65, messages: 1 });
+  sent.push(outbox.take()!.at(-1));
+  assert.deepEqual(sent, [1, 1]);
+});
+
+Deno.test("LinkOutbox does not copy what may be said at once", () => {
+  const outbox = new LinkOutbox<CellMessage>(writeCellHeader);
+  const frame = Uint8Array.of(1, 2);
+  outbox.push(reply(1), frame.subarray(0, 1));
+  frame[0] = 9;
+  assert.equal(outbox.take()!.at(-1), 9);
+});

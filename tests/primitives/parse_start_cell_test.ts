@@ -133,3 +133,10 @@ Deno.test("parseStartCell refuses any field that is not what the channel says", 
   ) assert.equal(parseStartCell({ ...START, ...change }), undefined, JSON.stringify(change));
   assert.equal(parseStartCell([START]), undefined);
 });
+
+Deno.test("parseStartCell takes any_net only as it is, and does not read anything else into it", () => {
+  const bare = { ...START, folders: [], net: [] };
+  assert.deepEqual(parseStartCell({ ...bare, any_net: true }), { ...bare, any_net: true });
+  assert.ok(!("any_net" in parseStartCell(bare)!));
+  for (const any_net of [false, 1, "true", null, []]) assert.equal(parseStartCell({ ...bare, any_net }), undefined);
+});

@@ -73,6 +73,23 @@ Deno.test("buildCommand adds granted folders and hosts, a read-only folder to re
   assert.ok(args.includes("--allow-net=unix:/run/r/k.sock,127.0.0.1:7777,api.example.com:443,[::1]:80"));
 });
 
+Deno.test("buildCommand lets the cell of the http service connect anywhere, and no other, and that one nothing beside it", () => {
+  const any_net = true as const;
+  const args = command({ cell: "http~2" as CellId, any_net });
+  assert.ok(args.includes("--allow-net"));
+  assert.equal(JSON.parse(args.at(-1)!).blank, false, "no Worker without permissions is made ahead in it");
+  const refused = (more: Partial<StartCell>) => {
+    const built = buildCommand(PLACES, order({ any_net, ...more }));
+    return built.ok ? "" : built.fault.message;
+  };
+  for (const cell of ["notes~1", "http2~1", "web.http~1", "@warm~1", "@vet~1"]) {
+    assert.equal(refused({ cell: cell as CellId }), `Cannot start a process with any address for ${cell}`);
+  }
+  const cell = "http~2" as CellId;
+  assert.match(refused({ cell, net: ["a.example:443"] }), /any address/);
+  assert.match(refused({ cell, folders: [{ path: "docs", mode: "r" }] }), /any address/);
+});
+
 Deno.test("buildCommand gives a vet cell the bundler's one file and the role vet", () => {
   const args = command({ cell: "@vet~3" as CellId });
   assert.ok(args.includes("--allow-read=/run/r/k.sock,/opt/p/libs,/opt/p/node_modules/b.wasm"));

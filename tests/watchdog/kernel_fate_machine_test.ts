@@ -5,6 +5,8 @@ import {
   judgeDeath,
   type KernelDeath,
   type KernelFate,
+  passOver,
+  PROBATION_MS,
   SERVED_MS,
   type Verdict,
 } from "../../kernel/watchdog/kernel_fate_machine.ts";
@@ -107,4 +109,31 @@ Deno.test("judgeDeath brings back what it passed over last when nothing else loa
   const [later, verdicts] = judgeAll(Array(12).fill(death({ version: V1 })), fate);
   assert.deepEqual(later.pass_over, [V2]);
   assert.deepEqual(verdicts.at(-1), { do: "restart", after_ms: 5_000 });
+});
+
+const LED = { ready_at: 900, took_over_at: 1_000 };
+
+Deno.test("judgeDeath passes a version over that died within 10 s after it took over, at its first death, and starts the one before at once", () => {
+  const [fate, verdicts] = judgeAll([death({ ...LED, died_at: 1_000 + PROBATION_MS })]);
+  assert.deepEqual(verdicts, [{ do: "restart", after_ms: 0, passed_over: V2 }]);
+  assert.deepEqual([fate.pass_over, fate.in_a_row], [[V2], 0]);
+  const [later, restarts] = judgeAll([death({ ...LED, died_at: 1_001 + PROBATION_MS })]);
+  assert.deepEqual([later.pass_over, restarts], [[], [{ do: "restart", after_ms: 0 }]]);
+});
+
+Deno.test("judgeDeath puts nobody on probation who took over from nobody, or with the version that led before", () => {
+  assert.deepEqual(judgeAll([death({ ready_at: 900, died_at: 1_200 })])[0].pass_over, []);
+});
+
+Deno.test("judgeDeath knows of no probation for a version that it can't name, nor for the last one left", () => {
+  assert.deepEqual(judgeAll([death({ ...LED, version: undefined, died_at: 1_500 })])[0].pass_over, []);
+  const last: KernelFate = { ...FRESH_FATE, was_ever_ready: true, last_left: V2 };
+  const [fate, verdicts] = judgeAll([death({ ...LED, died_at: 1_500 })], last);
+  assert.deepEqual([fate.pass_over, verdicts], [[], [{ do: "restart", after_ms: 0 }]]);
+});
+
+Deno.test("passOver remembers one version of each file: the one that failed last", () => {
+  const [again, other] = [{ ...V1, hash: "changed" }, V2];
+  const fate = [V1, other, again].reduce(passOver, FRESH_FATE);
+  assert.deepEqual(fate.pass_over, [other, again]);
 });

@@ -58,3 +58,26 @@ Deno.test("mailbox keeps no list of cells: a new kernel gets the one of its own 
   box.tell({ t: "cells", cells: [] });
   assert.deepEqual(openInto(box), []);
 });
+
+Deno.test("mailbox lets kernels that do not lead hear of processes, and of nothing else", () => {
+  const box = mailbox();
+  const others: [FromWatchdog[], FromWatchdog[]] = [[], []];
+  box.overhear(others.map((heard) => (message) => heard.push(message) > 0));
+  const got = openInto(box);
+  const cells: FromWatchdog = { t: "cells", cells: [] };
+  const env: FromWatchdog = { t: "env", name: "KEY", value: "secret" };
+  for (const message of [log(1), exited, cells, env]) box.tell(message);
+  assert.deepEqual(got, [log(1), exited, cells, env]);
+  assert.deepEqual(others, [[exited, cells], [exited, cells]]);
+  box.overhear([]);
+  box.tell(exited);
+  assert.equal(others[0].length, 2);
+});
+
+Deno.test("mailbox tells an exit to those that overhear also while nobody leads, and keeps it for who will", () => {
+  const box = mailbox();
+  const other: FromWatchdog[] = [];
+  box.overhear([(message) => other.push(message) > 0]);
+  box.tell(exited);
+  assert.deepEqual([other, openInto(box)], [[exited], [exited]]);
+});

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { fromFileUrl } from "@std/path";
+import { PROTOCOL } from "../../kernel/contract/channel.ts";
 import { isAlive, startScriptedHost, waitFor } from "./scripted_host.ts";
 
 const PROGRAM = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
@@ -11,8 +12,9 @@ Deno.test("runWatchdog greets the first kernel with epoch 1 and prints ready wit
   await using host = await startScriptedHost();
   const run = `${host.home}/runtime/run`;
   assert.equal(await host.ready(), `ready: 3 modules, control ${run}/control.sock`);
-  const { watchdog_pid, program: _, ...hello } = await host.got(1, "hello");
+  const { watchdog_pid, program: _, machine_mb, ...hello } = await host.got(1, "hello");
   assert.equal(watchdog_pid, host.process.pid);
+  assert.ok(Number.isSafeInteger(machine_mb) && Number(machine_mb) > 0, `${machine_mb}`);
   assert.deepEqual(hello, {
     t: "hello",
     epoch: 1,
@@ -21,7 +23,7 @@ Deno.test("runWatchdog greets the first kernel with epoch 1 and prints ready wit
     run,
     version: "0.0.0",
     log_level: "DEBUG",
-    protocol: 1,
+    protocol: PROTOCOL,
   });
   assert.deepEqual(await host.got(1, "cells"), { t: "cells", cells: [] });
   assert.equal(Deno.readTextFileSync(`${run}/address`).trim(), `${run}/control.sock`);

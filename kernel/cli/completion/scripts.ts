@@ -1,16 +1,10 @@
 /** What a shell is to evaluate. Each asks the program itself, by `completion SHELL -- WORD…`, whenever somebody presses Tab. */
-import { join } from "@std/path";
 import type { SHELLS } from "./complete_words.ts";
 
 type Shell = (typeof SHELLS)[number];
 
-/** `program` is the folder of main.ts, `deno` the executable; in a compiled binary the name alone is enough. */
-export function completionScript(
-  shell: Shell,
-  { program, deno }: { readonly program: string; readonly deno: string },
-): string {
-  const flags = ["-A", "--unstable-worker-options", "--unstable-kv", "--cached-only", "--no-check", "--quiet"];
-  const command = [deno, "run", ...flags, `--config=${join(program, "deno.json")}`, join(program, "main.ts")];
+/** `command` is what runs the program, with the arguments before a command's own. */
+export function completionScript(shell: Shell, command: readonly string[]): string {
   const run = command.map((word) => quoted(word, shell)).join(" ");
   return SCRIPTS[shell](run);
 }

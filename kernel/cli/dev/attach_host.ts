@@ -1,8 +1,7 @@
 /** The host of a home: the one that runs there, or one that is started for as long as this command runs. */
-import { join } from "@std/path";
 import { fault, ok, refuse, type Result } from "../../contract/fault.ts";
 import { lockHolder } from "../lock_holder.ts";
-import { PROGRAM_FOLDER } from "../program.ts";
+import { PROGRAM_ARGUMENTS } from "../program.ts";
 
 export interface AttachedHost extends AsyncDisposable {
   readonly started: boolean;
@@ -16,7 +15,7 @@ export async function attachHost(home: string, print: (text: string) => void): P
     return ok({ started: false, ended: new Promise(() => {}), [Symbol.asyncDispose]: () => Promise.resolve() });
   }
   const child = new Deno.Command(Deno.execPath(), {
-    args: startArguments(home),
+    args: [...PROGRAM_ARGUMENTS, "start", "--home", home, "--log-level", "CRITICAL"],
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
@@ -43,19 +42,6 @@ export async function attachHost(home: string, print: (text: string) => void): P
       await ended;
     },
   });
-}
-
-function startArguments(home: string): string[] {
-  const command = ["start", "--home", home, "--log-level", "CRITICAL"];
-  if (Deno.build.standalone) return command;
-  const flags = ["-A", "--unstable-worker-options", "--unstable-kv", "--cached-only", "--no-check", "--quiet"];
-  return [
-    "run",
-    ...flags,
-    `--config=${join(PROGRAM_FOLDER, "deno.json")}`,
-    join(PROGRAM_FOLDER, "main.ts"),
-    ...command,
-  ];
 }
 
 async function readLines(from: ReadableStream<Uint8Array>, take: (line: string) => void): Promise<void> {

@@ -86,8 +86,12 @@ function readName(name: string): Result<ApiName> {
   }
   // A source in the home is found before the program's own: it would run in that one's place, under that one's config.
   const shadowed = SHIPPED_PROGS.find((prog) => prog === name || prog.startsWith(`${name}/`));
-  if (shadowed === undefined) return ok(name);
-  const message = `plugins/${name} would take the place of '${shadowed}', which is part of the program`;
+  // Where a home does without the service, others would call the stranger instead.
+  const served = SHIPPED_PROGS.find((prog) => prog.endsWith(`/${name}`));
+  if (shadowed === undefined && served === undefined) return ok(name);
+  const message = shadowed === undefined
+    ? `'${name}' is the name of '${served}', which is part of the program`
+    : `plugins/${name} would take the place of '${shadowed}', which is part of the program`;
   return refuse(fault("conflict", message, { hint: "take it in under another name with --as", retriable: false }));
 }
 

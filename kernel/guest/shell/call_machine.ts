@@ -6,7 +6,7 @@
  * Root calls go to the newest link that is not fenced. What belongs to a served call (its nested calls, their cancels, its answer) stays on the newest
  * link that asked for that call, and waits while there is none (postponed_calls.ts).
  */
-import { fault } from "../../contract/fault.ts";
+import { type Fault, fault } from "../../contract/fault.ts";
 import type { CallKey, InstanceId } from "../../contract/names.ts";
 import type { KernelMessage, LastWords, Payload } from "../../contract/wire.ts";
 import type { LastRun } from "../running_mark.ts";
@@ -47,6 +47,10 @@ export class CallMachine {
   /** Payload bytes of unanswered calls of this cell. */
   get madeBytes(): number {
     return this.#made.bytes;
+  }
+  /** Payload bytes of the calls that run here. */
+  get servedBytes(): number {
+    return this.#served.bytes;
   }
   /** Whose call it is that a reply from the kernel answers. */
   callerOf(id: number): InstanceId | undefined {
@@ -138,10 +142,9 @@ export class CallMachine {
     }
   }
 
-  /** A call or a reply that exceeds what its module takes in one message. */
-  tooLarge(link: number, message: KernelMessage, max_bytes: number): void {
-    const text = `the message is larger than the ${max_bytes} bytes its receiver takes`;
-    const refused = (maybe_ran: boolean) => refusal(fault("too_large", text, { maybe_ran }));
+  /** A call or a reply that is not taken. */
+  refused(link: number, message: KernelMessage, why: Fault): void {
+    const refused = (maybe_ran: boolean) => refusal({ ...why, maybe_ran });
     if (message.t === "call") return this.#voice.reply({ link, id: message.id }, refused(false));
     if (message.t !== "reply") return;
     if (this.#made.wasGiven(message.id)) this.#voice.received(link, message.id);
@@ -199,7 +202,7 @@ export class CallMachine {
         refusal(fault("cancelled", "the call with which this function was lent is over")),
       );
     }
-    const asked = this.#served.ask(call.key, call.to, asker, streams > 0);
+    const asked = this.#served.ask(call.key, call.to, asker, { streams: streams > 0, bytes: payload.length });
     if (asked.is === "done") return this.#voice.reply(asker, asked.answer);
     if (asked.is === "running") {
       for (const waiting of this.#postponed.release(asked.serial)) this.#asking.say(waiting, link, now);

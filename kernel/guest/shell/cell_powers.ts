@@ -14,7 +14,9 @@ export interface CellPowers {
   readonly rss: () => number;
   /** CPU milliseconds since its start. */
   readonly cpu_ms: () => number;
-  /** Makes `cpu_ms` tell: what it takes costs two megabytes, which a cell that nobody asks does without. Until then it says 0. */
+  /** Of that what its main thread, the shell, did not use. */
+  readonly module_cpu_ms: () => number;
+  /** Makes these tell: what it takes costs two megabytes, which a cell that nobody asks does without. Until then they say 0. */
   readonly prepareFigures: () => Promise<void>;
   readonly stdout: (bytes: Uint8Array) => Promise<void>;
   /** Writes one line. Never throws. */
@@ -26,9 +28,18 @@ export interface CellPowers {
 
 const INCARNATION_BYTES = 8;
 
+/** Microseconds since the start. */
+type Usage = () => { readonly user: number; readonly system: number };
+
+function milliseconds(usage: Usage | undefined): number {
+  if (usage === undefined) return 0;
+  const { user, system } = usage();
+  return (user + system) / 1_000;
+}
+
 /** This process's own powers, for the cell that has entered. `exit` is called once, when everything has been said. */
 export function cellPowers({ args, token, hung_up }: Entered, exit: (code: number) => void): CellPowers {
-  let cpuUsage: (() => { user: number; system: number }) | undefined;
+  let usage: { readonly process: Usage; readonly thread: Usage } | undefined;
   const incarnation = toHex(crypto.getRandomValues(new Uint8Array(INCARNATION_BYTES)));
   return {
     clock: SHELL_CLOCK,
@@ -40,12 +51,12 @@ export function cellPowers({ args, token, hung_up }: Entered, exit: (code: numbe
       hung_up,
     },
     rss: () => Deno.memoryUsage().rss,
-    cpu_ms: () => {
-      const { user, system } = cpuUsage?.() ?? { user: 0, system: 0 };
-      return Math.round((user + system) / 1_000);
-    },
+    cpu_ms: () => Math.round(milliseconds(usage?.process)),
+    module_cpu_ms: () => Math.max(0, milliseconds(usage?.process) - milliseconds(usage?.thread)),
     prepareFigures: async () => {
-      cpuUsage ??= (await import("node:process")).default.cpuUsage;
+      if (usage !== undefined) return;
+      const { cpuUsage: process, threadCpuUsage: thread } = (await import("node:process")).default;
+      usage = { process, thread };
     },
     stdout: async (bytes) => {
       for (let at = 0; at < bytes.length;) at += await Deno.stdout.write(bytes.subarray(at));

@@ -1,4 +1,5 @@
 import type { CellFigures } from "../../contract/wire.ts";
+import { GUARD } from "./guard_machine.ts";
 
 /** Differences that are noise: the guard's own looks move both. */
 const RSS_NOISE_BYTES = 1_048_576;
@@ -20,4 +21,13 @@ export function figuresDiffer(last: CellFigures | undefined, now: CellFigures): 
     return figure.instance !== former.instance || figure.active_tasks !== former.active_tasks ||
       figure.error_count !== former.error_count || figure.last_error_time !== former.last_error_time;
   });
+}
+
+/** A cell that has grown so much tells it sooner: the kernel has a ceiling for all. */
+const GROWN_BYTES = 16_777_216;
+const GROWN_MS = 250;
+
+/** Milliseconds between two tellings, for a cell that has grown by so many bytes since the last. */
+export function figuresPause(grown: number): number {
+  return grown > GROWN_BYTES ? GROWN_MS : GUARD.idle_ping_ms;
 }

@@ -175,7 +175,9 @@ export class HostedModule {
       case "revoke":
         return this.#listener.call(this.id, word);
       case "log":
-        return this.#log(word.level, word.text);
+      case "dropped":
+      case "limit":
+        return this.#listener.aside(this.id, this.order, word);
       case "pong": {
         const { t: _, seq, ...figures } = word;
         this.#figures = figures;
@@ -194,8 +196,6 @@ export class HostedModule {
       case "ended":
         if (word.what === "run") this.#runEnded();
         return this.#say({ t: "ended", instance: this.id, what: word.what });
-      case "limit":
-        return this.#log("WARNING", `limits.${word.limit}: ${word.found} found, ${word.allowed} allowed`);
       case "awake":
         return;
     }
@@ -244,6 +244,6 @@ export class HostedModule {
     this.#listener.say(message, payload);
   }
   #log(level: LogLevel, text: string): void {
-    this.#listener.log(this.order, level, text);
+    this.#listener.aside(this.id, this.order, { t: "log", level, text });
   }
 }

@@ -38,6 +38,22 @@ export class InstanceTable {
   limits(id: InstanceId): Limits | undefined {
     return this.#modules.get(id)?.order.limits;
   }
+  /** The newest instance of that api. */
+  instanceOf(api: string): InstanceId | undefined {
+    return [...this.#modules.values()].findLast(({ order }) => order.api === api)?.id;
+  }
+  /** What they may use of a core, together. */
+  get cpu_percent(): number {
+    return [...this.#modules.values()].reduce((sum, { order }) => sum + order.limits.cpu_percent, 0);
+  }
+  /** The most that one of them takes in one message. */
+  get message_bytes(): number {
+    return Math.max(0, ...[...this.#modules.values()].map(({ order }) => order.limits.message_bytes));
+  }
+  /** All that sit here, whatever their phase. */
+  ids(): InstanceId[] {
+    return [...this.#modules.keys()];
+  }
   /** The most bytes that one Worker has not shown to have taken. */
   get untaken_bytes(): number {
     let most = 0;
@@ -109,16 +125,22 @@ export class InstanceTable {
     else module.leave(forget);
   }
 
-  /** No call begins there any more; of a cell with one module that may be any. */
+  /** No call begins there any more. Where nobody knows whose fault it is: that of the only module, or of the only one whose code was running. */
   stop(id: InstanceId | undefined): { readonly id: InstanceId; readonly last: LastRun } | undefined {
-    const alone = this.#modules.size === 1 ? this.#modules.keys().next().value : undefined;
-    const known = id ?? alone;
-    const last = known === undefined ? undefined : this.#modules.get(known)?.worker?.stop();
-    return last && { id: known!, last };
+    const stopped = (id === undefined ? this.ids() : [id]).flatMap((id) => {
+      const last = this.#modules.get(id)?.worker?.stop();
+      return last === undefined ? [] : [{ id, last }];
+    });
+    if (stopped.length > 1) return onlyOne(stopped.filter(({ last }) => last.busy));
+    return onlyOne(stopped);
   }
 
   /** Ends all Workers, the last one first. */
   endAll(): void {
     for (const module of [...this.#modules.values()].reverse()) module.drop();
   }
+}
+
+function onlyOne<T>(list: readonly T[]): T | undefined {
+  return list.length === 1 ? list[0] : undefined;
 }

@@ -1,4 +1,5 @@
 /** The link machine with its hands and its clock: carries out what concerns links, and passes on what concerns the cell. */
+import { type Fault, fault } from "../../contract/fault.ts";
 import type { CallKey, InstanceId } from "../../contract/names.ts";
 import type { Clock, Connection } from "../../contract/powers.ts";
 import type { CellMessage, CellReport, KernelMessage, LastWords, Payload } from "../../contract/wire.ts";
@@ -6,7 +7,7 @@ import { writeJsonPayload } from "../../primitives/json_payload.ts";
 import type { ToWorker } from "../port.ts";
 import type { LastRun } from "../running_mark.ts";
 import type { CellIdentity } from "./attach_machine.ts";
-import { LinkIo } from "./link_io.ts";
+import { LinkIo, type WhyHeld } from "./link_io.ts";
 import { type LinkEvent, LinkMachine, type Order } from "./link_machine.ts";
 
 export interface LinksOptions {
@@ -25,6 +26,10 @@ export interface LinksOptions {
 export interface CellSide {
   serves(instance: InstanceId): boolean;
   maxBytes(message: KernelMessage, callerOf: (id: number) => InstanceId | undefined): number;
+  /** Bytes of calls that may be under way to its modules at once. */
+  callBytes(): number;
+  /** A message for that module had more than so many bytes. */
+  tooLarge(instance: InstanceId, allowed: number): void;
   report(): CellReport["instances"];
   deliver(instance: InstanceId, message: ToWorker): void;
   order(link: number, message: Order, payload: Payload): void;
@@ -52,6 +57,15 @@ export class KernelLinks {
     this.#io = new LinkIo(connect, {
       event: (event) => this.event(event),
       maxBytes: (message) => cell.maxBytes(message, (id) => this.#machine.calls.callerOf(id)),
+      callRoom: () => cell.callBytes() - this.#machine.calls.servedBytes,
+      refused: (link, { header: message, ...what }) => {
+        const instance = message.t === "call"
+          ? message.to
+          : this.#machine.calls.callerOf("id" in message ? message.id : -1);
+        if (instance !== undefined && what.kind === "too_large") cell.tooLarge(instance, what.max_bytes);
+        const why = what.kind === "too_large" ? tooLarge(what.max_bytes) : crowded(message.t, cell.callBytes());
+        this.event({ on: "refused", link, message, why });
+      },
     });
     void options.hung_up.then(() => clock.after(HUNG_UP_MS, () => this.lookAtTime()));
   }
@@ -77,8 +91,8 @@ export class KernelLinks {
       ...(link !== undefined && { link }),
     });
   }
-  holdReads(hold: boolean): void {
-    this.#io.holdReads(hold);
+  holdReads(hold: boolean, why: WhyHeld): void {
+    this.#io.holdReads(hold, why);
   }
   flush(ms: number): Promise<void> {
     return this.#io.flush(ms);
@@ -154,4 +168,15 @@ function shortReport({ instances, holds }: CellReport): string {
   const payload = writeJsonPayload({ instances: instances.map(({ kept: _, ...one }) => one), holds });
   if (payload.length <= REPORT_BYTES || holds.length === 0) return payload;
   return shortReport({ instances, holds: holds.slice(0, Math.floor(holds.length / 2)) });
+}
+
+function tooLarge(max_bytes: number): Fault {
+  return fault("too_large", `the message is larger than the ${max_bytes} bytes its receiver takes`);
+}
+
+function crowded(t: KernelMessage["t"], allowed: number): Fault {
+  if (t !== "call") return fault("rate_limited", "too many large messages are under way to this process at once");
+  return fault("rate_limited", `calls with more than ${allowed} bytes are under way to this process; no more fit now`, {
+    hint: "send large arguments one after the other, or as streams",
+  });
 }

@@ -5,7 +5,7 @@
 import type { Connection } from "../../contract/powers.ts";
 import type { CellMessage, KernelMessage, Payload } from "../../contract/wire.ts";
 import { FrameReader } from "../../primitives/frame_codec.ts";
-import { type Joined, PieceJoiner, pieceKey } from "../../primitives/join_pieces.ts";
+import { type Joined, type PieceBounds, PieceJoiner, pieceKey } from "../../primitives/join_pieces.ts";
 import { exceedsBytes } from "../../primitives/payload.ts";
 import { EARLY_MESSAGES, LinkOutbox } from "../../primitives/link_outbox.ts";
 import { readKernelHeader, writeCellHeader } from "../../primitives/short_headers.ts";
@@ -15,38 +15,53 @@ import { SHELL_CLOCK } from "./shell_clock.ts";
 
 export interface LinkListener {
   event(event: LinkEvent): void;
+  /** A message that its receiver does not take, or for which there is no room now. */
+  refused(link: number, what: Extract<Joined<KernelMessage>, { kind: "too_large" | "crowded" }>): void;
+  /** Bytes of calls that there is room for, all that are being put together. */
+  callRoom(): number;
   /** How many bytes the receiver of this call, reply or order takes. */
   maxBytes(message: KernelMessage): number;
 }
 
+/** A Worker has not taken what it was told, or the modules are in debt for CPU. */
+export type WhyHeld = "untaken" | "cpu";
+
 /** Opens the one socket that a cell knows. */
 export type Connect = () => Promise<Connection>;
-
 interface Link {
   readonly connection: Connection;
   readonly outbox: LinkOutbox<CellMessage>;
   readonly received: ReceiveWindow;
-  readonly joiner: PieceJoiner<KernelMessage>;
+  readonly calls: PieceJoiner<KernelMessage>;
+  readonly others: PieceJoiner<KernelMessage>;
   writing: Promise<void> | undefined;
   closed: boolean;
 }
 
 const READ_BYTES = 65_536;
 /** Messages in pieces at once, and their bytes together. */
-const PIECES = Object.freeze({ open: 1_024, total_bytes: 67_108_864 });
+const PIECES = Object.freeze({ open: 1_024, total_bytes: 67_108_864, beyond: "crowded" });
 
 export class LinkIo {
   readonly #connect: Connect;
   readonly #listener: LinkListener;
+  readonly #call_bounds: PieceBounds;
   readonly #links = new Map<number, Link>();
   /** Links whose connection is being made. */
   readonly #connecting = new Set<number>();
   #turn_due = false;
+  readonly #held_for = new Set<WhyHeld>();
   #reads_held: PromiseWithResolvers<void> | undefined;
 
   constructor(connect: Connect, listener: LinkListener) {
     this.#connect = connect;
     this.#listener = listener;
+    this.#call_bounds = {
+      ...PIECES,
+      get total_bytes() {
+        return listener.callRoom();
+      },
+    };
   }
 
   /** Bytes that wait for credit or for a socket. */
@@ -70,7 +85,8 @@ export class LinkIo {
       connection,
       outbox: new LinkOutbox<CellMessage>(writeCellHeader),
       received: new ReceiveWindow(),
-      joiner: new PieceJoiner(PIECES),
+      calls: new PieceJoiner(this.#call_bounds),
+      others: new PieceJoiner(PIECES),
       writing: undefined,
       closed: false,
     };
@@ -109,9 +125,11 @@ export class LinkIo {
     cancel();
   }
 
-  /** While held nothing more is read: the sockets' buffers are the back-pressure. */
-  holdReads(hold: boolean): void {
-    if (hold) this.#reads_held ??= Promise.withResolvers<void>();
+  /** While held, for one reason or another, nothing more is read: the sockets' buffers are the back-pressure. */
+  holdReads(hold: boolean, why: WhyHeld): void {
+    if (hold) this.#held_for.add(why);
+    else if (!this.#held_for.delete(why)) return;
+    if (this.#held_for.size > 0) this.#reads_held ??= Promise.withResolvers<void>();
     else {
       this.#reads_held?.resolve();
       this.#reads_held = undefined;
@@ -165,19 +183,16 @@ export class LinkIo {
       link.outbox.credit(message);
       return true;
     }
-    if (message.t === "cancel") link.joiner.drop(pieceKey("call", message.id));
-    const joined = this.#join(link.joiner, message, payload);
+    if (message.t === "cancel") link.calls.drop(pieceKey("call", message.id));
+    const of_call = message.t === "call" || (message.t === "piece" && message.of === "call");
+    const joined = this.#join(of_call ? link.calls : link.others, message, payload);
     switch (joined.kind) {
       case "whole":
         this.#listener.event({ on: "message", link: number, message: joined.header, payload: joined.payload });
         return true;
       case "too_large":
-        this.#listener.event({
-          on: "too_large",
-          link: number,
-          message: joined.header,
-          max_bytes: joined.max_bytes,
-        });
+      case "crowded":
+        this.#listener.refused(number, joined);
         return true;
       default:
         return joined.kind === "partial";

@@ -2,6 +2,7 @@
  * The cell's side of the links to its kernels, as a pure machine: what happened goes in, what is to be done comes out, in order. Which link lives is
  * attach_machine.ts, what becomes of calls is call_machine.ts; here they are told of one another.
  */
+import type { Fault } from "../../contract/fault.ts";
 import type { CallKey, InstanceId } from "../../contract/names.ts";
 import type { LastRun } from "../running_mark.ts";
 import type { CellMessage, KernelMessage, LastWords, Payload } from "../../contract/wire.ts";
@@ -13,8 +14,8 @@ export type LinkEvent =
   | { readonly on: "proved"; readonly link: number; readonly proof: string }
   /** A whole message; its pieces have been put together. */
   | { readonly on: "message"; readonly link: number; readonly message: KernelMessage; readonly payload: Payload }
-  /** A call or a reply that exceeds what its module takes in one message. */
-  | { readonly on: "too_large"; readonly link: number; readonly message: KernelMessage; readonly max_bytes: number }
+  /** A call or a reply that exceeds what its module takes in one message, or for which there is no room now. */
+  | { readonly on: "refused"; readonly link: number; readonly message: KernelMessage; readonly why: Fault }
   /** Time has passed; the parent's process id reads so. */
   | { readonly on: "time"; readonly parent: number }
   /** The end of a turn of the loop: what was collected is said. */
@@ -58,7 +59,7 @@ export class LinkMachine {
     return this.#attach.wakeAt();
   }
   /** Questions about calls. */
-  get calls(): Pick<CallMachine, "callerOf" | "askerOf" | "owes" | "madeBytes"> {
+  get calls(): Pick<CallMachine, "callerOf" | "askerOf" | "owes" | "madeBytes" | "servedBytes"> {
     return this.#calls;
   }
 
@@ -87,8 +88,8 @@ export class LinkMachine {
       case "message":
         this.#fromKernel(event.link, event.message, event.payload, now);
         break;
-      case "too_large":
-        if (this.#attach.isAttached(event.link)) this.#calls.tooLarge(event.link, event.message, event.max_bytes);
+      case "refused":
+        if (this.#attach.isAttached(event.link)) this.#calls.refused(event.link, event.message, event.why);
         break;
       case "worker":
         this.#calls.fromWorker(event.instance, event.message, now);

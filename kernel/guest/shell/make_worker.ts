@@ -1,4 +1,4 @@
-import { DOOR_TEXTS, GUEST, LIBRARIES } from "../../../libs/mod.ts";
+import { DOOR_TEXTS, guestUrl, LIBRARIES } from "../../../libs/mod.ts";
 import { doorsOf } from "../../contract/doors.ts";
 import { fault } from "../../contract/fault.ts";
 import type { LoadOrder } from "../../contract/wire.ts";
@@ -81,7 +81,7 @@ async function startBlank(): Promise<StartedWorker> {
 }
 
 function startWorker(name: string, permissions: WorkerPermissions): StartedWorker {
-  return { worker: new Worker(GUEST, { type: "module", name, deno: { permissions } }) };
+  return { worker: new Worker(guestUrl(), { type: "module", name, deno: { permissions } }) };
 }
 
 function initOf(order: LoadOrder) {

@@ -4,7 +4,7 @@ import type { Limits } from "../../contract/limits.ts";
 import type { InstanceId } from "../../contract/names.ts";
 import type { CellMessage, LoadOrder, Payload } from "../../contract/wire.ts";
 import type { WorkerWord } from "./call_machine.ts";
-import type { LogLevel } from "./module_log.ts";
+import type { AsideWord } from "./module_asides.ts";
 import type { ModuleWorker, WorkerListener } from "./module_worker.ts";
 
 /** Checks the order's bundle again and makes its Worker; or says why not. May throw: that is a failed load too. */
@@ -13,7 +13,8 @@ export type MakeWorker = (order: LoadOrder, listener: WorkerListener) => Promise
 export interface ModuleListener {
   call(instance: InstanceId, word: WorkerWord): void;
   say(message: CellMessage, payload?: Payload): void;
-  log(order: LoadOrder, level: LogLevel, text: string): void;
+  /** For its log, or about its limits; the shell's own words on it are among these. */
+  aside(instance: InstanceId, order: LoadOrder, word: AsideWord): void;
   /** It has a Worker now, which is to be watched. */
   made(instance: InstanceId, limits: Limits): void;
   /** Its Worker said something; `work` unless it was a mere pong. */

@@ -47,6 +47,8 @@ export function parseWorkerMessage(header: unknown, payload: unknown): FromWorke
         ? { t: "log", level: level as Of<"log">["level"], text }
         : undefined;
     }
+    case "dropped":
+      return isCount(word["lines"]) ? { t: "dropped", lines: word["lines"] } : undefined;
     case "ready": {
       const tools = parseTools(word["tools"]);
       const { has_run, state } = word;
@@ -130,10 +132,11 @@ function parseStreamWord(word: Fields, rumour: unknown): PortStreamWord | undefi
 }
 
 function parsePong(word: Fields): Of<"pong"> | undefined {
-  const { seq, active_tasks, error_count, last_error_time } = word;
+  const { seq, active_tasks, error_count, last_error_time, timers } = word;
+  if (timers !== undefined && !isCount(timers)) return undefined;
   if (!isCount(seq) || !isCount(active_tasks) || !isCount(error_count)) return undefined;
   if (last_error_time !== null && !isAmount(last_error_time)) return undefined;
-  return { t: "pong", seq, active_tasks, error_count, last_error_time };
+  return { t: "pong", seq, active_tasks, error_count, last_error_time, ...(timers !== undefined && { timers }) };
 }
 
 /** Text, or bytes of their own: shared ones could change while they are read, and a view of a larger buffer would keep all of it. */

@@ -42,7 +42,14 @@ export async function rehearse(): Promise<void> {
   };
   const nothing = () => {};
   const powers: CellPowers = {
-    ...{ clock: SHELL_CLOCK, link, rss: () => 0, cpu_ms: () => 0, prepareFigures: () => Promise.resolve() },
+    ...{
+      clock: SHELL_CLOCK,
+      link,
+      rss: () => 0,
+      cpu_ms: () => 0,
+      module_cpu_ms: () => 0,
+      prepareFigures: () => Promise.resolve(),
+    },
     ...{ stdout: () => Promise.resolve(), stderr: nothing, exit: () => over.resolve(), kill: nothing },
   };
   new CellShell(ARGS, powers, playedWorker).start();

@@ -33,6 +33,8 @@ interface Running {
   asker: Asker | undefined;
   /** Older links that asked and live. */
   older: readonly Asker[];
+  /** Of its arguments. */
+  readonly bytes: number;
   /** It has streams among its arguments, or its answer is out and has some. */
   streams: boolean;
   /** Streams of its answer that are not at their end. */
@@ -76,6 +78,7 @@ export class ServedCalls {
   readonly #asked = new Map<number, Map<number, Running>>();
   readonly #done = new Map<CallKey, Done>();
   readonly #loads = new Map<InstanceId, { running: number }>();
+  #bytes = 0;
   #done_bytes = 0;
   #next = 1;
 
@@ -83,8 +86,8 @@ export class ServedCalls {
     this.#bounds = bounds;
   }
 
-  /** Somebody asks for the key. `instance` serves it, should it be new; `streams`: there are some among its arguments. */
-  ask(key: CallKey, instance: InstanceId, asker: Asker, streams = false): Asked {
+  /** Somebody asks for the key. `instance` serves it, should it be new; `streams`: there are some among its arguments, of so many `bytes`. */
+  ask(key: CallKey, instance: InstanceId, asker: Asker, { streams = false, bytes = 0 } = {}): Asked {
     const running = this.#running.get(key);
     if (running !== undefined) {
       this.#askAgain(running, asker);
@@ -95,11 +98,17 @@ export class ServedCalls {
     const serial = this.#next++;
     const load = this.#loadOf(instance);
     load.running++;
-    const call: Running = { load, key, serial, instance, asker, older: NONE, streams, open_streams: 0 };
+    const call: Running = { load, key, serial, instance, asker, older: NONE, bytes, streams, open_streams: 0 };
+    this.#bytes += bytes;
     this.#running.set(key, call);
     this.#serials.set(serial, call);
     this.#index(asker, call);
     return { is: "new", serial };
+  }
+
+  /** Arguments of what runs. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** The call has its answer; undefined when it does not run (any more): a second answer is nobody's. */
@@ -109,6 +118,7 @@ export class ServedCalls {
     const { key, instance, asker } = call;
     this.#serials.delete(serial);
     this.#running.delete(key);
+    this.#bytes -= call.bytes;
     if (asker !== undefined) this.#asked.get(asker.link)?.delete(asker.id);
     if (--call.load.running === 0) this.#loads.delete(instance);
     this.#done.set(key, { answer, at: now });

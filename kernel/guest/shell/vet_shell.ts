@@ -29,6 +29,8 @@ export function startVetShell(args: CellArgs, powers: CellPowers, vet: Vet): voi
     cell: {
       serves: () => false,
       maxBytes: () => ORDER_BYTES,
+      callBytes: () => 0,
+      tooLarge: () => {},
       report: () => [],
       deliver: () => {},
       order: (link, order, payload) => {

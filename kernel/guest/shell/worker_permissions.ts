@@ -4,7 +4,8 @@ import type { LoadOrder } from "../../contract/wire.ts";
 export type WorkerPermissions = "none" | {
   readonly read: string[];
   readonly write: string[];
-  readonly net: string[];
+  /** `true`: any address. */
+  readonly net: string[] | true;
 };
 
 /** Builtins with which a module opens its own connections; without them `grants.net` means fetch, which is another module's. */
@@ -15,6 +16,7 @@ export function workerPermissions(order: LoadOrder): WorkerPermissions {
   const read = order.folders.map(({ path }) => belowHome(order.home, path));
   const write = order.folders.filter(({ mode }) => mode === "rw").map(({ path }) => belowHome(order.home, path));
   const net = [...order.builtins.some((name) => NET_BUILTINS.has(name)) ? order.net : [], ...order.listen];
+  if (order.any_net) return { read, write, net: true };
   return read.length + net.length === 0 ? "none" : { read, write, net };
 }
 

@@ -19,7 +19,10 @@ const LIBRARY = "lib:";
 /** Where exports of a synthetic module wait for the moment of its evaluation; gone before module code runs. */
 const HANDOVER = "\0take";
 
-/** Static imports of `node:` names do not pass here: the loader has refused them. */
+/**
+ * Static imports of `node:` names do not pass here: the loader has refused them. Nothing may get past this hook to the runtime's own loader, which in a
+ * compiled binary asks for no permission whatever it reads.
+ */
 export function openImportGate(): ImportGate {
   const offered = new SafeMap<string, string>();
   let open = true;

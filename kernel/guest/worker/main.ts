@@ -50,7 +50,11 @@ async function main(init: WorkerInit): Promise<void> {
   const failed = () => countError(tally);
   const uncaught = reportUncaught(post, failed);
 
-  const log = boundedLog(limits.log_lines_per_s, (level, text) => post({ t: "log", level, text }));
+  const log = boundedLog(
+    limits.log_lines_per_s,
+    (level, text) => post({ t: "log", level, text }),
+    (lines) => post({ t: "dropped", lines }),
+  );
   const awake = () => outbox.postNow({ t: "awake" });
   const refused = (found: number) => post({ t: "limit", limit: "timers", found, allowed: limits.timers });
   const timers = openModuleTimers(limits.timers, { awake, uncaught, refused });

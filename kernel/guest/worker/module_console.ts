@@ -48,13 +48,16 @@ export function moduleConsole(log: WriteLog): object {
   }
 }
 
-/** A log of at most `per_second` entries; what is above is left out, and a second later an entry says how many were. */
-export function boundedLog(per_second: number, write: WriteLog): WriteLog {
+/**
+ * A log of at most `per_second` entries. What is above is left out and counted; `dropped` hears how many were, at most once a second: the shell, which
+ * has a bound of its own, adds up what both left out and tells it in one line.
+ */
+export function boundedLog(per_second: number, write: WriteLog, dropped: (lines: number) => void): WriteLog {
   let second = 0;
   let written = 0;
   let left_out = 0;
   const tell = () => {
-    if (left_out > 0) write("WARNING", `${left_out} lines were left out: limits.log_lines_per_s is ${per_second}`);
+    if (left_out > 0) dropped(left_out);
     left_out = 0;
   };
   return (level, text) => {

@@ -90,7 +90,11 @@ export function hostModule(hosted: Hosted): (message: ToWorker) => void {
     outbox.post({ t: "reply", id, ok: true, streams: told?.length ?? 0, payload });
     if (told === undefined) return finish(call);
     call.deadline = Infinity; // from here on its consumer's pace counts
-    context.run(call, () => streams.of("callee", id).produce(told, () => finish(call)));
+    const lingers = () => {
+      adrift.began(call.caller.api);
+      return () => adrift.ended(call.caller.api);
+    };
+    context.run(call, () => streams.of("callee", id).produce(told, () => finish(call), lingers));
   }
 
   function finish(call: ServedCall): void {
@@ -162,7 +166,7 @@ export function hostModule(hosted: Hosted): (message: ToWorker) => void {
         return releaseMemory();
       case "ping": {
         const active_tasks = serving.size + timers.count() + crypto_calls() + (life.running() ? 1 : 0);
-        return outbox.post({ t: "pong", seq: message.seq, active_tasks, ...tally });
+        return outbox.post({ t: "pong", seq: message.seq, active_tasks, timers: timers.count(), ...tally });
       }
     }
   };

@@ -10,10 +10,14 @@ import { SafeMap } from "./primordials.ts";
 import { StreamConsumer, StreamReader } from "./stream_consumer.ts";
 import { StreamProducer } from "./stream_producer.ts";
 
+/** A stream was stopped and has not come to its end: what comes back is called when it has. */
+export type Lingers = () => () => void;
+const UNCOUNTED: Lingers = () => () => {};
+
 /** The streams of one call at one of its ends. */
 export interface CallStreams {
-  /** Tells these, each when its consumer pulls; `ended` when the last one is at its end. */
-  produce(iterables: readonly AsyncIterable<unknown>[], ended: () => void): void;
+  /** Tells these, each when its consumer pulls; `ended` when the last one is at its end. `lingers` hears of each that runs on when it was stopped. */
+  produce(iterables: readonly AsyncIterable<unknown>[], ended: () => void, lingers?: Lingers): void;
   /** What module code reads of the other end's stream with that number, the same for the same number; undefined beyond `count`. */
   consume(no: number, count: number): StreamReader | undefined;
   /** The call is over: what is still read ends with `why` (or `error` as it is), what is still told is stopped. */
@@ -62,7 +66,13 @@ export function openStreams(outbox: Outbox): OpenStreams {
     if (entry.telling === 0 && entry.consumers.size === 0) entries.delete(keyOf(at, id));
   }
 
-  function produce(at: CallEnd, id: number, iterables: readonly AsyncIterable<unknown>[], ended: () => void): void {
+  function produce(
+    at: CallEnd,
+    id: number,
+    iterables: readonly AsyncIterable<unknown>[],
+    ended: () => void,
+    lingers: Lingers,
+  ): void {
     const entry = entryOf(at, id);
     entry.ended = ended;
     for (let no = 0; no < iterables.length; no++) {
@@ -79,6 +89,7 @@ export function openStreams(outbox: Outbox): OpenStreams {
           if (--entry.telling === 0) entry.ended();
           tidy(at, id, entry);
         },
+        lingers,
         faultOf: (error) => faultOfError(error).fault,
       });
     }
@@ -110,7 +121,7 @@ export function openStreams(outbox: Outbox): OpenStreams {
 
   return {
     of: (at, id) => ({
-      produce: (iterables, ended) => produce(at, id, iterables, ended),
+      produce: (iterables, ended, lingers = UNCOUNTED) => produce(at, id, iterables, ended, lingers),
       consume: (no, count) => consume(at, id, no, count),
       close(why, error) {
         const entry = entries.get(keyOf(at, id));

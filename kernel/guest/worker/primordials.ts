@@ -13,7 +13,7 @@ export const uncurry: <Self, Args extends unknown[], Out>(
 
 export const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 export const { preventExtensions, setPrototypeOf } = Reflect;
-export const { create, freeze, keys, hasOwn } = Object;
+export const { assign, create, freeze, keys, hasOwn } = Object;
 export const isArray = Array.isArray;
 export const objectPrototype = Object.prototype;
 export const functionPrototype = Function.prototype;

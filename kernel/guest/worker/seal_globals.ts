@@ -1,5 +1,6 @@
 import { GLOBAL_NAMES } from "./global_names.ts";
 import {
+  assign,
   create,
   defineProperty,
   deleteProperty,
@@ -76,7 +77,7 @@ function plainProperty(name: string): void {
 /**
  * The runtime reports uncaught errors and rejections by `globalThis.dispatchEvent(event)` and ends the process when it isn't there. So this one name stays, inherited
  * and fixed. It takes the runtime's two reports, whose classes are out of a module's reach, and refuses everything else; as an event target the global object is dead.
- * Beside it, for TLS only, an empty `Deno`: the runtime's own TLS asks whether there is one, at each connection.
+ * Beside it, for TLS only, what is left of `Deno`.
  */
 function reportHook(report: (error: unknown) => void, tls: boolean): object {
   const errorEvent = ErrorEvent.prototype;
@@ -89,8 +90,16 @@ function reportHook(report: (error: unknown) => void, tls: boolean): object {
     report(kind === errorEvent ? event.error : event.reason);
     return false;
   };
-  const names = { dispatchEvent: { value: dispatchEvent }, ...(tls && { Deno: { value: freeze(create(null)) } }) };
+  const names = { dispatchEvent: { value: dispatchEvent }, ...(tls && { Deno: { value: denoRemains() } }) };
   return freeze(create(objectPrototype, names));
+}
+
+/** The runtime's own TLS asks whether there is a `Deno`, at each connection, and its look-up of a name that has no address compares the error with this class. */
+function denoRemains(): object {
+  const { NotCapable } = Deno.errors;
+  freeze(NotCapable.prototype);
+  const errors = freeze(assign(create(null), { NotCapable: freeze(NotCapable) }));
+  return freeze(assign(create(null), { errors }));
 }
 
 /** A hook on stack traces would see the frames of the host: it can be set, as libraries do, and is never called. */

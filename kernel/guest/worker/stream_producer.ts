@@ -10,6 +10,8 @@ export interface ProducerVoice {
   items(payload: Payload, count: number): void;
   /** Once: the stream is over, with a fault when it broke. */
   end(why: Fault | undefined): void;
+  /** Its consumer has stopped reading, and the iterable was told so; what comes back is called when it has come to its end. */
+  lingers(): () => void;
   /** What the iterable threw, as the fault its consumer gets. */
   faultOf(error: unknown): Fault;
 }
@@ -33,6 +35,8 @@ export class StreamProducer {
   #quiet = 0;
   #settling = false;
   #running = false;
+  /** Ends with the last item that the iterable was asked for. */
+  #told: Promise<void> | undefined;
   #over = false;
   #pulled: (() => void) | undefined;
 
@@ -49,7 +53,7 @@ export class StreamProducer {
   pull(upto: number, bytes: number): void {
     this.#upto = upto;
     this.#upto_bytes = bytes;
-    if (!this.#running) void this.#run();
+    if (!this.#running) this.#told = this.#run();
     this.#pulled?.();
   }
 
@@ -58,8 +62,15 @@ export class StreamProducer {
     if (this.#over) return;
     this.#over = true;
     this.#pulled?.();
-    void this.#close();
+    void this.#linger(this.#voice.lingers());
     this.#voice.end(undefined);
+  }
+
+  /** A generator that waits for what does not come hears nothing: it runs on, and nobody knows of it any more. */
+  async #linger(over: () => void): Promise<void> {
+    await this.#close();
+    await this.#told;
+    over();
   }
 
   async #run(): Promise<void> {

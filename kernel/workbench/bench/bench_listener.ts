@@ -32,6 +32,8 @@ export function benchListener({ broker, vet, lines, failed }: ListenerParts): Ce
       if (message.phase !== "run" && message.phase !== "shutdown") broker.unseat(message.instance, why);
     },
     dying: (cell, { limit, found, allowed }) => lines.dying(cell.id, limitWords(limit, found, allowed)),
+    limit: () => {},
+    figures: () => {},
     other: (cell, message, payload) => vet().message(cell, message, payload),
     violated: (cell, violation) => lines.dying(cell.id, `it broke the wire's rules: ${violation}`),
     exited: (cell, why) => {

@@ -1,11 +1,11 @@
 /** A bench for one home: a room of its own for sockets and data, the home's cache of bundles, the home's prompts. */
-import { join } from "@std/path";
 import type { HostStatus } from "../../contract/status.ts";
 import { fault, FaultError } from "../../contract/fault.ts";
 import { kernelServices } from "../../kernel_services.ts";
 import { bundleCache } from "../../loader/mod.ts";
 import { denoClock, denoFiles } from "../../powers_deno.ts";
 import type { Places } from "../../watchdog/mod.ts";
+import { benchPlaces } from "./bench_places.ts";
 import { makeBenchFolder } from "./bench_folder.ts";
 import type { Homes } from "./plan_module.ts";
 import { Workbench, type WorkbenchOptions } from "./workbench.ts";
@@ -23,18 +23,13 @@ export interface BenchSetup extends Pick<WorkbenchOptions, "log" | "failed"> {
 }
 
 export async function openBench(
-  { home, program }: Homes,
+  homes: Homes,
   { secrets = {}, ...heard }: BenchSetup = {},
 ): Promise<OpenBench> {
+  const { home } = homes;
   const folder = makeBenchFolder();
   const remove = () => Deno.removeSync(folder, { recursive: true });
-  const places: Places = {
-    home: folder,
-    program,
-    run: folder,
-    entry: `${program}/kernel/roles`,
-    bundler_wasm: bundlerWasm(program),
-  };
+  const places = benchPlaces(folder, homes);
   const bench = await Workbench.open({
     places,
     cache: bundleCache(denoFiles, `${home}/runtime/cache/modules`),
@@ -63,9 +58,4 @@ export async function openBench(
 
 function noHost(name: string) {
   return fault("no_attribute", `kernel.${name} is not there: no host runs here`);
-}
-
-/** Found by its place: where this file is part of a bundle, no import map names the package. */
-function bundlerWasm(program: string): string {
-  return Deno.realPathSync(join(program, "node_modules/@rollup/browser/dist/es/bindings_wasm_bg.wasm"));
 }

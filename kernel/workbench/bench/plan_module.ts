@@ -7,11 +7,14 @@ import type { PlannedModule, SourceSet } from "../../contract/spec.ts";
 import { doubtsOf, hashModule, parseConfig, readConfigs, resolvePlan } from "../../config/mod.ts";
 import { readSources } from "../../loader/mod.ts";
 import { planWorld } from "../../plan_world.ts";
+import type { OneFile } from "../../watchdog/mod.ts";
 
 export interface Homes {
   /** Absolute and real. */
   readonly home: string;
   readonly program: string;
+  /** Set where the program is one file. */
+  readonly one_file?: OneFile;
 }
 
 export interface FoundModule {

@@ -12,6 +12,7 @@ import { CellTable, VetCell } from "../../cell/mod.ts";
 import {
   bringUp,
   drainInstance,
+  type Fates,
   type Instance,
   Leadership,
   type LifePowers,
@@ -71,7 +72,7 @@ export class Workbench implements AsyncDisposable {
       tell: (message) => this.#fromChild(message, lines),
       log: (level, text) => log({ api: "", level, text }),
     });
-    this.broker = new Broker({ clock, trace_salt: toHex(random.bytes(8)), services, emit: () => {} });
+    this.broker = new Broker({ clock, trace_salt: toHex(random.bytes(8)), services, emit: () => {}, hit: () => {} });
     this.cells = new CellTable({
       clock,
       random,
@@ -100,12 +101,15 @@ export class Workbench implements AsyncDisposable {
       known_tools: toolFiles(denoFiles, `${places.home}/runtime/cache/tools`),
       warm: { take: () => undefined },
       leadership: new Leadership(),
+      fates: NO_FATES,
+      lastLines: () => [],
       states: new StateFiles(denoFiles, clock, `${places.home}/runtime/image/state`),
       emit: () => {},
       log: (level, api, text) => log({ api, level, text }),
       bundle: (planned) => this.bundle(planned),
       inRealPaths: (text) => this.inRealPaths(text),
       nextInstance: () => this.nextInstance(),
+      maySitIn: () => true,
       starting: new Semaphore(4),
       home: places.home,
       membersOf: () => [],
@@ -217,3 +221,6 @@ export class Workbench implements AsyncDisposable {
     })();
   }
 }
+
+/** Failures are the test's, and nobody's afterwards. */
+const NO_FATES: Fates = { of: () => undefined, keep: () => {}, forget: () => {} };

@@ -23,7 +23,7 @@ export interface TypesWatch extends Disposable {
 }
 
 export function watchTypes(homes: Homes): TypesWatch {
-  const { home, program } = homes;
+  const { home, program, one_file } = homes;
   const cell = new TypesCell({ home, program, run: home, entry: `${program}/kernel/roles`, bundler_wasm: program });
   return {
     async look(named, known) {
@@ -31,7 +31,7 @@ export function watchTypes(homes: Homes): TypesWatch {
       if (!found.ok) return found;
       const { planned, doubts } = found.value;
       if (planned.hash === known) return ok(undefined);
-      const problems = await typesOf(planned, cell, program);
+      const problems = one_file === undefined ? await typesOf(planned, cell, program) : ok([]);
       if (!problems.ok) return problems;
       const show = shownPath(planned, home);
       const text = (path: string) => planned.source.files.find((file) => file.path === path)?.text;

@@ -26,7 +26,7 @@ export async function checkFound(homes: Homes, found: FoundModule): Promise<Resu
   using types = new TypesCell(open.places);
   const checked = await checkModule(found, {
     bench: open.bench,
-    types: (planned) => typesOf(planned, types, homes.program),
+    types: (planned) => homes.one_file === undefined ? typesOf(planned, types, homes.program) : Promise.resolve(ok([])),
   });
   if (!checked.ok) return checked;
   const show = shownPath(found.planned, homes.home);

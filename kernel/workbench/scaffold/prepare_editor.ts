@@ -1,8 +1,9 @@
 /** Makes a home ready for editors and tests: what the program says of itself, and an import map that names it. */
 import { ensureDir } from "@std/fs";
 import { dirname, join, toFileUrl } from "@std/path";
+import { PROGRAM } from "../../program/mod.ts";
 import type { Homes } from "../bench/plan_module.ts";
-import { denoJson, editorFiles, missingLines } from "./editor_files.ts";
+import { denoJson, editorFiles, missingLines, wholeEditorFiles } from "./editor_files.ts";
 
 export interface PreparedEditor {
   /** Paths in the home. */
@@ -12,9 +13,10 @@ export interface PreparedEditor {
 }
 
 /** In the program's own folder everything is there already. */
-export async function prepareEditor({ home, program }: Homes): Promise<PreparedEditor> {
+export async function prepareEditor(homes: Homes): Promise<PreparedEditor> {
+  const { home, program } = homes;
   if (home === program) return { written: [], add_to_imports: [] };
-  const written = await writeEditorFiles(home, program);
+  const written = await writeEditorFiles(homes);
   for (const name of ["deno.json", "deno.jsonc"]) {
     const own = await Deno.readTextFile(join(home, name)).catch(() => undefined);
     if (own !== undefined) return { written, add_to_imports: missingLines(own) };
@@ -24,14 +26,21 @@ export async function prepareEditor({ home, program }: Homes): Promise<PreparedE
 }
 
 /** They are made by the program: stale ones are replaced. */
-async function writeEditorFiles(home: string, program: string): Promise<string[]> {
+async function writeEditorFiles({ home, program, one_file }: Homes): Promise<string[]> {
   const written: string[] = [];
   const libs = `${toFileUrl(join(program, "libs")).href}/`;
-  for (const [path, text] of await editorFiles(libs, (file) => Deno.readTextFile(new URL(file, libs)))) {
+  const files = one_file === undefined
+    ? await editorFiles(libs, (file) => Deno.readTextFile(new URL(file, libs)))
+    : await wholeEditorFiles({ program, one_file }, readInside);
+  for (const [path, text] of files) {
     const former = await Deno.readTextFile(join(home, path)).catch(() => undefined);
     if (former !== text) await write(home, path, text, written);
   }
   return written;
+}
+
+async function readInside(file: string): Promise<string> {
+  return new TextDecoder().decode(await PROGRAM.read(`libs/${file}`));
 }
 
 export async function write(home: string, path: string, text: string, written: string[]): Promise<void> {

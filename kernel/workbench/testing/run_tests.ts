@@ -26,7 +26,13 @@ export interface TestRun {
 }
 
 export async function runTests(homes: Homes, order: TestOrder): Promise<Result<TestRun>> {
-  const { home } = homes;
+  const { home, one_file } = homes;
+  if (one_file === "binary") {
+    return refuse(fault("invalid_argument", "tests need Deno's own runner, which a compiled binary has not", {
+      hint:
+        "run 'plugin test' with Deno and the same program: its sources, or 'deno run -A … meta-machine.mjs plugin test'",
+    }));
+  }
   const tests = await findTests(home, order.named);
   if (!tests.ok) return tests;
   const { add_to_imports } = await prepareEditor(homes);

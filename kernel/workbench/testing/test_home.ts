@@ -2,6 +2,7 @@
 import { fromFileUrl } from "@std/path";
 import { LIBS } from "../../../libs/mod.ts";
 import type { Homes } from "../bench/plan_module.ts";
+import { PROGRAM_FILE } from "../scaffold/editor_files.ts";
 
 export interface TestHome extends Homes {
   /** The prog that the file's name names: `plugins/services/notes_test.ts` → `services/notes`. */
@@ -17,10 +18,15 @@ export function testHome(test_file: string): TestHome {
       `a test of a module lies beside it: ${path} is not plugins/NAME_test.ts; or name it: test(name, { module: "notes" }, …)`,
     );
   }
-  return { home: found[1]!, prog: found[2]!, program: programFolder() };
+  return { home: found[1]!, prog: found[2]!, ...programOf() };
 }
 
-/** The folder of the program that this code belongs to, as a source or as a bundle. */
-export function programFolder(): string {
-  return Deno.realPathSync(fromFileUrl(new URL("../", LIBS)));
+/** The program that this code belongs to, as a source or as a bundle: it lies in the program's folder, or in a home that says where the one file is. */
+export function programOf(): Omit<Homes, "home"> {
+  try {
+    return JSON.parse(Deno.readTextFileSync(new URL(PROGRAM_FILE, LIBS)));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return { program: Deno.realPathSync(fromFileUrl(new URL("../", LIBS))) };
+  }
 }

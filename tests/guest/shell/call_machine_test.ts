@@ -291,3 +291,61 @@ Deno.test("a call that was said before and is given up while it waits is said wi
   traffic.serve(2, 4, "a#1");
   assert.deepEqual(traffic.said.map(([link, message]) => [link, message.t]), [[2, "call"], [2, "cancel"]]);
 });
+
+const callsSaid = (traffic: Traffic) =>
+  traffic.said.flatMap(([link, message]) => message.t === "call" ? [[link, message.id]] : []);
+
+Deno.test("a call that a former kernel hands back is said to the newer one at once, under its number", () => {
+  const traffic = new Traffic();
+  traffic.calls(5);
+  const id = (traffic.look().said[0]![1] as { id: number }).id;
+  traffic.attach(2);
+  assert.deepEqual(callsSaid(traffic.look()), [], "the former one has it");
+  traffic.kernel(1, { t: "hand_back", id });
+  assert.deepEqual(callsSaid(traffic), [[2, id]]);
+  traffic.kernel(1, { t: "hand_back", id });
+  assert.deepEqual(callsSaid(traffic), [], "it is not on that link any more");
+  traffic.lose(1);
+  assert.deepEqual(callsSaid(traffic.look()), [], "nor is it said again for that link's end");
+  traffic.kernel(2, { t: "reply", id, ok: true, live: true }, "7");
+  assert.deepEqual(traffic.delivered, [{ t: "reply", id: 5, ok: true, live: true, streams: 0, payload: "7" }]);
+});
+
+Deno.test("a call that is handed back before the newer kernel is there waits for it", () => {
+  const traffic = new Traffic();
+  traffic.calls(5);
+  const id = (traffic.look().said[0]![1] as { id: number }).id;
+  traffic.kernel(1, { t: "hand_back", id });
+  assert.deepEqual(traffic.said, []);
+  traffic.attach(2);
+  assert.deepEqual(callsSaid(traffic.look()), [[2, id]]);
+});
+
+Deno.test("a call that is handed back and was cancelled ends here, whichever came first", () => {
+  for (const first of ["cancel", "hand_back"] as const) {
+    const traffic = new Traffic();
+    traffic.calls(5);
+    const id = (traffic.look().said[0]![1] as { id: number }).id;
+    const delivered: ToWorker[] = [];
+    for (const t of [first, first === "cancel" ? "hand_back" : "cancel"]) {
+      if (t === "cancel") traffic.worker({ t: "cancel", id: 5 });
+      else traffic.machine.fromKernel(1, { t: "hand_back", id }, "", 0);
+      delivered.push(...traffic.look().delivered);
+    }
+    assert.equal(delivered.length, 1, first);
+    assert.equal((delivered[0] as { code?: string }).code, "cancelled");
+    traffic.attach(2);
+    assert.deepEqual(callsSaid(traffic.look()), [], first);
+  }
+});
+
+Deno.test("a kernel hands back only what is on its own link", () => {
+  const traffic = new Traffic();
+  traffic.attach(2);
+  traffic.calls(5);
+  const [link, call] = traffic.look().said[0]! as unknown as [number, { id: number }];
+  assert.equal(link, 2);
+  traffic.kernel(1, { t: "hand_back", id: call.id });
+  traffic.kernel(1, { t: "hand_back", id: 4_711 });
+  assert.deepEqual([traffic.said, traffic.delivered], [[], []]);
+});

@@ -13,7 +13,16 @@ const CALL = {
 } as KernelMessage;
 
 /** The hands connected to a scripted kernel over a real socket. */
-async function connected(act: (io: LinkIo, link: ScriptedLink, events: LinkEvent[]) => Promise<void>): Promise<void> {
+async function connected(
+  act: (
+    io: LinkIo,
+    link: ScriptedLink,
+    events: LinkEvent[],
+    more: { readonly refused: (readonly [string, number])[]; readonly room: { bytes: number } },
+  ) => Promise<void>,
+): Promise<void> {
+  const refused: (readonly [string, number])[] = [];
+  const room = { bytes: 10_000_000 };
   const folder = await Deno.makeTempDir({ dir: "/tmp" });
   const kernel = new ScriptedKernel(`${folder}/k.sock`, "00");
   const events: LinkEvent[] = [];
@@ -23,11 +32,13 @@ async function connected(act: (io: LinkIo, link: ScriptedLink, events: LinkEvent
       if (event.on === "message") io.endOfTurn();
     },
     maxBytes: () => 200_000,
+    callRoom: () => room.bytes,
+    refused: (_link, what) => void refused.push([what.kind, "id" in what.header ? what.header.id : 0]),
   });
   void io.connect(1);
   const link = await kernel.connection();
   try {
-    await act(io, link, events);
+    await act(io, link, events, { refused, room });
   } finally {
     io.close(1);
     link.close();
@@ -67,7 +78,7 @@ Deno.test("LinkIo credits what it has processed, each piece of it, from a quarte
 });
 
 Deno.test("LinkIo takes a message of the receiver's size and tells of one byte more, once", async () => {
-  await connected(async (_io, link, events) => {
+  await connected(async (_io, link, events, { refused }) => {
     link.send(CALL, new Uint8Array(200_000));
     link.send({ ...CALL, id: 2 } as KernelMessage, new Uint8Array(200_001));
     link.send({ ...CALL, id: 3 } as KernelMessage, new Uint8Array(400_000));
@@ -75,10 +86,45 @@ Deno.test("LinkIo takes a message of the receiver's size and tells of one byte m
     await until(() => events.some((e) => e.on === "message" && (e.message as { id: number }).id === 4));
     assert.deepEqual(events.slice(1).map((e) => [e.on, (e as { message: { id: number } }).message.id]), [
       ["message", 1],
-      ["too_large", 2],
-      ["too_large", 3],
       ["message", 4],
     ]);
+    assert.deepEqual(refused, [["too_large", 2], ["too_large", 3]]);
+  });
+});
+
+Deno.test("LinkIo refuses a call for which there is no room beside the others, and keeps its link", async () => {
+  await connected(async (_io, link, events, { refused, room }) => {
+    room.bytes = 150_000;
+    const whole = () => events.flatMap((e) => e.on === "message" && e.message.t === "call" ? [e.message.id] : []);
+    link.send(CALL, new Uint8Array(150_000));
+    await until(() => whole().length === 1);
+    link.send({ ...CALL, id: 2 } as KernelMessage, new Uint8Array(150_001));
+    await until(() => refused.length === 1);
+    assert.deepEqual(refused, [["crowded", 2]]);
+    link.send({ t: "reply", id: 7, ok: true, live: true }, new Uint8Array(160_000));
+    link.send({ ...CALL, id: 3 } as KernelMessage, new Uint8Array(150_000));
+    await until(() => whole().length === 2);
+    assert.deepEqual(whole(), [1, 3]);
+    assert.ok(
+      events.some((e) => e.on === "message" && e.message.t === "reply"),
+      "answers are not counted with the calls",
+    );
+  });
+});
+
+Deno.test("LinkIo keeps its link when more messages are in pieces than it puts together at once", async () => {
+  await connected(async (_io, link, events, { refused }) => {
+    const begun = (id: number) => ({ ...CALL, id, more: true }) as KernelMessage;
+    for (let id = 1; id <= 1_030; id++) link.send(begun(id), new Uint8Array(1));
+    await until(() => refused.length === 6);
+    for (let id = 1; id <= 1_030; id++) link.send({ t: "piece", of: "call", id }, new Uint8Array(1));
+    const whole = () => events.filter((e) => e.on === "message" && e.message.t === "call").length;
+    await until(() => whole() === 1_024);
+    assert.deepEqual(
+      refused.map(([kind, id]) => [kind, id]),
+      [1025, 1026, 1027, 1028, 1029, 1030].map((id) => ["crowded", id]),
+    );
+    assert.ok(!events.some(({ on }) => on === "closed"));
   });
 });
 
@@ -117,13 +163,13 @@ Deno.test("LinkIo reads nothing more while it is held", async () => {
   await connected(async (io, link, events) => {
     link.send(CALL, new Uint8Array(1));
     await until(() => events.length === 2);
-    io.holdReads(true);
+    io.holdReads(true, "untaken");
     link.send({ ...CALL, id: 2 } as KernelMessage, new Uint8Array(1)); // the read that was pending still takes this
     await until(() => events.length === 3);
     link.send({ ...CALL, id: 3 } as KernelMessage, new Uint8Array(1));
     await new Promise((resolve) => setTimeout(resolve, 30));
     assert.equal(events.length, 3);
-    io.holdReads(false);
+    io.holdReads(false, "untaken");
     await until(() => events.length === 4);
   });
 });
@@ -147,6 +193,8 @@ Deno.test("LinkIo tells that nobody listens", async () => {
   const io = new LinkIo(() => connectUnix("/tmp/no-such-socket"), {
     event: (e) => void events.push(e),
     maxBytes: () => 1,
+    callRoom: () => 1,
+    refused: () => {},
   });
   await io.connect(1);
   assert.deepEqual(events, [{ on: "closed", link: 1 }]);

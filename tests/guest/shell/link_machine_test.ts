@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { fault } from "../../../kernel/contract/fault.ts";
 import type { CallKey, CellId, InstanceId } from "../../../kernel/contract/names.ts";
 import type { CellMessage, KernelMessage, Payload } from "../../../kernel/contract/wire.ts";
 import { ACK_AT } from "../../../kernel/guest/shell/call_voice.ts";
@@ -464,10 +465,11 @@ Deno.test("LinkMachine answers a call that is too large with the fault, and so a
   const script = new Script();
   const link = script.attach();
   const call = { t: "call", id: 3, key: "x#1", to: I } as unknown as KernelMessage;
-  script.step({ on: "too_large", link, message: call, max_bytes: 10 });
+  const why = fault("too_large", "too large");
+  script.step({ on: "refused", link, message: call, why });
   assert.deepEqual(script.said, [[link, { t: "reply", id: 3, ok: false, code: "too_large" }]]);
   script.call(1);
-  script.step({ on: "too_large", link, message: { t: "reply", id: 1, ok: true, live: true }, max_bytes: 10 });
+  script.step({ on: "refused", link, message: { t: "reply", id: 1, ok: true, live: true }, why });
   const [reply] = script.delivered as unknown as [{ id: number; code: string; payload: Payload }];
   assert.deepEqual([reply.id, reply.code, faultIn(reply.payload).maybe_ran], [1, "too_large", true]);
 });

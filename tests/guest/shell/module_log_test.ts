@@ -68,3 +68,22 @@ Deno.test("ModuleLog tells what was dropped before the end", () => {
   log.tellAll();
   assert.deepEqual(lines.map(({ text }) => text), ["1", "… 2 lines dropped"]);
 });
+
+Deno.test("ModuleLog adds up what it dropped and what the Worker left out, and tells both in one line", () => {
+  const { log, lines, pass } = script();
+  log.print("a", "INFO", "1\n2\n3", 1);
+  log.leftOut("a", 40, 1);
+  pass(1_000);
+  assert.deepEqual(lines.map(({ text }) => text), ["1", "… 42 lines dropped"]);
+});
+
+Deno.test("ModuleLog tells a Worker's counts once a second, however many it makes up, and what it drops of them never falls to the bound", () => {
+  const { log, lines, pass } = script();
+  for (let second = 0; second < 3; second++) {
+    for (let i = 0; i < 10_000; i++) log.leftOut("a", Number.MAX_SAFE_INTEGER, 1);
+    log.print("a", "INFO", "one\ntwo", 1);
+    pass(1_000);
+  }
+  const told = `… ${Number.MAX_SAFE_INTEGER} lines dropped`;
+  assert.deepEqual(lines.map(({ text }) => text), ["one", told, "one", told, "one", told]);
+});

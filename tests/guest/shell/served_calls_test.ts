@@ -78,7 +78,7 @@ Deno.test("ServedCalls lets a call run on while streams of its answer are open, 
 Deno.test("ServedCalls gives the calls whose streams went with a link, those that have some and no others", () => {
   const served = new ServedCalls();
   const ask = (n: number, streams: boolean, link = 1) => {
-    const asked = served.ask(key(n), I, { link, id: n }, streams);
+    const asked = served.ask(key(n), I, { link, id: n }, { streams });
     assert.ok(asked.is === "new");
     return asked.serial;
   };

@@ -12,12 +12,17 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 function producing(iterable: AsyncIterable<unknown>) {
   const batches: { payload: Payload; count: number }[] = [];
   const ends: (Fault | undefined)[] = [];
+  const lingering = { count: 0 };
   const producer = new StreamProducer(iterable, {
     items: (payload, count) => {
       assert.deepEqual(ends, [], "nothing is said behind the end");
       batches.push({ payload, count });
     },
     end: (why) => ends.push(why),
+    lingers: () => {
+      lingering.count++;
+      return () => void lingering.count--;
+    },
     faultOf: (error) => fault("module_error", error instanceof Error ? error.message : "?"),
   });
   const items = () =>
@@ -26,7 +31,7 @@ function producing(iterable: AsyncIterable<unknown>) {
       assert.ok(list.ok && Array.isArray(list.value) && list.value.length === count);
       return list.value as unknown[];
     });
-  return { producer, batches, ends, items };
+  return { producer, batches, ends, items, lingering };
 }
 
 /** Numbers up to `end`, and how far it was asked. */
@@ -277,4 +282,32 @@ Deno.test("StreamProducer of an iterable that can't be opened ends with what it 
   producer.pull(10, 1_000);
   await settled();
   assert.deepEqual(ends.map((why) => why?.message), ["no such table"]);
+});
+
+Deno.test("StreamProducer tells of an iterable that runs on when it was stopped, until it has come to its end", async () => {
+  const gate = Promise.withResolvers<void>();
+  const stuck = (async function* () {
+    await gate.promise;
+    yield 1;
+  })();
+  // One without a `return` is over when it has given what it was asked for.
+  const plain = { [Symbol.asyncIterator]: () => ({ next: () => gate.promise.then(() => ({ done: true, value: 0 })) }) };
+  const producers = [stuck, plain as AsyncIterable<unknown>].map(producing);
+  for (const { producer } of producers) producer.pull(2, 1_000);
+  await settled();
+  for (const { producer } of producers) producer.stop();
+  await settled();
+  assert.deepEqual(producers.map(({ ends, lingering }) => [ends.length, lingering.count]), [[1, 1], [1, 1]]);
+  gate.resolve();
+  await settled();
+  assert.deepEqual(producers.map(({ lingering }) => lingering.count), [0, 0]);
+});
+
+Deno.test("StreamProducer has nothing that lingers when an iterable ends as it is told to", async () => {
+  const { producer, lingering } = producing(counting().iterable);
+  producer.pull(2, 1_000);
+  await settled();
+  producer.stop();
+  await settled();
+  assert.equal(lingering.count, 0);
 });

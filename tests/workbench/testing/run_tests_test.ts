@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { newModule, runTests } from "../../../kernel/workbench/mod.ts";
 import type { TestOrder } from "../../../kernel/workbench/testing/run_tests.ts";
-import { processesOf } from "../../hostile/neighbour.ts";
+import { processesOf } from "../../hostile/suite/processes.ts";
 import { writeFiles } from "../../flows/running_host.ts";
 import { makeHome, type TestHome } from "../homes.ts";
 
@@ -183,4 +183,16 @@ Deno.test("a deno.json of the home's own that lacks the names is not touched, an
   assert.equal(ran.ok || ran.fault.code, "config_invalid");
   assert.match(ran.ok ? "" : ran.fault.hint, /"meta-machine\/testing": "\.\/\.meta\/testing\.js"/);
   assert.equal(await Deno.readTextFile(`${home.home}/deno.json`), "{}");
+});
+
+Deno.test("runTests in a compiled binary says that it has no runner, and what has", async () => {
+  const ran = await runTests({ home: "/nowhere", program: "/opt/meta-machine", one_file: "binary" }, {
+    named: undefined,
+    filter: undefined,
+    coverage: false,
+    show: false,
+  });
+  assert.ok(!ran.ok);
+  assert.match(ran.fault.message, /Deno's own runner, which a compiled binary has not/);
+  assert.match(ran.fault.hint, /run 'plugin test' with Deno/);
 });

@@ -1,0 +1,3 @@
+import { attackFamily } from "../suite/attack_family.ts";
+
+attackFamily("cpu");

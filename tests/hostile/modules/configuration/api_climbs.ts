@@ -1,0 +1,8 @@
+/*
+tries: bear a name that climbs
+harm: writes
+stopped by: config
+config: "api: ../x\n"
+rejected: "api"
+*/
+export class Module {}

@@ -1,0 +1,21 @@
+/*
+tries: hold a core by hashing large buffers without a pause
+harm: cpu
+stopped by: guard
+config: {limits: {liveness_ms: 1000, load_ms: 1000, shutdown_ms: 500, drain_ms: 500}, restart: {max: 3, window_s: 60}}
+steps:
+  - {call: attack, fails: module_killed, says: liveness_ms, maybe_ran: true, within_ms: 4000}
+  - {told: limit.hit, says: liveness_ms}
+  - {call: fine, answers: fine}
+*/
+export class Module {
+  async attack() {
+    const bytes = new Uint8Array(4e6);
+    for (;;) {
+      for (let i = 0; i < 1e6; i++) Math.hypot(i, bytes[i]!);
+    }
+  }
+  fine() {
+    return "fine";
+  }
+}

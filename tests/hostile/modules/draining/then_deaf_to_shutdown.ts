@@ -1,0 +1,5 @@
+export class Module {
+  version() {
+    return 2;
+  }
+}

@@ -1,0 +1,13 @@
+/*
+tries: import for the effect alone
+harm: rights
+stopped by: loader
+refused: "'node:fs'"
+*/
+import "node:fs";
+
+export class Module {
+  attack() {
+    return 1;
+  }
+}

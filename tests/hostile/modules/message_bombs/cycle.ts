@@ -1,0 +1,31 @@
+/*
+tries: send what contains itself
+harm: cpu
+stopped by: codec
+config: {grants: {services: [message_bombs/cycle_service]}}
+beside:
+  message_bombs/cycle_service: {source: service.ts}
+steps:
+  - {call: result, fails: "invalid_argument", says: "result", maybe_ran: true}
+  - {call: argument, answers: invalid_argument}
+  - {call: ping, of: message_bombs/cycle_service, args: [1], answers: 1}
+*/
+export class Module {
+  service: any;
+  kernel: any;
+  constructor(kernel: any) {
+    this.kernel = kernel;
+    this.service = kernel.getApi("message_bombs/cycle_service");
+  }
+  made() {
+    const cycle: { a: unknown[] } = { a: [] };
+    cycle.a.push(cycle);
+    return cycle;
+  }
+  result() {
+    return this.made();
+  }
+  async argument() {
+    return await this.service.take(this.made()).catch((error: any) => error.code);
+  }
+}

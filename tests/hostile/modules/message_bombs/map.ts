@@ -1,0 +1,29 @@
+/*
+tries: send a map
+harm: lies
+stopped by: codec
+config: {grants: {services: [message_bombs/map_service]}}
+beside:
+  message_bombs/map_service: {source: service.ts}
+steps:
+  - {call: result, fails: "invalid_argument", says: "result", maybe_ran: true}
+  - {call: argument, answers: invalid_argument}
+  - {call: ping, of: message_bombs/map_service, args: [1], answers: 1}
+*/
+export class Module {
+  service: any;
+  kernel: any;
+  constructor(kernel: any) {
+    this.kernel = kernel;
+    this.service = kernel.getApi("message_bombs/map_service");
+  }
+  made() {
+    return new Map([[1, 2]]);
+  }
+  result() {
+    return this.made();
+  }
+  async argument() {
+    return await this.service.take(this.made()).catch((error: any) => error.code);
+  }
+}

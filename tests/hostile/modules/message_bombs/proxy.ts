@@ -1,0 +1,33 @@
+/*
+tries: send a proxy that traps whoever reads it
+harm: code
+stopped by: codec
+config: {grants: {services: [message_bombs/proxy_service]}}
+beside:
+  message_bombs/proxy_service: {source: service.ts}
+steps:
+  - {call: result, fails: "invalid_argument", says: "result", maybe_ran: true}
+  - {call: argument, answers: invalid_argument}
+  - {call: ping, of: message_bombs/proxy_service, args: [1], answers: 1}
+*/
+export class Module {
+  service: any;
+  kernel: any;
+  constructor(kernel: any) {
+    this.kernel = kernel;
+    this.service = kernel.getApi("message_bombs/proxy_service");
+  }
+  made() {
+    return new Proxy({}, {
+      ownKeys() {
+        throw new Error("trap");
+      },
+    });
+  }
+  result() {
+    return this.made();
+  }
+  async argument() {
+    return await this.service.take(this.made()).catch((error: any) => error.code);
+  }
+}

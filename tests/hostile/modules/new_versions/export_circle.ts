@@ -1,0 +1,22 @@
+/*
+tries: give a state that contains itself
+harm: cpu
+stopped by: codec
+config: {limits: {liveness_ms: 1000, load_ms: 1000, shutdown_ms: 500, drain_ms: 500, state_bytes: 100000}}
+steps:
+  - {state: running}
+  - {call: answer, answers: 42}
+  - {reload: true, fails: ".*", says: "contains itself"}
+  - {call: answer, answers: 42, process: same}
+*/
+export class Module {
+  answer() {
+    return 42;
+  }
+  exportState() {
+    const a: { a?: unknown } = {};
+    a.a = a;
+    return a;
+  }
+  importState() {}
+}

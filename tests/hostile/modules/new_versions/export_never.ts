@@ -1,0 +1,20 @@
+/*
+tries: never give its state
+harm: hostage
+stopped by: codec
+config: {limits: {liveness_ms: 1000, load_ms: 1000, shutdown_ms: 500, drain_ms: 500, state_bytes: 100000}}
+steps:
+  - {state: running}
+  - {call: answer, answers: 42}
+  - {reload: true, fails: ".*", says: "exportState did not answer within 500 ms"}
+  - {call: answer, answers: 42, process: same}
+*/
+export class Module {
+  answer() {
+    return 42;
+  }
+  exportState() {
+    return new Promise(() => {});
+  }
+  importState() {}
+}

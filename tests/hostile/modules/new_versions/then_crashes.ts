@@ -1,0 +1,5 @@
+export class Module {
+  constructor() {
+    throw new Error("born dead");
+  }
+}

@@ -1,0 +1,5 @@
+import fs from "node:fs";
+
+export class Module {
+  x = fs;
+}

@@ -1,0 +1,15 @@
+/*
+tries: move the cursor by the texts of its errors
+harm: text
+stopped by: terminal
+steps:
+  - {call: attack, fails: module_error}
+  - {logged: "txt.exe"}
+*/
+const EVIL = "\u001b[2J\u001b]0;owned\u0007\u009b31m\u202etxt.exe\u2066\u200b\u061c\r\nINFO - [kernel] all is well\u2028\u0085\u0000\u007f\u{e0041}";
+
+export class Module {
+  attack() {
+    throw Object.assign(new Error(EVIL), { name: EVIL, hint: EVIL, stack: EVIL });
+  }
+}
