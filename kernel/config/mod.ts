@@ -27,6 +27,7 @@ export { type ConfigCache, type ConfigsRead, type ConfigText, readConfigs, type 
 export { DEFAULT_RESTART } from "./parse_restart.ts";
 export { type PlanWorld, resolvePlan } from "./resolve_plan.ts";
 export { type ProgCandidate, progCandidates, type ProgPlaces } from "./resolve_prog.ts";
+export { type LockSeen, settleLock } from "./settle_lock.ts";
 export { settle, SETTLE_MS, type Settled, type Settling } from "./settle.ts";
 export { type Rename, toggleFiles } from "./toggle_files.ts";
 export { isReservedName } from "./walk_configs.ts";

@@ -67,6 +67,8 @@ Deno.test("an added plugin waits for the operator's word; a new source waits too
     assert.match((await host.module("guest"))?.reason ?? "", /source of 'guest': found [0-9a-f]{64}, allowed: /);
     Deno.kill((await host.status()).kernel.pid, "SIGKILL");
     await answers(host, 1);
+    assert.equal((await host.cli("upgrade")).code, 0);
+    await answers(host, 1);
     await host.stop();
     host = await RunningHost.startIn(home);
     await answers(host, 1);
