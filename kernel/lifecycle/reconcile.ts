@@ -52,7 +52,11 @@ export class Reconciler {
     const settled = settle(this.#settling, read.texts, clock.monotonic());
     this.#settling = settled.remembered;
     if (settled.look_again_ms !== undefined) this.#lookIn(settled.look_again_ms + 5);
-    const plan = await resolvePlan({ texts: settled.texts, rejected: read.rejected }, await world());
+    const running = new Map(
+      [...this.#options.lives.running()].flatMap(([api, { planned }]) => planned === undefined ? [] : [[api, planned]]),
+    );
+    const configs = { texts: settled.texts, rejected: read.rejected };
+    const plan = await resolvePlan(configs, { ...await world(), running });
     this.#tell(plan.rejected);
     this.#options.planned(plan);
     return plan;
