@@ -77,3 +77,36 @@ Deno.test("'grants' names the modules there are when it knows none of that name,
     const diff = await runProgram("grants", "diff", "hands", "--home", home);
     assert.match(diff.stdout, /nobody can allow folders: plugins \(rw\): .+ remove it from configs\/hands\.yml\n$/);
   }));
+
+Deno.test({
+  name:
+    "on a terminal 'plugin add' shows all that it asks for before it asks; a no adds it and lets it wait, an update names what it replaces",
+  ignore: !await hasTerminal(),
+  fn: () =>
+    withHome(async (home) => {
+      await write(home, {
+        "theirs/guest.js": "export class Module {}",
+        "theirs/guest.yml": "grants: {wasm: true}\nlimits: {memory_mb: 512}\napprove: never\n",
+        "configs/meta.yml": "prog: kernel\n",
+      });
+      const add = (key: string) =>
+        onTerminal(home, ["plugin", "add", `${home}/theirs/guest.js`], [{ wait: "[y/N]", key }]);
+      const no = await add("\r");
+      assert.equal(no.code, 0, no.output);
+      assert.match(no.output, /asks for\r?\n {2}compiles WebAssembly: /);
+      assert.match(no.output, /limits: memory_mb 512: more than the 128 that every module may take/);
+      assert.match(no.output, /approve: never: a model uses its tools without asking you/);
+      assert.match(
+        no.output,
+        /added guest[^]*it does not start until you allow it: grants show guest, grants allow guest/,
+      );
+      assert.match(
+        await lockOf(home),
+        /guest:\n {2}origin: added .*\/theirs\/guest\.js\n {2}hash: [0-9a-f]{64}\n {2}grants: \{\}\n$/,
+      );
+      await write(home, { "theirs/guest.js": "export class Module { two() {} }" });
+      const yes = await add("y\r");
+      assert.match(yes.output, /beyond what you allowed\r?\n {2}\+ wasm: true[^]*replaces plugins\/guest\.js/);
+      assert.match(await lockOf(home), /limits:\n {4}memory_mb: 512\n {2}approve: never\n$/);
+    }),
+});
