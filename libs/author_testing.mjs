@@ -565,6 +565,15 @@ const bytes = typeof data === "string" ? utf8$6.encode(data) : data;
 const digest = await crypto.subtle.digest("SHA-256", bytes);
 return new Uint8Array(digest).toHex();
 }
+function sourceHash({ entry, files }) {
+return sha256Hex(JSON.stringify([
+entry,
+files.map(({ path, text })=>[
+path,
+text
+])
+]));
+}
 const DEFAULT_LIMITS = Object.freeze({
 memory_mb: 128,
 heap_mb: 96,
@@ -1497,15 +1506,6 @@ hash,
 origin: "added"
 })
 };
-}
-async function sourceHash({ entry, files }) {
-return await sha256Hex(JSON.stringify([
-entry,
-files.map((file)=>[
-file.path,
-file.text
-])
-]));
 }
 const SHIPPED_ONLY = [
 "builtins",
@@ -2523,13 +2523,10 @@ const entry = candidate.kind === "folder" ? "mod.ts" : path.slice(path.lastIndex
 if (!read.some((file)=>file.path === entry)) {
 throw new RefusedSource(`${found[0].shown}: removed while it was read`);
 }
-const hash = await sha256Hex(JSON.stringify([
+const hash = await sourceHash({
 entry,
-read.map((file)=>[
-file.path,
-file.text
-])
-]));
+files: read
+});
 return Object.freeze({
 origin,
 path,
@@ -13840,6 +13837,9 @@ limits,
 kernel: grants.kernel
 };
 }
+function pause(clock, ms) {
+return new Promise((resume)=>clock.after(ms, resume));
+}
 const LOOK_MS = 5;
 const HEARD_MS = 1_500;
 async function drainInstance(old, powers, { bound_ms = Infinity, idle } = {}) {
@@ -13867,9 +13867,6 @@ async function heard({ cell }, { clock, broker }) {
 const end = clock.monotonic() + HEARD_MS;
 while(broker.isOwed(cell.id) && clock.monotonic() < end && !cell.gone())await pause(clock, LOOK_MS);
 return !broker.isOwed(cell.id);
-}
-function pause(clock, ms) {
-return new Promise((resume)=>clock.after(ms, resume));
 }
 const KEPT = 1_024;
 const FILE_BYTES$1 = 1_048_576;

@@ -3,7 +3,7 @@
  * after a restart of the host. A copy counts only if it is what the lock records.
  */
 import type { ModuleSpec, SourceSet } from "../contract/spec.ts";
-import { sha256Hex } from "../primitives/sha256.ts";
+import { sourceHash } from "../primitives/source_hash.ts";
 import { beyondLock } from "./beyond_lock.ts";
 import { neverWritten } from "./never_written.ts";
 import { parseConfig } from "./parse_config.ts";
@@ -33,9 +33,4 @@ export async function allowedFormer(
   if (!parsed.ok || beyondLock(parsed.spec, entry).length > 0) return undefined;
   if (neverWritten(parsed.spec.grants.folders) !== undefined) return undefined;
   return { spec: parsed.spec, source: Object.freeze({ ...source, hash, origin: "added" }) };
-}
-
-/** As loader/read_sources.ts makes it: over the names and texts of the files, not over where they lie. */
-export async function sourceHash({ entry, files }: Pick<SourceSet, "entry" | "files">): Promise<string> {
-  return await sha256Hex(JSON.stringify([entry, files.map((file) => [file.path, file.text])]));
 }

@@ -5,7 +5,7 @@
  * @module
  */
 export type { AllowedCopies, AllowedCopy } from "./allowed_copy.ts";
-export { allowedFormer, sourceHash } from "./allowed_copy.ts";
+export { allowedFormer } from "./allowed_copy.ts";
 export { applyLock, type LockVerdict, SHIPPED_ONLY } from "./apply_lock.ts";
 export { beyondLock } from "./beyond_lock.ts";
 export { canonicalText } from "./canonical_text.ts";

@@ -3,6 +3,7 @@ import type { ToWatchdog } from "../contract/channel.ts";
 import type { Clock } from "../contract/powers.ts";
 import type { CallsHandedOver } from "../broker/mod.ts";
 import type { CellTable } from "../cell/mod.ts";
+import { pause } from "../primitives/pause.ts";
 
 export interface RetireParts {
   readonly clock: Clock;
@@ -40,8 +41,4 @@ export async function retire(parts: RetireParts): Promise<void> {
   await until(() => cells.idle, FLUSH_MS);
   await closed;
   watchdog.send({ t: "leave" });
-}
-
-function pause(clock: Clock, ms: number): Promise<void> {
-  return new Promise((resume) => clock.after(ms, resume));
 }

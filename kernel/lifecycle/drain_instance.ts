@@ -1,6 +1,6 @@
 /** Lets an old instance finish what it has in flight, shuts it down, and takes its Worker (and a cell that nobody else sits in) away. */
 import { fault } from "../contract/fault.ts";
-import type { Clock } from "../contract/powers.ts";
+import { pause } from "../primitives/pause.ts";
 import type { Instance } from "./instance.ts";
 import type { LifePowers } from "./life_powers.ts";
 
@@ -51,8 +51,4 @@ async function heard({ cell }: Instance, { clock, broker }: LifePowers): Promise
   const end = clock.monotonic() + HEARD_MS;
   while (broker.isOwed(cell.id) && clock.monotonic() < end && !cell.gone()) await pause(clock, LOOK_MS);
   return !broker.isOwed(cell.id);
-}
-
-export function pause(clock: Clock, ms: number): Promise<void> {
-  return new Promise((resume) => clock.after(ms, resume));
 }

@@ -1,6 +1,7 @@
 /** The old instances of one module, which finish what they have. */
 import type { InstanceId } from "../contract/names.ts";
-import { drainInstance, type DrainOptions, pause } from "./drain_instance.ts";
+import { pause } from "../primitives/pause.ts";
+import { drainInstance, type DrainOptions } from "./drain_instance.ts";
 import type { Instance } from "./instance.ts";
 import type { LifePowers } from "./life_powers.ts";
 

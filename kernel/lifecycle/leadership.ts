@@ -2,7 +2,7 @@
  * Which kernel changes lives. In a hand-over there are two: the one that leads stops changing modules, tells its state, and once its successor leads never changes
  * any again; the successor brings up what is missing at once, and leaves what serves as it is until the former one has finished its calls with that.
  */
-import { pause } from "./drain_instance.ts";
+import { pause } from "../primitives/pause.ts";
 import type { Clock } from "../contract/powers.ts";
 
 export class Leadership {

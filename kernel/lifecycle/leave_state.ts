@@ -1,6 +1,6 @@
 /** Has an instance finish what it has in flight, then say what it remembers. Nobody new may call it meanwhile. */
 import { fault, ok, refuse, type Result } from "../contract/fault.ts";
-import { pause } from "./drain_instance.ts";
+import { pause } from "../primitives/pause.ts";
 import type { Instance } from "./instance.ts";
 import type { KeptState } from "./kept_states.ts";
 import type { LifePowers } from "./life_powers.ts";

@@ -7,7 +7,7 @@ import type { Fault } from "../contract/fault.ts";
 import type { Cell } from "../cell/mod.ts";
 import { parseTools } from "../primitives/parse_tool_spec.ts";
 import type { RunningModule, Step } from "./diff_plan.ts";
-import { pause } from "./drain_instance.ts";
+import { pause } from "../primitives/pause.ts";
 import { type Instance, seatOf } from "./instance.ts";
 import type { LifePowers } from "./life_powers.ts";
 import type { LifeState } from "./life_state.ts";

@@ -3,7 +3,7 @@ import { fault, ok, refuse, type Result } from "../contract/fault.ts";
 import { SOURCES } from "../contract/limits.ts";
 import type { Files } from "../contract/powers.ts";
 import type { Origin, SourceSet } from "../contract/spec.ts";
-import { sha256Hex } from "../primitives/sha256.ts";
+import { sourceHash } from "../primitives/source_hash.ts";
 import { findSourceFiles, type FoundFile } from "./find_source_files.ts";
 import { RefusedSource } from "./refused_source.ts";
 
@@ -57,7 +57,7 @@ async function readAll(files: Files, candidate: SourceCandidate, found: readonly
   if (!read.some((file) => file.path === entry)) {
     throw new RefusedSource(`${found[0]!.shown}: removed while it was read`);
   }
-  const hash = await sha256Hex(JSON.stringify([entry, read.map((file) => [file.path, file.text])]));
+  const hash = await sourceHash({ entry, files: read });
   return Object.freeze({ origin, path, entry, files: Object.freeze(read), hash });
 }
 

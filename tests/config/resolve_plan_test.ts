@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { fault, ok, refuse } from "../../kernel/contract/fault.ts";
 import type { Plan } from "../../kernel/contract/spec.ts";
 import { reject } from "../../kernel/config/rejection.ts";
-import { sourceHash } from "../../kernel/config/allowed_copy.ts";
+import { sourceHash } from "../../kernel/primitives/source_hash.ts";
 import { planOf, sourceOf } from "./planned.ts";
 
 const apis = (plan: Plan) => [...plan.modules.keys()];
