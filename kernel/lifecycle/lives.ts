@@ -81,7 +81,10 @@ export class Lives {
 
   /** In the order in which they are to be started: each after what it needs. From here on calls to these apis wait instead of failing: they are about to be there. */
   expect(plan: Plan): void {
-    for (const api of orderByNeed(plan.modules)) this.#born(plan.modules.get(api)!);
+    for (const api of orderByNeed(plan.modules)) {
+      const planned = plan.modules.get(api)!;
+      this.#born(planned).read(planned);
+    }
   }
 
   /** Apis that are expected but do not run yet. */

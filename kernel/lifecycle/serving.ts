@@ -188,10 +188,10 @@ export class Serving {
   // ── what may happen by itself ──
 
   adopt(instance: Instance, phase: AdoptedPhase, { told }: AdoptedHow): void {
-    const newest = told === undefined
-      ? phase !== "shutting_down" && (this.#current === undefined || isNewerInstance(instance.id, this.#current.id))
-      : told === "serves";
-    if (!newest) return this.draining.add(instance, { adopted: true });
+    // One that the former kernel named may report so late that another was started in its place: then that one serves.
+    const newest = this.#current === undefined || isNewerInstance(instance.id, this.#current.id);
+    const serves = newest && (told === undefined ? phase !== "shutting_down" : told === "serves");
+    if (!serves) return this.draining.add(instance, { adopted: true });
     if (told === undefined) this.wanted = instance.planned;
     this.#become(instance, { runs: phase === "running", adopted: true, told: told !== undefined });
   }
@@ -223,7 +223,8 @@ export class Serving {
     this.serveOn();
     if (old !== undefined) this.draining.add(old, { adopted });
     void this.draining.alone({ adopted }).then(() => {
-      if (!runs && this.#current === instance) instance.cell.run(instance.id);
+      // A kernel that handed over meanwhile has not seen the old ones end: run() is for the next one to start.
+      if (!runs && this.#current === instance && this.powers.leadership.leads) instance.cell.run(instance.id);
     });
     if (told) return; // nothing has happened to it
     const { config, version } = (instance.planned.hash === this.wanted.hash ? this.wanted : instance.planned).spec;
