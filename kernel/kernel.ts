@@ -37,6 +37,8 @@ export class Kernel implements KernelLike {
   #listener: Listening | undefined;
   #stopping = false;
   #watches_meta = false;
+  /** Cells that were there before this kernel have reported, or will not. */
+  #reported: Promise<void> | undefined;
   /** What the former kernel told. */
   #inherited: KernelState | undefined;
 
@@ -85,11 +87,11 @@ export class Kernel implements KernelLike {
       await this.#parts.hand_over.takeOver();
     }
     // It is a change: the next successor would be told of modules without an instance whose cells are still to report.
-    await this.#parts.leadership.change(async () => {
+    await (this.#reported = this.#parts.leadership.change(async () => {
       const lost = await this.#parts.desk.everyoneReported(powers.clock, REPORTS_MS);
       this.lives.allReported();
       this.broker.allReported(apisOfCells(this.#plan, lost));
-    }, { alters: false });
+    }, { alters: false }));
     const starting = this.lives.expected().map((life) => life.start());
     this.#control ??= await this.#openDoor();
     await Promise.all(starting);
@@ -234,7 +236,9 @@ export class Kernel implements KernelLike {
     this.#parts.meta_watch.end();
     this.#parts.reconciler.stopWatching();
     this.#parts.warm.dispose();
-    await this.lives.stopAll(this.#plan, ms * 0.8);
+    const until = this.#setup.powers.clock.monotonic() + ms * 0.8;
+    await this.#reported; // a module whose cell has not reported yet would be ended without its last state
+    await this.lives.stopAll(this.#plan, until - this.#setup.powers.clock.monotonic());
     await this.#parts.cells.endAll("the host stops");
     await this.#control?.close();
     this.#listener?.close();
