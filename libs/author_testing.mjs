@@ -12866,6 +12866,7 @@ states;
 pid = null;
 dying = false;
 last_words = {};
+has_reported = false;
 #figures;
 #clock;
 #gone = false;
@@ -12960,6 +12961,7 @@ async ask(ms) {
 return this.port.attached ? await this.#figures.fresh(ms) : this.figures;
 }
 reported({ instances }) {
+this.has_reported = true;
 this.#runs.clear();
 for (const { instance, phase } of instances)if (phase === "running") this.#runs.add(instance);
 for (const [instance, settle] of [
@@ -14345,6 +14347,7 @@ bundle: ()=>Promise.resolve(ok(code))
 async bringInto(cell, planned) {
 const start = ()=>Promise.resolve(ok(this.cells.get(cell)));
 const stays = {
+all: ()=>[],
 start,
 share: start,
 hold: ()=>{},

@@ -34,7 +34,7 @@ export interface ServingAsks {
 /** What the shell of an instance that outlived its kernel says of it. */
 export type AdoptedPhase = "ready" | "running" | "shutting_down";
 export interface AdoptedHow {
-  /** What the former kernel told of it, when there was a hand-over: whether calls went to it, or it was being replaced. */
+  /** What the former kernel told of it, when there was a hand-over: whether calls went to it (unless another serves by now), or it was being replaced. */
   readonly told?: "serves" | "replaced";
 }
 
@@ -188,7 +188,6 @@ export class Serving {
   // ── what may happen by itself ──
 
   adopt(instance: Instance, phase: AdoptedPhase, { told }: AdoptedHow): void {
-    // One that the former kernel named may report so late that another was started in its place: then that one serves.
     const newest = this.#current === undefined || isNewerInstance(instance.id, this.#current.id);
     const serves = newest && (told === undefined ? phase !== "shutting_down" : told === "serves");
     if (!serves) return this.draining.add(instance, { adopted: true });

@@ -160,3 +160,60 @@ Deno.test("a former kernel starts no run: the instance that is being replaced st
   await former.pass(500);
   assert.deepEqual([fresh.told, old.told], [["load 1.2"], ["load 1.1", "run 1.1"]]);
 });
+
+/** The successor of a kernel in which `a` runs; the process is known, and has said nothing when all others were started. */
+async function silent() {
+  const former = new ScriptedHost();
+  const { cell } = await former.running("a");
+  const host = await successor(former);
+  host.cells.known([{ cell, pid: 1, token: "ab".repeat(32) }]);
+  await started(host);
+  await host.pass(2_000, 500);
+  assert.deepEqual([host.life("a").state, host.shells.length], ["starting", 0], "nothing is started beside it");
+  return { former, host, cell };
+}
+
+Deno.test("a module whose process lives and is slow to report is not started a second time: it serves on when it comes", async () => {
+  const { former, host, cell } = await silent();
+  const shell = await host.outlived(cell, [report(former, "a")]);
+  await host.pass(1_000, 500);
+  assert.deepEqual([host.life("a").state, host.life("a").current?.id, shell.told], ["running", "1.1", []]);
+});
+
+Deno.test("a module whose slow process ends without a word, or reports another instance only, is started then", async () => {
+  const ended = await silent();
+  ended.host.cells.exited(ended.cell, "killed by SIGKILL");
+  await ended.host.settle();
+  assert.equal(ended.host.life("a").current?.id, "2.1");
+  const other = await silent();
+  const late = await other.host.outlived(other.cell, [
+    report(other.former, "a", { instance: "1.7" as InstanceId, phase: "failed" }),
+  ]);
+  await other.host.settle();
+  assert.deepEqual([other.host.life("a").current?.id, late.told.includes("bye")], ["2.1", true]);
+});
+
+Deno.test("a slow process that no plan wants a module of any more starts none when it ends", async () => {
+  const { host, cell } = await silent();
+  host.leadership.formerGone();
+  await host.settle(host.lives.apply({ kind: "stop", api: "a" as ApiName }));
+  host.cells.exited(cell, "killed by SIGKILL");
+  await host.settle();
+  assert.deepEqual([host.lives.get("a"), host.shells.length], [undefined, 0]);
+});
+
+Deno.test("a module that was taken over and whose process ends later waits for its restart like every other", async () => {
+  const former = new ScriptedHost();
+  const shell = await former.running("a");
+  const host = await successor(former);
+  await host.outlived(shell.cell, [report(former, "a")]);
+  await started(host);
+  for (let end = 0; end < 2; end++) {
+    host.alive.at(-1)!.exit();
+    await host.settle();
+    if (end === 0) await host.pass(10, 10); // the first restart is at once
+  }
+  assert.deepEqual([host.life("a").state, host.alive], ["restarting", []]);
+  await host.pass(2_000, 100);
+  assert.equal(host.life("a").state, "running");
+});
