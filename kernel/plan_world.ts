@@ -11,8 +11,10 @@ import {
 } from "./config/mod.ts";
 import { readSources, type SourceCandidate } from "./loader/mod.ts";
 
-const LOCK_BYTES = 1_048_576;
+/** A longer lock is not read. */
+export const LOCK_BYTES = 1_048_576;
 const PROMPT_BYTES = 1_048_576;
+/** A lock that the system will not let us read vouches for nobody, like one that cannot be parsed. */
 const UNREADABLE_LOCK = "[";
 
 /** A file below the home's `prompts/`; undefined when there is none, also for a link that leads elsewhere. */
@@ -21,11 +23,21 @@ export async function readPrompt(files: Files, home: string, name: string): Prom
   return real?.startsWith(`${home}/prompts/`) ? await files.readText(real, PROMPT_BYTES) : undefined;
 }
 
+/** Undefined without one. A link that leads nowhere is no missing lock: what it recorded would be forgotten with it. */
+async function readLock(files: Files, home: string): Promise<string | undefined> {
+  const path = `${home}/${LOCK_FILE}`;
+  try {
+    const text = await files.readText(path, LOCK_BYTES);
+    return text === undefined && await files.lstat(path) !== undefined ? UNREADABLE_LOCK : text;
+  } catch {
+    return UNREADABLE_LOCK;
+  }
+}
+
 export async function planWorld(files: Files, places: ProgPlaces, allowed?: AllowedCopies): Promise<PlanWorld> {
   const { home } = places;
   return {
-    // A lock that the system will not let us read vouches for nobody, like one that cannot be parsed.
-    lock: await files.readText(`${home}/${LOCK_FILE}`, LOCK_BYTES).catch(() => UNREADABLE_LOCK),
+    lock: await readLock(files, home),
     readSource: async (prog) => {
       const candidates = progCandidates(prog, places);
       const read = await readSources(files, candidates.map((candidate) => sourceCandidate(candidate, places)));

@@ -559,6 +559,12 @@ const denoRandom = {
 bytes: (count)=>crypto.getRandomValues(new Uint8Array(count)),
 unit: ()=>Math.random()
 };
+const utf8$6 = new TextEncoder();
+async function sha256Hex(data) {
+const bytes = typeof data === "string" ? utf8$6.encode(data) : data;
+const digest = await crypto.subtle.digest("SHA-256", bytes);
+return new Uint8Array(digest).toHex();
+}
 const DEFAULT_LIMITS = Object.freeze({
 memory_mb: 128,
 heap_mb: 96,
@@ -610,119 +616,6 @@ configs: 2_000,
 yaml_aliases: 100,
 bundle_bytes: 8_388_608
 });
-function beyondGrants(asked, allowed) {
-const beyond = [];
-const compare = (key, tell, within)=>{
-for (const entry of asked[key]){
-const others = allowed[key];
-if (!others.some((other)=>within(entry, other))) beyond.push(`${key}: ${tell(entry)}`);
-}
-};
-compare("services", tellService, isServiceWithin);
-compare("net", String, isEqual);
-compare("secrets", ({ env })=>env, isSecretWithin);
-compare("image", ({ root, mode })=>`${root} (${mode})`, (a, b)=>isFolderWithin(folderOf(a), folderOf(b)));
-compare("prompts", String, isEqual);
-compare("logs", String, isEqual);
-compare("packages", String, isEqual);
-compare("builtins", String, isEqual);
-compare("listen", String, isEqual);
-compare("folders", ({ path, mode })=>`${path} (${mode})`, isFolderWithin);
-compare("kernel", String, isEqual);
-if (asked.wasm && !allowed.wasm) beyond.push("wasm: true");
-return beyond;
-}
-function isEqual(asked, allowed) {
-return asked === allowed;
-}
-function tellService({ api, methods, aspects }) {
-const only = [
-methods && `methods ${methods.join(", ")}`,
-aspects && `aspects ${aspects.join(", ")}`
-].filter(Boolean);
-return only.length === 0 ? api : `${api} (${only.join("; ")})`;
-}
-function isServiceWithin(asked, allowed) {
-const covers = allowed.api.endsWith("/*") ? asked.api.startsWith(allowed.api.slice(0, -1)) : asked.api === allowed.api;
-return covers && areNamesWithin(asked.methods, allowed.methods) && areNamesWithin(asked.aspects, allowed.aspects);
-}
-function areNamesWithin(asked, allowed) {
-if (allowed === undefined) return true;
-return asked !== undefined && asked.every((name)=>allowed.includes(name));
-}
-function isSecretWithin(asked, allowed) {
-const bound = (grant)=>"host" in grant ? `${grant.host} ${grant.header}` : "";
-return asked.env === allowed.env && bound(asked) === bound(allowed);
-}
-function isFolderWithin(asked, allowed) {
-const inside = allowed.path === "." || asked.path === allowed.path || asked.path.startsWith(`${allowed.path}/`);
-return inside && (allowed.mode === "rw" || asked.mode === "r");
-}
-function folderOf({ root, mode }) {
-return {
-path: root,
-mode
-};
-}
-function beyondLock(spec, entry) {
-return [
-...beyondGrants(spec.grants, entry.grants),
-...beyondLimits(spec, entry),
-...beyondTrust(spec, entry)
-];
-}
-function beyondLimits({ limits }, entry) {
-return LIMIT_NAMES.filter((name)=>limits[name] > Math.max(DEFAULT_LIMITS[name], entry.limits[name] ?? 0)).map((name)=>`limits: ${name} ${limits[name]}`);
-}
-function beyondTrust({ cell, approve }, entry) {
-return [
-...cell !== "own" && cell !== entry.cell ? [
-`cell: ${cell}`
-] : [],
-...approve === "never" && entry.approve !== "never" ? [
-"approve: never"
-] : []
-];
-}
-const BUILTINS = [
-"node:sqlite",
-"node:net",
-"node:tls",
-"node:dns",
-"node:crypto",
-"node:events",
-"node:util",
-"node:stream",
-"node:buffer",
-"serve",
-"files"
-];
-const KERNEL_GRANTS = [
-"image",
-"status",
-"events",
-"reload",
-"propose",
-"shadow",
-"route_share",
-"adopt",
-"rollback",
-"order"
-];
-const FOLDER_UNITS = 1_024;
-const NEVER_IN_FOLDER = /[\u0000-\u001f\u007f-\u009f,\\]/;
-const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?";
-const HOST_PORT = new RegExp(`^(?:${LABEL}(?:\\.${LABEL}){0,15}|\\[[0-9A-Fa-f:.]{2,45}\\]):([0-9]{1,5})$`);
-function isGrantFolder(text) {
-if (typeof text !== "string" || text.length === 0 || text.length > FOLDER_UNITS) return false;
-if (NEVER_IN_FOLDER.test(text) || !text.isWellFormed()) return false;
-return text === "." || text.split("/").every((part)=>part !== "" && part !== "." && part !== "..");
-}
-function isHostPort(text) {
-if (typeof text !== "string" || text.length > 300) return false;
-const match = HOST_PORT.exec(text);
-return match !== null && Number(match[1]) <= 65_535;
-}
 const COMPARED = 64;
 function closestFirst(name, names) {
 return names.map((other)=>({
@@ -835,6 +728,370 @@ return value;
 }
 function isMap(value) {
 return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date) && !(value instanceof Uint8Array);
+}
+const DEFAULT_RESTART = Object.freeze({
+max: 5,
+window_s: 60
+});
+function parseRestart(value, path) {
+const { max, window_s } = readMap(value, path, [
+"max",
+"window_s"
+]);
+return Object.freeze({
+max: max === undefined || max === null ? DEFAULT_RESTART.max : readInteger(max, [
+...path,
+"max"
+], 0, MOST),
+window_s: window_s === undefined || window_s === null ? DEFAULT_RESTART.window_s : readInteger(window_s, [
+...path,
+"window_s"
+], 1, DAY_S)
+});
+}
+const MOST = 1_000;
+const DAY_S = 86_400;
+function beyondGrants(asked, allowed) {
+const beyond = [];
+const compare = (key, tell, within)=>{
+for (const entry of asked[key]){
+const others = allowed[key];
+if (!others.some((other)=>within(entry, other))) beyond.push(`${key}: ${tell(entry)}`);
+}
+};
+compare("services", tellService, isServiceWithin);
+compare("net", String, isEqual);
+compare("secrets", tellSecret, isSecretWithin);
+compare("image", ({ root, mode })=>`${root} (${mode})`, (a, b)=>isFolderWithin(folderOf(a), folderOf(b)));
+compare("prompts", String, isEqual);
+compare("logs", String, isEqual);
+compare("packages", String, isEqual);
+compare("builtins", String, isEqual);
+compare("listen", String, isEqual);
+compare("folders", ({ path, mode })=>`${path} (${mode})`, isFolderWithin);
+compare("kernel", String, isEqual);
+if (asked.wasm && !allowed.wasm) beyond.push("wasm: true");
+return beyond;
+}
+function isEqual(asked, allowed) {
+return asked === allowed;
+}
+function tellService({ api, methods, aspects }) {
+const only = [
+methods && `methods ${methods.join(", ")}`,
+aspects && `aspects ${aspects.join(", ")}`
+].filter(Boolean);
+return only.length === 0 ? api : `${api} (${only.join("; ")})`;
+}
+function tellSecret(secret) {
+return "host" in secret ? `${secret.env} as ${secret.header} for ${secret.host}` : secret.env;
+}
+function isServiceWithin(asked, allowed) {
+const covers = allowed.api.endsWith("/*") ? asked.api.startsWith(allowed.api.slice(0, -1)) : asked.api === allowed.api;
+return covers && areNamesWithin(asked.methods, allowed.methods) && areNamesWithin(asked.aspects, allowed.aspects);
+}
+function areNamesWithin(asked, allowed) {
+if (allowed === undefined) return true;
+return asked !== undefined && asked.every((name)=>allowed.includes(name));
+}
+function isSecretWithin(asked, allowed) {
+const bound = (grant)=>"host" in grant ? `${grant.host} ${grant.header}` : "";
+return asked.env === allowed.env && bound(asked) === bound(allowed);
+}
+function isFolderWithin(asked, allowed) {
+const inside = allowed.path === "." || asked.path === allowed.path || asked.path.startsWith(`${allowed.path}/`);
+return inside && (allowed.mode === "rw" || asked.mode === "r");
+}
+function folderOf({ root, mode }) {
+return {
+path: root,
+mode
+};
+}
+function beyondLock(spec, entry) {
+return [
+...beyondGrants(spec.grants, entry.grants),
+...beyondLimits(spec, entry),
+...beyondRestart(spec, entry),
+...beyondTrust(spec, entry)
+];
+}
+function beyondLimits({ limits }, entry) {
+return LIMIT_NAMES.filter((name)=>limits[name] > Math.max(DEFAULT_LIMITS[name], entry.limits[name] ?? 0)).map((name)=>`limits: ${name} ${limits[name]}`);
+}
+function beyondRestart({ restart: { max, window_s } }, entry) {
+const within = (bound)=>max <= bound.max && window_s >= bound.window_s;
+return within(DEFAULT_RESTART) || within(entry.restart) ? [] : [
+`restart: max ${max} in ${window_s} s`
+];
+}
+function beyondTrust({ cell, approve }, entry) {
+return [
+...cell !== "own" && cell !== entry.cell ? [
+`cell: ${cell}`
+] : [],
+...approve === "never" && entry.approve !== "never" ? [
+"approve: never"
+] : []
+];
+}
+const HOSTS_OWN = Object.freeze([
+...[
+"configs",
+"plugins",
+"prompts",
+"kernel",
+"libs",
+"node_modules"
+],
+...[
+"main.ts",
+"deno.json",
+"deno.lock",
+"package.json"
+]
+]);
+const MODULES_OWN = "runtime/files";
+function neverWritten(folders) {
+return folders.find(({ path, mode })=>mode === "rw" && isHostsOwn(path.toLowerCase()));
+}
+function isHostsOwn(path) {
+const [first] = path.split("/");
+if (first === "runtime") return path !== MODULES_OWN && !path.startsWith(`${MODULES_OWN}/`);
+return path === "." || first.startsWith(".") || HOSTS_OWN.includes(first);
+}
+function checkNodes(doc, maxAliasCount, refuse) {
+let aliases = 0;
+visit(doc, {
+Alias (_, alias, ancestors) {
+const at = alias.range?.[0];
+if (++aliases > maxAliasCount) refuse(`More than ${maxAliasCount} aliases`, at);
+const anchored = alias.resolve(doc);
+if (!anchored) refuse(`Unknown anchor "${alias.source}"`, at);
+if (ancestors.includes(anchored)) refuse(`The value of anchor "${alias.source}" holds itself`, at);
+},
+Pair (_, pair) {
+checkKey(pair, doc, refuse);
+if (isMergeKey(pair) && !isMergeable(pair.value, doc)) {
+refuse("A merge key << takes a map or a list of maps", startOf(pair.key));
+}
+}
+});
+}
+function checkKey(pair, doc, refuse) {
+const key = follow(pair.key, doc);
+if (isScalar(key)) {
+if (key.value === null) key.value = "null";
+} else if (key) {
+refuse("A key must be a single value, not a list or a map", startOf(pair.key));
+}
+}
+function isMergeKey({ key }) {
+return isScalar(key) && (key.value === "<<" || typeof key.value === "symbol") && (!key.type || key.type === "PLAIN");
+}
+function isMergeable(value, doc) {
+const source = follow(value, doc);
+return isMap$1(source) || isSeq(source) && source.items.every((item)=>isMap$1(follow(item, doc)));
+}
+function follow(node, doc) {
+return isAlias(node) ? node.resolve(doc) : node;
+}
+function startOf(node) {
+return node?.range?.[0];
+}
+const SCHEMA = {
+schema: "core",
+merge: true,
+resolveKnownTags: false,
+customTags: (core)=>[
+...core.filter((tag)=>typeof tag !== "string" && tag.tag !== INT && tag.tag !== FLOAT),
+int,
+float,
+"timestamp",
+"binary"
+]
+};
+const INT = "tag:yaml.org,2002:int";
+const FLOAT = "tag:yaml.org,2002:float";
+const int = {
+tag: INT,
+default: true,
+test: /^[-+]?(?:0b[01_]*[01]|0x[0-9a-fA-F_]*[0-9a-fA-F]|0[0-7_]*[0-7]|0|[1-9](?:[0-9_]*[0-9])?)$/,
+resolve: toInteger,
+identify: (value)=>Number.isInteger(value) && !Object.is(value, -0),
+stringify: writeNumber
+};
+const float = {
+tag: FLOAT,
+default: true,
+test: /^(?:[-+]?(?:0|[1-9][0-9_]*)(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9_]+(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))(?<!_)$/,
+resolve: toFloat,
+identify: (value)=>typeof value === "number",
+stringify: writeNumber
+};
+function toInteger(text) {
+const sign = text.startsWith("-") ? -1 : 1;
+const digits = text.replace(/^[-+]/, "").replaceAll("_", "");
+if (digits === "0") return 0;
+if (/^0[bx]/.test(digits)) return sign * Number(digits);
+return sign * parseInt(digits, digits.startsWith("0") ? 8 : 10);
+}
+function toFloat(text) {
+const sign = text.startsWith("-") ? -1 : 1;
+const digits = text.replace(/^[-+]/, "").replaceAll("_", "").toLowerCase();
+if (digits === ".inf") return sign * Infinity;
+return digits === ".nan" ? NaN : sign * parseFloat(digits);
+}
+function writeNumber({ value }) {
+const number = value;
+if (Number.isNaN(number)) return ".nan";
+if (!Number.isFinite(number)) return number > 0 ? ".inf" : "-.inf";
+return Object.is(number, -0) ? "-0.0" : String(number);
+}
+class YamlSyntaxError extends SyntaxError {
+name = "YamlSyntaxError";
+line;
+column;
+constructor(reason, place){
+super(`${reason} at line ${place.line}, column ${place.column}`);
+this.line = place.line;
+this.column = place.column;
+}
+}
+function parse(text, { maxAliasCount = 100 } = {}) {
+const lines = new LineCounter();
+const refuse = (reason, offset = 0)=>{
+const { line, col } = lines.linePos(offset);
+throw new YamlSyntaxError(reason, {
+line: Math.max(line, 1),
+column: Math.max(col, 1)
+});
+};
+try {
+const doc = parseDocument(text, {
+...SCHEMA,
+lineCounter: lines,
+prettyErrors: false,
+logLevel: "error"
+});
+const problem = doc.errors[0] ?? doc.warnings[0];
+if (problem) refuse(explain(problem), problem.pos[0]);
+checkNodes(doc, maxAliasCount, refuse);
+return doc.toJS({
+maxAliasCount: maxAliasCount + 1
+});
+} catch (error) {
+if (error instanceof RangeError) return refuse(TOO_DEEP);
+if (error instanceof ReferenceError) return refuse(`More than ${maxAliasCount} aliases once they are unfolded`);
+throw error;
+}
+}
+const TOO_DEEP = "The text is nested too deeply";
+function explain({ code, message }) {
+if (code === "MULTIPLE_DOCS") return "Found a second document, expected one";
+return /call stack/.test(message) ? TOO_DEEP : message;
+}
+function linesOf(text) {
+const lines = new LineCounter();
+let root;
+try {
+root = parseDocument(text, {
+...SCHEMA,
+lineCounter: lines,
+prettyErrors: false,
+logLevel: "silent"
+}).contents;
+} catch  {
+return ()=>undefined;
+}
+return (path)=>{
+let node = root;
+let at = offsetOf(root);
+for (const step of path){
+const next = enter$1(node, step);
+if (next === undefined) return undefined;
+[node, at] = next;
+}
+return at === undefined ? undefined : lines.linePos(at).line;
+};
+}
+function enter$1(node, step) {
+if (isSeq(node) && typeof step === "number") {
+const item = node.items[step];
+return item === undefined ? undefined : [
+item,
+offsetOf(item)
+];
+}
+if (!isMap$1(node) || isAlias(node)) return undefined;
+const pair = node.items.find(({ key })=>isScalar(key) && String(key.value) === String(step));
+return pair === undefined ? undefined : [
+pair.value,
+offsetOf(pair.key)
+];
+}
+function offsetOf(node) {
+return node?.range?.[0];
+}
+const CONFIGS = "configs";
+function deriveNames(file) {
+const stem = file.replace(CONFIG_EXTENSION, "");
+const version = /-v(\d+(?:\.\d+)*)$/.exec(stem)?.[1] ?? "";
+const base = version === "" ? stem : stem.slice(0, -(version.length + "-v".length));
+const below = base.startsWith(`${CONFIGS}/`) ? base.slice(CONFIGS.length + 1) : base;
+return {
+base,
+path: below.replaceAll(".", "_"),
+version
+};
+}
+function hasConfigExtension(name) {
+return CONFIG_EXTENSION.test(name);
+}
+const CONFIG_EXTENSION = /\.ya?ml$/;
+function guessApi(file, text = "") {
+const line = /^api[ \t]*:[ \t]+(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#]+))/m.exec(text);
+const api = line?.[1] ?? line?.[2] ?? line?.[3] ?? deriveNames(file).path;
+return isApiName(api) ? api : undefined;
+}
+const BUILTINS = [
+"node:sqlite",
+"node:net",
+"node:tls",
+"node:dns",
+"node:crypto",
+"node:events",
+"node:util",
+"node:stream",
+"node:buffer",
+"serve",
+"files"
+];
+const KERNEL_GRANTS = [
+"image",
+"status",
+"events",
+"reload",
+"propose",
+"shadow",
+"route_share",
+"adopt",
+"rollback",
+"order"
+];
+const FOLDER_UNITS = 1_024;
+const NEVER_IN_FOLDER = /[\u0000-\u001f\u007f-\u009f,\\]/;
+const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?";
+const HOST_PORT = new RegExp(`^(?:${LABEL}(?:\\.${LABEL}){0,15}|\\[[0-9A-Fa-f:.]{2,45}\\]):([0-9]{1,5})$`);
+function isGrantFolder(text) {
+if (typeof text !== "string" || text.length === 0 || text.length > FOLDER_UNITS) return false;
+if (NEVER_IN_FOLDER.test(text) || !text.isWellFormed()) return false;
+return text === "." || text.split("/").every((part)=>part !== "" && part !== "." && part !== "..");
+}
+function isHostPort(text) {
+if (typeof text !== "string" || text.length > 300) return false;
+const match = HOST_PORT.exec(text);
+return match !== null && Number(match[1]) <= 65_535;
 }
 function parseSecretGrant(value, path) {
 if (typeof value === "string") return Object.freeze({
@@ -1049,292 +1306,6 @@ const allowed = "the name of a package, such as kysely or @scope/name";
 const name = /^(?:@[a-z0-9][a-z0-9._-]{0,63}\/)?[a-z0-9][a-z0-9._-]{0,127}$/;
 return readText(value, path, allowed, (text)=>name.test(text));
 }
-const SHIPPED_ONLY = [
-"builtins",
-"listen",
-"folders"
-];
-function applyLock(spec, source, entry) {
-if (entry?.origin === "added") return applyAdded(spec, source, entry);
-return source.origin === "shipped" ? {
-ok: true,
-source
-} : applyLocal(spec, source, entry?.grants ?? NO_GRANTS);
-}
-function applyAdded(spec, source, entry) {
-const { api } = spec;
-const hint = `look at it with 'grants diff ${api}', then allow it with 'grants allow ${api}'; what ran before keeps running`;
-if (source.hash !== entry.hash) {
-return {
-ok: false,
-message: `source of '${api}': found ${source.hash}, allowed: ${entry.hash}, as it was added`,
-hint,
-asks: true
-};
-}
-const beyond = beyondLock(spec, entry);
-if (beyond.length > 0) {
-const key = beyond[0].slice(0, beyond[0].indexOf(":"));
-return {
-ok: false,
-key,
-asks: true,
-message: `grants: found more than was allowed when '${api}' was added: ${beyond.join(", ")}`,
-hint
-};
-}
-return {
-ok: true,
-source: Object.freeze({
-...source,
-origin: "added"
-})
-};
-}
-function applyLocal({ api, grants }, source, allowed) {
-for (const key of SHIPPED_ONLY){
-const beyond = beyondGrants({
-...NO_GRANTS,
-[key]: grants[key]
-}, allowed);
-if (beyond.length > 0) {
-const message = `grants: found ${beyond.join(", ")} for '${api}', whose source is ${source.origin}, allowed: what its line in configs/plugins.lock allows`;
-return {
-ok: false,
-key,
-message,
-hint: LOCAL_HINT,
-asks: true
-};
-}
-}
-return {
-ok: true,
-source
-};
-}
-const LOCAL_HINT = "only shipped modules get builtins, folders and listen; the operator may allow it with 'grants allow'; what ran before keeps running";
-function compareVersions(a, b) {
-if (a === "" || b === "") return Math.sign(a.length - b.length);
-const left = a.split(".");
-const right = b.split(".");
-for(let i = 0; i < Math.max(left.length, right.length); i++){
-const order = compareDigits(left[i] ?? "0", right[i] ?? "0");
-if (order !== 0) return order;
-}
-return 0;
-}
-function compareDigits(a, b) {
-const left = a.replace(/^0+/, "");
-const right = b.replace(/^0+/, "");
-if (left.length !== right.length) return Math.sign(left.length - right.length);
-return left === right ? 0 : left < right ? -1 : 1;
-}
-const SHIPPED_PROGS = Object.freeze([
-"my_module",
-"services/database",
-"services/filesystem",
-"services/http",
-"tasks/rl_trainer"
-]);
-const HTTP_SERVICE = Object.freeze({
-api: "http",
-prog: "services/http"
-});
-function checkNodes(doc, maxAliasCount, refuse) {
-let aliases = 0;
-visit(doc, {
-Alias (_, alias, ancestors) {
-const at = alias.range?.[0];
-if (++aliases > maxAliasCount) refuse(`More than ${maxAliasCount} aliases`, at);
-const anchored = alias.resolve(doc);
-if (!anchored) refuse(`Unknown anchor "${alias.source}"`, at);
-if (ancestors.includes(anchored)) refuse(`The value of anchor "${alias.source}" holds itself`, at);
-},
-Pair (_, pair) {
-checkKey(pair, doc, refuse);
-if (isMergeKey(pair) && !isMergeable(pair.value, doc)) {
-refuse("A merge key << takes a map or a list of maps", startOf(pair.key));
-}
-}
-});
-}
-function checkKey(pair, doc, refuse) {
-const key = follow(pair.key, doc);
-if (isScalar(key)) {
-if (key.value === null) key.value = "null";
-} else if (key) {
-refuse("A key must be a single value, not a list or a map", startOf(pair.key));
-}
-}
-function isMergeKey({ key }) {
-return isScalar(key) && (key.value === "<<" || typeof key.value === "symbol") && (!key.type || key.type === "PLAIN");
-}
-function isMergeable(value, doc) {
-const source = follow(value, doc);
-return isMap$1(source) || isSeq(source) && source.items.every((item)=>isMap$1(follow(item, doc)));
-}
-function follow(node, doc) {
-return isAlias(node) ? node.resolve(doc) : node;
-}
-function startOf(node) {
-return node?.range?.[0];
-}
-const SCHEMA = {
-schema: "core",
-merge: true,
-resolveKnownTags: false,
-customTags: (core)=>[
-...core.filter((tag)=>typeof tag !== "string" && tag.tag !== INT && tag.tag !== FLOAT),
-int,
-float,
-"timestamp",
-"binary"
-]
-};
-const INT = "tag:yaml.org,2002:int";
-const FLOAT = "tag:yaml.org,2002:float";
-const int = {
-tag: INT,
-default: true,
-test: /^[-+]?(?:0b[01_]*[01]|0x[0-9a-fA-F_]*[0-9a-fA-F]|0[0-7_]*[0-7]|0|[1-9](?:[0-9_]*[0-9])?)$/,
-resolve: toInteger,
-identify: (value)=>Number.isInteger(value) && !Object.is(value, -0),
-stringify: writeNumber
-};
-const float = {
-tag: FLOAT,
-default: true,
-test: /^(?:[-+]?(?:0|[1-9][0-9_]*)(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9_]+(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))(?<!_)$/,
-resolve: toFloat,
-identify: (value)=>typeof value === "number",
-stringify: writeNumber
-};
-function toInteger(text) {
-const sign = text.startsWith("-") ? -1 : 1;
-const digits = text.replace(/^[-+]/, "").replaceAll("_", "");
-if (digits === "0") return 0;
-if (/^0[bx]/.test(digits)) return sign * Number(digits);
-return sign * parseInt(digits, digits.startsWith("0") ? 8 : 10);
-}
-function toFloat(text) {
-const sign = text.startsWith("-") ? -1 : 1;
-const digits = text.replace(/^[-+]/, "").replaceAll("_", "").toLowerCase();
-if (digits === ".inf") return sign * Infinity;
-return digits === ".nan" ? NaN : sign * parseFloat(digits);
-}
-function writeNumber({ value }) {
-const number = value;
-if (Number.isNaN(number)) return ".nan";
-if (!Number.isFinite(number)) return number > 0 ? ".inf" : "-.inf";
-return Object.is(number, -0) ? "-0.0" : String(number);
-}
-class YamlSyntaxError extends SyntaxError {
-name = "YamlSyntaxError";
-line;
-column;
-constructor(reason, place){
-super(`${reason} at line ${place.line}, column ${place.column}`);
-this.line = place.line;
-this.column = place.column;
-}
-}
-function parse(text, { maxAliasCount = 100 } = {}) {
-const lines = new LineCounter();
-const refuse = (reason, offset = 0)=>{
-const { line, col } = lines.linePos(offset);
-throw new YamlSyntaxError(reason, {
-line: Math.max(line, 1),
-column: Math.max(col, 1)
-});
-};
-try {
-const doc = parseDocument(text, {
-...SCHEMA,
-lineCounter: lines,
-prettyErrors: false,
-logLevel: "error"
-});
-const problem = doc.errors[0] ?? doc.warnings[0];
-if (problem) refuse(explain(problem), problem.pos[0]);
-checkNodes(doc, maxAliasCount, refuse);
-return doc.toJS({
-maxAliasCount: maxAliasCount + 1
-});
-} catch (error) {
-if (error instanceof RangeError) return refuse(TOO_DEEP);
-if (error instanceof ReferenceError) return refuse(`More than ${maxAliasCount} aliases once they are unfolded`);
-throw error;
-}
-}
-const TOO_DEEP = "The text is nested too deeply";
-function explain({ code, message }) {
-if (code === "MULTIPLE_DOCS") return "Found a second document, expected one";
-return /call stack/.test(message) ? TOO_DEEP : message;
-}
-function linesOf(text) {
-const lines = new LineCounter();
-let root;
-try {
-root = parseDocument(text, {
-...SCHEMA,
-lineCounter: lines,
-prettyErrors: false,
-logLevel: "silent"
-}).contents;
-} catch  {
-return ()=>undefined;
-}
-return (path)=>{
-let node = root;
-let at = offsetOf(root);
-for (const step of path){
-const next = enter$1(node, step);
-if (next === undefined) return undefined;
-[node, at] = next;
-}
-return at === undefined ? undefined : lines.linePos(at).line;
-};
-}
-function enter$1(node, step) {
-if (isSeq(node) && typeof step === "number") {
-const item = node.items[step];
-return item === undefined ? undefined : [
-item,
-offsetOf(item)
-];
-}
-if (!isMap$1(node) || isAlias(node)) return undefined;
-const pair = node.items.find(({ key })=>isScalar(key) && String(key.value) === String(step));
-return pair === undefined ? undefined : [
-pair.value,
-offsetOf(pair.key)
-];
-}
-function offsetOf(node) {
-return node?.range?.[0];
-}
-const CONFIGS = "configs";
-function deriveNames(file) {
-const stem = file.replace(CONFIG_EXTENSION, "");
-const version = /-v(\d+(?:\.\d+)*)$/.exec(stem)?.[1] ?? "";
-const base = version === "" ? stem : stem.slice(0, -(version.length + "-v".length));
-const below = base.startsWith(`${CONFIGS}/`) ? base.slice(CONFIGS.length + 1) : base;
-return {
-base,
-path: below.replaceAll(".", "_"),
-version
-};
-}
-function hasConfigExtension(name) {
-return CONFIG_EXTENSION.test(name);
-}
-const CONFIG_EXTENSION = /\.ya?ml$/;
-function guessApi(file, text = "") {
-const line = /^api[ \t]*:[ \t]+(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#]+))/m.exec(text);
-const api = line?.[1] ?? line?.[2] ?? line?.[3] ?? deriveNames(file).path;
-return isApiName(api) ? api : undefined;
-}
 const MOST_MILLISECONDS = 2_147_483_647;
 const MOST_MEGABYTES = 1_048_576;
 function parseLimits(value, path) {
@@ -1385,28 +1356,6 @@ key
 ]);
 return Object.freeze(Object.fromEntries(own));
 }
-const DEFAULT_RESTART = Object.freeze({
-max: 5,
-window_s: 60
-});
-function parseRestart(value, path) {
-const { max, window_s } = readMap(value, path, [
-"max",
-"window_s"
-]);
-return Object.freeze({
-max: max === undefined || max === null ? DEFAULT_RESTART.max : readInteger(max, [
-...path,
-"max"
-], 0, MOST),
-window_s: window_s === undefined || window_s === null ? DEFAULT_RESTART.window_s : readInteger(window_s, [
-...path,
-"window_s"
-], 1, DAY_S)
-});
-}
-const MOST = 1_000;
-const DAY_S = 86_400;
 function reject(file, message, { line, api, code, hint } = {}) {
 const place = line === undefined ? file : `${file}:${line}`;
 return Object.freeze({
@@ -1534,6 +1483,145 @@ function apiOf(file, map) {
 if (!isMap(map) || map.api === undefined || map.api === null) return guessApi(file);
 return isApiName(map.api) ? map.api : undefined;
 }
+async function allowedFormer({ config, source }, entry) {
+const hash = await sourceHash(source);
+if (hash !== entry.hash) return undefined;
+const parsed = parseConfig(config);
+if (!parsed.ok || beyondLock(parsed.spec, entry).length > 0) return undefined;
+if (neverWritten(parsed.spec.grants.folders) !== undefined) return undefined;
+return {
+spec: parsed.spec,
+source: Object.freeze({
+...source,
+hash,
+origin: "added"
+})
+};
+}
+async function sourceHash({ entry, files }) {
+return await sha256Hex(JSON.stringify([
+entry,
+files.map((file)=>[
+file.path,
+file.text
+])
+]));
+}
+const SHIPPED_ONLY = [
+"builtins",
+"listen",
+"folders"
+];
+function applyLock(spec, source, entry) {
+const added = entry?.origin === "added";
+if (!added && source.origin === "shipped") return {
+ok: true,
+source
+};
+const folder = neverWritten(spec.grants.folders);
+if (folder !== undefined) return refuseFolder(spec, folder);
+return added ? applyAdded(spec, source, entry) : applyLocal(spec, source, entry?.grants ?? NO_GRANTS);
+}
+function refuseFolder({ api }, { path }) {
+return {
+ok: false,
+key: "folders",
+asks: false,
+message: `grants: found folders: ${path} (rw) for '${api}', allowed to write: folders beside those that the host ` + `runs from, such as runtime/files/${api.replaceAll("/", ".")}`,
+hint: "give it a folder of its own; nobody can allow this one, since a module that may write there grants itself the rest"
+};
+}
+function applyAdded(spec, source, entry) {
+const { api } = spec;
+const hint = `look at it with 'grants diff ${api}', then allow it with 'grants allow ${api}'; what ran before keeps running`;
+if (source.hash !== entry.hash) {
+return {
+ok: false,
+message: `source of '${api}': found ${source.hash}, allowed: ${entry.hash === "" ? "none" : entry.hash}, as it was added`,
+hint,
+asks: true
+};
+}
+const beyond = beyondLock(spec, entry);
+if (beyond.length > 0) {
+const key = beyond[0].slice(0, beyond[0].indexOf(":"));
+return {
+ok: false,
+key,
+asks: true,
+message: `grants: found more than was allowed when '${api}' was added: ${beyond.join(", ")}`,
+hint
+};
+}
+return {
+ok: true,
+source: Object.freeze({
+...source,
+origin: "added"
+})
+};
+}
+function applyLocal({ api, grants }, source, allowed) {
+for (const key of SHIPPED_ONLY){
+const beyond = beyondGrants({
+...NO_GRANTS,
+[key]: grants[key]
+}, allowed);
+if (beyond.length > 0) {
+const message = `grants: found ${beyond.join(", ")} for '${api}', whose source is ${source.origin}, allowed: what its line in configs/plugins.lock allows`;
+return {
+ok: false,
+key,
+message,
+hint: LOCAL_HINT,
+asks: true
+};
+}
+}
+return {
+ok: true,
+source
+};
+}
+const LOCAL_HINT = "only shipped modules get builtins, folders and listen; the operator may allow it with 'grants allow'; what ran before keeps running";
+function canonicalText(value) {
+if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
+if (value instanceof Date) return `date(${value.getTime()})`;
+if (value instanceof Uint8Array) return `bytes(${value.toHex()})`;
+if (typeof value === "object" && value !== null) {
+const entries = Object.entries(value).toSorted(([a], [b])=>a < b ? -1 : 1);
+return `{${entries.map(([key, item])=>`${JSON.stringify(key)}:${canonicalText(item)}`).join(",")}}`;
+}
+if (Object.is(value, -0)) return "-0";
+return typeof value === "string" ? JSON.stringify(value) : `${value}`;
+}
+function compareVersions(a, b) {
+if (a === "" || b === "") return Math.sign(a.length - b.length);
+const left = a.split(".");
+const right = b.split(".");
+for(let i = 0; i < Math.max(left.length, right.length); i++){
+const order = compareDigits(left[i] ?? "0", right[i] ?? "0");
+if (order !== 0) return order;
+}
+return 0;
+}
+function compareDigits(a, b) {
+const left = a.replace(/^0+/, "");
+const right = b.replace(/^0+/, "");
+if (left.length !== right.length) return Math.sign(left.length - right.length);
+return left === right ? 0 : left < right ? -1 : 1;
+}
+const SHIPPED_PROGS = Object.freeze([
+"my_module",
+"services/database",
+"services/filesystem",
+"services/http",
+"tasks/rl_trainer"
+]);
+const HTTP_SERVICE = Object.freeze({
+api: "http",
+prog: "services/http"
+});
 const SHOWN = 5;
 const GRANT_KEYS = Object.keys(NO_GRANTS);
 function doubtsOf(spec, text, apis) {
@@ -1584,27 +1672,10 @@ const there = closestFirst(api, apis).slice(0, SHOWN);
 const more = apis.length > there.length ? ` and ${apis.length - there.length} more` : "";
 return there.length === 0 ? none : `${none}; there are ${there.join(", ")}${more}`;
 }
-const utf8$6 = new TextEncoder();
-async function sha256Hex(data) {
-const bytes = typeof data === "string" ? utf8$6.encode(data) : data;
-const digest = await crypto.subtle.digest("SHA-256", bytes);
-return new Uint8Array(digest).toHex();
-}
 function isMetaName(name) {
 return META_NAME.test(name);
 }
 const META_NAME = /^meta(?:-v(\d+(?:\.\d+)*))?\.ya?ml$/;
-function canonicalText(value) {
-if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
-if (value instanceof Date) return `date(${value.getTime()})`;
-if (value instanceof Uint8Array) return `bytes(${value.toHex()})`;
-if (typeof value === "object" && value !== null) {
-const entries = Object.entries(value).toSorted(([a], [b])=>a < b ? -1 : 1);
-return `{${entries.map(([key, item])=>`${JSON.stringify(key)}:${canonicalText(item)}`).join(",")}}`;
-}
-if (Object.is(value, -0)) return "-0";
-return typeof value === "string" ? JSON.stringify(value) : `${value}`;
-}
 async function hashModule(spec, source, prompts) {
 const { config: _config, version: _version, ...behaviour } = spec;
 return await sha256Hex(canonicalText({
@@ -1613,6 +1684,31 @@ origin: source.origin,
 source: source.hash,
 prompts
 }));
+}
+const NOTHING_ALLOWED = Object.freeze({
+origin: "added",
+from: "",
+hash: "",
+grants: NO_GRANTS,
+limits: Object.freeze({}),
+restart: DEFAULT_RESTART,
+cell: "own",
+approve: "ask"
+});
+function lockLine({ api, prog }, { origin }, lock) {
+const own = lock.get(api);
+if (own?.origin === "added" || origin === "shipped") return own;
+const whose = addedOwner(prog, lock);
+if (whose === undefined) return own;
+return Object.freeze({
+...NOTHING_ALLOWED,
+from: lock.get(whose).from
+});
+}
+function addedOwner(prog, lock) {
+const parts = prog.split("/");
+const names = parts.map((_, i)=>parts.slice(0, i + 1).join("/"));
+return names.find((name)=>lock.get(name)?.origin === "added");
 }
 const LOCK_FILE = `${CONFIGS}/plugins.lock`;
 function parseLock(text) {
@@ -1656,7 +1752,7 @@ function readEntry(value, api) {
 if (!isMap(value)) misfit([
 api
 ], value, "a map of origin, hash, grants");
-const { origin, hash, grants, limits, cell, approve } = readMap(value, [
+const { origin, hash, grants, limits, restart, cell, approve } = readMap(value, [
 api
 ], KEYS$1);
 const [kind, from] = readOrigin(origin, [
@@ -1679,6 +1775,10 @@ limits: readLimits(limits, [
 api,
 "limits"
 ]),
+restart: parseRestart(restart, [
+api,
+"restart"
+]),
 cell: cell === undefined || cell === null ? "own" : readCell(cell, [
 api,
 "cell"
@@ -1697,6 +1797,7 @@ const KEYS$1 = [
 "hash",
 "grants",
 "limits",
+"restart",
 "cell",
 "approve"
 ];
@@ -1909,29 +2010,6 @@ facts
 function hasFacts({ facts }, { size, mtime_ms, inode }) {
 return facts.size === size && facts.mtime_ms === mtime_ms && facts.inode === inode;
 }
-async function allowedFormer({ config, source }, entry) {
-const hash = await sourceHash(source);
-if (hash !== entry.hash) return undefined;
-const parsed = parseConfig(config);
-if (!parsed.ok || beyondLock(parsed.spec, entry).length > 0) return undefined;
-return {
-spec: parsed.spec,
-source: Object.freeze({
-...source,
-hash,
-origin: "added"
-})
-};
-}
-async function sourceHash({ entry, files }) {
-return await sha256Hex(JSON.stringify([
-entry,
-files.map((file)=>[
-file.path,
-file.text
-])
-]));
-}
 function findClaims(specs, refused) {
 const claims = [
 ...specs.map(({ spec })=>({
@@ -1990,6 +2068,14 @@ message,
 hint: "write cell: own; what ran before keeps running"
 };
 }
+function isWithdrawn({ spec, source }, lock) {
+const line = lockLine(spec, source, lock);
+const at = line?.origin === "added" ? {
+...source,
+hash: line.hash
+} : source;
+return !applyLock(spec, at, line).ok;
+}
 async function resolvePlan(configs, world) {
 const { picked, rejected: unpicked } = pickVersions(configs.texts, configs.rejected);
 const parsed = picked.map((text)=>({
@@ -2011,14 +2097,32 @@ const once = {
 readSource: memo(world.readSource),
 readPrompt: memo(world.readPrompt)
 };
-const planned = await Promise.all(alone.map((read)=>planModule$1(read, lock, once)));
-return Object.freeze({
-modules: new Map(planned.flatMap(({ module })=>module === undefined ? [] : [
+const unplanned = [
+...new Set([
+...refused,
+...twice
+].flatMap(({ api })=>api ?? []))
+];
+const planned = await Promise.all([
+...alone.map((read)=>planModule$1(read, lock, once)),
+...unplanned.map((api)=>planFormer(api, lock, once))
+]);
+const modules = new Map(planned.flatMap(({ module })=>module === undefined ? [] : [
 [
 module.spec.api,
 module
 ]
-])),
+]));
+const withdrawn = !lock.ok ? [] : [
+...world.running ?? []
+].flatMap(([api, running])=>modules.has(api) || !isWithdrawn(running, lock.value) ? [] : [
+api
+]);
+return Object.freeze({
+modules,
+...withdrawn.length > 0 && {
+withdrawn
+},
 rejected: Object.freeze([
 ...refused,
 ...twice,
@@ -2030,8 +2134,10 @@ lock.rejection
 });
 }
 async function planModule$1({ spec, text }, lock, world) {
-const entry = lock.ok ? lock.value.get(spec.api) : undefined;
 const found = await readSource(spec, world);
+const entry = lock.ok ? lockLine(spec, found.ok ? found.value : {
+origin: "local"
+}, lock.value) : undefined;
 if (!found.ok) {
 const rejection = Object.freeze({
 file: spec.config,
@@ -2097,18 +2203,27 @@ source
 }
 return await withPrompts(spec, text, verdict.source, world);
 }
+async function planFormer(api, lock, world) {
+const entry = lock.ok ? lock.value.get(api) : undefined;
+if (entry?.origin !== "added") return {};
+const { module } = await withFormer({
+api
+}, entry, undefined, world);
+return module === undefined ? {} : {
+module
+};
+}
 async function withFormer({ api }, entry, rejection, world) {
-const copy = await world.allowed?.read(api);
-const former = copy && await allowedFormer(copy, entry);
-if (former === undefined || former.spec.api !== api) return {
+const told = rejection === undefined ? {} : {
 rejection
 };
+const copy = await world.allowed?.read(api);
+const former = copy && await allowedFormer(copy, entry);
+if (former === undefined || former.spec.api !== api) return told;
 const { module } = await withPrompts(former.spec, copy.config.text, former.source, world);
-return module === undefined ? {
-rejection
-} : {
+return module === undefined ? told : {
 module,
-rejection
+...told
 };
 }
 async function withPrompts(spec, text, source, world) {
@@ -2494,10 +2609,19 @@ async function readPrompt(files, home, name) {
 const real = await files.realPath(`${home}/prompts/${name}`);
 return real?.startsWith(`${home}/prompts/`) ? await files.readText(real, PROMPT_BYTES) : undefined;
 }
+async function readLock(files, home) {
+const path = `${home}/${LOCK_FILE}`;
+try {
+const text = await files.readText(path, LOCK_BYTES);
+return text === undefined && await files.lstat(path) !== undefined ? UNREADABLE_LOCK : text;
+} catch  {
+return UNREADABLE_LOCK;
+}
+}
 async function planWorld(files, places, allowed) {
 const { home } = places;
 return {
-lock: await files.readText(`${home}/${LOCK_FILE}`, LOCK_BYTES).catch(()=>UNREADABLE_LOCK),
+lock: await readLock(files, home),
 readSource: async (prog)=>{
 const candidates = progCandidates(prog, places);
 const read = await readSources(files, candidates.map((candidate)=>sourceCandidate(candidate, places)));

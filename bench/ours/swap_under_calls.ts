@@ -18,6 +18,9 @@ const FLAGS = ["run", "-A", "--unstable-worker-options", "--unstable-kv", "--cac
 const CALLER = `
 export class Module {
   constructor(kernel) { this.kernel = kernel; this.echo = kernel.getApi("echo"); }
+  /** Answers at once: a call that lasts would end with the kernel that has it. */
+  begin(rate, ms) { this.figures = undefined; this.drive(rate, ms).then((figures) => this.figures = figures); }
+  result() { return this.figures ?? null; }
   async drive(rate, ms) {
     const took = [], pending = [], begin = performance.now();
     let faults = 0, sent = 0;
@@ -52,8 +55,15 @@ export async function swapUnderCalls(
   ], { stdin: "null", stdout: "piped", env: { NO_COLOR: "1", ...environmentOfStart() } }).spawn();
   try {
     await ready(host);
-    const drive = (ms: number) =>
-      ask(home, "call", { api: "caller", method: "drive", args: [calls_per_s, ms] }) as Promise<Driven>;
+    const call = (method: string, ...args: unknown[]) => ask(home, "call", { api: "caller", method, args });
+    const drive = async (ms: number): Promise<Driven> => {
+      await call("begin", calls_per_s, ms);
+      for (;;) {
+        await new Promise((then) => setTimeout(then, 250));
+        const driven = await call("result");
+        if (driven !== null) return driven as Driven;
+      }
+    };
     await drive(1_000);
     const quiet = await drive(4_000);
     const driven = drive(swaps * SWAP_MS);

@@ -11,12 +11,13 @@ import { type Colour, paint } from "./colour.ts";
 import { fail, type Finding } from "./doctor_finding.ts";
 import { examples } from "./examples.ts";
 import { PROGRAM_FOLDER, PROGRAM_VERSION } from "./program.ts";
+import { realHomes } from "./real_homes.ts";
 import { safeLine } from "./safe_text.ts";
 import type { RunCommand } from "./setting.ts";
 
 export function declareDoctor(program: Command, run: RunCommand): void {
   program.command("doctor")
-    .description("look at versions, rights, sockets, lock and disk, and say what would mend what is wrong")
+    .description("look at versions, rights, grants, sockets, lock and disk, and say what would mend what is wrong")
     .addHelpText("after", examples("doctor", "doctor --json"))
     .action(() =>
       run(async ({ home, json, out }) => {
@@ -36,6 +37,7 @@ async function examine(home: string): Promise<readonly Finding[]> {
     ["program", () => checkProgram(PROGRAM_FOLDER)],
     // Brings the config reader along, which no other command and no host's parent needs in its memory.
     ["home", async () => (await import("./check_home.ts")).checkHome(home)],
+    ["grants", async () => await grantsOf(home)],
     ["run folder", async () => [await checkRunFolder(home)]],
     ["host", () => checkHost(home, PROGRAM_VERSION)],
     ["disk", () => [checkDisk(readDisk(home))]],
@@ -49,6 +51,13 @@ async function examine(home: string): Promise<readonly Finding[]> {
     }
   }
   return findings;
+}
+
+/** A home that is not there yet has said nothing; the look at the home tells that. */
+async function grantsOf(home: string): Promise<readonly Finding[]> {
+  if (await Deno.stat(`${home}/configs`).catch(() => undefined) === undefined) return [];
+  const { checkGrants } = await import("./check_grants.ts");
+  return [await checkGrants(await realHomes(home))];
 }
 
 const COLOURS: Readonly<Record<Finding["state"], Colour>> = Object.freeze({ ok: "green", warn: "yellow", fail: "red" });

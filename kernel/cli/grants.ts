@@ -1,11 +1,12 @@
 /** `grants`: what a module may have, what it asks for, and the operator's word on it. */
 import type { Command } from "commander";
-import { fault, ok, refuse, type Result } from "../contract/fault.ts";
+import { fault, ok, refuse } from "../contract/fault.ts";
 import { answerJson, answerText } from "./answer.ts";
+import { canConfirm, confirm } from "./confirm.ts";
 import { examples } from "./examples.ts";
-import { addedLine, editLock, localLine } from "./grants/edit_lock.ts";
-import { type Judged, lookUp } from "./grants/look_up.ts";
-import { grantsJson, renderDiff, renderShow } from "./grants/render_judged.ts";
+import { allow } from "./grants/allow.ts";
+import { lookUp } from "./grants/look_up.ts";
+import { type GrantsJson, grantsJson, renderDiff, renderShow } from "./grants/render_judged.ts";
 import { realHomes } from "./real_homes.ts";
 import { safeText } from "./safe_text.ts";
 import type { RunCommand } from "./setting.ts";
@@ -29,51 +30,41 @@ export function declareGrants(program: Command, run: RunCommand): void {
           return ok(0);
         })
       );
-  show("show", "what a module asks for and what that means", renderShow);
+  show("show", "what a module asks for and what that means, what you allowed, and what it has", renderShow);
   show("diff", "what it asks for beyond what you have allowed, and what of its source has changed", renderDiff);
   group.command("allow")
     .description(
       "allow what a module asks for as it stands: it starts, or its new version takes the former one's place",
     )
     .argument("<api>", "the module's api name")
-    .option("--hash <prefix>", "only if its source has this hash, as 'grants diff' showed it")
+    .option("--hash <prefix>", "only if its source and config are as 'grants diff' showed them with this hash")
+    .option("-y, --yes", "without the question that is asked on a terminal")
     .addHelpText("after", examples("grants allow notes", "grants allow notes --hash 3f2a9c01b7de"))
-    .action((api: string, { hash }: { hash?: string }) =>
+    .action((api: string, { hash, yes }: { hash?: string; yes?: true }) =>
       run(async ({ home, json, out }) => {
-        const { home: real, program } = await realHomes(home);
-        const found = await lookUp({ home: real, program }, api);
+        const homes = await realHomes(home);
+        const found = await lookUp(homes, api);
         if (!found.ok) return found;
         const before = grantsJson(found.value);
-        const allowed = await allow(real, found.value, hash);
+        if (before.pending && !yes && hash === undefined && !json && canConfirm()) {
+          out.note(safeText(renderDiff(before)));
+          if (before.impossible === null && !await confirm(`allow ${before.api} all of this? [y/N] `)) {
+            return refuse(fault("denied", `nothing was allowed`, { hint: "answer y, or use --yes" }));
+          }
+        }
+        const allowed = await allow(homes, api, hash ?? before.allow_hash);
         if (!allowed.ok) return allowed;
-        if (json) {
-          await answerJson(out, { api, origin: before.origin, hash: before.source.hash, allowed: before.beyond });
-        } else await answerText(out, safeText(renderAllowed(before.api, before.beyond, allowed.value)));
+        const now = grantsJson(allowed.value.judged);
+        if (json) await answerJson(out, { api, origin: now.origin, hash: now.source.hash, allowed: now.beyond });
+        else await answerText(out, safeText(renderAllowed(now, allowed.value.written)));
         return ok(0);
       })
     );
 }
 
-/** False when there was nothing to allow. */
-async function allow(
-  home: string,
-  { spec, source, entry, origin }: Judged,
-  hash: string | undefined,
-): Promise<Result<boolean>> {
-  if (hash !== undefined && !source.hash.startsWith(hash.toLowerCase())) {
-    return refuse(fault("conflict", `the source of '${spec.api}' has hash ${source.hash}, not ${hash}`, {
-      hint: `it has changed since you looked: see 'grants diff ${spec.api}'`,
-      retriable: false,
-    }));
-  }
-  if (origin === "shipped") return ok(false);
-  if (origin === "added") await editLock(home, spec.api, addedLine(entry!.from, source.hash, spec));
-  else await editLock(home, spec.api, localLine(spec));
-  return ok(true);
-}
-
-function renderAllowed(api: string, beyond: readonly string[], written: boolean): string {
+function renderAllowed({ api, beyond, source: { hash, recorded }, origin }: GrantsJson, written: boolean): string {
   if (!written) return `${api} is part of the program: it needs nobody's word`;
   const what = beyond.length === 0 ? ["as it asked for before"] : beyond.map((one) => `  + ${one}`);
-  return [`allowed ${api}`, ...what].join("\n");
+  const source = origin !== "local" && recorded !== hash ? [`  source ${hash}`] : [];
+  return [`allowed ${api}`, ...what, ...source].join("\n");
 }

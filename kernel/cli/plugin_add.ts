@@ -1,15 +1,22 @@
 /** `plugin add`: takes in a stranger's plugin, which runs as far as the operator allows. */
 import type { Command } from "commander";
 import { faultJson, ok, refuse, type Result } from "../contract/fault.ts";
-import { explainGrants, type Homes } from "../workbench/mod.ts";
+import { hashModule } from "../config/mod.ts";
+import type { Homes } from "../workbench/mod.ts";
 import { answerJson, answerText } from "./answer.ts";
 import { confirm } from "./confirm.ts";
 import { examples } from "./examples.ts";
+import { explainAsks } from "./grants/explain_asks.ts";
+import { describeWritten } from "./init.ts";
 import { findStranger, type Stranger } from "./plugin_add/find_stranger.ts";
-import { takeIn, type TakenIn } from "./plugin_add/take_in.ts";
+import { renderArrival, renderTaken } from "./plugin_add/render_arrival.ts";
+import { lookAtArrival, takeIn } from "./plugin_add/take_in.ts";
+import { keptConfig, whatIsThere } from "./plugin_add/what_is_there.ts";
+import { PROGRAM } from "../program/mod.ts";
 import { realHomes } from "./real_homes.ts";
 import { safeText } from "./safe_text.ts";
 import type { RunCommand } from "./setting.ts";
+import { writeShippedDefaults } from "./shipped_defaults.ts";
 
 export function declarePluginAdd(group: Command, run: RunCommand): void {
   group.command("add")
@@ -20,50 +27,36 @@ export function declarePluginAdd(group: Command, run: RunCommand): void {
     .addHelpText("after", examples("plugin add ~/downloads/notes.ts", "plugin add ../weather --as weather --allow"))
     .action((path: string, options: { as?: string; allow?: true }) =>
       run(async ({ home, json, out }) => {
+        // Else the new config would be the only one, and `start` would add nothing to a home that has some.
+        const defaults = await writeShippedDefaults(PROGRAM, home);
+        if (defaults !== undefined) out.note(describeWritten(home, defaults));
         const homes = await realHomes(home);
-        const found = await findStranger(path, options.as);
+        const kept = async (name: string) => keptConfig(await whatIsThere(homes.home, name));
+        const found = await findStranger(path, { as: options.as, kept });
         if (!found.ok) return found;
+        const arrival = await lookAtArrival(homes, found.value);
+        if (!arrival.ok) return arrival;
         const vetted = await vet(homes, found.value);
         if (!vetted.ok) return vetted;
-        if (!json) out.note(safeText(renderAsks(found.value)));
+        if (!json) out.note(safeText(renderArrival(found.value, arrival.value)));
         const allow = options.allow ?? (!json && await confirm(`allow ${found.value.name} all of this? [y/N] `));
         const taken = await takeIn(homes, found.value, { allow });
         if (!taken.ok) return taken;
         const { name, from, source, spec } = found.value;
         if (json) {
-          const asks = explainGrants(spec.grants);
-          await answerJson(out, { api: name, from, hash: source.hash, asks, ...taken.value });
+          await answerJson(out, { api: name, from, hash: source.hash, asks: explainAsks(spec), ...taken.value });
         } else await answerText(out, safeText(renderTaken(found.value, taken.value)));
         return ok(0);
       })
     );
 }
 
-/** As `plugin check` does, where it lies: what does not load is not taken in. */
-async function vet(homes: Homes, { from }: Stranger): Promise<Result<void>> {
-  const { runCheck } = await import("../workbench/mod.ts"); // the other commands do without
-  const checked = await runCheck(homes, from);
+/** As `plugin check` does, and just what was read: what does not load is not taken in. */
+async function vet(homes: Homes, { spec, source }: Stranger): Promise<Result<void>> {
+  const { checkFound } = await import("../workbench/mod.ts"); // the other commands do without
+  const planned = { spec, source, hash: await hashModule(spec, source, []) };
+  const checked = await checkFound(homes, { planned, configured: true, doubts: [] });
   if (!checked.ok) return checked;
   const { refused } = checked.value.checked;
   return refused === undefined ? ok(undefined) : refuse(faultJson(refused).error as typeof refused);
-}
-
-function renderAsks({ name, from, spec, source }: Stranger): string {
-  const asks = explainGrants(spec.grants);
-  const files = `${source.files.length} ${source.files.length === 1 ? "file" : "files"}, hash ${
-    source.hash.slice(0, 12)
-  }`;
-  return [
-    `${name} from ${from} (${files})`,
-    ...asks.length === 0 ? ["asks for nothing"] : ["asks for", ...asks.map(({ what, why }) => `  ${what}: ${why}`)],
-  ].join("\n");
-}
-
-function renderTaken({ name }: Stranger, { update, allowed, runs, written }: TakenIn): string {
-  const next = runs
-    ? `${allowed ? "allowed" : "it asks for nothing new"}: a running host starts it now`
-    : update
-    ? `the former version runs on until you allow this one: grants diff ${name}, grants allow ${name}`
-    : `it does not start until you allow it: grants show ${name}, grants allow ${name}`;
-  return [`${update ? "updated" : "added"} ${name}`, ...written.map((path) => `  ${path}`), next].join("\n");
 }

@@ -5,6 +5,7 @@
 import type { ModuleSpec, SourceSet } from "../contract/spec.ts";
 import { sha256Hex } from "../primitives/sha256.ts";
 import { beyondLock } from "./beyond_lock.ts";
+import { neverWritten } from "./never_written.ts";
 import { parseConfig } from "./parse_config.ts";
 import type { LockEntry } from "./parse_lock.ts";
 
@@ -30,10 +31,11 @@ export async function allowedFormer(
   if (hash !== entry.hash) return undefined;
   const parsed = parseConfig(config);
   if (!parsed.ok || beyondLock(parsed.spec, entry).length > 0) return undefined;
+  if (neverWritten(parsed.spec.grants.folders) !== undefined) return undefined;
   return { spec: parsed.spec, source: Object.freeze({ ...source, hash, origin: "added" }) };
 }
 
-/** As loader/read_sources.ts makes it. */
-async function sourceHash({ entry, files }: Omit<SourceSet, "origin">): Promise<string> {
+/** As loader/read_sources.ts makes it: over the names and texts of the files, not over where they lie. */
+export async function sourceHash({ entry, files }: Pick<SourceSet, "entry" | "files">): Promise<string> {
   return await sha256Hex(JSON.stringify([entry, files.map((file) => [file.path, file.text])]));
 }

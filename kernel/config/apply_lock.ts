@@ -1,6 +1,7 @@
-import type { Grants, ModuleSpec, SourceSet } from "../contract/spec.ts";
+import type { FolderGrant, Grants, ModuleSpec, SourceSet } from "../contract/spec.ts";
 import type { LockEntry } from "./parse_lock.ts";
 import { beyondLock } from "./beyond_lock.ts";
+import { neverWritten } from "./never_written.ts";
 import { NO_GRANTS } from "./parse_grants.ts";
 import { beyondGrants } from "./within_grants.ts";
 
@@ -21,11 +22,28 @@ export const SHIPPED_ONLY = ["builtins", "listen", "folders"] as const;
 
 /**
  * Holds a module against its line in the lock. Added: only at its recorded hash and within its allowed grants. Local:
- * reloads freely, gets builtins, folders and listen only as far as its line allows. Shipped: as its config says.
+ * reloads freely, gets builtins, folders and listen only as far as its line allows. Shipped: as its config says. Nobody
+ * but a shipped module is given a folder to write in from which the host takes what it runs.
  */
 export function applyLock(spec: ModuleSpec, source: SourceSet, entry: LockEntry | undefined): LockVerdict {
-  if (entry?.origin === "added") return applyAdded(spec, source, entry);
-  return source.origin === "shipped" ? { ok: true, source } : applyLocal(spec, source, entry?.grants ?? NO_GRANTS);
+  const added = entry?.origin === "added";
+  if (!added && source.origin === "shipped") return { ok: true, source };
+  const folder = neverWritten(spec.grants.folders);
+  if (folder !== undefined) return refuseFolder(spec, folder);
+  return added ? applyAdded(spec, source, entry) : applyLocal(spec, source, entry?.grants ?? NO_GRANTS);
+}
+
+/** Not even allowed: a module that can write there allows itself everything. */
+function refuseFolder({ api }: ModuleSpec, { path }: FolderGrant): LockVerdict {
+  return {
+    ok: false,
+    key: "folders",
+    asks: false,
+    message: `grants: found folders: ${path} (rw) for '${api}', allowed to write: folders beside those that the host ` +
+      `runs from, such as runtime/files/${api.replaceAll("/", ".")}`,
+    hint:
+      "give it a folder of its own; nobody can allow this one, since a module that may write there grants itself the rest",
+  };
 }
 
 function applyAdded(spec: ModuleSpec, source: SourceSet, entry: LockEntry): LockVerdict {
@@ -35,7 +53,9 @@ function applyAdded(spec: ModuleSpec, source: SourceSet, entry: LockEntry): Lock
   if (source.hash !== entry.hash) {
     return {
       ok: false,
-      message: `source of '${api}': found ${source.hash}, allowed: ${entry.hash}, as it was added`,
+      message: `source of '${api}': found ${source.hash}, allowed: ${
+        entry.hash === "" ? "none" : entry.hash
+      }, as it was added`,
       hint,
       asks: true,
     };

@@ -1,13 +1,14 @@
 import { parse, YamlSyntaxError } from "@std/yaml";
 import { type Limits, SOURCES } from "../contract/limits.ts";
 import { API_NAME_RULE, type ApiName, isApiName } from "../contract/names.ts";
-import type { Grants, Origin, Rejection } from "../contract/spec.ts";
+import type { Grants, ModuleSpec, Origin, Rejection } from "../contract/spec.ts";
 import type { ValuePath } from "../std/yaml_lines.ts";
 import { CONFIGS } from "./derive_names.ts";
 import { Misfit, misfit, show } from "./misfit.ts";
 import { parseGrants } from "./parse_grants.ts";
 import { lineOf, readCell } from "./parse_config.ts";
 import { parseLimits } from "./parse_limits.ts";
+import { parseRestart } from "./parse_restart.ts";
 import { isMap, readChoice, readMap, readText } from "./read_value.ts";
 import { reject } from "./rejection.ts";
 
@@ -23,8 +24,9 @@ export interface LockEntry {
   readonly hash: string;
   /** What it may have at most. */
   readonly grants: Grants;
-  /** Of an `added` one: limits above the defaults, the shared cell it may sit in, and whether models may use its tools unasked. */
+  /** Of an `added` one: limits above the defaults, how often it may fail before its quarantine, the shared cell it may sit in, and whether models may use its tools unasked. */
   readonly limits: Partial<Limits>;
+  readonly restart: ModuleSpec["restart"];
   readonly cell: string;
   readonly approve: "ask" | "never";
 }
@@ -37,7 +39,7 @@ export type ParsedLock =
   | { readonly ok: false; readonly rejection: Rejection };
 
 /**
- * Reads `configs/plugins.lock` (`api: {origin, hash, grants, limits, cell, approve}`). A missing or empty lock has no lines. Refuses broken
+ * Reads `configs/plugins.lock` (`api: {origin, hash, grants, limits, restart, cell, approve}`). A missing or empty lock has no lines. Refuses broken
  * YAML, unknown keys, wrong types.
  */
 export function parseLock(text: string | undefined): ParsedLock {
@@ -61,7 +63,7 @@ function readApi(text: string): ApiName {
 
 function readEntry(value: unknown, api: string): LockEntry {
   if (!isMap(value)) misfit([api], value, "a map of origin, hash, grants");
-  const { origin, hash, grants, limits, cell, approve } = readMap(value, [api], KEYS);
+  const { origin, hash, grants, limits, restart, cell, approve } = readMap(value, [api], KEYS);
   const [kind, from] = readOrigin(origin, [api, "origin"]);
   const needed = kind === "added" || (hash !== undefined && hash !== null);
   return Object.freeze({
@@ -70,6 +72,7 @@ function readEntry(value: unknown, api: string): LockEntry {
     hash: needed ? readText(hash, [api, "hash"], "a SHA-256 in hex", (text) => /^[0-9a-f]{64}$/.test(text)) : "",
     grants: parseGrants(grants, [api, "grants"]),
     limits: readLimits(limits, [api, "limits"]),
+    restart: parseRestart(restart, [api, "restart"]),
     cell: cell === undefined || cell === null ? "own" : readCell(cell, [api, "cell"]),
     approve: approve === undefined || approve === null
       ? "ask"
@@ -77,7 +80,7 @@ function readEntry(value: unknown, api: string): LockEntry {
   });
 }
 
-const KEYS = ["origin", "hash", "grants", "limits", "cell", "approve"] as const;
+const KEYS = ["origin", "hash", "grants", "limits", "restart", "cell", "approve"] as const;
 
 /** Only those that are written. */
 function readLimits(value: unknown, path: ValuePath): Partial<Limits> {

@@ -5,12 +5,14 @@ import { type AllowedCopies, allowedFormer } from "./allowed_copy.ts";
 import { applyLock } from "./apply_lock.ts";
 import { findClaims, type ReadSpec } from "./find_claims.ts";
 import { hashModule, type PromptText } from "./hash_module.ts";
+import { lockLine } from "./lock_line.ts";
 import { misplacedHttp } from "./misplaced_http.ts";
 import { lineOf, parseConfig } from "./parse_config.ts";
 import { LOCK_FILE, type LockEntry, type ParsedLock, parseLock } from "./parse_lock.ts";
 import { pickVersions } from "./pick_versions.ts";
 import type { ConfigsRead } from "./read_configs.ts";
 import { reject } from "./rejection.ts";
+import { isWithdrawn } from "./withdrawn.ts";
 
 /** What a plan is made of beside the configs. */
 export interface PlanWorld {
@@ -22,6 +24,8 @@ export interface PlanWorld {
   readonly readPrompt: (name: string) => Promise<string | undefined>;
   /** What added modules were when they were allowed last; without it one that asks for more has nothing to go back to. */
   readonly allowed?: AllowedCopies;
+  /** What runs now, and may not go on when the lock allows less by now. */
+  readonly running?: ReadonlyMap<ApiName, Pick<PlannedModule, "spec" | "source">>;
 }
 
 /**
@@ -36,13 +40,20 @@ export async function resolvePlan(configs: ConfigsRead, world: PlanWorld): Promi
   const { alone, rejected: twice } = findClaims(parsed.flatMap((one) => (one.ok ? [one] : [])), refused);
   const lock = parseLock(world.lock);
   const once: PlanWorld = { ...world, readSource: memo(world.readSource), readPrompt: memo(world.readPrompt) };
-  const planned = await Promise.all(alone.map((read) => planModule(read, lock, once)));
+  const unplanned = [...new Set([...refused, ...twice].flatMap(({ api }) => api ?? []))];
+  const planned = await Promise.all([
+    ...alone.map((read) => planModule(read, lock, once)),
+    ...unplanned.map((api) => planFormer(api, lock, once)),
+  ]);
+  const modules = new Map(planned.flatMap(({ module }) => module === undefined ? [] : [[module.spec.api, module]]));
+  const withdrawn = !lock.ok
+    ? []
+    : [...world.running ?? []].flatMap(([api, running]) =>
+      modules.has(api) || !isWithdrawn(running, lock.value) ? [] : [api]
+    );
   return Object.freeze({
-    modules: new Map(
-      planned.flatMap((
-        { module },
-      ) => (module === undefined ? [] : [[module.spec.api, module] as [ApiName, PlannedModule]])),
-    ),
+    modules,
+    ...(withdrawn.length > 0 && { withdrawn }),
     rejected: Object.freeze([
       ...refused,
       ...twice,
@@ -59,8 +70,9 @@ interface PlannedOne {
 }
 
 async function planModule({ spec, text }: ReadSpec, lock: ParsedLock, world: PlanWorld): Promise<PlannedOne> {
-  const entry = lock.ok ? lock.value.get(spec.api) : undefined;
   const found = await readSource(spec, world);
+  // A source that is missing or refused has no place; then the line of the api speaks.
+  const entry = lock.ok ? lockLine(spec, found.ok ? found.value : { origin: "local" }, lock.value) : undefined;
   if (!found.ok) {
     const rejection = Object.freeze({ file: spec.config, api: spec.api, fault: found.fault });
     return entry?.origin === "added" ? await withFormer(spec, entry, rejection, world) : { rejection };
@@ -90,18 +102,27 @@ async function planModule({ spec, text }: ReadSpec, lock: ParsedLock, world: Pla
   return await withPrompts(spec, text, verdict.source, world);
 }
 
+/** Its config cannot be read, or another claims it too, which is told already. */
+async function planFormer(api: ApiName, lock: ParsedLock, world: PlanWorld): Promise<PlannedOne> {
+  const entry = lock.ok ? lock.value.get(api) : undefined;
+  if (entry?.origin !== "added") return {};
+  const { module } = await withFormer({ api }, entry, undefined, world);
+  return module === undefined ? {} : { module };
+}
+
 /** What is there may not run: the one that the lock allows does, if there is a copy of it. */
 async function withFormer(
-  { api }: ModuleSpec,
+  { api }: Pick<ModuleSpec, "api">,
   entry: LockEntry,
-  rejection: Rejection,
+  rejection: Rejection | undefined,
   world: PlanWorld,
 ): Promise<PlannedOne> {
+  const told = rejection === undefined ? {} : { rejection };
   const copy = await world.allowed?.read(api);
   const former = copy && await allowedFormer(copy, entry);
-  if (former === undefined || former.spec.api !== api) return { rejection };
+  if (former === undefined || former.spec.api !== api) return told;
   const { module } = await withPrompts(former.spec, copy!.config.text, former.source, world);
-  return module === undefined ? { rejection } : { module, rejection };
+  return module === undefined ? told : { module, ...told };
 }
 
 async function withPrompts(spec: ModuleSpec, text: string, source: SourceSet, world: PlanWorld): Promise<PlannedOne> {

@@ -1,7 +1,7 @@
 import { SOURCES } from "../contract/limits.ts";
 import type { FileFacts, Files } from "../contract/powers.ts";
 import type { Rejection } from "../contract/spec.ts";
-import { CONFIGS, hasConfigExtension } from "./derive_names.ts";
+import { CONFIGS, deriveNames, hasConfigExtension } from "./derive_names.ts";
 import { isMetaName } from "./meta_files.ts";
 import { reject } from "./rejection.ts";
 
@@ -99,6 +99,13 @@ function isPassedOver({ dotted }: Walk, folder: string, name: string): boolean {
   if (name.startsWith(".") && dotted === "pass over") return true;
   const bare = name.replace(/^\.+/, "");
   return folder === CONFIGS && (NOT_MODULES.includes(bare) || isMetaName(bare));
+}
+
+/** True for a name under which no module's config could lie at the top of `configs/`: that file would mean something else, or have a version. In any case of letters. */
+export function isReservedName(name: string): boolean {
+  const file = `${name.toLowerCase()}.yml`;
+  const { path, version } = deriveNames(`${CONFIGS}/${file}`);
+  return NOT_MODULES.includes(file) || NOT_MODULES.includes(path) || isMetaName(file) || version !== "";
 }
 
 const NOT_MODULES = ["principals.yml", "principals.yaml", "plugins.lock", "personas"];

@@ -18,7 +18,7 @@ export function beyondGrants(asked: Grants, allowed: Grants): readonly string[] 
   };
   compare("services", tellService, isServiceWithin);
   compare("net", String, isEqual);
-  compare("secrets", ({ env }) => env, isSecretWithin);
+  compare("secrets", tellSecret, isSecretWithin);
   compare("image", ({ root, mode }) => `${root} (${mode})`, (a, b) => isFolderWithin(folderOf(a), folderOf(b)));
   compare("prompts", String, isEqual);
   compare("logs", String, isEqual);
@@ -38,6 +38,10 @@ function isEqual(asked: string, allowed: string): boolean {
 function tellService({ api, methods, aspects }: ServiceGrant): string {
   const only = [methods && `methods ${methods.join(", ")}`, aspects && `aspects ${aspects.join(", ")}`].filter(Boolean);
   return only.length === 0 ? api : `${api} (${only.join("; ")})`;
+}
+
+function tellSecret(secret: SecretGrant): string {
+  return "host" in secret ? `${secret.env} as ${secret.header} for ${secret.host}` : secret.env;
 }
 
 /** One allowed entry has to cover the whole asked one: two halves never make a whole that nobody wrote. */

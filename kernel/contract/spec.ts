@@ -118,6 +118,8 @@ export interface PlannedModule {
 export interface Plan {
   readonly modules: ReadonlyMap<ApiName, PlannedModule>;
   readonly rejected: readonly Rejection[];
+  /** Rejected ones whose former version may not run on either: the operator has taken back what it has. */
+  readonly withdrawn?: readonly ApiName[];
 }
 
 /** A config file or source that was refused. `api` when it could be told. */

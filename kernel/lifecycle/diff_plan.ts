@@ -11,6 +11,8 @@ export interface RunningModule {
   /** The config file it was started from, relative to the home, and its version. */
   readonly config: string;
   readonly version: string;
+  /** As it was planned. */
+  readonly planned?: Pick<PlannedModule, "spec" | "source">;
 }
 
 /** One thing to do. `relabel`: it runs as wanted already, only under another config file or version. */
@@ -21,13 +23,14 @@ export type Step =
 /**
  * The difference between what runs and what should: unload what is no longer wanted, load what is new, reload what
  * changed, touch nothing else. What runs of a rejected api is left alone, also when the rejection is known only by its
- * file, by another version of it, or by a folder that held it. Stops come first, latest started first (`running` is in
+ * file, by another version of it, or by a folder that held it; what was withdrawn stops all the same. Stops come first, latest started first (`running` is in
  * the order of starting); the rest follows the order of need. A plan that was carried out gives no step.
  */
 export function diffPlan(running: ReadonlyMap<ApiName, RunningModule>, plan: Plan): readonly Step[] {
   const stops = [...running.values()].reverse()
     .filter((module) =>
-      !plan.modules.has(module.api) && !plan.rejected.some((rejection) => speaksOf(rejection, module))
+      !plan.modules.has(module.api) &&
+      (plan.withdrawn?.includes(module.api) || !plan.rejected.some((rejection) => speaksOf(rejection, module)))
     )
     .map(({ api }): Step => ({ kind: "stop", api }));
   const changes = orderByNeed(plan.modules).flatMap((api): Step[] => {

@@ -52,8 +52,10 @@ export class Lives {
   /** What there is, for the difference to the next plan: a version that did not load counts, or it would be tried again for ever. */
   running(): ReadonlyMap<ApiName, RunningModule> {
     const running = new Map<ApiName, RunningModule>();
-    const add = ({ hash, spec: { api, config, version } }: PlannedModule) =>
-      running.set(api, { api, hash, config, version });
+    const add = (planned: PlannedModule) => {
+      const { hash, spec: { api, config, version } } = planned;
+      running.set(api, { api, hash, config, version, planned });
+    };
     for (const [api, { wanted }] of this.#lives) if (!this.#leaving.has(api)) add(wanted);
     for (const planned of this.#next.values()) add(planned);
     return running;

@@ -5,7 +5,16 @@
 import type { EmitEvent } from "../contract/events.ts";
 import type { Clock, Files } from "../contract/powers.ts";
 import type { Plan, Rejection } from "../contract/spec.ts";
-import { type ConfigCache, type PlanWorld, readConfigs, resolvePlan, settle, type Settling } from "../config/mod.ts";
+import {
+  type ConfigCache,
+  type LockSeen,
+  type PlanWorld,
+  readConfigs,
+  resolvePlan,
+  settle,
+  settleLock,
+  type Settling,
+} from "../config/mod.ts";
 import { RunSerial } from "../primitives/run_serial.ts";
 import { diffPlan, type Step } from "./diff_plan.ts";
 import type { Lives } from "./lives.ts";
@@ -34,6 +43,7 @@ export class Reconciler {
   readonly #serial = new RunSerial();
   readonly #cache: ConfigCache = new Map();
   #settling: Settling | undefined;
+  #lock: LockSeen | undefined;
   #told = new Set<string>();
   /** When the next look is due; undefined when none is. */
   #look_at: number | undefined;
@@ -52,7 +62,15 @@ export class Reconciler {
     const settled = settle(this.#settling, read.texts, clock.monotonic());
     this.#settling = settled.remembered;
     if (settled.look_again_ms !== undefined) this.#lookIn(settled.look_again_ms + 5);
-    const plan = await resolvePlan({ texts: settled.texts, rejected: read.rejected }, await world());
+    const running = new Map(
+      [...this.#options.lives.running()].flatMap(([api, { planned }]) => planned === undefined ? [] : [[api, planned]]),
+    );
+    const configs = { texts: settled.texts, rejected: read.rejected };
+    const found = await world();
+    const lock = settleLock(this.#lock, found.lock, clock.monotonic());
+    this.#lock = lock.seen;
+    if (lock.look_again_ms !== undefined) this.#lookIn(lock.look_again_ms + 5);
+    const plan = await resolvePlan(configs, { ...found, lock: lock.seen.text, running });
     this.#tell(plan.rejected);
     this.#options.planned(plan);
     return plan;

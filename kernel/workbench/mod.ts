@@ -4,7 +4,7 @@ export { type Ask, explainGrants } from "./check/explain_grants.ts";
 export { describeParams } from "./check/describe_params.ts";
 export { type TypesLook, type TypesWatch, watchTypes } from "./check/look_at_types.ts";
 export { renderChecked } from "./check/render_checked.ts";
-export { type CheckRun, runCheck } from "./check/run_check.ts";
+export { checkFound, type CheckRun, runCheck } from "./check/run_check.ts";
 export type { Homes } from "./bench/plan_module.ts";
 export { type NewModule, newModule } from "./scaffold/new_module.ts";
 export { renderCoverage } from "./testing/render_coverage.ts";

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type AllowedCopy, allowedFormer } from "../../kernel/config/allowed_copy.ts";
 import { NO_GRANTS } from "../../kernel/config/parse_grants.ts";
 import type { LockEntry } from "../../kernel/config/parse_lock.ts";
+import { DEFAULT_RESTART } from "../../kernel/config/parse_restart.ts";
 import { sha256Hex } from "../../kernel/primitives/sha256.ts";
 
 const FILES = [{ path: "a.ts", text: "export class Module {}" }];
@@ -12,7 +13,7 @@ const COPY: AllowedCopy = {
 };
 const ENTRY: LockEntry = {
   ...{ origin: "added", from: "x", hash: HASH, grants: { ...NO_GRANTS, net: ["h:1"] } },
-  ...{ limits: {}, cell: "own", approve: "ask" },
+  ...{ limits: {}, restart: DEFAULT_RESTART, cell: "own", approve: "ask" },
 };
 
 Deno.test("allowedFormer gives the module as it was allowed", async () => {

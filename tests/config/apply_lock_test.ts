@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { applyLock } from "../../kernel/config/apply_lock.ts";
 import { NO_GRANTS, parseGrants } from "../../kernel/config/parse_grants.ts";
+import { DEFAULT_RESTART } from "../../kernel/config/parse_restart.ts";
 import type { LockEntry } from "../../kernel/config/parse_lock.ts";
 import { specOf } from "./parsed.ts";
 import { sourceOf } from "./planned.ts";
@@ -11,6 +12,7 @@ const line = (more: Partial<LockEntry>): LockEntry => ({
   hash: "",
   grants: NO_GRANTS,
   limits: {},
+  restart: DEFAULT_RESTART,
   cell: "own",
   approve: "ask",
   ...more,
@@ -84,4 +86,30 @@ Deno.test("applyLock runs an added module within its allowed grants only, and na
 
 Deno.test("applyLock holds an added line against a source in a shipped place too", () => {
   assert.ok(!applyLock(specOf(""), shipped, line({ origin: "added", hash: "b".repeat(64) })).ok);
+});
+
+Deno.test("applyLock gives nobody but a shipped module a folder to write in from which the host runs, whoever allows it", () => {
+  const grants = "grants: {folders: [{path: shared, mode: rw}, {path: plugins/a, mode: rw}]}";
+  const spec = specOf(grants);
+  for (
+    const entry of [
+      undefined,
+      line({ grants: spec.grants }),
+      line({ origin: "added", hash: local.hash, grants: spec.grants }),
+    ]
+  ) {
+    const verdict = applyLock(spec, local, entry);
+    assert.ok(!verdict.ok && !verdict.asks);
+    assert.equal(verdict.key, "folders");
+    assert.match(
+      verdict.message,
+      /^grants: found folders: plugins\/a \(rw\) for 'a', allowed to write: .+ runtime\/files\/a$/,
+    );
+  }
+  assert.ok(applyLock(spec, shipped, undefined).ok);
+});
+
+Deno.test("applyLock says that no source is allowed where the line records none", () => {
+  const verdict = applyLock(specOf(""), local, line({ origin: "added", from: "x" }));
+  assert.ok(!verdict.ok && verdict.message.endsWith("allowed: none, as it was added"));
 });

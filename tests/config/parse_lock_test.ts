@@ -20,9 +20,9 @@ Deno.test("parseLock reads origin, hash and allowed grants of each api", () => {
   const text = `
 tasks/x: {origin: added ./some folder/x.ts, hash: ${HASH}, grants: {net: ["a:1"]}}
 y: {origin: local, grants: {builtins: [serve]}}
-z: {origin: shipped, hash: ${HASH}, limits: {memory_mb: 512}, cell: tools, approve: never}
+z: {origin: shipped, hash: ${HASH}, limits: {memory_mb: 512}, restart: {max: 9}, cell: tools, approve: never}
 `;
-  const rest = { limits: {}, cell: "own", approve: "ask" };
+  const rest = { limits: {}, restart: { max: 5, window_s: 60 }, cell: "own", approve: "ask" };
   const parsed = parseLock(text);
   assert.ok(parsed.ok);
   assert.deepEqual([...parsed.value], [
@@ -36,7 +36,7 @@ z: {origin: shipped, hash: ${HASH}, limits: {memory_mb: 512}, cell: tools, appro
     ["y", { origin: "local", from: "", hash: "", grants: { ...NO_GRANTS, builtins: ["serve"] }, ...rest }],
     ["z", {
       ...{ origin: "shipped", from: "", hash: HASH, grants: NO_GRANTS },
-      ...{ limits: { memory_mb: 512 }, cell: "tools", approve: "never" },
+      ...{ limits: { memory_mb: 512 }, restart: { max: 9, window_s: 60 }, cell: "tools", approve: "never" },
     }],
   ]);
 });

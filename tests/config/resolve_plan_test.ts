@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { fault, ok, refuse } from "../../kernel/contract/fault.ts";
 import type { Plan } from "../../kernel/contract/spec.ts";
 import { reject } from "../../kernel/config/rejection.ts";
+import { sourceHash } from "../../kernel/config/allowed_copy.ts";
 import { planOf, sourceOf } from "./planned.ts";
 
 const apis = (plan: Plan) => [...plan.modules.keys()];
@@ -135,5 +136,35 @@ Deno.test("resolvePlan refuses a module whose prompt cannot be read, and plans t
   assert.equal(
     plan.rejected[0]!.fault.message,
     "configs/a.yml:2: grants.prompts[0]: prompts/q cannot be read: Is a directory",
+  );
+});
+
+Deno.test("resolvePlan holds every module on an added source to the lock, whatever its api", async () => {
+  const source = sourceOf("guest");
+  const lock = `guest: {origin: added x, hash: ${source.hash}}`;
+  const plan = await planOf({ "guest.yml": "", "friend.yml": "prog: guest" }, { lock });
+  assert.deepEqual(apis(plan), ["guest"]);
+  assert.deepEqual(plan.rejected.map(({ api, fault }) => [api, fault.code]), [["friend", "approval_required"]]);
+  const both = await planOf({ "friend.yml": "prog: guest" }, {
+    lock: `${lock}\nfriend: {origin: added x, hash: ${source.hash}}`,
+  });
+  assert.deepEqual([...both.modules.values()].map(({ source }) => source.origin), ["added"]);
+});
+
+Deno.test("resolvePlan goes back to the version that was allowed when the config of an added module is broken or claimed twice", async () => {
+  const { origin: _, hash: _hash, ...source } = sourceOf("guest");
+  const hash = await sourceHash(source);
+  const lock = `guest: {origin: added x, hash: ${hash}}`;
+  const copy = { config: { file: "configs/guest.yml", text: "note: former" }, source: { ...source, hash } };
+  const allowed = { read: () => Promise.resolve(copy), keep: () => Promise.resolve() };
+  for (const more of [{ "guest.yml": "grants: [" }, { "guest.yml": "", "other.yml": "api: guest" }]) {
+    const plan = await planOf(more, { lock, allowed });
+    assert.deepEqual([...plan.modules.values()].map(({ spec }) => spec.own), [{ note: "former" }]);
+    assert.ok(plan.rejected.length > 0 && plan.rejected.every(({ api }) => api === "guest"));
+  }
+  assert.deepEqual(
+    apis(await planOf({ "guest.yml": "grants: [" }, { allowed })),
+    [],
+    "without a line nobody allowed it",
   );
 });

@@ -70,3 +70,13 @@ Deno.test("beyondGrants lets a folder cover what is below it, and rw cover r", (
   assert.deepEqual(beyond(folders("ff", "r"), folders("f", "r")), ["folders: ff (r)"]);
   assert.deepEqual(beyond(folders(".", "r"), folders("f", "r")), ["folders: . (r)"]);
 });
+
+Deno.test("beyondGrants takes a secret that goes elsewhere, or into the module's own hands, for another one", () => {
+  const bound = (host: string, header = "X-Key") => ({ ...NO_GRANTS, secrets: [{ env: "K", host, header }] });
+  const plain = { ...NO_GRANTS, secrets: [{ env: "K" }] };
+  assert.deepEqual(beyondGrants(bound("a.example.com"), bound("a.example.com")), []);
+  const beyond = (asked: typeof plain) => beyondGrants(asked, bound("a.example.com"));
+  assert.deepEqual(beyond(bound("b.example.com")), ["secrets: K as X-Key for b.example.com"]);
+  assert.deepEqual(beyond(bound("a.example.com", "Cookie")), ["secrets: K as Cookie for a.example.com"]);
+  assert.deepEqual(beyond(plain), ["secrets: K"]);
+});

@@ -67,83 +67,29 @@ Deno.test("an added plugin waits for the operator's word; a new source waits too
     assert.match((await host.module("guest"))?.reason ?? "", /source of 'guest': found [0-9a-f]{64}, allowed: /);
     Deno.kill((await host.status()).kernel.pid, "SIGKILL");
     await answers(host, 1);
+    assert.equal((await host.cli("upgrade")).code, 0);
+    await answers(host, 1);
     await host.stop();
     host = await RunningHost.startIn(home);
     await answers(host, 1);
     assert.equal((await host.module("guest"))?.state, "running");
 
-    const { source } = await host.json<{ source: { hash: string; files: unknown[] } }>("grants", "diff", "guest");
+    const { source, allow_hash } = await host.json<{ source: { files: unknown[] }; allow_hash: string }>(
+      ...["grants", "diff", "guest"],
+    );
     assert.deepEqual(source.files, [{ path: "guest.ts", change: "changed", lines: 1 }]);
-    const other = await host.fault("grants", "allow", "guest", "--hash", "0123");
+    const other = await host.fault("grants", "allow", "guest", "--hash", "01234567");
     assert.equal(other.code, "conflict");
     await answers(host, 1);
-    assert.equal((await host.cli("grants", "allow", "guest", "--hash", source.hash.slice(0, 12))).code, 0);
+    // What was looked at is source and config: a config that has come since is not allowed with it.
+    await host.write({ "configs/guest-v9.9.yml": "grants: {services: [notes, database]}" });
+    assert.equal((await host.fault("grants", "allow", "guest", "--hash", allow_hash.slice(0, 12))).code, "conflict");
+    await Deno.remove(`${home}/configs/guest-v9.9.yml`);
+    assert.equal((await host.cli("grants", "allow", "guest", "--hash", allow_hash.slice(0, 12))).code, 0);
     await answers(host, 2);
   } finally {
     await host[Symbol.asyncDispose]();
   }
-});
-
-/** Every key by which a config asks for more: what it may have, and what it asks for then. */
-const MORE: Readonly<Record<string, readonly [before: string, after: string]>> = {
-  services: ["services: [notes]", "services: [notes, database]"],
-  "every service": ["services: [notes]", "services: ['notes', 'tasks/*']"],
-  methods: ["services: [{api: notes, methods: [read]}]", "services: [{api: notes, methods: [read, write]}]"],
-  "all methods": ["services: [{api: notes, methods: [read]}]", "services: [notes]"],
-  aspects: ["services: [{api: notes, aspects: [default]}]", "services: [{api: notes, aspects: [default, tool]}]"],
-  net: ["net: ['api.example.com:443']", "net: ['api.example.com:443', 'api.example.org:443']"],
-  secrets: ["secrets: [A_KEY]", "secrets: [A_KEY, B_KEY]"],
-  "a secret's host": [
-    "secrets: [{env: A_KEY, host: api.example.com, header: Authorization}]",
-    "secrets: [{env: A_KEY, host: api.example.org, header: Authorization}]",
-  ],
-  "a bound secret for itself": [
-    "secrets: [{env: A_KEY, host: api.example.com, header: Authorization}]",
-    "secrets: [A_KEY]",
-  ],
-  image: ["image: [{root: guest, mode: r}]", "image: [{root: guest, mode: rw}]"],
-  prompts: ["prompts: [a.txt]", "prompts: [a.txt, b.txt]"],
-  logs: ["logs: [diary]", "logs: [diary, metacognition]"],
-  packages: ["packages: [zod]", "packages: [zod, kysely]"],
-  builtins: ["builtins: ['node:util']", "builtins: ['node:util', 'node:events']"],
-  listen: ["listen: ['127.0.0.1:7001']", "listen: ['127.0.0.1:7001', '127.0.0.1:7002']"],
-  folders: ["folders: [{path: shared, mode: r}]", "folders: [{path: shared, mode: rw}]"],
-  "a wider folder": ["folders: [{path: shared/a, mode: r}]", "folders: [{path: shared, mode: r}]"],
-  kernel: ["kernel: [status]", "kernel: [status, reload]"],
-  wasm: ["", "wasm: true"],
-};
-
-Deno.test("an update that asks for more does not get it, whichever grant it asks for: the former version runs on until it is allowed", async () => {
-  await using elsewhere = await Elsewhere.with({});
-  await using host = await RunningHost.start({ "prompts/a.txt": "a", "prompts/b.txt": "b", "shared/a/x.txt": "x" });
-  let version = 0;
-  const update = async (config: string, ...more: string[]) => {
-    await elsewhere.write({ "guest.js": plugin(++version), "guest.yml": config });
-    await add(host, `${elsewhere.folder}/guest.js`, ...more);
-    return version;
-  };
-  const refused = async (name: string, config: string, runs: number) => {
-    const before = await pendings(host);
-    await update(config);
-    await until(async () => await pendings(host) > before, 10_000, () => `${name} does not wait`);
-    assert.equal(await host.call("guest", "version"), runs, name);
-    const { beyond, pending } = await host.json<{ beyond: string[]; pending: boolean }>("grants", "show", "guest");
-    assert.equal(pending, true, name);
-    assert.equal(beyond.length, 1, `${name}: ${beyond}`);
-  };
-  for (const [name, [before, after]] of Object.entries(MORE)) {
-    const runs = await update(`grants: {${before}}`, "--allow");
-    await answers(host, runs);
-    await refused(name, `grants: {${after}}`, runs);
-  }
-  for (const config of ["limits: {memory_mb: 4096}", "cell: tools", "approve: never"]) {
-    const runs = await update("", "--allow");
-    await answers(host, runs);
-    await refused(config, config, runs);
-  }
-  // Allowed, the last of them takes the former one's place.
-  assert.equal((await host.cli("grants", "allow", "guest")).code, 0);
-  await answers(host, version);
 });
 
 Deno.test("plugin add takes in nothing that is there already, does not load, speaks of another module, or leads out of its folder", async () => {
@@ -171,10 +117,9 @@ Deno.test("plugin add takes in nothing that is there already, does not load, spe
   assert.equal(await host.call("guest", "version"), 0);
   assert.equal(await Deno.stat(`${host.home}/configs/plugins.lock`).then(() => true, () => false), false);
   await add(host, `${elsewhere.folder}/guest.ts`, "--as", "visitor");
-  assert.equal(
-    (await host.json<{ origin: string }>("grants", "show", "visitor")).origin,
-    `added ${elsewhere.folder}/guest.ts`,
-  );
+  const { origin, pending } = await host.json<{ origin: string; pending: boolean }>("grants", "show", "visitor");
+  assert.deepEqual({ origin, pending }, { origin: `added ${elsewhere.folder}/guest.ts`, pending: false });
+  await until(async () => (await host.module("visitor"))?.state === "running", 10_000, () => "it does not start");
 });
 
 Deno.test("a local module gets builtins, folders and listen once the operator allows them, and its lock keeps its comments", async () => {

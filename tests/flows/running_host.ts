@@ -76,13 +76,12 @@ export class RunningHost implements AsyncDisposable {
   }
 
   /** One command, in a process of its own. */
-  async cli(...args: string[]): Promise<Said> {
-    const command = programCommand(this.#program);
-    const { code, stdout, stderr } = await new Deno.Command(command.executable, {
-      args: [...command.args, ...args, "--home", this.home],
-      env: { NO_COLOR: "1" },
-    }).output();
-    return { code, out: new TextDecoder().decode(stdout), err: new TextDecoder().decode(stderr) };
+  cli(...args: string[]): Promise<Said> {
+    return runCommand(this.#program, this.home, args);
+  }
+  /** One command in a home where no host runs. */
+  static cliIn(home: string, ...args: string[]): Promise<Said> {
+    return runCommand(undefined, home, args);
   }
 
   async json<T = unknown>(...args: string[]): Promise<T> {
@@ -129,6 +128,15 @@ export class RunningHost implements AsyncDisposable {
     await this.stop();
     await Deno.remove(this.home, { recursive: true }).catch(() => {});
   }
+}
+
+async function runCommand(program: string | undefined, home: string, args: readonly string[]): Promise<Said> {
+  const command = programCommand(program);
+  const { code, stdout, stderr } = await new Deno.Command(command.executable, {
+    args: [...command.args, ...args, "--home", home],
+    env: { NO_COLOR: "1" },
+  }).output();
+  return { code, out: new TextDecoder().decode(stdout), err: new TextDecoder().decode(stderr) };
 }
 
 export async function writeFiles(home: string, files: Readonly<Record<string, string>>): Promise<void> {

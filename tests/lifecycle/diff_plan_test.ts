@@ -89,3 +89,9 @@ Deno.test("stopOrder is the reverse of the order of starting, what is in no plan
   assert.deepEqual(stopOrder(apis, plan), ["older", "old", "c", "a", "b"]);
   assert.deepEqual(stopOrder(["a"] as ApiName[], plan), ["a"]);
 });
+
+Deno.test("diffPlan stops a rejected module whose grants were taken back", () => {
+  const now = running(["a", "configs/a.yml"], ["b", "configs/b.yml"]);
+  const rejected = ["a", "b"].map((api) => reject(`configs/${api}.yml`, "no", { api: api as ApiName }));
+  assert.deepEqual(tell(diffPlan(now, { ...refusing(...rejected), withdrawn: ["a" as ApiName] })), ["stop a"]);
+});

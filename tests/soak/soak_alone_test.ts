@@ -1,7 +1,8 @@
 import { soak } from "./soak.ts";
 
 Deno.test("two minutes of random reloads, kills, swaps, floods and edits lose nothing, do nothing twice, and leave nothing grown", async () => {
-  const seed = Number(Deno.env.get("SOAK_SEED") ?? Date.now() % 1_000_000);
+  // The same acts in every run, at other moments; `deno task soak` draws others.
+  const seed = Number(Deno.env.get("SOAK_SEED") ?? 8);
   const lines: string[] = [];
   try {
     await soak({ minutes: 2, seed, say: (line) => lines.push(line) });

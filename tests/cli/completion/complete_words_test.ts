@@ -17,6 +17,7 @@ Deno.test("completeWords knows every command, and those of a group", async () =>
   assert.deepEqual((await complete("")).sort(), PROGRAM.commands.map((command) => command.name()).sort());
   assert.deepEqual(await complete("st"), ["start", "stop", "status", "state"]);
   assert.deepEqual(await complete("plugin", ""), ["new", "add", "check", "test", "dev"]);
+  assert.deepEqual(await complete("grants", ""), ["show", "diff", "allow"]);
   assert.deepEqual(await complete("--json", "quarantine", ""), ["lift"]);
 });
 
@@ -43,6 +44,7 @@ Deno.test("completeWords asks the host for apis and methods where one stands", a
     assert.deepEqual(await complete(command, "t"), ["tasks/one"], command);
   }
   assert.deepEqual(await complete("quarantine", "lift", ""), ["notes", "tasks/one"]);
+  for (const name of ["show", "diff", "allow"]) assert.deepEqual(await complete("grants", name, "t"), ["tasks/one"]);
   assert.deepEqual(await complete("state", "drop", ""), ["notes", "tasks/one"]);
   assert.deepEqual(await complete("events", "no"), ["notes"]);
   assert.deepEqual(await complete("plugin", "dev", "no"), ["notes"]);

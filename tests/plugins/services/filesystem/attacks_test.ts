@@ -121,6 +121,7 @@ const NEVER_READ = [
 const NEVER_WRITTEN = [
   ...[
     "configs/x.yml",
+    "configs/plugins.lock",
     "configs",
     "CONFIGS/x.yml",
     "plugins/p.ts",
@@ -131,7 +132,17 @@ const NEVER_WRITTEN = [
     "main.ts",
     "MAIN.ts",
   ],
-  ...["deno.json", "deno.lock", "runtime", "runtime/x", "runtime/run/x", ".x", "docs/.x", "ｋernel/x.ts"],
+  ...[
+    "deno.json",
+    "deno.lock",
+    "runtime",
+    "runtime/x",
+    "runtime/run/x",
+    "runtime/image/allowed/a.json",
+    ".x",
+    "docs/.x",
+    "ｋernel/x.ts",
+  ],
 ];
 
 Deno.test("protected files are read and written by nobody, whatever roots say", () => {
