@@ -12990,7 +12990,6 @@ states;
 pid = null;
 dying = false;
 last_words = {};
-has_reported = false;
 #figures;
 #clock;
 #gone = false;
@@ -13085,7 +13084,6 @@ async ask(ms) {
 return this.port.attached ? await this.#figures.fresh(ms) : this.figures;
 }
 reported({ instances }) {
-this.has_reported = true;
 this.#runs.clear();
 for (const { instance, phase } of instances)if (phase === "running") this.#runs.add(instance);
 for (const [instance, settle] of [
