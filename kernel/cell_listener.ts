@@ -33,6 +33,7 @@ export function cellListener(
     cancel: (port, id) => broker.onCancel(port, id),
     stream: (port, word, payload) => broker.onStream(port, word, payload),
     revoke: (port, instance, name) => broker.onRevoke(port, instance, name),
+    lend: (port, instance, names, to) => broker.onLend(port, instance, names, to),
     ack: (port, ranges) => broker.onAck(port, ranges),
     reported: (cell, report) => {
       broker.reported(cell.id, report.holds);

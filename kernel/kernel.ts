@@ -37,6 +37,8 @@ export class Kernel implements KernelLike {
   #listener: Listening | undefined;
   #stopping = false;
   #watches_meta = false;
+  /** Cells that were there before this kernel have reported, or will not. */
+  #reported: Promise<void> | undefined;
   /** What the former kernel told. */
   #inherited: KernelState | undefined;
 
@@ -84,9 +86,12 @@ export class Kernel implements KernelLike {
       this.#control = await this.#openDoor();
       await this.#parts.hand_over.takeOver();
     }
-    const lost = await this.#parts.desk.everyoneReported(powers.clock, REPORTS_MS);
-    this.lives.allReported();
-    this.broker.allReported(apisOfCells(this.#plan, lost));
+    // It is a change: the next successor would be told of modules without an instance whose cells are still to report.
+    await (this.#reported = this.#parts.leadership.change(async () => {
+      const lost = await this.#parts.desk.everyoneReported(powers.clock, REPORTS_MS);
+      this.lives.allReported();
+      this.broker.allReported(apisOfCells(this.#plan, lost));
+    }, { alters: false }));
     const starting = this.lives.expected().map((life) => life.start());
     this.#control ??= await this.#openDoor();
     await Promise.all(starting);
@@ -135,16 +140,9 @@ export class Kernel implements KernelLike {
     const { powers, version, meta_file } = this.#setup;
     const { clock, pid, figures } = powers;
     const about = { version, config: meta_file.file, pid, started: this.#started };
-    const parts = {
-      lives: this.lives,
-      broker: this.broker,
-      limits: this.#parts.limits,
-      plan: this.#plan,
-      clock,
-      about,
-      figures: figures(),
-    };
-    return hostStatus(parts, api);
+    const { lives, broker } = this;
+    const { limits } = this.#parts;
+    return hostStatus({ lives, broker, limits, plan: this.#plan, clock, about, figures: figures() }, api);
   }
 
   #fromWatchdog(message: FromWatchdog): void {
@@ -190,8 +188,8 @@ export class Kernel implements KernelLike {
       events: this.#parts.events,
       leadership: this.#parts.leadership,
       status: (api) => this.status(api),
-      stop: () => this.#parts.desk.send({ t: "stop" }),
-      upgrade: () => this.#parts.hand_over.to(meta_file, { upgrade: true }),
+      stop: () => void this.#parts.hand_over.led.then(() => this.#parts.desk.send({ t: "stop" })),
+      upgrade: () => this.#parts.hand_over.led.then(() => this.#parts.hand_over.to(meta_file, { upgrade: true })),
       about: { pid: powers.pid, epoch: hello.epoch, version, config: meta_file.file },
     });
   }
@@ -238,7 +236,9 @@ export class Kernel implements KernelLike {
     this.#parts.meta_watch.end();
     this.#parts.reconciler.stopWatching();
     this.#parts.warm.dispose();
-    await this.lives.stopAll(this.#plan, ms * 0.8);
+    const until = this.#setup.powers.clock.monotonic() + ms * 0.8;
+    await this.#reported; // a module whose cell has not reported yet would be ended without its last state
+    await this.lives.stopAll(this.#plan, until - this.#setup.powers.clock.monotonic());
     await this.#parts.cells.endAll("the host stops");
     await this.#control?.close();
     this.#listener?.close();

@@ -146,6 +146,7 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
   });
   const hand_over = new HandOver({
     ...{ epoch, clock, emit, leadership, watchdog: desk, retire: asks.retire, publish: asks.publish },
+    succeeds: hello.successor !== undefined,
     state: () => Promise.resolve(asks.exportState()),
   });
   const meta_watch = new MetaWatch({

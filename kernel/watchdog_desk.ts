@@ -8,6 +8,8 @@ export class WatchdogDesk {
   readonly #asked = new Map<string, ((value: string | null) => void)[]>();
   /** Cells that outlived a former kernel and have not reported; undefined until the watchdog has told them. */
   #silent: Set<CellId> | undefined;
+  /** Cells that the watchdog has told of: beside a kernel that leads still there may be more of them each time. */
+  readonly #told = new Set<CellId>();
   /** Whose the cells are that were given to a module. */
   readonly #bases = new Map<CellId, string>();
   readonly #lost: CellId[] = [];
@@ -39,9 +41,13 @@ export class WatchdogDesk {
   // ── who is there, right after a start ──
 
   cells(cells: Extract<FromWatchdog, { t: "cells" }>["cells"]): void {
-    if (!this.#counting || this.#silent !== undefined) return;
-    for (const { cell, base } of cells) if (base !== undefined) this.#bases.set(cell, base);
-    this.#silent = new Set(cells.map(({ cell }) => cell));
+    if (!this.#counting) return;
+    this.#silent ??= new Set();
+    for (const { cell, base } of cells) {
+      if (base !== undefined) this.#bases.set(cell, base);
+      if (!this.#told.has(cell)) this.#silent.add(cell);
+      this.#told.add(cell);
+    }
     this.#changed();
   }
   reported(cell: CellId): void {

@@ -3449,6 +3449,44 @@ return fault("load_failed", `the tools of '${api}' take more than ${TOOLS_BYTES}
 function notServing(instance) {
 return fault("moved", `the instance ${instance} is no longer here`);
 }
+function parseLends(lends) {
+if (!isRecord(lends)) return undefined;
+const { functions, kept, streams, as_caller } = lends;
+if (functions !== undefined && !isCount(functions)) return undefined;
+if (streams !== undefined && !isCount(streams)) return undefined;
+if (as_caller !== undefined && as_caller !== true) return undefined;
+const names = kept === undefined ? undefined : parseNames(kept);
+if (kept !== undefined && names === undefined) return undefined;
+return {
+...functions !== undefined && {
+functions
+},
+...streams !== undefined && {
+streams
+},
+...as_caller && {
+as_caller
+},
+...names && {
+kept: names
+}
+};
+}
+function parseLend({ from, names, api }) {
+const parsed = parseNames(names);
+if (parsed === undefined || parsed.length === 0 || !isInstanceId(from) || !isText(api, HEADER_BOUNDS.api)) {
+return undefined;
+}
+return {
+t: "lend",
+from,
+names: parsed,
+api
+};
+}
+function parseNames(names) {
+return parseEach(names, HEADER_BOUNDS.kept, (name)=>isText(name, HEADER_BOUNDS.name) ? name : undefined);
+}
 const SHORT = Object.freeze({
 call: 1,
 reply: 2
@@ -3653,6 +3691,8 @@ from,
 name
 } : undefined;
 }
+case "lend":
+return parseLend(header);
 case "figures":
 return carry({
 t: "figures"
@@ -3826,29 +3866,6 @@ what: what
 default:
 return undefined;
 }
-}
-function parseLends(lends) {
-if (!isRecord(lends)) return undefined;
-const { functions, kept, streams, as_caller } = lends;
-if (functions !== undefined && !isCount(functions)) return undefined;
-if (streams !== undefined && !isCount(streams)) return undefined;
-if (as_caller !== undefined && as_caller !== true) return undefined;
-const names = kept === undefined ? undefined : parseEach(kept, HEADER_BOUNDS.kept, (name)=>isText(name, HEADER_BOUNDS.name) ? name : undefined);
-if (kept !== undefined && names === undefined) return undefined;
-return {
-...functions !== undefined && {
-functions
-},
-...streams !== undefined && {
-streams
-},
-...as_caller && {
-as_caller
-},
-...names && {
-kept: names
-}
-};
 }
 function parseStreamWord$1(header) {
 const { t, at, id, no, count, code, upto, bytes } = header;
@@ -5665,6 +5682,11 @@ until: now
 isAttached(link) {
 return this.#attached.some((a)=>a.link === link);
 }
+others(link) {
+return this.#attached.length < 2 ? [] : this.#attached.flatMap((a)=>a.link === link ? [] : [
+a.link
+]);
+}
 get newest() {
 return this.#attached.at(-1)?.link;
 }
@@ -6015,12 +6037,24 @@ this.#parts.voice.toMaker(call, answer, live, 0);
 say(call, link, now) {
 const { parent } = call;
 if (parent === undefined || this.#parts.served.instanceOf(parent) === undefined) {
-if (link !== undefined) this.#parts.voice.sayCall(call, link, undefined);
+if (link !== undefined) this.#sayOn(call, link, undefined);
 return;
 }
 const asker = this.#parts.served.askerOf(parent);
 if (asker === undefined) this.#parts.postponed.add(parent, call, now);
-else this.#parts.voice.sayCall(call, asker.link, asker.id);
+else this.#sayOn(call, asker.link, asker.id);
+}
+#sayOn(call, link, parent) {
+const { links, voice } = this.#parts;
+voice.sayCall(call, link, parent);
+const { lends, instance: from, api } = call;
+if (lends?.kept === undefined) return;
+for (const other of links.others(link))voice.say(other, {
+t: "lend",
+from,
+names: lends.kept,
+api
+});
 }
 sayAlone(call) {
 const { root } = this.#parts.links;
@@ -10471,7 +10505,9 @@ entry.process.kill();
 };
 const name = (cell, base)=>{
 const entry = table.get(cell);
-if (entry !== undefined && cellBase(cell) === WARM_CELL) entry.base ??= base;
+if (entry === undefined || entry.base !== undefined || cellBase(cell) !== WARM_CELL) return;
+entry.base = base;
+tell(cells());
 };
 const allEnded = ()=>Promise.all([
 ...table.values()
@@ -10862,6 +10898,18 @@ this.#lent.set(lender, new Map(loans.map(({ name, to })=>[
 name,
 new Set(to)
 ])));
+}
+told(lender, names, to) {
+let of_lender = this.#lent.get(lender);
+if (of_lender === undefined) this.#lent.set(lender, of_lender = new Map());
+for (const name of names){
+const borrowers = of_lender.get(name);
+if (borrowers === undefined) {
+if (of_lender.size < MOST_KEPT) of_lender.set(name, new Set([
+to
+]));
+} else if (borrowers.size < LOANS.borrowers) borrowers.add(to);
+}
 }
 revoke(lender, name) {
 this.#lent.get(lender)?.delete(name);
@@ -12685,6 +12733,9 @@ this.#flow.streams.word(entry, word, payload);
 onRevoke(port, instance, name) {
 if (this.#seats.get(instance)?.port.cell === port.cell) this.#kept.revoke(instance, name);
 }
+onLend(port, instance, names, to) {
+if (this.#seats.get(instance)?.port.cell === port.cell) this.#kept.told(instance, names, to);
+}
 onCancel(port, id) {
 const text = "the caller gave the call up";
 const entry = this.#flow.ledger.ofOrigin(port.cell, id);
@@ -13342,6 +13393,8 @@ case "stop":
 return listener.stream(cell.port, message, payload);
 case "revoke":
 return listener.revoke(cell.port, message.from, message.name);
+case "lend":
+return listener.lend(cell.port, message.from, message.names, message.api);
 case "ack":
 return listener.ack(cell.port, message.ids);
 case "dying":
@@ -13522,6 +13575,7 @@ base
 void this.#awaitAttached(cell);
 }
 cell.pid = pid;
+if (base !== undefined) cell.base = base;
 this.#tokens.set(id, token);
 }
 }
@@ -14195,6 +14249,7 @@ call: (port, message, payload)=>broker.onCall(port, message, payload),
 reply: (port, message, payload)=>broker.onReply(port, message, payload),
 piece: (port, message, payload)=>broker.onPiece(port, message, payload),
 stream: (port, word, payload)=>broker.onStream(port, word, payload),
+lend: (port, instance, names, to)=>broker.onLend(port, instance, names, to),
 revoke: (port, instance, name)=>broker.onRevoke(port, instance, name),
 cancel: (port, id)=>broker.onCancel(port, id),
 ack: (port, ranges)=>broker.onAck(port, ranges),
@@ -14411,6 +14466,7 @@ bundle: ()=>Promise.resolve(ok(code))
 async bringInto(cell, planned) {
 const start = ()=>Promise.resolve(ok(this.cells.get(cell)));
 const stays = {
+all: ()=>[],
 start,
 share: start,
 hold: ()=>{},

@@ -808,6 +808,44 @@ const LOANS = Object.freeze({
 names: 256,
 borrowers: 64
 });
+function parseLends(lends) {
+if (!isRecord(lends)) return undefined;
+const { functions, kept, streams, as_caller } = lends;
+if (functions !== undefined && !isCount(functions)) return undefined;
+if (streams !== undefined && !isCount(streams)) return undefined;
+if (as_caller !== undefined && as_caller !== true) return undefined;
+const names = kept === undefined ? undefined : parseNames(kept);
+if (kept !== undefined && names === undefined) return undefined;
+return {
+...functions !== undefined && {
+functions
+},
+...streams !== undefined && {
+streams
+},
+...as_caller && {
+as_caller
+},
+...names && {
+kept: names
+}
+};
+}
+function parseLend({ from, names, api }) {
+const parsed = parseNames(names);
+if (parsed === undefined || parsed.length === 0 || !isInstanceId(from) || !isText(api, HEADER_BOUNDS.api)) {
+return undefined;
+}
+return {
+t: "lend",
+from,
+names: parsed,
+api
+};
+}
+function parseNames(names) {
+return parseEach(names, HEADER_BOUNDS.kept, (name)=>isText(name, HEADER_BOUNDS.name) ? name : undefined);
+}
 const SHORT = Object.freeze({
 call: 1,
 reply: 2
@@ -1012,6 +1050,8 @@ from,
 name
 } : undefined;
 }
+case "lend":
+return parseLend(header);
 case "figures":
 return carry({
 t: "figures"
@@ -1185,29 +1225,6 @@ what: what
 default:
 return undefined;
 }
-}
-function parseLends(lends) {
-if (!isRecord(lends)) return undefined;
-const { functions, kept, streams, as_caller } = lends;
-if (functions !== undefined && !isCount(functions)) return undefined;
-if (streams !== undefined && !isCount(streams)) return undefined;
-if (as_caller !== undefined && as_caller !== true) return undefined;
-const names = kept === undefined ? undefined : parseEach(kept, HEADER_BOUNDS.kept, (name)=>isText(name, HEADER_BOUNDS.name) ? name : undefined);
-if (kept !== undefined && names === undefined) return undefined;
-return {
-...functions !== undefined && {
-functions
-},
-...streams !== undefined && {
-streams
-},
-...as_caller && {
-as_caller
-},
-...names && {
-kept: names
-}
-};
 }
 function parseStreamWord$1(header) {
 const { t, at, id, no, count, code, upto, bytes } = header;
@@ -3034,6 +3051,11 @@ until: now
 isAttached(link) {
 return this.#attached.some((a)=>a.link === link);
 }
+others(link) {
+return this.#attached.length < 2 ? [] : this.#attached.flatMap((a)=>a.link === link ? [] : [
+a.link
+]);
+}
 get newest() {
 return this.#attached.at(-1)?.link;
 }
@@ -3384,12 +3406,24 @@ this.#parts.voice.toMaker(call, answer, live, 0);
 say(call, link, now) {
 const { parent } = call;
 if (parent === undefined || this.#parts.served.instanceOf(parent) === undefined) {
-if (link !== undefined) this.#parts.voice.sayCall(call, link, undefined);
+if (link !== undefined) this.#sayOn(call, link, undefined);
 return;
 }
 const asker = this.#parts.served.askerOf(parent);
 if (asker === undefined) this.#parts.postponed.add(parent, call, now);
-else this.#parts.voice.sayCall(call, asker.link, asker.id);
+else this.#sayOn(call, asker.link, asker.id);
+}
+#sayOn(call, link, parent) {
+const { links, voice } = this.#parts;
+voice.sayCall(call, link, parent);
+const { lends, instance: from, api } = call;
+if (lends?.kept === undefined) return;
+for (const other of links.others(link))voice.say(other, {
+t: "lend",
+from,
+names: lends.kept,
+api
+});
 }
 sayAlone(call) {
 const { root } = this.#parts.links;

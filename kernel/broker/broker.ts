@@ -214,6 +214,11 @@ export class Broker {
     if (this.#seats.get(instance)?.port.cell === port.cell) this.#kept.revoke(instance, name);
   }
 
+  /** It lent them with a call that another kernel has. */
+  onLend(port: CellPort, instance: InstanceId, names: readonly string[], to: string): void {
+    if (this.#seats.get(instance)?.port.cell === port.cell) this.#kept.told(instance, names, to);
+  }
+
   /** The caller gave up. */
   onCancel(port: CellPort, id: number): void {
     const text = "the caller gave the call up";

@@ -50,6 +50,18 @@ export class KeptFunctions {
     this.#lent.set(lender, new Map(loans.map(({ name, to }) => [name, new Set(to)])));
   }
 
+  /** What the lender's cell says that it lent with a call which another kernel admitted; bounded as in a report. */
+  told(lender: InstanceId, names: readonly string[], to: string): void {
+    let of_lender = this.#lent.get(lender);
+    if (of_lender === undefined) this.#lent.set(lender, of_lender = new Map());
+    for (const name of names) {
+      const borrowers = of_lender.get(name);
+      if (borrowers === undefined) {
+        if (of_lender.size < MOST_KEPT) of_lender.set(name, new Set([to]));
+      } else if (borrowers.size < LOANS.borrowers) borrowers.add(to);
+    }
+  }
+
   revoke(lender: InstanceId, name: string): void {
     this.#lent.get(lender)?.delete(name);
   }

@@ -11,6 +11,7 @@ export interface CellListener {
   cancel(port: CellPort, id: number): void;
   stream(port: CellPort, word: StreamWord, payload: Payload): void;
   revoke(port: CellPort, instance: InstanceId, name: string): void;
+  lend(port: CellPort, instance: InstanceId, names: readonly string[], to: string): void;
   ack(port: CellPort, ranges: readonly (readonly [number, number])[]): void;
   /** Right after each welcome. */
   reported(cell: Cell, report: CellReport): void;

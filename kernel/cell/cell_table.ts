@@ -172,6 +172,7 @@ export class CellTable {
         void this.#awaitAttached(cell);
       }
       cell.pid = pid;
+      if (base !== undefined) cell.base = base;
       this.#tokens.set(id, token);
     }
   }

@@ -28,6 +28,8 @@ export function dispatch(
       return listener.stream(cell.port, message, payload);
     case "revoke":
       return listener.revoke(cell.port, message.from, message.name);
+    case "lend":
+      return listener.lend(cell.port, message.from, message.names, message.api);
     case "ack":
       return listener.ack(cell.port, message.ids);
     case "dying":

@@ -104,7 +104,10 @@ export interface Hello {
 }
 
 /** Of this channel and the cells' wire. A build of the program with another number can't take over from this one: the host has to be started anew. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
+
+/** A longer line of a kernel is no message. */
+export const LINE_BYTES = 4_194_304;
 
 /** A kernel says `alive` this often; the watchdog kills one that has been silent for so long: its loop is stuck. */
 export const ALIVE = Object.freeze({ every_ms: 2_000, silent_ms: 10_000 });

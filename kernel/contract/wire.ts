@@ -69,6 +69,7 @@ export type CellMessage =
   | { readonly t: "cancel"; readonly id: number }
   | StreamWord
   | { readonly t: "revoke"; readonly from: InstanceId; readonly name: string }   // a function kept by name is taken back
+  | { readonly t: "lend"; readonly from: InstanceId; readonly names: readonly string[]; readonly api: string } // to it, by a call that another kernel has
   | { readonly t: "ack"; readonly ids: readonly (readonly [number, number])[] } // answers received, as ranges
   | { readonly t: "credit"; readonly bytes: number; readonly messages: number }
   | { readonly t: "figures" } & Carries                                         // [kernel] CellFigures

@@ -39,7 +39,8 @@ export class ControlConnection {
   });
   readonly #running = new Map<number, RequestStream>();
   readonly #settled: (() => void)[] = [];
-  #closing = false;
+  /** Why no request is taken any more. */
+  #closing: Fault | undefined;
   #closed = false;
 
   constructor(connection: Connection, options: ServeOptions) {
@@ -74,7 +75,9 @@ export class ControlConnection {
 
   /** Streams end and say so, no request is taken any more; resolves when the client has all of it. `finish`: what is no stream goes on to its answer. */
   async close({ finish = false } = {}): Promise<void> {
-    this.#closing = true;
+    this.#closing = finish
+      ? fault("moved", "another kernel leads by now, and this one takes no request any more", { hint: "ask again" })
+      : fault("service_down", "the host is stopping");
     for (const stream of this.#running.values()) if (stream.endless || !finish) stream.abort("closing");
     while (this.#running.size > 0 && !this.#closed) await new Promise<void>((resolve) => this.#settled.push(resolve));
     await this.#outbox.drained();
@@ -118,7 +121,7 @@ export class ControlConnection {
   }
 
   #start({ id, verb }: Request, payload: Payload): void {
-    if (this.#closing) return this.#answerFault(id, fault("service_down", "the host is stopping"));
+    if (this.#closing !== undefined) return this.#answerFault(id, this.#closing);
     if (this.#running.size >= CONTROL_BOUNDS.requests) {
       const why = `more than ${CONTROL_BOUNDS.requests} requests at once on one connection`;
       return this.#answerFault(id, fault("rate_limited", why));

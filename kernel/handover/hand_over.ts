@@ -2,7 +2,7 @@
  * Kernel hot swap, on the side of the kernel that leads (architecture.md): it asks for a successor, tells it what it knows, and when that one leads goes away
  * (retire.ts). Until then it serves as if nothing were; a successor that fails leaves nothing but an event.
  */
-import type { FromWatchdog, ToWatchdog } from "../contract/channel.ts";
+import { type FromWatchdog, LINE_BYTES, type ToWatchdog } from "../contract/channel.ts";
 import type { EmitEvent } from "../contract/events.ts";
 import { fault, ok, refuse, type Result } from "../contract/fault.ts";
 import type { MetaFile } from "../contract/meta_config.ts";
@@ -11,6 +11,8 @@ import type { Leadership } from "../lifecycle/mod.ts";
 
 export interface HandOverParts {
   readonly epoch: number;
+  /** It is to follow another kernel: it leads once the watchdog says so. */
+  readonly succeeds?: boolean;
   readonly clock: Clock;
   readonly leadership: Leadership;
   readonly emit: EmitEvent;
@@ -25,6 +27,8 @@ export interface HandOverParts {
 
 /** Changes of modules that are under way when a successor asks for the state get so long to end. */
 const SETTLE_MS = 6_000;
+/** Of a message's line, for what stands around the state. */
+const AROUND_BYTES = 1_024;
 
 /** A refusal that is retriable is no fault of the version's. */
 type Outcome = Result<{ readonly epoch: number }>;
@@ -36,10 +40,16 @@ export class HandOver {
   #no_state: string | undefined;
   /** No successor is told a state, and publishes, before this kernel has published what it had to. */
   #published: Promise<void> = Promise.resolve();
-  #taking_over: PromiseWithResolvers<void> | undefined;
+  readonly #led = Promise.withResolvers<void>();
 
   constructor(parts: HandOverParts) {
     this.#parts = parts;
+    if (!parts.succeeds) this.#led.resolve();
+  }
+
+  /** Resolves when this kernel leads, or has led: the watchdog passes over what a kernel wishes before. */
+  get led(): Promise<void> {
+    return this.#led.promise;
   }
 
   /** Resolves when the successor leads, or has failed. `upgrade`: the version is what runs, the program on disk is another. */
@@ -55,21 +65,30 @@ export class HandOver {
 
   /** On the successor's side: the state is imported, the sockets are published. Resolves when this kernel leads. */
   async takeOver(): Promise<void> {
-    this.#taking_over = Promise.withResolvers();
     this.#parts.watchdog.send({ t: "imported" });
-    await this.#taking_over.promise;
+    await this.#led.promise;
   }
 
   /** The successor waits for the state. Changes of modules stop, so that it stays true. */
   async tellState(): Promise<void> {
-    const { leadership, clock, watchdog, state } = this.#parts;
+    const { leadership, clock, watchdog } = this.#parts;
+    const asked = this.#asked;
     await this.#published;
-    if (!await leadership.hold(clock, SETTLE_MS)) return watchdog.send({ t: "state", state: null });
+    const told = await leadership.hold(clock, SETTLE_MS) ? await this.#exported() : { state: null };
+    // That attempt may be over, and changes go on; the next one asks anew, and has no use for what was true then.
+    if (this.#asked !== asked) return;
+    this.#no_state = told.why;
+    watchdog.send({ t: "state", state: told.state });
+  }
+
+  async #exported(): Promise<{ readonly state: unknown; readonly why?: string }> {
     try {
-      watchdog.send({ t: "state", state: await state() });
+      const state = await this.#parts.state();
+      const bytes = new TextEncoder().encode(JSON.stringify(state)).length + AROUND_BYTES;
+      if (bytes <= LINE_BYTES) return { state };
+      return { state: null, why: `its state has ${bytes} bytes, and a successor can be told ${LINE_BYTES}` };
     } catch (error) {
-      this.#no_state = `exportState() failed: ${error instanceof Error ? error.message : error}`;
-      watchdog.send({ t: "state", state: null });
+      return { state: null, why: `exportState() failed: ${error instanceof Error ? error.message : error}` };
     }
   }
 
@@ -82,7 +101,7 @@ export class HandOver {
       this.#asked = undefined;
       return retire();
     }
-    this.#taking_over?.resolve();
+    this.#led.resolve();
     if (alone) leadership.formerGone();
     if (why !== undefined) this.#failed(why, again);
   }

@@ -22,7 +22,7 @@ export interface LifePowers {
     "seat" | "unseat" | "knows" | "servedBy" | "madeBy" | "isOwed" | "statistics" | "route" | "forgetCell"
   >;
   /** A cell that was started, shared or held is released once. */
-  readonly cells: Pick<CellTable, "start" | "share" | "hold" | "release" | "end">;
+  readonly cells: Pick<CellTable, "all" | "start" | "share" | "hold" | "release" | "end">;
   /** A process that waits for a module, held for it. */
   readonly warm: Pick<WarmCells, "take">;
   readonly tools: ToolCatalog;

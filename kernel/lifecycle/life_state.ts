@@ -5,7 +5,7 @@ import type { ModuleState } from "../contract/status.ts";
 import type { ToldRestarts } from "./restart_policy.ts";
 
 export interface LifeState {
-  /** As it was wanted last. Its files are not told: its bundle lies in the cache. */
+  /** As it was wanted last. Its files are not told: the next kernel reads them itself. */
   readonly planned: Omit<PlannedModule, "source"> & { readonly source: Omit<SourceSet, "files"> };
   /** To which calls go. */
   readonly instance: InstanceId | null;

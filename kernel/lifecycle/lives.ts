@@ -14,6 +14,7 @@ import type { LifeState } from "./life_state.ts";
 import { orderByNeed } from "./order_by_need.ts";
 import { ModuleLife } from "./module_life.ts";
 import { stopLevels } from "./stop_levels.ts";
+import { ToldInstances } from "./told_instances.ts";
 
 /** However many levels there are, each gets so long at least. */
 const LEAST_LEVEL_MS = 100;
@@ -31,13 +32,14 @@ export class Lives {
   readonly #leaving = new Map<ApiName, Promise<void>>();
   /** What is wanted again of an api that is still leaving. */
   readonly #next = new Map<ApiName, PlannedModule>();
-  /** Of modules that were handed over: the instance to which calls went. */
-  readonly #told = new Map<ApiName, InstanceId | null>();
+  /** Of modules that were handed over. */
+  readonly #told: ToldInstances;
   /** Instances with a state that outlived the former kernel, until all cells have reported; undefined from then on. */
   #adopting: Adopted[] | undefined = [];
 
   constructor(powers: LifePowers) {
     this.#powers = powers;
+    this.#told = new ToldInstances(() => powers.cells.all(), powers.maySitIn);
   }
 
   get(api: string): ModuleLife | undefined {
@@ -83,12 +85,13 @@ export class Lives {
 
   /** In the order in which they are to be started: each after what it needs. From here on calls to these apis wait instead of failing: they are about to be there. */
   expect(plan: Plan): void {
-    for (const api of orderByNeed(plan.modules)) this.#born(plan.modules.get(api)!);
+    const { modules } = plan;
+    for (const api of orderByNeed(modules)) this.#born(modules.get(api)!).read(modules.get(api)!);
   }
 
-  /** Apis that are expected but do not run yet. */
+  /** Apis that are expected, and that nothing runs of. */
   expected(): readonly ModuleLife[] {
-    return this.all().filter((life) => life.current === undefined && !life.given_up);
+    return this.all().filter((life) => life.current === undefined && !life.given_up && !this.#told.isAwaited(life.api));
   }
 
   /** For the next kernel. */
@@ -100,7 +103,7 @@ export class Lives {
     for (const state of states) {
       const { planned: { source, ...planned }, instance } = state;
       this.#born({ ...planned, source: { ...source, files: [] } }).inherit(state);
-      this.#told.set(planned.spec.api, instance);
+      this.#told.tell(planned.spec.api, instance);
     }
   }
 
@@ -136,12 +139,13 @@ export class Lives {
       const { instance: id, has_run, started_at, state } = reported;
       const instance = { id, planned, cell, seat, tools, has_run, started_at, ...(state !== undefined && { state }) };
       life.seat(instance);
-      const serves = this.#told.get(life.api);
+      const serves = this.#told.of(life.api);
       if (serves !== undefined) life.adopt(instance, reported.phase, { told: serves === id ? "serves" : "replaced" });
       else if (this.#adopting !== undefined && state !== undefined) {
         this.#adopting.push({ life, instance, phase: reported.phase });
       } else life.adopt(instance, reported.phase);
     }
+    this.#startMissed(cell);
     if (!used && cell.inherited) void this.#powers.cells.end(cell, "nothing in it is wanted any more");
   }
 
@@ -173,6 +177,7 @@ export class Lives {
     for (const life of sat_there) life.cellExited(ending);
     const killed = fault("module_killed", `its process ended: ${why}`, { maybe_ran: true });
     this.#powers.broker.forgetCell(cell.id, killed);
+    this.#startMissed(cell);
   }
 
   /** Why a state of that api lies aside, while one does. */
@@ -199,6 +204,14 @@ export class Lives {
       const stopped = Promise.all(level.map((api) => this.#lives.get(api)?.stop(share)));
       // One that is in the middle of a change may take longer; the others are not to suffer for it.
       await Promise.race([stopped, pause(clock, share)]);
+    }
+  }
+
+  /** The cell has said all, or will say nothing: once all others were started, those that waited for it are too. */
+  #startMissed(cell: Cell): void {
+    for (const api of this.#told.heardOf(cell.id)) {
+      const life = this.get(api);
+      if (this.#adopting === undefined && life?.current === undefined && !life?.given_up) void life?.start();
     }
   }
 

@@ -103,6 +103,12 @@ export class ModuleLife {
     };
   }
 
+  /** The files of what is wanted, as this kernel read them: the former one told none, and its bundle may not be in the cache. */
+  read({ hash, source }: PlannedModule): void {
+    const { wanted } = this.#serving;
+    if (wanted.hash === hash) this.#serving.wanted = { ...wanted, source };
+  }
+
   /** It goes on as what it was: one that was given up stays so, all others are started unless a cell reports that they run. */
   inherit({ state, reason, errors, last_error, restarts }: LifeState): void {
     this.#record.errors = errors;

@@ -34,7 +34,7 @@ export interface ServingAsks {
 /** What the shell of an instance that outlived its kernel says of it. */
 export type AdoptedPhase = "ready" | "running" | "shutting_down";
 export interface AdoptedHow {
-  /** What the former kernel told of it, when there was a hand-over: whether calls went to it, or it was being replaced. */
+  /** What the former kernel told of it, when there was a hand-over: whether calls went to it (unless another serves by now), or it was being replaced. */
   readonly told?: "serves" | "replaced";
 }
 
@@ -188,10 +188,9 @@ export class Serving {
   // ── what may happen by itself ──
 
   adopt(instance: Instance, phase: AdoptedPhase, { told }: AdoptedHow): void {
-    const newest = told === undefined
-      ? phase !== "shutting_down" && (this.#current === undefined || isNewerInstance(instance.id, this.#current.id))
-      : told === "serves";
-    if (!newest) return this.draining.add(instance, { adopted: true });
+    const newest = this.#current === undefined || isNewerInstance(instance.id, this.#current.id);
+    const serves = newest && (told === undefined ? phase !== "shutting_down" : told === "serves");
+    if (!serves) return this.draining.add(instance, { adopted: true });
     if (told === undefined) this.wanted = instance.planned;
     this.#become(instance, { runs: phase === "running", adopted: true, told: told !== undefined });
   }
@@ -223,7 +222,8 @@ export class Serving {
     this.serveOn();
     if (old !== undefined) this.draining.add(old, { adopted });
     void this.draining.alone({ adopted }).then(() => {
-      if (!runs && this.#current === instance) instance.cell.run(instance.id);
+      // A kernel that handed over meanwhile has not seen the old ones end: run() is for the next one to start.
+      if (!runs && this.#current === instance && this.powers.leadership.leads) instance.cell.run(instance.id);
     });
     if (told) return; // nothing has happened to it
     const { config, version } = (instance.planned.hash === this.wanted.hash ? this.wanted : instance.planned).spec;

@@ -2,15 +2,9 @@ import { WIRE } from "../contract/limits.ts";
 import { isFaultCode } from "../contract/fault.ts";
 import { LIMIT_NAMES } from "../contract/limits.ts";
 import { isCellId, isInstanceId } from "../contract/names.ts";
-import {
-  type CallKind,
-  type CellMessage,
-  type FailPhase,
-  HEADER_BOUNDS,
-  type Lends,
-  type PieceOf,
-} from "../contract/wire.ts";
+import { type CallKind, type CellMessage, type FailPhase, HEADER_BOUNDS, type PieceOf } from "../contract/wire.ts";
 import { isAmount, isCount, isHex, isPositive, isRecord, isText, parseEach } from "./check_fields.ts";
+import { parseLend, parseLends } from "./parse_lends.ts";
 import { KINDS } from "./short_form.ts";
 import { nameCellFields } from "./short_headers.ts";
 
@@ -76,6 +70,8 @@ export function parseCellMessage(said: unknown): CellMessage | undefined {
       const { from, name } = header;
       return isInstanceId(from) && isText(name, HEADER_BOUNDS.name) ? { t: "revoke", from, name } : undefined;
     }
+    case "lend":
+      return parseLend(header);
     case "figures":
       return carry({ t: "figures" }, header);
     case "report":
@@ -200,25 +196,6 @@ function parseLifeEvent(header: Fields): CellMessage | undefined {
     default:
       return undefined;
   }
-}
-
-/** What a call lends, its lists bounded by what a header can hold. */
-export function parseLends(lends: unknown): Lends | undefined {
-  if (!isRecord(lends)) return undefined;
-  const { functions, kept, streams, as_caller } = lends;
-  if (functions !== undefined && !isCount(functions)) return undefined;
-  if (streams !== undefined && !isCount(streams)) return undefined;
-  if (as_caller !== undefined && as_caller !== true) return undefined;
-  const names = kept === undefined
-    ? undefined
-    : parseEach(kept, HEADER_BOUNDS.kept, (name) => isText(name, HEADER_BOUNDS.name) ? name : undefined);
-  if (kept !== undefined && names === undefined) return undefined;
-  return {
-    ...(functions !== undefined && { functions }),
-    ...(streams !== undefined && { streams }),
-    ...(as_caller && { as_caller }),
-    ...(names && { kept: names }),
-  };
 }
 
 function parseStreamWord(header: Fields): CellMessage | undefined {

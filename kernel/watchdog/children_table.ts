@@ -92,7 +92,10 @@ export function childrenTable({ places, env, tell, log }: ChildrenPowers): Child
 
   const name = (cell: CellId, base: string) => {
     const entry = table.get(cell);
-    if (entry !== undefined && cellBase(cell) === WARM_CELL) entry.base ??= base;
+    if (entry === undefined || entry.base !== undefined || cellBase(cell) !== WARM_CELL) return;
+    entry.base = base;
+    // A kernel that is about to take over was told of it as blank.
+    tell(cells());
   };
 
   const allEnded = () => Promise.all([...table.values()].map(({ process }) => process.ended));

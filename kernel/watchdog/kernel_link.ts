@@ -1,12 +1,10 @@
 /** One kernel process and its two pipes: lines of a closed set both ways, whatever it writes. */
-import type { FromWatchdog, Hello, ToWatchdog } from "../contract/channel.ts";
+import { type FromWatchdog, type Hello, LINE_BYTES, type ToWatchdog } from "../contract/channel.ts";
 import { type CellId, isCellId } from "../contract/names.ts";
 import { escapeText } from "../primitives/escape_text.ts";
 import { parseToWatchdog } from "../primitives/parse_to_watchdog.ts";
 import { type Ending, startProcess } from "./start_process.ts";
 
-/** A longer line is no message. */
-export const KERNEL_LINE_BYTES = 4_194_304;
 /** Lines that are no messages: more of them in one kernel's life are counted, not logged. */
 export const STRANGE_LINES = 20;
 /** Log lines wait in memory for a kernel that doesn't read; beyond this they are dropped, and only they. */
@@ -51,7 +49,7 @@ export function startKernel(
     }
   };
   const stdout = {
-    cap_bytes: KERNEL_LINE_BYTES,
+    cap_bytes: LINE_BYTES,
     take: (line: string, cut: boolean) => {
       const raw = cut ? undefined : parseJson(line);
       const message = raw === undefined ? undefined : parseToWatchdog(raw);
@@ -62,7 +60,7 @@ export function startKernel(
     },
   };
   const stderr = {
-    cap_bytes: KERNEL_LINE_BYTES,
+    cap_bytes: LINE_BYTES,
     take: (line: string) => {
       nothing_loads ||= line.includes(NOTHING_LOADS);
       events.stderr(line);

@@ -46,7 +46,7 @@ export class KernelRun {
   }
   /** Its loop has stood still for too long. */
   get stuck(): boolean {
-    return this.#heard_at !== undefined && performance.now() - this.#heard_at > ALIVE.silent_ms;
+    return isStuck(this.#heard_at, performance.now());
   }
 
   /** It leads in another's place, with a version that has not led before (`new_version`). */
@@ -64,4 +64,9 @@ export class KernelRun {
     };
     return { death, how: signal ?? `code ${code}` };
   }
+}
+
+/** Silent for longer than a loop that turns may be. One that never said that it lives (an older build) is not judged by it. */
+export function isStuck(heard_at: number | undefined, now: number): boolean {
+  return heard_at !== undefined && now - heard_at > ALIVE.silent_ms;
 }

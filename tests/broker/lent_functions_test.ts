@@ -3,6 +3,7 @@ import { KeptFunctions, MOST_KEPT, seatOfLender } from "../../kernel/broker/lent
 import type { CallEntry } from "../../kernel/broker/call_ledger.ts";
 import { fault } from "../../kernel/contract/fault.ts";
 import type { InstanceId } from "../../kernel/contract/names.ts";
+import { LOANS } from "../../kernel/contract/wire.ts";
 import { BrokerKit, text } from "./scripted_broker.ts";
 
 const id = (text: string) => text as InstanceId;
@@ -74,6 +75,33 @@ Deno.test("KeptFunctions keeps the last allowed name and refuses the next; one t
   assert.ok(kept.lend(id("1.2"), ["one more"], "store"), "another instance has its own count");
   kept.revoke(id("1.1"), "f0");
   assert.ok(kept.lend(id("1.1"), ["one more"], "store"));
+});
+
+Deno.test("KeptFunctions takes what it is told of loans that another kernel admitted up to its bounds, and leaves the rest", () => {
+  const kit = new BrokerKit();
+  const { seat } = kit.seat("notes");
+  const { instance } = seat;
+  const kept = new KeptFunctions();
+  const finds = (name: string, borrower: string) => kept.find([seat], "notes", name, borrower).ok;
+  for (let n = 0; n <= LOANS.borrowers; n++) kept.told(instance, ["on_change"], `b${n}`);
+  assert.deepEqual([finds("on_change", `b${LOANS.borrowers - 1}`), finds("on_change", `b${LOANS.borrowers}`)], [
+    true,
+    false,
+  ]);
+  for (let n = 1; n <= MOST_KEPT; n++) kept.told(instance, [`f${n}`], "store");
+  assert.deepEqual([finds(`f${MOST_KEPT - 1}`, "store"), finds(`f${MOST_KEPT}`, "store")], [true, false]);
+});
+
+Deno.test("a cell lends what its own instances keep, and nobody else's", () => {
+  const kit = new BrokerKit();
+  const [ui, notes] = [kit.seat("ui"), kit.seat("notes")];
+  const kept = { kind: "kept", name: "on_change" } as const;
+  kit.broker.onLend(notes.port, ui.seat.instance, ["on_change"], "notes");
+  notes.calls(1, "ui", kept);
+  assert.equal(notes.port.faultOf(1).code, "cancelled");
+  kit.broker.onLend(ui.port, ui.seat.instance, ["on_change"], "notes");
+  notes.calls(2, "ui", kept);
+  assert.equal(ui.asked().name, "on_change");
 });
 
 Deno.test("seatOfLender says why nobody can be called back: the call is over, the number is not there, the lender is gone", () => {

@@ -103,3 +103,33 @@ Deno.test("nothing is taken for a process that has ended", async () => {
   assert.equal(cell.port.send(call(1)), false);
   assert.equal(cell.port.send({ t: "bye" }), false);
 });
+
+Deno.test("a cell has left when it has fenced its link, or has none; a new link is not fenced", async () => {
+  const kit = new TableKit();
+  const { cell, link } = await kit.cell();
+  assert.equal(cell.port.left, false);
+  link.say({ t: "fence" });
+  await until(() => cell.port.left);
+  cell.port.send(call(1));
+  await until(() => told(link).length === 1);
+  const second = await kit.attached(cell.id);
+  assert.equal(cell.port.left, false);
+  second.pipe.hangUp();
+  await until(() => cell.port.left);
+});
+
+Deno.test("a port is idle when the system has taken all that was said, or when there is no link to say it on", async () => {
+  const kit = new TableKit();
+  const { cell, link } = await kit.cell();
+  await settled();
+  assert.equal(cell.port.idle, true);
+  cell.port.send(call(1));
+  assert.equal(cell.port.idle, false);
+  await until(() => told(link).length === 1);
+  await settled();
+  assert.equal(cell.port.idle, true);
+  link.pipe.hangUp();
+  await until(() => !cell.port.attached);
+  cell.port.send(call(2));
+  assert.equal(cell.port.idle, true, "nobody will come to take it");
+});

@@ -157,6 +157,7 @@ export class TableKit {
         cancel: (port, id) => say(`cancel ${port.cell} ${id}`),
         stream: (port, { t, id }) => say(`${t} ${port.cell} ${id}`),
         revoke: (port, instance, name) => say(`revoke ${port.cell} ${instance} ${name}`),
+        lend: (port, instance, names, to) => say(`lend ${port.cell} ${instance} ${names} ${to}`),
         ack: (port, ids) => say(`ack ${port.cell} ${JSON.stringify(ids)}`),
         reported: (cell) => say(`reported ${cell.id}`),
         failed: (cell, { instance, phase }) => say(`failed ${cell.id} ${instance} ${phase}`),

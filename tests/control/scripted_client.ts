@@ -117,6 +117,7 @@ export interface Served {
   readonly defects: unknown[];
   connect(): Promise<ScriptedClient>;
   close(): Promise<void>;
+  retire(ms: number): Promise<void>;
 }
 
 /** Runs `test` against a server on a real socket, and takes everything away afterwards. */
@@ -138,7 +139,8 @@ export async function withControl(given: Partial<ControlHandlers>, test: (served
     return client;
   };
   try {
-    await test({ path: `${folder}/control.sock`, defects, connect, close: () => server.close() });
+    const { close, retire } = server;
+    await test({ path: `${folder}/control.sock`, defects, connect, close, retire });
   } finally {
     for (const client of clients) client.close();
     await server.close();

@@ -172,3 +172,41 @@ Deno.test("close does not wait longer than close_ms for a request that never end
     assert.ok(took >= CONTROL_BOUNDS.close_ms - 20 && took < CONTROL_BOUNDS.close_ms + 2_000, `${took} ms`);
     assert.equal(await client.next(), undefined);
   }));
+
+Deno.test("retire lets a request under way go on to its answer, refuses what comes later with 'moved', and lets nobody in", () => {
+  const release = Promise.withResolvers<void>();
+  return withControl({
+    call: () => release.promise.then(() => ok("done")),
+    logs: (_, { signal }) =>
+      new Promise((end) => signal.addEventListener("abort", () => end(ok({ more: false }) as never), { once: true })),
+  }, async (served) => {
+    const [client, follower] = [await served.connect(), await served.connect()];
+    const params = { api: "a", method: "b", args: [] };
+    await client.send({ t: "request", id: 1, verb: "call" }, params);
+    await follower.send({ t: "request", id: 1, verb: "logs" }, { follow: true, lines: 1 });
+    await client.ask(2, "no such verb"); // by then the first is under way
+    await follower.ask(2, "no such verb");
+    const retired = served.retire(10_000);
+    assert.equal((await follower.untilAnswer(1)).at(-1)?.header.id, 1, "a stream ends at once");
+    const late = await client.ask(3, "call", params);
+    const { code, retriable, maybe_ran } = late.value as { code: string; retriable: boolean; maybe_ran: boolean };
+    assert.deepEqual([late.header.ok, code, retriable, maybe_ran], [false, "moved", true, false]);
+    await assert.rejects(served.connect());
+    release.resolve();
+    assert.equal((await client.untilAnswer(1)).at(-1)?.value, "done");
+    await retired;
+    assert.equal(await client.next(), undefined);
+  });
+});
+
+Deno.test("retire does not wait longer than it is told to for a request that never ends", () =>
+  withControl({ call: () => new Promise(() => {}) }, async (served) => {
+    const client = await served.connect();
+    await client.send({ t: "request", id: 1, verb: "call" }, { api: "a", method: "b", args: [] });
+    await client.ask(2, "no such verb");
+    const began = performance.now();
+    await served.retire(300);
+    const took = performance.now() - began;
+    assert.ok(took >= 280 && took < 2_300, `${took} ms`);
+    assert.equal(await client.next(), undefined);
+  }));

@@ -158,3 +158,34 @@ Deno.test("a kernel whose loop stands still is killed, and the next one takes it
   await until(() => host.stderr.includes("its loop stands still"), 40_000, () => host.stderr);
   await until(async () => await host.call<number>("one", "ask") >= 2, 10_000, () => "it does not answer");
 });
+
+Deno.test("a function that is kept lent by a call which the former kernel still has is called through the next one, and the other way round", async () => {
+  const when_open = "while (!this.opened) await new Promise((then) => setTimeout(then, 5));";
+  await using host = await RunningHost.start({
+    "plugins/shop.js": `export class Module {
+      fns = {};
+      remember(name, fn) { this.fns[name] = fn; }
+      async recall(name) { try { return await this.fns[name](1); } catch (fault) { return fault.code + ": " + fault.message; } }
+      open() { this.opened = true; }
+      async recallWhenOpen(name) { ${when_open} return await this.recall(name); }
+    }`,
+    "plugins/client.js": `import { keep } from "meta-machine";
+    export class Module {
+      constructor(kernel) { this.shop = kernel.getApi("shop"); }
+      async lend(name) { await this.shop.remember(name, keep(name, (n) => n + 1)); }
+      async lendWhenOpen(name) { ${when_open} await this.lend(name); }
+      async open(name) { this.opened = true; await this.lend(name); await this.shop.open(); }
+    }`,
+    "configs/shop.yml": "",
+    "configs/client.yml": "grants: {services: [shop]}",
+  });
+  const begun = Promise.all([
+    host.call("client", "lendWhenOpen", "within"),
+    host.call("shop", "recallWhenOpen", "beside"),
+  ]);
+  await sleep(500);
+  await swap(host);
+  await host.call("client", "open", "beside");
+  const [, beside] = await begun;
+  assert.deepEqual([beside, await host.call("shop", "recall", "within")], [2, 2]);
+});

@@ -110,6 +110,13 @@ const WORDS: readonly Words[] = [
   [40, word("end", faults)],
   [80, word("pull", (random) => ({ upto: count(random), bytes: count(random) }), false)],
   [30, word("stop", () => ({}), false)],
+  [
+    10,
+    (random, known) => [{
+      ...{ t: "lend", from: instance(random, known), names: [name(random, 60), name(random, 60)] },
+      api: name(random, 60),
+    }],
+  ],
   [20, (random, known) => [{ t: "revoke", from: instance(random, known), name: name(random, 60) }]],
   [40, (random) => [{ t: "ack", ids: ranges(random) }]],
   [20, (random) => [{ t: "credit", bytes: count(random), messages: count(random) }]],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ToWatchdog } from "../../kernel/contract/channel.ts";
+import { LINE_BYTES, type ToWatchdog } from "../../kernel/contract/channel.ts";
 import type { HostEvent } from "../../kernel/contract/events.ts";
 import type { MetaFile } from "../../kernel/contract/meta_config.ts";
 import { HandOver } from "../../kernel/handover/hand_over.ts";
@@ -11,7 +11,7 @@ const SETTLE_MS = 6_000;
 const TO: MetaFile = { file: "meta-v2.yml", version: "2", text: "prog: kernel", hash: "22" };
 const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
-function kernel({ state = () => Promise.resolve<unknown>({ format: 1 }) } = {}) {
+function kernel({ state = () => Promise.resolve<unknown>({ format: 1 }), succeeds = false } = {}) {
   const clock = new FakeClock();
   const leadership = new Leadership();
   const sent: ToWatchdog[] = [];
@@ -19,7 +19,7 @@ function kernel({ state = () => Promise.resolve<unknown>({ format: 1 }) } = {}) 
   const did: string[] = [];
   const published = { wait: Promise.resolve() };
   const hand_over = new HandOver({
-    ...{ epoch: EPOCH, clock, leadership, state },
+    ...{ epoch: EPOCH, clock, leadership, state, succeeds },
     emit: (event) => events.push(event),
     watchdog: { send: (message) => sent.push(message) },
     publish: () => {
@@ -138,7 +138,7 @@ Deno.test("HandOver ends an attempt whose state can't be exported once, when the
 });
 
 Deno.test("HandOver waits as a successor until it is told that it leads", async () => {
-  const { hand_over, sent, did } = kernel();
+  const { hand_over, sent, did } = kernel({ succeeds: true });
   let leads = false;
   const took_over = hand_over.takeOver().then(() => leads = true);
   await turn();
@@ -159,4 +159,66 @@ Deno.test("HandOver lets changes of what serves begin when it is told that no fo
   hand_over.lead(lead({ alone: true }));
   await change;
   assert.deepEqual([changed, events], [true, []]);
+});
+
+Deno.test("HandOver tells nothing of an attempt that is over: neither a late state, nor that there was none", async () => {
+  const late = Promise.withResolvers<unknown>();
+  const states = [late.promise, Promise.resolve({ format: 1, of: "the second" })];
+  const { hand_over, sent, leadership, clock } = kernel({ state: () => states.shift()! });
+  const told = () => sent.filter(({ t }) => t === "state");
+  void hand_over.to(TO);
+  const first = hand_over.tellState();
+  await turn();
+  hand_over.lead(lead({ why: "it was not told in time", again: true }));
+  void hand_over.to(TO);
+  late.resolve({ format: 1, of: "the first" });
+  await first;
+  assert.deepEqual(told(), []);
+  await hand_over.tellState();
+  assert.deepEqual(told(), [{ t: "state", state: { format: 1, of: "the second" } }]);
+  // The same for one that waited in vain for changes to end.
+  hand_over.lead(lead({ why: "it died" }));
+  const change = Promise.withResolvers<void>();
+  void leadership.change(() => change.promise, { alters: false });
+  void hand_over.to(TO);
+  const waits = hand_over.tellState();
+  await turn();
+  hand_over.lead(lead({ why: "it died" }));
+  void hand_over.to(TO);
+  clock.advance(SETTLE_MS);
+  await waits;
+  assert.equal(told().length, 1);
+  change.resolve();
+});
+
+Deno.test("HandOver tells the last state that fits into a line of the watchdog's, and says of a larger one why there is none", async () => {
+  const around = JSON.stringify({ t: "state", state: { text: "" } }).length;
+  for (const [bytes, fits] of [[LINE_BYTES - 1_024, true], [LINE_BYTES - 1_023, false]] as const) {
+    const text = "x".repeat(bytes - JSON.stringify({ text: "" }).length);
+    const { hand_over, sent } = kernel({ state: () => Promise.resolve({ text }) });
+    const outcome = hand_over.to(TO);
+    await hand_over.tellState();
+    assert.deepEqual(sent.at(-1), { t: "state", state: fits ? { text } : null });
+    assert.ok(JSON.stringify(sent.at(-1)).length <= LINE_BYTES && around < 1_024);
+    if (fits) continue;
+    hand_over.lead(lead({ why: "changes of modules did not come to an end", again: true }));
+    const refused = await outcome;
+    assert.ok(!refused.ok);
+    assert.match(refused.fault.message, /: its state has 4194305 bytes, and a successor can be told 4194304$/);
+    assert.equal(refused.fault.retriable, false);
+  }
+});
+
+Deno.test("HandOver of a successor says when it leads, of any other kernel at once", async () => {
+  const order: string[] = [];
+  const first = kernel();
+  await first.hand_over.led;
+  const next = kernel({ succeeds: true });
+  void next.hand_over.led.then(() => order.push("led"));
+  void next.hand_over.takeOver().then(() => order.push("took over"));
+  await turn();
+  assert.deepEqual(order, []);
+  next.hand_over.lead(lead());
+  await turn();
+  assert.deepEqual(order.toSorted(), ["led", "took over"]);
 });

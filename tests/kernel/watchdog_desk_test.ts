@@ -73,3 +73,23 @@ Deno.test("WatchdogDesk waits for nobody at the first start, and no longer than 
   mute.clock.advance(1_000);
   assert.deepEqual(await asked, []);
 });
+
+Deno.test("WatchdogDesk waits for cells too that a kernel which leads still starts meanwhile, and for none twice", async () => {
+  const { clock, desk } = open();
+  desk.cells(listed("a~1"));
+  desk.reported(id("a~1"));
+  desk.cells([...listed("a~1"), { cell: id("@warm~2"), pid: 1, token: "ab", base: "b" }]);
+  let lost: readonly string[] | undefined;
+  void desk.everyoneReported(clock, 1_000).then((ended) => lost = ended);
+  await Promise.resolve();
+  assert.equal(lost, undefined);
+  desk.cells(listed("a~1", "c~3"));
+  clock.advance(999);
+  desk.reported(id("c~3"));
+  await Promise.resolve();
+  assert.equal(lost, undefined);
+  clock.advance(1);
+  await Promise.resolve();
+  await Promise.resolve();
+  assert.deepEqual(lost, ["b"], "the watchdog has said whose it became");
+});

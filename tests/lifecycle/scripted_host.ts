@@ -192,6 +192,7 @@ export class ScriptedHost {
         limit: () => {},
         figures: () => {},
         revoke: (port, instance, name) => this.broker.onRevoke(port, instance, name),
+        lend: (port, instance, names, to) => this.broker.onLend(port, instance, names, to),
         ack: (port, ranges) => this.broker.onAck(port, ranges),
         reported: (cell, report) => {
           this.broker.reported(cell.id, report.holds);

@@ -28,6 +28,7 @@ const VALID: readonly Record<string, unknown>[] = [
   { t: "pull", at: "caller", id: 3, no: 0, upto: 64, bytes: 0 },
   { t: "stop", at: "callee", id: 0, no: 5 },
   { t: "revoke", from: "1.2", name: "on_change" },
+  { t: "lend", from: "1.2", names: ["on_change", "on_end"], api: "tasks/notes" },
   { t: "attach", cell: CELL, incarnation: "ab12", proof: HEX, pid: 1 },
   { t: "report" },
   { t: "loaded", instance: "1.2" },
@@ -69,6 +70,7 @@ Deno.test("parseCellMessage gives every message of the wire back, as a fresh obj
     pull: true,
     stop: true,
     revoke: true,
+    lend: true,
     ack: true,
     credit: true,
     figures: true,
@@ -147,6 +149,20 @@ Deno.test("parseCellMessage refuses words of streams that no end can say", () =>
   for (const code of ["none", "constructor", 0]) assert.equal(parseCellMessage({ ...end, code }), undefined);
   assert.equal(parseCellMessage({ t: "revoke", from: "1.2", name: "x".repeat(HEADER_BOUNDS.name + 1) }), undefined);
   assert.ok(parseCellMessage({ t: "revoke", from: "1.2", name: "x".repeat(HEADER_BOUNDS.name) }));
+  const lend = (names: unknown, api: unknown = "b", from: unknown = "1.2") =>
+    parseCellMessage({ t: "lend", from, names, api });
+  const names = (count: number, length: number = HEADER_BOUNDS.name) => Array(count).fill("x".repeat(length));
+  assert.ok(lend(names(HEADER_BOUNDS.kept), "x".repeat(HEADER_BOUNDS.api)));
+  for (
+    const refused of [
+      lend(names(HEADER_BOUNDS.kept + 1, 1)),
+      lend(names(1, HEADER_BOUNDS.name + 1)),
+      lend(["a"], "x".repeat(HEADER_BOUNDS.api + 1)),
+      lend(["a"], "b", "no instance"),
+      lend("a"),
+      lend([1]),
+    ]
+  ) assert.equal(refused, undefined);
 });
 
 Deno.test("parseCellMessage takes names as long as their bounds and refuses one character more", () => {

@@ -283,3 +283,16 @@ async function cellPids(host: { line(...texts: string[]): Promise<string> }, ...
   const told = JSON.parse(line.slice(line.indexOf("{"))) as { cells: { cell: string; pid: number }[] };
   return cells.map((name) => told.cells.find(({ cell }) => cell === name)!.pid);
 }
+
+Deno.test("runWatchdog tells a kernel that is to take over whose a blank cell has become meanwhile", async () => {
+  const ask = { send: { t: "start_successor", meta: "meta-v2.yml", hash: "22" } };
+  const given = { send: { t: "name", cell: "@warm~1", base: "notes" } };
+  const late = { send: { t: "name", cell: "@warm~1", base: "evil" } };
+  await using host = await startScriptedHost({
+    "1": [READY, startCell("@warm~1"), ask, given, late],
+    "2": [{ wait: 60_000 }],
+  });
+  const line = await host.line(`K 2 {"t":"cells"`, `"base":`);
+  const { cells } = JSON.parse(line.slice(line.indexOf("{"))) as { cells: { cell: string; base?: string }[] };
+  assert.deepEqual(cells.map(({ cell, base }) => [cell, base]), [["@warm~1", "notes"]]);
+});

@@ -52,12 +52,21 @@ export class Asking {
   say(call: MadeCall, link: number | undefined, now: number): void {
     const { parent } = call;
     if (parent === undefined || this.#parts.served.instanceOf(parent) === undefined) {
-      if (link !== undefined) this.#parts.voice.sayCall(call, link, undefined);
+      if (link !== undefined) this.#sayOn(call, link, undefined);
       return;
     }
     const asker = this.#parts.served.askerOf(parent);
     if (asker === undefined) this.#parts.postponed.add(parent, call, now);
-    else this.#parts.voice.sayCall(call, asker.link, asker.id);
+    else this.#sayOn(call, asker.link, asker.id);
+  }
+
+  /** What it lends for longer holds with every kernel there is: a borrower may call it as part of a call that another one has. */
+  #sayOn(call: MadeCall, link: number, parent: number | undefined): void {
+    const { links, voice } = this.#parts;
+    voice.sayCall(call, link, parent);
+    const { lends, instance: from, api } = call;
+    if (lends?.kept === undefined) return;
+    for (const other of links.others(link)) voice.say(other, { t: "lend", from, names: lends.kept, api });
   }
 
   /** The call it belongs to is over, or nobody asks for it any more. */

@@ -64,6 +64,10 @@ export class AttachMachine {
     return this.#attached.some((a) => a.link === link);
   }
 
+  others(link: number): readonly number[] {
+    return this.#attached.length < 2 ? [] : this.#attached.flatMap((a) => a.link === link ? [] : [a.link]);
+  }
+
   /** The newest attached link, fenced or not. */
   get newest(): number | undefined {
     return this.#attached.at(-1)?.link;

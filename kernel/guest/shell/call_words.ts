@@ -14,4 +14,6 @@ export interface Links {
   /** Where new root calls go; undefined while they have to wait. */
   readonly root: number | undefined;
   isAttached(link: number): boolean;
+  /** The attached links beside that one. */
+  others(link: number): readonly number[];
 }

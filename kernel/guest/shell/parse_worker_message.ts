@@ -2,7 +2,8 @@
 import { isFaultCode } from "../../contract/fault.ts";
 import { type CallKind, type FailPhase, HEADER_BOUNDS, type Payload } from "../../contract/wire.ts";
 import { isAmount, isCount, isRecord, isText } from "../../primitives/check_fields.ts";
-import { parseCellMessage, parseLends } from "../../primitives/parse_cell_message.ts";
+import { parseCellMessage } from "../../primitives/parse_cell_message.ts";
+import { parseLends } from "../../primitives/parse_lends.ts";
 import { parseFault } from "../../primitives/parse_fault.ts";
 import { isStateMethods } from "../../primitives/parse_report.ts";
 import { parseTools } from "../../primitives/parse_tool_spec.ts";

@@ -22,6 +22,7 @@ export function benchListener({ broker, vet, lines, failed }: ListenerParts): Ce
     reply: (port, message, payload) => broker.onReply(port, message, payload),
     piece: (port, message, payload) => broker.onPiece(port, message, payload),
     stream: (port, word, payload) => broker.onStream(port, word, payload),
+    lend: (port, instance, names, to) => broker.onLend(port, instance, names, to),
     revoke: (port, instance, name) => broker.onRevoke(port, instance, name),
     cancel: (port, id) => broker.onCancel(port, id),
     ack: (port, ranges) => broker.onAck(port, ranges),

@@ -166,6 +166,7 @@ export class Workbench implements AsyncDisposable {
   async bringInto(cell: CellId, planned: PlannedModule): Promise<Result<Instance>> {
     const start = () => Promise.resolve(ok(this.cells.get(cell)!));
     const stays = {
+      all: () => [],
       start,
       share: start,
       hold: () => {},

@@ -17,10 +17,10 @@ class Traffic {
   readonly machine: CallMachine;
 
   constructor() {
-    const links = { isAttached: (link: number) => this.attached.has(link) } as {
-      root: number | undefined;
-      isAttached(link: number): boolean;
-    };
+    const links = {
+      isAttached: (link: number) => this.attached.has(link),
+      others: (link: number) => [...this.attached].filter((other) => other !== link),
+    } as { root: number | undefined; isAttached(link: number): boolean; others(link: number): number[] };
     Object.defineProperty(links, "root", { get: () => this.root });
     this.machine = new CallMachine(links, () => true);
     this.attach(1);
@@ -348,4 +348,22 @@ Deno.test("a kernel hands back only what is on its own link", () => {
   traffic.kernel(1, { t: "hand_back", id: call.id });
   traffic.kernel(1, { t: "hand_back", id: 4_711 });
   assert.deepEqual([traffic.said, traffic.delivered], [[], []]);
+});
+
+Deno.test("what a call lends for longer is told to every kernel that does not have that call, on whichever side of a hand-over it is made", () => {
+  const traffic = new Traffic();
+  const lends = { kept: ["on_change"] };
+  const serial = traffic.serve(1, 7, "a~1!i#1");
+  const said = () => traffic.look().said.map(([link, message]) => [link, message.t === "call" ? "call" : message]);
+  traffic.calls(1, { lends });
+  assert.deepEqual(said(), [[1, "call"]], "there is one kernel");
+  traffic.attach(2);
+  traffic.look();
+  const told = { t: "lend", from: I, names: ["on_change"], api: "b" };
+  traffic.calls(2, { lends, parent: serial });
+  assert.deepEqual(said(), [[1, "call"], [2, told]]);
+  traffic.calls(3, { lends });
+  assert.deepEqual(said(), [[2, "call"], [1, told]]);
+  traffic.calls(4, { lends: { functions: 1 } });
+  assert.equal(said().length, 1, "what ends with the call is nobody else's");
 });
