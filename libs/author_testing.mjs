@@ -3012,7 +3012,8 @@ Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 },
 exit,
-kill: ()=>Deno.kill(Deno.pid, "SIGKILL")
+kill: ()=>Deno.kill(Deno.pid, "SIGKILL"),
+spread: Math.random()
 };
 }
 const QUOTE = 0x22, BACKSLASH = 0x5c, OPEN_LIST = 0x5b, CLOSE_LIST = 0x5d, OPEN_MAP = 0x7b, CLOSE_MAP = 0x7d;
@@ -3144,20 +3145,54 @@ this.#measures = "prepares";
 void this.#powers.prepareFigures().then(()=>this.#measures = "yes", ()=>this.#measures = "no");
 }
 }
+const MIB$3 = 1_048_576;
+const RELEASE = Object.freeze({
+pressed_part: 0.7,
+pressed_growth_part: 0.05,
+settled_growth_bytes: 2_097_152,
+quiet_ms: 1_000,
+spread_ms: 14_000
+});
+class MemoryRelease {
+#limit;
+#quiet_ms;
+#left = 0;
+constructor(memory_mb, spread){
+this.#limit = memory_mb * MIB$3;
+this.#quiet_ms = RELEASE.quiet_ms + spread * RELEASE.spread_ms;
+}
+in(quiet_ms) {
+return quiet_ms < this.#quiet_ms ? this.#quiet_ms - quiet_ms : undefined;
+}
+look(rss, quiet_ms) {
+if (this.#left === undefined) {
+this.#left = rss;
+return false;
+}
+this.#left = Math.min(this.#left, rss);
+const grown = rss - this.#left;
+const pressed = rss > this.#limit * RELEASE.pressed_part && grown > this.#limit * RELEASE.pressed_growth_part;
+const settled = quiet_ms >= this.#quiet_ms && grown > RELEASE.settled_growth_bytes;
+if (!pressed && !settled) return false;
+this.#left = undefined;
+return true;
+}
+}
 const GUARD = Object.freeze({
 busy_ms: 25,
 calming_ms: 400,
 idle_ms: 1_000,
 dormant_ms: 15_000,
-quiet_ms: 1_000,
+fill_mb_per_ms: 6,
+above_mb: 24,
+shortest_ms: 3,
 start_ms: 5_000,
 growth_bytes: 2_097_152,
 owing_ping_ms: 250,
 idle_ping_ms: 5_000,
 dormant_ping_ms: 15_000,
-pressed_part: 0.7,
-pressed_growth_part: 0.05,
-settled_growth_bytes: 2_097_152
+late_ms: 10,
+late_part: 0.25
 });
 const MIB$2 = 1_048_576;
 class GuardMachine {
@@ -3167,12 +3202,14 @@ class GuardMachine {
 #watched_at = -Infinity;
 #looked_at;
 #pause = GUARD.busy_ms;
+#planned = GUARD.busy_ms;
 #rss = 0;
-#rss_released = 0;
-constructor(memory_mb, now){
+#release;
+constructor(memory_mb, now, spread = 0){
 this.#memory_mb = memory_mb;
 this.#sign_at = now;
 this.#looked_at = now;
+this.#release = new MemoryRelease(memory_mb, spread);
 }
 sign(now) {
 this.#sign_at = now;
@@ -3206,14 +3243,15 @@ const watched = this.#watched.get(instance);
 if (watched !== undefined) watched.expected = true;
 }
 look({ now, rss, owes, dormant = ()=>false }) {
-const passed = Math.min(now - this.#looked_at, GUARD.idle_ms * 1.25);
+const passed = this.#passed(now);
 const calm = this.#pause * 4;
 this.#pause = calm <= GUARD.calming_ms ? calm : GUARD.idle_ms;
 const started = now - this.#watched_at >= GUARD.start_ms;
 if (this.#pause === GUARD.idle_ms && started && [
 ...this.#watched.keys()
 ].every(dormant)) {
-this.#pause = GUARD.dormant_ms;
+const release_in = this.#watched.size > 0 ? this.#release.in(now - this.#sign_at) : undefined;
+this.#pause = release_in ?? GUARD.dormant_ms;
 }
 if (rss - this.#rss > GUARD.growth_bytes) this.sign(now);
 this.#rss = rss;
@@ -3234,7 +3272,8 @@ allowed: this.#memory_mb
 ];
 }
 const actions = [];
-if (this.#isWorthRelease(rss, now)) actions.push({
+const quiet_ms = this.#watched.size > 0 && started ? now - this.#sign_at : 0;
+if (this.#release.look(rss, quiet_ms)) actions.push({
 do: "release"
 });
 for (const [instance, watched] of this.#watched){
@@ -3252,23 +3291,18 @@ if (action !== undefined) actions.push(action);
 return actions;
 }
 pause() {
-for (const watched of this.#watched.values())if (watched.pinged) return GUARD.busy_ms;
-return this.#pause;
+const pinged = this.#watched.values().some((watched)=>watched.pinged);
+const pause = pinged ? GUARD.busy_ms : this.#pause;
+this.#planned = pause > GUARD.busy_ms ? pause : Math.min(pause, this.#toLimit());
+return this.#planned;
 }
-#isWorthRelease(rss, now) {
-if (this.#rss_released === undefined) {
-this.#rss_released = rss;
-return false;
+#toLimit() {
+const room_mb = this.#memory_mb + GUARD.above_mb - this.#rss / MIB$2;
+return Math.max(GUARD.shortest_ms, Math.floor(room_mb / GUARD.fill_mb_per_ms));
 }
-this.#rss_released = Math.min(this.#rss_released, rss);
-const grown = rss - this.#rss_released;
-const limit = this.#memory_mb * MIB$2;
-const pressed = rss > limit * GUARD.pressed_part && grown > limit * GUARD.pressed_growth_part;
-const quiet = now - this.#sign_at >= GUARD.quiet_ms && now - this.#watched_at >= GUARD.start_ms;
-const settled = this.#watched.size > 0 && quiet && grown > GUARD.settled_growth_bytes;
-if (!pressed && !settled) return false;
-this.#rss_released = undefined;
-return true;
+#passed(now) {
+const gone = Math.min(now - this.#looked_at, GUARD.idle_ms * 1.25);
+return Math.min(gone, Math.max(this.#planned + GUARD.late_ms, gone * GUARD.late_part));
 }
 #judge(instance, watched, { passed, now, owes, ping_ms }) {
 if (!owes && !watched.expected && !watched.pinged) {
@@ -3352,8 +3386,8 @@ class Guard {
 #cancel = ()=>{};
 #sleeping = false;
 #stopped = false;
-constructor(memory_mb, clock, rss, listener){
-this.#machine = new GuardMachine(memory_mb, clock.monotonic());
+constructor(memory_mb, clock, rss, listener, spread = 0){
+this.#machine = new GuardMachine(memory_mb, clock.monotonic(), spread);
 this.#clock = clock;
 this.#rss = rss;
 this.#listener = listener;
@@ -6951,7 +6985,7 @@ break;
 }
 if (event.on === "message") {
 this.#io.endOfTurn();
-cell.moved();
+if (event.message.t !== "ask") cell.moved();
 }
 this.#arm();
 }
@@ -7292,6 +7326,7 @@ const UNTAKEN_BYTES = 8_388_608;
 const MIB$1 = 1_048_576;
 const CALLS_PART = 1 / 8;
 const LAST_WORDS_MS$1 = 50;
+const LAST_WORDS_OF_A_BOMB_MS = 4;
 class CellShell {
 #powers;
 #links;
@@ -7397,7 +7432,7 @@ releaseMemory();
 },
 die: (why)=>this.#die(why),
 looked: ()=>this.#looked()
-});
+}, powers.spread);
 this.#cpu = new CpuGuard(powers, {
 allowed: ()=>this.#table.cpu_percent,
 owes: ()=>this.#table.ids().some((instance)=>this.#owes(instance)),
@@ -7528,7 +7563,7 @@ limit,
 found,
 allowed
 }, stopped && writeJsonPayload(this.#links.lastWords(stopped.id, stopped.last)));
-await this.#links.flush(LAST_WORDS_MS$1);
+await this.#links.flush(limit === "memory_mb" ? LAST_WORDS_OF_A_BOMB_MS : LAST_WORDS_MS$1);
 this.#powers.kill();
 }
 async #end(code, reason) {

@@ -24,6 +24,8 @@ export interface CellPowers {
   readonly exit: (code: number) => void;
   /** Ends the process whatever its threads do. */
   readonly kill: () => void;
+  /** From 0 up to 1, another one in each cell: for what all of them would do at the same time. */
+  readonly spread: number;
 }
 
 const INCARNATION_BYTES = 8;
@@ -70,5 +72,6 @@ export function cellPowers({ args, token, hung_up }: Entered, exit: (code: numbe
     },
     exit,
     kill: () => Deno.kill(Deno.pid, "SIGKILL"),
+    spread: Math.random(),
   };
 }

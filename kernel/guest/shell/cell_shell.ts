@@ -36,6 +36,8 @@ const MIB = 1_048_576;
 const CALLS_PART = 1 / 8;
 /** Last words get so long to leave. */
 const LAST_WORDS_MS = 50;
+/** Memory grows on meanwhile. */
+const LAST_WORDS_OF_A_BOMB_MS = 4;
 
 export class CellShell {
   readonly #powers: CellPowers;
@@ -117,7 +119,7 @@ export class CellShell {
       },
       die: (why) => this.#die(why),
       looked: () => this.#looked(),
-    });
+    }, powers.spread);
     this.#cpu = new CpuGuard(powers, {
       allowed: () => this.#table.cpu_percent,
       owes: () => this.#table.ids().some((instance) => this.#owes(instance)),
@@ -224,7 +226,7 @@ export class CellShell {
       { t: "dying", ...(instance !== undefined && { instance }), limit, found, allowed },
       stopped && writeJsonPayload(this.#links.lastWords(stopped.id, stopped.last)),
     );
-    await this.#links.flush(LAST_WORDS_MS);
+    await this.#links.flush(limit === "memory_mb" ? LAST_WORDS_OF_A_BOMB_MS : LAST_WORDS_MS);
     this.#powers.kill();
   }
 

@@ -25,8 +25,9 @@ export class Guard {
   #sleeping = false;
   #stopped = false;
 
-  constructor(memory_mb: number, clock: Clock, rss: () => number, listener: GuardListener) {
-    this.#machine = new GuardMachine(memory_mb, clock.monotonic());
+  /** `spread`: from 0 up to 1, another one in each cell. */
+  constructor(memory_mb: number, clock: Clock, rss: () => number, listener: GuardListener, spread = 0) {
+    this.#machine = new GuardMachine(memory_mb, clock.monotonic(), spread);
     this.#clock = clock;
     this.#rss = rss;
     this.#listener = listener;

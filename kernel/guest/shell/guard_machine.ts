@@ -5,6 +5,7 @@
  * A busy Worker can't be terminated and a bomb can't be asked to stop: the only end there is, is the process's own.
  */
 import type { InstanceId } from "../../contract/names.ts";
+import { MemoryRelease } from "./memory_release.ts";
 
 export type GuardAction =
   | { readonly do: "ping"; readonly instance: InstanceId }
@@ -45,9 +46,12 @@ export const GUARD = Object.freeze({
   idle_ms: 1_000,
   /** While no module can run code by itself there is nothing to see. */
   dormant_ms: 15_000,
-  /** Without a sign of work for so long a cell is quiet. */
-  quiet_ms: 1_000,
-  /** A start is over when so much time has passed: collecting takes as long as starting did, and others may be starting still. */
+  /** What a module that fills memory as fast as the machine can adds each millisecond (measured: 3 MB of a core, more of several threads). */
+  fill_mb_per_ms: 6,
+  /** Above its limit for which a busy pause may be too long; the rest of what a bomb may reach is for the end itself. */
+  above_mb: 24,
+  shortest_ms: 3,
+  /** A start is over when so much time has passed. */
   start_ms: 5_000,
   /** Growth between two looks that counts as a sign of work: a bomb may begin small. */
   growth_bytes: 2_097_152,
@@ -56,11 +60,9 @@ export const GUARD = Object.freeze({
   idle_ping_ms: 5_000,
   /** One that runs no code does not vanish either. */
   dormant_ping_ms: 15_000,
-  /** Above this part of memory_mb garbage is collected before it can be taken for a bomb: V8 by itself collects late. */
-  pressed_part: 0.7,
-  /** Growth since the last release that makes another worth its ten milliseconds: under pressure as a part of memory_mb, before a sleep in bytes. */
-  pressed_growth_part: 0.05,
-  settled_growth_bytes: 2_097_152,
+  /** A look that comes later than this is late, and adds to a silence a part of the time that passed at least. */
+  late_ms: 10,
+  late_part: 0.25,
 });
 const MIB = 1_048_576;
 
@@ -72,14 +74,17 @@ export class GuardMachine {
   #looked_at: number;
   /** What the next pause is, unless a ping is unanswered. */
   #pause: number = GUARD.busy_ms;
+  /** The pause after which the next look was to come. */
+  #planned: number = GUARD.busy_ms;
   #rss = 0;
-  /** The least since the last release; undefined until the first look after one. */
-  #rss_released: number | undefined = 0;
+  readonly #release: MemoryRelease;
 
-  constructor(memory_mb: number, now: number) {
+  /** `spread`: from 0 up to 1, another one in each cell. */
+  constructor(memory_mb: number, now: number, spread = 0) {
     this.#memory_mb = memory_mb;
     this.#sign_at = now;
     this.#looked_at = now;
+    this.#release = new MemoryRelease(memory_mb, spread);
   }
 
   /** A frame either way, or a Worker's timer. */
@@ -123,12 +128,13 @@ export class GuardMachine {
 
   /** Looks, and says what is to be done. */
   look({ now, rss, owes, dormant = () => false }: Look): GuardAction[] {
-    const passed = Math.min(now - this.#looked_at, GUARD.idle_ms * 1.25);
+    const passed = this.#passed(now);
     const calm = this.#pause * 4;
     this.#pause = calm <= GUARD.calming_ms ? calm : GUARD.idle_ms;
     const started = now - this.#watched_at >= GUARD.start_ms;
     if (this.#pause === GUARD.idle_ms && started && [...this.#watched.keys()].every(dormant)) {
-      this.#pause = GUARD.dormant_ms;
+      const release_in = this.#watched.size > 0 ? this.#release.in(now - this.#sign_at) : undefined;
+      this.#pause = release_in ?? GUARD.dormant_ms;
     }
     if (rss - this.#rss > GUARD.growth_bytes) this.sign(now);
     this.#rss = rss;
@@ -139,7 +145,8 @@ export class GuardMachine {
       return [{ do: "die", limit: "memory_mb", ...blamed, found: Math.ceil(rss / MIB), allowed: this.#memory_mb }];
     }
     const actions: GuardAction[] = [];
-    if (this.#isWorthRelease(rss, now)) actions.push({ do: "release" });
+    const quiet_ms = this.#watched.size > 0 && started ? now - this.#sign_at : 0;
+    if (this.#release.look(rss, quiet_ms)) actions.push({ do: "release" });
     for (const [instance, watched] of this.#watched) {
       const owing = owes(instance);
       if (owing) this.#pause = GUARD.busy_ms;
@@ -152,26 +159,25 @@ export class GuardMachine {
 
   /** Milliseconds until the next look. */
   pause(): number {
-    for (const watched of this.#watched.values()) if (watched.pinged) return GUARD.busy_ms;
-    return this.#pause;
+    const pinged = this.#watched.values().some((watched) => watched.pinged);
+    const pause = pinged ? GUARD.busy_ms : this.#pause;
+    this.#planned = pause > GUARD.busy_ms ? pause : Math.min(pause, this.#toLimit());
+    return this.#planned;
   }
 
-  /** Under pressure, and before it falls asleep: after its modules have loaded, a third of what a cell holds is garbage. */
-  #isWorthRelease(rss: number, now: number): boolean {
-    if (this.#rss_released === undefined) {
-      this.#rss_released = rss;
-      return false;
-    }
-    // A busy Worker releases when it has time.
-    this.#rss_released = Math.min(this.#rss_released, rss);
-    const grown = rss - this.#rss_released;
-    const limit = this.#memory_mb * MIB;
-    const pressed = rss > limit * GUARD.pressed_part && grown > limit * GUARD.pressed_growth_part;
-    const quiet = now - this.#sign_at >= GUARD.quiet_ms && now - this.#watched_at >= GUARD.start_ms;
-    const settled = this.#watched.size > 0 && quiet && grown > GUARD.settled_growth_bytes;
-    if (!pressed && !settled) return false;
-    this.#rss_released = undefined;
-    return true;
+  /** Milliseconds in which memory can't get further above its limit than it may. */
+  #toLimit(): number {
+    const room_mb = this.#memory_mb + GUARD.above_mb - this.#rss / MIB;
+    return Math.max(GUARD.shortest_ms, Math.floor(room_mb / GUARD.fill_mb_per_ms));
+  }
+
+  /**
+   * What a silence lasted: the pause that was planned. A look that comes later tells of a machine that is late with everybody, and of that a silent Worker bears
+   * a part only: it would be the innocent who are ended. Nor does a process that was stopped for an hour blame anybody.
+   */
+  #passed(now: number): number {
+    const gone = Math.min(now - this.#looked_at, GUARD.idle_ms * 1.25);
+    return Math.min(gone, Math.max(this.#planned + GUARD.late_ms, gone * GUARD.late_part));
   }
 
   #judge(

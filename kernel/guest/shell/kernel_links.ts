@@ -33,7 +33,7 @@ export interface CellSide {
   report(): CellReport["instances"];
   deliver(instance: InstanceId, message: ToWorker): void;
   order(link: number, message: Order, payload: Payload): void;
-  /** Something came in or goes out. */
+  /** Something came in, and it was no question for figures: who looks at all cells every second would keep them all awake. */
   moved(): void;
   end(code: number, reason: string): void;
 }
@@ -134,7 +134,7 @@ export class KernelLinks {
     }
     if (event.on === "message") {
       this.#io.endOfTurn();
-      cell.moved();
+      if (event.message.t !== "ask") cell.moved();
     }
     this.#arm();
   }

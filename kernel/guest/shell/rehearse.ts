@@ -50,7 +50,7 @@ export async function rehearse(): Promise<void> {
       module_cpu_ms: () => 0,
       prepareFigures: () => Promise.resolve(),
     },
-    ...{ stdout: () => Promise.resolve(), stderr: nothing, exit: () => over.resolve(), kill: nothing },
+    ...{ stdout: () => Promise.resolve(), stderr: nothing, exit: () => over.resolve(), kill: nothing, spread: 0 },
   };
   new CellShell(ARGS, powers, playedWorker).start();
   kernel.say({ t: "nonce", nonce: "00", epoch: 1 });

@@ -26,7 +26,7 @@ function watchUntil(
 }
 
 Deno.test("GuardMachine looks 25 ms after a sign of work, then at four times the pause each time, then once a second", () => {
-  const machine = new GuardMachine(100, 0);
+  const machine = new GuardMachine(1_000, 0);
   machine.watch(I, 60_000, 0);
   const pauses = (from: number) => {
     const seen = [];
@@ -44,7 +44,7 @@ Deno.test("GuardMachine looks 25 ms after a sign of work, then at four times the
 });
 
 Deno.test("GuardMachine looks and pings every 15 s where every module is dormant and has started", () => {
-  const machine = new GuardMachine(100, 0);
+  const machine = new GuardMachine(1_000, 0);
   machine.watch(I, 60_000, 0);
   machine.watch(J, 60_000, 0);
   const look = (now: number, dormant: (instance: InstanceId) => boolean) =>
@@ -69,13 +69,13 @@ Deno.test("GuardMachine looks and pings every 15 s where every module is dormant
 });
 
 Deno.test("GuardMachine of a cell without modules looks every 15 s", () => {
-  const machine = new GuardMachine(100, 0);
+  const machine = new GuardMachine(1_000, 0);
   for (const now of [25, 125, 525]) machine.look({ now, rss: MIB, owes: idle });
   assert.equal(machine.pause(), 15_000);
 });
 
 Deno.test("GuardMachine looks every 25 ms while a Worker owes an answer", () => {
-  const machine = new GuardMachine(100, 0);
+  const machine = new GuardMachine(1_000, 0);
   machine.watch(I, 60_000, 0);
   for (let now = 25; now < 3_000; now += 25) {
     machine.look({ now, rss: MIB, owes: busy });
@@ -84,7 +84,7 @@ Deno.test("GuardMachine looks every 25 ms while a Worker owes an answer", () => 
 });
 
 Deno.test("GuardMachine takes growth of memory for a sign of work", () => {
-  const machine = new GuardMachine(100, 0);
+  const machine = new GuardMachine(1_000, 0);
   for (let now = 1_000; now <= 10_000; now += 1_000) machine.look({ now, rss: 20 * MIB, owes: idle });
   machine.look({ now: 11_000, rss: 22 * MIB, owes: idle });
   assert.equal(machine.pause(), 15_000);
@@ -210,7 +210,7 @@ Deno.test("GuardMachine blames nobody for the time in which the whole process wa
 });
 
 Deno.test("GuardMachine looks often while a ping is unanswered, and 22 times in ten idle seconds at most", () => {
-  const machine = new GuardMachine(100, 0);
+  const machine = new GuardMachine(1_000, 0);
   machine.sign(-10_000);
   machine.watch(I, 5_000, 0);
   let looks = 0;
@@ -222,4 +222,43 @@ Deno.test("GuardMachine looks often while a ping is unanswered, and 22 times in 
     }
   }
   assert.ok(looks <= 22, `${looks}`);
+});
+
+Deno.test("GuardMachine looks sooner the nearer memory is to its limit, so that what fills as fast as the machine can is seen in time", () => {
+  const machine = new GuardMachine(100, 0);
+  const pauseAt = (rss_mb: number) => {
+    machine.sign(0);
+    machine.look({ now: 0, rss: rss_mb * MIB, owes: busy });
+    machine.watch(I, 60_000, 0);
+    machine.look({ now: 0, rss: rss_mb * MIB, owes: busy });
+    return machine.pause();
+  };
+  assert.deepEqual([0, 34, 64, 94, 100].map(pauseAt), [20, 15, 10, 5, 4]);
+});
+
+Deno.test("GuardMachine counts a quarter of a silence in which its own looks come late: the machine is late with everybody", () => {
+  const diesAfter = (late: number) => {
+    const machine = new GuardMachine(1_000, 0);
+    machine.watch(I, 1_000, 0);
+    for (let now = 0; now < 60_000;) {
+      now += machine.pause() + late;
+      if (machine.look({ now, rss: MIB, owes: busy }).some(({ do: what }) => what === "die")) return now;
+    }
+    return Infinity;
+  };
+  assert.ok(diesAfter(0) <= 1_050, `${diesAfter(0)}`);
+  assert.ok(diesAfter(10) <= 1_050, `${diesAfter(10)}`);
+  assert.ok(diesAfter(400) > 3_500 && diesAfter(400) < 4_700, `${diesAfter(400)}`);
+});
+
+Deno.test("GuardMachine of a dormant cell looks when its time to release has come, and every 15 s from then on", () => {
+  const machine = new GuardMachine(1_000, 0, 0.5);
+  machine.watch(I, 60_000, 0);
+  machine.sign(2_000);
+  const look = (now: number) => machine.look({ now, rss: 60 * MIB, owes: idle, dormant: () => true });
+  for (const now of [2_025, 2_125, 2_525, 3_525, 4_525]) assert.deepEqual(look(now), []);
+  assert.deepEqual(look(5_525), []);
+  assert.equal(machine.pause(), 2_025 + 8_000 - 5_525 /* growth is a sign, too */);
+  assert.deepEqual(look(10_025), [{ do: "release" }]);
+  assert.equal(machine.pause(), 15_000);
 });

@@ -1,0 +1,51 @@
+/**
+ * When a cell gives back memory that it does not use: under pressure, and before it falls asleep, since after its modules have loaded a third of what it holds is
+ * garbage. That takes some ten milliseconds of a core on each thread. Cells that fall silent together (nobody asks for their figures any more, a burst is over)
+ * must not all do it in the same second: each waits for another time.
+ */
+const MIB = 1_048_576;
+
+export const RELEASE = Object.freeze({
+  /** Above this part of memory_mb garbage is collected before it can be taken for a bomb: V8 by itself collects late. */
+  pressed_part: 0.7,
+  /** Growth since the last release that makes another worth its time: under pressure as a part of memory_mb, before a sleep in bytes. */
+  pressed_growth_part: 0.05,
+  settled_growth_bytes: 2_097_152,
+  /** A cell without a sign of work for so long is quiet, and `spread_ms` later each has been. */
+  quiet_ms: 1_000,
+  spread_ms: 14_000,
+});
+
+export class MemoryRelease {
+  readonly #limit: number;
+  readonly #quiet_ms: number;
+  /** The least resident bytes since the last release; undefined until the first look after one. */
+  #left: number | undefined = 0;
+
+  /** `spread`: from 0 up to 1, another one in each cell. */
+  constructor(memory_mb: number, spread: number) {
+    this.#limit = memory_mb * MIB;
+    this.#quiet_ms = RELEASE.quiet_ms + spread * RELEASE.spread_ms;
+  }
+
+  /** Milliseconds until a cell that has been quiet for so long releases what it has; undefined when it was quiet long enough for that. */
+  in(quiet_ms: number): number | undefined {
+    return quiet_ms < this.#quiet_ms ? this.#quiet_ms - quiet_ms : undefined;
+  }
+
+  /** Whether to release now. `quiet_ms`: for how long nothing has happened, and everything has started. */
+  look(rss: number, quiet_ms: number): boolean {
+    if (this.#left === undefined) {
+      this.#left = rss;
+      return false;
+    }
+    // A busy Worker releases when it has time.
+    this.#left = Math.min(this.#left, rss);
+    const grown = rss - this.#left;
+    const pressed = rss > this.#limit * RELEASE.pressed_part && grown > this.#limit * RELEASE.pressed_growth_part;
+    const settled = quiet_ms >= this.#quiet_ms && grown > RELEASE.settled_growth_bytes;
+    if (!pressed && !settled) return false;
+    this.#left = undefined;
+    return true;
+  }
+}
