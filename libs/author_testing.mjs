@@ -5,7 +5,7 @@ import * as posix from 'node:path/posix';
 import { visit, isScalar, isMap as isMap$1, isSeq, isAlias, LineCounter, parseDocument } from './yaml.mjs';
 import { Script } from 'node:vm';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { homedir } from 'node:os';
+import { setPriority, getPriority, homedir } from 'node:os';
 import 'node:url';
 function scripted(services) {
 const all = [];
@@ -10400,8 +10400,10 @@ late.promise
 ]);
 clearTimeout(timer);
 }
+const BEHIND = 10;
+const LAST = 19;
 const LAST_LINES_MS = 250;
-function startProcess(args, env, sinks) {
+function startProcess(args, env, sinks, { behind = false } = {}) {
 const child = new Deno.Command(Deno.execPath(), {
 args: [
 ...args
@@ -10415,6 +10417,7 @@ stdin: "piped",
 stdout: "piped",
 stderr: "piped"
 }).spawn();
+if (behind) putBehind(child.pid);
 const input = child.stdin.getWriter();
 let waiting = 0;
 let dead = false;
@@ -10444,6 +10447,12 @@ if (!dead) killQuietly(child);
 },
 ended
 };
+}
+function putBehind(pid) {
+try {
+setPriority(pid, Math.min(LAST, getPriority() + BEHIND));
+} catch  {
+}
 }
 function killQuietly(child) {
 try {
@@ -10506,7 +10515,9 @@ stderr: cellLog(cell, "stderr", tell)
 let process;
 try {
 makeOwnFolders(places.home, order);
-process = startProcess(command.value, env, sinks);
+process = startProcess(command.value, env, sinks, {
+behind: true
+});
 } catch (error) {
 return `Cannot start cell ${cell}: ${error.message}`;
 }

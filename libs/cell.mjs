@@ -4963,7 +4963,8 @@ const ROLE_KEEPS = Object.freeze({
 watchdog: [
 "run",
 "read",
-"write"
+"write",
+"sys"
 ],
 kernel: [
 "read",

@@ -20,8 +20,8 @@ export type Role = "watchdog" | "kernel" | "cell" | "vet" | "types" | "cli";
 
 /** Categories that a role keeps (as far as it was given them); all others are revoked whole. */
 export const ROLE_KEEPS: Readonly<Record<Role, readonly PermissionCategory[]>> = Object.freeze({
-  /** run equals everything; it builds every command line from a closed table. Read and write: lock, sockets' folder, address, its log. */
-  watchdog: ["run", "read", "write"],
+  /** run equals everything; it builds every command line from a closed table. Read and write: lock, sockets' folder, address, its log. sys: the priority of what it started. */
+  watchdog: ["run", "read", "write", "sys"],
   /** read and write: home's folders; net: its two socket names. It can start no process. */
   kernel: ["read", "write", "net"],
   /** S (one socket name: read, write, net) and the union of what its modules' configs grant, so that a Worker can be made again. */

@@ -64,7 +64,7 @@ export function childrenTable({ places, env, tell, log }: ChildrenPowers): Child
     let process: Process;
     try {
       makeOwnFolders(places.home, order);
-      process = startProcess(command.value, env, sinks);
+      process = startProcess(command.value, env, sinks, { behind: true });
     } catch (error) {
       return `Cannot start cell ${cell}: ${(error as Error).message}`;
     }

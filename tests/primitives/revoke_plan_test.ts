@@ -8,7 +8,7 @@ const ALWAYS = ["env", "run", "sys", "ffi", "import"].map((name) => ({ name }));
 Deno.test("revokePlan gives up whole categories that a role has no use for", () => {
   assert.deepEqual(revokePlan("cli"), []);
   assert.deepEqual(revokePlan("kernel"), ALWAYS);
-  assert.deepEqual(revokePlan("watchdog").map(({ name }) => name), ["net", "env", "sys", "ffi", "import"]);
+  assert.deepEqual(revokePlan("watchdog").map(({ name }) => name), ["net", "env", "ffi", "import"]);
   for (const role of ["cell", "vet"] as const) assert.deepEqual(revokePlan(role), ALWAYS);
 });
 

@@ -30,12 +30,12 @@ Deno.test("runWatchdog greets the first kernel with epoch 1 and prints ready wit
   assert.equal(Deno.statSync(run).mode! & 0o777, 0o700);
 });
 
-Deno.test("runWatchdog gives up all but read, write and run before it starts anything", async () => {
+Deno.test("runWatchdog gives up all but read, write, run and sys before it starts anything", async () => {
   await using host = await startScriptedHost();
   await host.ready();
   assert.equal(
     await waitFor(() => host.stdout.find((line) => line.startsWith("holds: ")), "holds"),
-    "holds: read write run",
+    "holds: read write run sys",
   );
 });
 
