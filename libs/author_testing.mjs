@@ -3253,7 +3253,8 @@ if (this.#pause === GUARD.idle_ms && started && [
 const release_in = this.#watched.size > 0 ? this.#release.in(now - this.#sign_at) : undefined;
 this.#pause = release_in ?? GUARD.dormant_ms;
 }
-if (rss - this.#rss > GUARD.growth_bytes) this.sign(now);
+const grows = rss - this.#rss > GUARD.growth_bytes;
+if (grows) this.sign(now);
 this.#rss = rss;
 this.#looked_at = now;
 if (rss > this.#memory_mb * MIB$2) {
@@ -3274,7 +3275,8 @@ allowed: this.#memory_mb
 const actions = [];
 const quiet_ms = this.#watched.size > 0 && started ? now - this.#sign_at : 0;
 if (this.#release.look(rss, quiet_ms)) actions.push({
-do: "release"
+do: "release",
+own: !grows
 });
 for (const [instance, watched] of this.#watched){
 const owing = owes(instance);
@@ -3435,7 +3437,7 @@ if (action.do === "die") {
 this.stop();
 return this.#listener.die(action);
 }
-if (action.do === "release") this.#listener.release();
+if (action.do === "release") this.#listener.release(action.own);
 else this.#listener.ping(action.instance);
 }
 this.#listener.looked();
@@ -7426,9 +7428,9 @@ this.#guard = new Guard(args.memory_mb, clock, powers.rss, {
 owes: (instance)=>this.#owes(instance),
 dormant: (instance)=>this.#table.isDormant(instance),
 ping: (instance)=>this.#table.ping(instance),
-release: ()=>{
+release: (own)=>{
 this.#table.releaseMemory();
-releaseMemory();
+if (own) releaseMemory();
 },
 die: (why)=>this.#die(why),
 looked: ()=>this.#looked()

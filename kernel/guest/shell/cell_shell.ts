@@ -113,9 +113,9 @@ export class CellShell {
       owes: (instance) => this.#owes(instance),
       dormant: (instance) => this.#table.isDormant(instance),
       ping: (instance) => this.#table.ping(instance),
-      release: () => {
+      release: (own) => {
         this.#table.releaseMemory();
-        releaseMemory();
+        if (own) releaseMemory();
       },
       die: (why) => this.#die(why),
       looked: () => this.#looked(),

@@ -8,8 +8,8 @@ export interface GuardListener {
   /** Whether no code of it can run before it is told something. */
   dormant?(instance: InstanceId): boolean;
   ping(instance: InstanceId): void;
-  /** Gives back what this process does not use. */
-  release(): void;
+  /** Has the Workers give back what they do not use, and this thread with `own`. */
+  release(own: boolean): void;
   /** Says why on every channel there is, and ends the process. */
   die(why: Extract<GuardAction, { do: "die" }>): void;
   /** Once for each look: at least every two seconds. */
@@ -75,7 +75,7 @@ export class Guard {
         this.stop();
         return this.#listener.die(action);
       }
-      if (action.do === "release") this.#listener.release();
+      if (action.do === "release") this.#listener.release(action.own);
       else this.#listener.ping(action.instance);
     }
     this.#listener.looked();

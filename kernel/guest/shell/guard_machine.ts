@@ -9,8 +9,8 @@ import { MemoryRelease } from "./memory_release.ts";
 
 export type GuardAction =
   | { readonly do: "ping"; readonly instance: InstanceId }
-  /** Every thread of this process gives back what it does not use. */
-  | { readonly do: "release" }
+  /** Every Worker of this process gives back what it does not use, and `own`: this thread too, which can't look meanwhile. */
+  | { readonly do: "release"; readonly own: boolean }
   | {
     readonly do: "die";
     readonly limit: "memory_mb" | "liveness_ms";
@@ -136,7 +136,8 @@ export class GuardMachine {
       const release_in = this.#watched.size > 0 ? this.#release.in(now - this.#sign_at) : undefined;
       this.#pause = release_in ?? GUARD.dormant_ms;
     }
-    if (rss - this.#rss > GUARD.growth_bytes) this.sign(now);
+    const grows = rss - this.#rss > GUARD.growth_bytes;
+    if (grows) this.sign(now);
     this.#rss = rss;
     this.#looked_at = now;
     if (rss > this.#memory_mb * MIB) {
@@ -146,7 +147,7 @@ export class GuardMachine {
     }
     const actions: GuardAction[] = [];
     const quiet_ms = this.#watched.size > 0 && started ? now - this.#sign_at : 0;
-    if (this.#release.look(rss, quiet_ms)) actions.push({ do: "release" });
+    if (this.#release.look(rss, quiet_ms)) actions.push({ do: "release", own: !grows });
     for (const [instance, watched] of this.#watched) {
       const owing = owes(instance);
       if (owing) this.#pause = GUARD.busy_ms;

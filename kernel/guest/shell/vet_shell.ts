@@ -52,7 +52,7 @@ export function startVetShell(args: CellArgs, powers: CellPowers, vet: Vet): voi
   const guard = new Guard(args.memory_mb, powers.clock, powers.rss, {
     owes: () => false,
     ping: () => {},
-    release: releaseMemory,
+    release: (own) => own && releaseMemory(),
     looked: () => links.lookAtTime(),
     die: async ({ limit, found, allowed }) => {
       powers.stderr(`limits.${limit}: ${found} found, ${allowed} allowed; the vet cell ends itself`);

@@ -126,9 +126,19 @@ Deno.test("GuardMachine releases memory above 0.7 of memory_mb, also amid work, 
   assert.equal(released(125, 85 * MIB + 1), true);
 });
 
+Deno.test("GuardMachine collects on its own thread only while memory does not grow by 2 MB between two looks: meanwhile it sees nothing", () => {
+  const own = (from: number, to: number) => {
+    const machine = new GuardMachine(100, 0);
+    machine.look({ now: 25, rss: from, owes: idle });
+    return machine.look({ now: 50, rss: to, owes: idle });
+  };
+  assert.deepEqual(own(69 * MIB, 71 * MIB), [{ do: "release", own: true }]);
+  assert.deepEqual(own(69 * MIB, 71 * MIB + 1), [{ do: "release", own: false }]);
+});
+
 Deno.test("GuardMachine ends the cell above memory_mb, not at it, and blames a module only when it is alone", () => {
   const machine = new GuardMachine(100, 0);
-  assert.deepEqual(machine.look({ now: 25, rss: 100 * MIB, owes: idle }), [{ do: "release" }]);
+  assert.deepEqual(machine.look({ now: 25, rss: 100 * MIB, owes: idle }), [{ do: "release", own: false }]);
   machine.watch(I, 5_000, 25);
   assert.deepEqual(machine.look({ now: 50, rss: 100 * MIB + 1, owes: idle }), [
     { do: "die", limit: "memory_mb", instance: I, found: 101, allowed: 100 },
@@ -259,6 +269,6 @@ Deno.test("GuardMachine of a dormant cell looks when its time to release has com
   for (const now of [2_025, 2_125, 2_525, 3_525, 4_525]) assert.deepEqual(look(now), []);
   assert.deepEqual(look(5_525), []);
   assert.equal(machine.pause(), 2_025 + 8_000 - 5_525 /* growth is a sign, too */);
-  assert.deepEqual(look(10_025), [{ do: "release" }]);
+  assert.deepEqual(look(10_025), [{ do: "release", own: true }]);
   assert.equal(machine.pause(), 15_000);
 });
