@@ -51,7 +51,7 @@ export async function readConfigs(
     }
     try {
       const text = await readOne(files, one);
-      if (text !== undefined) texts.push(text);
+      if (text !== undefined) texts.push(known !== undefined && isAsRead(known, text) ? known : text);
     } catch (error) {
       refused.push(unreadable(one.file, error));
     }
@@ -64,6 +64,11 @@ export async function readConfigs(
 async function readOne(files: Files, { file, path, facts }: FoundConfig): Promise<ConfigText | undefined> {
   const text = await files.readText(path, SOURCES.config_bytes);
   return text === undefined ? undefined : Object.freeze({ file, text, facts });
+}
+
+/** The same text again is the same thing: whoever remembers what it says need not read it again. */
+function isAsRead(known: ConfigText, { text, facts }: ConfigText): boolean {
+  return known.text === text && hasFacts(known, facts);
 }
 
 /** True when a file that was read is, by all that is told of it, as it was. */

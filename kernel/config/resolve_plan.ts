@@ -7,12 +7,17 @@ import { findClaims, type ReadSpec } from "./find_claims.ts";
 import { hashModule, type PromptText } from "./hash_module.ts";
 import { lockLine } from "./lock_line.ts";
 import { misplacedHttp } from "./misplaced_http.ts";
-import { lineOf, parseConfig } from "./parse_config.ts";
+import { lineOf } from "./parse_config.ts";
 import { LOCK_FILE, type LockEntry, type ParsedLock, parseLock } from "./parse_lock.ts";
+import { parseOnce } from "./parse_once.ts";
 import { pickVersions } from "./pick_versions.ts";
 import type { ConfigsRead } from "./read_configs.ts";
 import { reject } from "./rejection.ts";
+import { Semaphore } from "../primitives/semaphore.ts";
 import { isWithdrawn } from "./withdrawn.ts";
+
+/** Modules whose sources are read and hashed at once: hundreds would come back in one turn of the kernel, in which it serves nobody. */
+const AT_ONCE = 4;
 
 /** What a plan is made of beside the configs. */
 export interface PlanWorld {
@@ -35,15 +40,16 @@ export interface PlanWorld {
  */
 export async function resolvePlan(configs: ConfigsRead, world: PlanWorld): Promise<Plan> {
   const { picked, rejected: unpicked } = pickVersions(configs.texts, configs.rejected);
-  const parsed = picked.map((text) => ({ ...parseConfig(text), text: text.text }));
+  const parsed = picked.map((text) => ({ ...parseOnce(text), text: text.text }));
   const refused = [...unpicked, ...parsed.flatMap((one) => (one.ok ? [] : [one.rejection]))];
   const { alone, rejected: twice } = findClaims(parsed.flatMap((one) => (one.ok ? [one] : [])), refused);
   const lock = parseLock(world.lock);
   const once: PlanWorld = { ...world, readSource: memo(world.readSource), readPrompt: memo(world.readPrompt) };
   const unplanned = [...new Set([...refused, ...twice].flatMap(({ api }) => api ?? []))];
+  const few = new Semaphore(AT_ONCE);
   const planned = await Promise.all([
-    ...alone.map((read) => planModule(read, lock, once)),
-    ...unplanned.map((api) => planFormer(api, lock, once)),
+    ...alone.map((read) => few.run(() => planModule(read, lock, once))),
+    ...unplanned.map((api) => few.run(() => planFormer(api, lock, once))),
   ]);
   const modules = new Map(planned.flatMap(({ module }) => module === undefined ? [] : [[module.spec.api, module]]));
   const withdrawn = !lock.ok

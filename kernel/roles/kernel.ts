@@ -18,7 +18,7 @@ export async function runRole(): Promise<number> {
   if (PROGRAM.form !== "sources") {
     serveHomeKernels(`${hello.home}/kernel`, { Kernel: (await import("../kernel.ts")).Kernel });
   }
-  keepLean({ after: powers.clock.after, rss: () => Deno.memoryUsage().rss, release: releaseMemory });
+  keepLean({ clock: powers.clock, rss: () => Deno.memoryUsage().rss, release: releaseMemory });
   // Ends the process when everything written has been taken; a bare exit could cut the last line.
   powers.exit(await runKernel(powers, hello));
   return await new Promise<never>(() => {});

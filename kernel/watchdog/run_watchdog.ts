@@ -72,7 +72,11 @@ export async function runWatchdog(options: WatchdogOptions): Promise<number> {
   now.signal.addEventListener("abort", () => void children.killAll("the host ends at once"));
   const deafen = listenToSignals({ stop: askToStop, now: endNow });
   if (options.stop_at_stdin_end) void stdinEnd().then(() => askToStop("stdin ended"));
-  const endLean = keepLean({ after, rss: () => Deno.memoryUsage().rss, release: releaseMemory });
+  const endLean = keepLean({
+    clock: { after, monotonic: () => performance.now() },
+    rss: () => Deno.memoryUsage().rss,
+    release: releaseMemory,
+  });
   const announce = onlyOnce(options.on_ready);
   const address = `${runtime}/run/address`;
 
