@@ -1987,7 +1987,7 @@ continue;
 }
 try {
 const text = await readOne$1(files, one);
-if (text !== undefined) texts.push(text);
+if (text !== undefined) texts.push(known !== undefined && isAsRead(known, text) ? known : text);
 } catch (error) {
 refused.push(unreadable(one.file, error));
 }
@@ -2006,6 +2006,9 @@ file,
 text,
 facts
 });
+}
+function isAsRead(known, { text, facts }) {
+return known.text === text && hasFacts(known, facts);
 }
 function hasFacts({ facts }, { size, mtime_ms, inode }) {
 return facts.size === size && facts.mtime_ms === mtime_ms && facts.inode === inode;
@@ -2068,6 +2071,36 @@ message,
 hint: "write cell: own; what ran before keeps running"
 };
 }
+const parsed = new WeakMap();
+function parseOnce(text) {
+const known = parsed.get(text) ?? parseConfig(text);
+parsed.set(text, known);
+return known;
+}
+class Semaphore {
+#free;
+#running = 0;
+#waiting = [];
+constructor(permits){
+this.#free = permits;
+}
+get busy() {
+return this.#running > 0;
+}
+async run(job) {
+this.#running++;
+if (this.#free > 0) this.#free--;
+else await new Promise((admitted)=>this.#waiting.push(admitted));
+try {
+return await job();
+} finally{
+this.#running--;
+const next = this.#waiting.shift();
+if (next) next();
+else this.#free++;
+}
+}
+}
 function isWithdrawn({ spec, source }, lock) {
 const line = lockLine(spec, source, lock);
 const at = line?.origin === "added" ? {
@@ -2076,10 +2109,11 @@ hash: line.hash
 } : source;
 return !applyLock(spec, at, line).ok;
 }
+const AT_ONCE$1 = 4;
 async function resolvePlan(configs, world) {
 const { picked, rejected: unpicked } = pickVersions(configs.texts, configs.rejected);
 const parsed = picked.map((text)=>({
-...parseConfig(text),
+...parseOnce(text),
 text: text.text
 }));
 const refused = [
@@ -2103,9 +2137,10 @@ const unplanned = [
 ...twice
 ].flatMap(({ api })=>api ?? []))
 ];
+const few = new Semaphore(AT_ONCE$1);
 const planned = await Promise.all([
-...alone.map((read)=>planModule$1(read, lock, once)),
-...unplanned.map((api)=>planFormer(api, lock, once))
+...alone.map((read)=>few.run(()=>planModule$1(read, lock, once))),
+...unplanned.map((api)=>few.run(()=>planFormer(api, lock, once)))
 ]);
 const modules = new Map(planned.flatMap(({ module })=>module === undefined ? [] : [
 [
@@ -14260,30 +14295,6 @@ return fault("load_failed", `tool '${name}' of '${api}' bears the name of a tool
 }
 }
 return undefined;
-}
-}
-class Semaphore {
-#free;
-#running = 0;
-#waiting = [];
-constructor(permits){
-this.#free = permits;
-}
-get busy() {
-return this.#running > 0;
-}
-async run(job) {
-this.#running++;
-if (this.#free > 0) this.#free--;
-else await new Promise((admitted)=>this.#waiting.push(admitted));
-try {
-return await job();
-} finally{
-this.#running--;
-const next = this.#waiting.shift();
-if (next) next();
-else this.#free++;
-}
 }
 }
 function limitWords(limit, found, allowed) {

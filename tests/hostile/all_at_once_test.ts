@@ -19,9 +19,9 @@ const SECONDS = Number(Deno.env.get("HOSTILE_SECONDS") ?? 30);
 const LANES = 3;
 /** Where kernel and watchdog may be after all this, beyond what they were when everybody had been brought in. */
 const GROWTH_MB = 40;
-/** The neighbour's p99 of the contract. Where the machine itself is late, it is late for the quiet figure only by chance: this much more is let pass. */
+/** The neighbour's p99 of the contract. Attackers, neighbour and this test share the cores, which the quiet figure had for itself: this much more is let pass. */
 const P99_TIMES = 3;
-const P99_SLACK_MS = 250;
+const P99_SLACK_MS = 100;
 
 Deno.test(`all hostile modules at once, ${SECONDS} s: the host answers, the neighbour is served, nothing is touched or left`, async () => {
   const around = await Surroundings.make();
