@@ -3186,7 +3186,7 @@ pressed_part: 0.7,
 pressed_growth_part: 0.05,
 settled_growth_bytes: 2_097_152,
 quiet_ms: 1_000,
-spread_ms: 14_000
+spread_ms: 6_000
 });
 class MemoryRelease {
 #limit;
@@ -7213,6 +7213,10 @@ text: clipText(escapeText(clipText(text, LINE_UNITS)), LINE_UNITS)
 })}\n`);
 }
 }
+const LOOK_MS$1 = 1;
+async function outgrown({ clock, rss }, bytes) {
+while(rss() <= bytes)await new Promise((resume)=>clock.after(LOOK_MS$1, resume));
+}
 class RateGate {
 #rates;
 #messages;
@@ -7363,7 +7367,7 @@ const UNTAKEN_BYTES = 8_388_608;
 const MIB$1 = 1_048_576;
 const CALLS_PART = 1 / 8;
 const LAST_WORDS_MS$1 = 50;
-const LAST_WORDS_OF_A_BOMB_MS = 4;
+const LAST_WORDS_MB = 32;
 class CellShell {
 #powers;
 #links;
@@ -7600,7 +7604,12 @@ limit,
 found,
 allowed
 }, stopped && writeJsonPayload(this.#links.lastWords(stopped.id, stopped.last)));
-await this.#links.flush(limit === "memory_mb" ? LAST_WORDS_OF_A_BOMB_MS : LAST_WORDS_MS$1);
+const said = this.#links.flush(LAST_WORDS_MS$1);
+if (limit === "memory_mb") await Promise.race([
+said,
+outgrown(this.#powers, (allowed + LAST_WORDS_MB) * MIB$1)
+]);
+else await said;
 this.#powers.kill();
 }
 async #end(code, reason) {

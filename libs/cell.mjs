@@ -497,7 +497,7 @@ pressed_part: 0.7,
 pressed_growth_part: 0.05,
 settled_growth_bytes: 2_097_152,
 quiet_ms: 1_000,
-spread_ms: 14_000
+spread_ms: 6_000
 });
 class MemoryRelease {
 #limit;
@@ -4547,6 +4547,10 @@ text: clipText(escapeText(clipText(text, LINE_UNITS)), LINE_UNITS)
 })}\n`);
 }
 }
+const LOOK_MS = 1;
+async function outgrown({ clock, rss }, bytes) {
+while(rss() <= bytes)await new Promise((resume)=>clock.after(LOOK_MS, resume));
+}
 class RateGate {
 #rates;
 #messages;
@@ -4697,7 +4701,7 @@ const UNTAKEN_BYTES = 8_388_608;
 const MIB = 1_048_576;
 const CALLS_PART = 1 / 8;
 const LAST_WORDS_MS = 50;
-const LAST_WORDS_OF_A_BOMB_MS = 4;
+const LAST_WORDS_MB = 32;
 class CellShell {
 #powers;
 #links;
@@ -4934,7 +4938,12 @@ limit,
 found,
 allowed
 }, stopped && writeJsonPayload(this.#links.lastWords(stopped.id, stopped.last)));
-await this.#links.flush(limit === "memory_mb" ? LAST_WORDS_OF_A_BOMB_MS : LAST_WORDS_MS);
+const said = this.#links.flush(LAST_WORDS_MS);
+if (limit === "memory_mb") await Promise.race([
+said,
+outgrown(this.#powers, (allowed + LAST_WORDS_MB) * MIB)
+]);
+else await said;
 this.#powers.kill();
 }
 async #end(code, reason) {

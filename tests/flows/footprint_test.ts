@@ -7,7 +7,7 @@ const SHIPPED = ["my_module.yml", "services/database.yml", "services/filesystem.
 const COPIES = 12;
 const MEGABYTES = 400;
 /** By then every process has given back what its start took. */
-const SETTLED_MS = 10_000;
+const SETTLED_MS = 12_000;
 const IDLE_MS = 10_000;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

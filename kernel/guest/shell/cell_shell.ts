@@ -23,6 +23,7 @@ import { LineSink } from "./line_sink.ts";
 import { ModuleAsides, type ModuleHit } from "./module_asides.ts";
 import type { MakeWorker } from "./module_listener.ts";
 import { ModuleLog } from "./module_log.ts";
+import { outgrown } from "./outgrown.ts";
 import { refusal } from "./refusal.ts";
 import { SlowedWords } from "./slowed_words.ts";
 import { withinMs } from "./within_ms.ts";
@@ -36,8 +37,8 @@ const MIB = 1_048_576;
 const CALLS_PART = 1 / 8;
 /** Last words get so long to leave. */
 const LAST_WORDS_MS = 50;
-/** Memory grows on meanwhile. */
-const LAST_WORDS_OF_A_BOMB_MS = 4;
+/** A bomb grows on meanwhile: beyond so much above its limit nothing is waited for any more. */
+const LAST_WORDS_MB = 32;
 
 export class CellShell {
   readonly #powers: CellPowers;
@@ -226,7 +227,9 @@ export class CellShell {
       { t: "dying", ...(instance !== undefined && { instance }), limit, found, allowed },
       stopped && writeJsonPayload(this.#links.lastWords(stopped.id, stopped.last)),
     );
-    await this.#links.flush(limit === "memory_mb" ? LAST_WORDS_OF_A_BOMB_MS : LAST_WORDS_MS);
+    const said = this.#links.flush(LAST_WORDS_MS);
+    if (limit === "memory_mb") await Promise.race([said, outgrown(this.#powers, (allowed + LAST_WORDS_MB) * MIB)]);
+    else await said;
     this.#powers.kill();
   }
 

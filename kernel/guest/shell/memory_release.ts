@@ -13,7 +13,7 @@ export const RELEASE = Object.freeze({
   settled_growth_bytes: 2_097_152,
   /** A cell without a sign of work for so long is quiet, and `spread_ms` later each has been. */
   quiet_ms: 1_000,
-  spread_ms: 14_000,
+  spread_ms: 6_000,
 });
 
 export class MemoryRelease {
