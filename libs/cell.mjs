@@ -153,6 +153,13 @@ parent: ()=>Deno.ppid,
 hung_up
 },
 rss: ()=>Deno.memoryUsage().rss,
+memory: ()=>{
+const { rss, heapUsed, external } = Deno.memoryUsage();
+return {
+rss,
+own: heapUsed + external
+};
+},
 cpu_ms: ()=>Math.round(milliseconds(usage?.process)),
 module_cpu_ms: ()=>Math.max(0, milliseconds(usage?.process) - milliseconds(usage?.thread)),
 prepareFigures: async ()=>{
@@ -496,6 +503,7 @@ const RELEASE = Object.freeze({
 pressed_part: 0.7,
 pressed_growth_part: 0.05,
 settled_growth_bytes: 2_097_152,
+own_growth_bytes: 2_097_152,
 quiet_ms: 1_000,
 spread_ms: 6_000
 });
@@ -503,6 +511,7 @@ class MemoryRelease {
 #limit;
 #quiet_ms;
 #left = 0;
+#own_left = Infinity;
 constructor(memory_mb, spread){
 this.#limit = memory_mb * MIB$2;
 this.#quiet_ms = RELEASE.quiet_ms + spread * RELEASE.spread_ms;
@@ -510,18 +519,26 @@ this.#quiet_ms = RELEASE.quiet_ms + spread * RELEASE.spread_ms;
 in(quiet_ms) {
 return quiet_ms < this.#quiet_ms ? this.#quiet_ms - quiet_ms : undefined;
 }
-look(rss, quiet_ms) {
+look({ rss, own, spared = true }, quiet_ms) {
+this.#own_left = Math.min(this.#own_left, own);
 if (this.#left === undefined) {
 this.#left = rss;
-return false;
+return "nothing";
 }
 this.#left = Math.min(this.#left, rss);
 const grown = rss - this.#left;
 const pressed = rss > this.#limit * RELEASE.pressed_part && grown > this.#limit * RELEASE.pressed_growth_part;
 const settled = quiet_ms >= this.#quiet_ms && grown > RELEASE.settled_growth_bytes;
-if (!pressed && !settled) return false;
+if (!pressed && !settled) return "nothing";
+if (spared) return this.now(own, settled);
 this.#left = undefined;
-return true;
+return "workers";
+}
+now(own, wanted = false) {
+this.#left = undefined;
+if (!wanted && own - this.#own_left <= RELEASE.own_growth_bytes) return "workers";
+this.#own_left = Infinity;
+return "all";
 }
 }
 const GUARD = Object.freeze({
@@ -530,9 +547,13 @@ calming_ms: 400,
 idle_ms: 1_000,
 dormant_ms: 15_000,
 fill_mb_per_ms: 6,
-bomb_mb_per_ms: 1.5,
 above_mb: 24,
 shortest_ms: 3,
+large_bytes: 1_048_576,
+handled_ms: 500,
+chance_mb: 8,
+chance_ms: 12,
+chances_each_ms: 100,
 start_ms: 5_000,
 growth_bytes: 2_097_152,
 owing_ping_ms: 250,
@@ -551,6 +572,8 @@ class GuardMachine {
 #pause = GUARD.busy_ms;
 #planned = GUARD.busy_ms;
 #rss = 0;
+#large_at = -Infinity;
+#chance_at = -Infinity;
 #release;
 constructor(memory_mb, now, spread = 0){
 this.#memory_mb = memory_mb;
@@ -558,8 +581,9 @@ this.#sign_at = now;
 this.#looked_at = now;
 this.#release = new MemoryRelease(memory_mb, spread);
 }
-sign(now) {
+sign(now, bytes = 0) {
 this.#sign_at = now;
+if (bytes >= GUARD.large_bytes) this.#large_at = now;
 this.#pause = GUARD.busy_ms;
 }
 watch(instance, liveness_ms, now) {
@@ -589,7 +613,7 @@ expect(instance) {
 const watched = this.#watched.get(instance);
 if (watched !== undefined) watched.expected = true;
 }
-look({ now, rss, owes, dormant = ()=>false }) {
+look({ now, rss, own = 0, owes, dormant = ()=>false }) {
 const passed = this.#passed(now);
 const calm = this.#pause * 4;
 this.#pause = calm <= GUARD.calming_ms ? calm : GUARD.idle_ms;
@@ -600,12 +624,21 @@ if (this.#pause === GUARD.idle_ms && started && [
 const release_in = this.#watched.size > 0 ? this.#release.in(now - this.#sign_at) : undefined;
 this.#pause = release_in ?? GUARD.dormant_ms;
 }
-const grown = rss - this.#rss;
-if (grown > GUARD.growth_bytes) this.sign(now);
-const bombed = grown > GUARD.growth_bytes && grown > GUARD.bomb_mb_per_ms * MIB$1 * Math.max(1, now - this.#looked_at);
+const grows = rss - this.#rss > GUARD.growth_bytes;
+if (grows) this.sign(now);
 this.#rss = rss;
 this.#looked_at = now;
-if (rss > this.#memory_mb * MIB$1) {
+const above = rss - this.#memory_mb * MIB$1;
+if (above > 0 && above <= GUARD.chance_mb * MIB$1 && this.#handlesLarge(now) && now - this.#chance_at > GUARD.chances_each_ms) {
+this.#chance_at = now;
+return [
+{
+do: "release",
+own: this.#release.now(own) === "all"
+}
+];
+}
+if (above > 0) {
 const [only, second] = this.#watched.keys();
 const blamed = only !== undefined && second === undefined ? {
 instance: only
@@ -622,9 +655,14 @@ allowed: this.#memory_mb
 }
 const actions = [];
 const quiet_ms = this.#watched.size > 0 && started ? now - this.#sign_at : 0;
-if (this.#release.look(rss, quiet_ms)) actions.push({
+const release = this.#release.look({
+rss,
+own,
+spared: !grows || this.#handlesLarge(now)
+}, quiet_ms);
+if (release !== "nothing") actions.push({
 do: "release",
-own: !bombed
+own: release === "all"
 });
 for (const [instance, watched] of this.#watched){
 const owing = owes(instance);
@@ -641,10 +679,14 @@ if (action !== undefined) actions.push(action);
 return actions;
 }
 pause() {
+if (this.#chance_at === this.#looked_at) return this.#planned = GUARD.chance_ms;
 const pinged = this.#watched.values().some((watched)=>watched.pinged);
 const pause = pinged ? GUARD.busy_ms : this.#pause;
 this.#planned = pause > GUARD.busy_ms ? pause : Math.min(pause, this.#toLimit());
 return this.#planned;
+}
+#handlesLarge(now) {
+return now - this.#large_at < GUARD.handled_ms;
 }
 #toLimit() {
 const room_mb = this.#memory_mb + GUARD.above_mb - this.#rss / MIB$1;
@@ -731,20 +773,20 @@ say(this.#said);
 class Guard {
 #machine;
 #clock;
-#rss;
+#memory;
 #listener;
 #cancel = ()=>{};
 #sleeping = false;
 #stopped = false;
-constructor(memory_mb, clock, rss, listener, spread = 0){
+constructor(memory_mb, clock, memory, listener, spread = 0){
 this.#machine = new GuardMachine(memory_mb, clock.monotonic(), spread);
 this.#clock = clock;
-this.#rss = rss;
+this.#memory = memory;
 this.#listener = listener;
 this.#arm();
 }
-sign() {
-this.#machine.sign(this.#clock.monotonic());
+sign(bytes = 0) {
+this.#machine.sign(this.#clock.monotonic(), bytes);
 if (this.#sleeping) this.#arm();
 }
 watch(instance, liveness_ms) {
@@ -777,7 +819,7 @@ const owes = (instance)=>this.#listener.owes(instance);
 const dormant = (instance)=>this.#listener.dormant?.(instance) ?? false;
 for (const action of this.#machine.look({
 now: this.#clock.monotonic(),
-rss: this.#rss(),
+...this.#memory(),
 owes,
 dormant
 })){
@@ -4358,7 +4400,7 @@ break;
 }
 if (event.on === "message") {
 this.#io.endOfTurn();
-if (event.message.t !== "ask") cell.moved();
+if (event.message.t !== "ask") cell.moved(event.payload.length);
 }
 this.#arm();
 }
@@ -4795,11 +4837,11 @@ allowed
 report: ()=>this.#report(),
 deliver: (instance, message)=>this.#deliver(instance, message),
 order: (link, message, payload)=>this.#carryOut(link, message, payload),
-moved: ()=>this.#guard.sign(),
+moved: (bytes)=>this.#guard.sign(bytes),
 end: (code, reason)=>void this.#end(code, reason)
 }
 });
-this.#guard = new Guard(args.memory_mb, clock, powers.rss, {
+this.#guard = new Guard(args.memory_mb, clock, powers.memory, {
 owes: (instance)=>this.#owes(instance),
 dormant: (instance)=>this.#table.isDormant(instance),
 ping: (instance)=>this.#table.ping(instance),
@@ -5493,6 +5535,10 @@ const powers = {
 clock: SHELL_CLOCK,
 link,
 rss: ()=>0,
+memory: ()=>({
+rss: 0,
+own: 0
+}),
 cpu_ms: ()=>0,
 module_cpu_ms: ()=>0,
 prepareFigures: ()=>Promise.resolve()

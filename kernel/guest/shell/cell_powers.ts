@@ -5,6 +5,7 @@ import { proveToken } from "../../primitives/hmac.ts";
 import { connectUnix } from "./connect_unix.ts";
 import type { Entered } from "./enter_cell.ts";
 import type { LinksOptions } from "./kernel_links.ts";
+import type { MemoryFound } from "./memory_release.ts";
 import { SHELL_CLOCK } from "./shell_clock.ts";
 
 export interface CellPowers {
@@ -12,6 +13,8 @@ export interface CellPowers {
   readonly link: Omit<LinksOptions, "cell" | "clock">;
   /** Resident bytes of this process. */
   readonly rss: () => number;
+  /** The same, and what of it is this thread's own. */
+  readonly memory: () => MemoryFound;
   /** CPU milliseconds since its start. */
   readonly cpu_ms: () => number;
   /** Of that what its main thread, the shell, did not use. */
@@ -53,6 +56,10 @@ export function cellPowers({ args, token, hung_up }: Entered, exit: (code: numbe
       hung_up,
     },
     rss: () => Deno.memoryUsage().rss,
+    memory: () => {
+      const { rss, heapUsed, external } = Deno.memoryUsage();
+      return { rss, own: heapUsed + external };
+    },
     cpu_ms: () => Math.round(milliseconds(usage?.process)),
     module_cpu_ms: () => Math.max(0, milliseconds(usage?.process) - milliseconds(usage?.thread)),
     prepareFigures: async () => {

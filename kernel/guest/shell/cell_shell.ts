@@ -106,11 +106,11 @@ export class CellShell {
         report: () => this.#report(),
         deliver: (instance, message) => this.#deliver(instance, message),
         order: (link, message, payload) => this.#carryOut(link, message, payload),
-        moved: () => this.#guard.sign(),
+        moved: (bytes) => this.#guard.sign(bytes),
         end: (code, reason) => void this.#end(code, reason),
       },
     });
-    this.#guard = new Guard(args.memory_mb, clock, powers.rss, {
+    this.#guard = new Guard(args.memory_mb, clock, powers.memory, {
       owes: (instance) => this.#owes(instance),
       dormant: (instance) => this.#table.isDormant(instance),
       ping: (instance) => this.#table.ping(instance),

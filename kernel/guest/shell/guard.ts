@@ -2,6 +2,7 @@
 import type { InstanceId } from "../../contract/names.ts";
 import type { Clock } from "../../contract/powers.ts";
 import { GUARD, type GuardAction, GuardMachine } from "./guard_machine.ts";
+import type { MemoryFound } from "./memory_release.ts";
 
 export interface GuardListener {
   owes(instance: InstanceId): boolean;
@@ -19,24 +20,24 @@ export interface GuardListener {
 export class Guard {
   readonly #machine: GuardMachine;
   readonly #clock: Clock;
-  readonly #rss: () => number;
+  readonly #memory: () => MemoryFound;
   readonly #listener: GuardListener;
   #cancel: () => void = () => {};
   #sleeping = false;
   #stopped = false;
 
   /** `spread`: from 0 up to 1, another one in each cell. */
-  constructor(memory_mb: number, clock: Clock, rss: () => number, listener: GuardListener, spread = 0) {
+  constructor(memory_mb: number, clock: Clock, memory: () => MemoryFound, listener: GuardListener, spread = 0) {
     this.#machine = new GuardMachine(memory_mb, clock.monotonic(), spread);
     this.#clock = clock;
-    this.#rss = rss;
+    this.#memory = memory;
     this.#listener = listener;
     this.#arm();
   }
 
-  /** Something moves: look often for a while. */
-  sign(): void {
-    this.#machine.sign(this.#clock.monotonic());
+  /** Something moves: look often for a while. `bytes`: of what came in. */
+  sign(bytes = 0): void {
+    this.#machine.sign(this.#clock.monotonic(), bytes);
     if (this.#sleeping) this.#arm();
   }
   watch(instance: InstanceId, liveness_ms: number): void {
@@ -70,7 +71,7 @@ export class Guard {
   #look(): void {
     const owes = (instance: InstanceId) => this.#listener.owes(instance);
     const dormant = (instance: InstanceId) => this.#listener.dormant?.(instance) ?? false;
-    for (const action of this.#machine.look({ now: this.#clock.monotonic(), rss: this.#rss(), owes, dormant })) {
+    for (const action of this.#machine.look({ now: this.#clock.monotonic(), ...this.#memory(), owes, dormant })) {
       if (action.do === "die") {
         this.stop();
         return this.#listener.die(action);

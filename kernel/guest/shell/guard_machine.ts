@@ -19,10 +19,11 @@ export type GuardAction =
     readonly allowed: number;
   };
 
-/** One look: the time, resident bytes, and whether an instance owes an answer, or is dormant: no code of it can run before it is told something. */
+/** One look: the time, resident bytes, those on the heap of this thread and in its buffers, and whether an instance owes an answer, or is dormant: no code of it can run before it is told something. */
 export interface Look {
   readonly now: number;
   readonly rss: number;
+  readonly own?: number;
   readonly owes: (instance: InstanceId) => boolean;
   readonly dormant?: (instance: InstanceId) => boolean;
 }
@@ -48,11 +49,15 @@ export const GUARD = Object.freeze({
   dormant_ms: 15_000,
   /** What a module that fills memory as fast as the machine can adds each millisecond (measured: 3 MB of a core, more of several threads). */
   fill_mb_per_ms: 6,
-  /** Growth that no traffic causes: what collects meanwhile can't look, and it would be wasted time. */
-  bomb_mb_per_ms: 1.5,
   /** Above its limit for which a busy pause may be too long; the rest of what a bomb may reach is for the end itself. */
   above_mb: 24,
   shortest_ms: 3,
+  /** A large message is some times its size on its way through a cell: who is no further above its limit while one is handled collects, and has so long for it. */
+  large_bytes: 1_048_576,
+  handled_ms: 500,
+  chance_mb: 8,
+  chance_ms: 12,
+  chances_each_ms: 100,
   /** A start is over when so much time has passed. */
   start_ms: 5_000,
   /** Growth between two looks that counts as a sign of work: a bomb may begin small. */
@@ -79,6 +84,8 @@ export class GuardMachine {
   /** The pause after which the next look was to come. */
   #planned: number = GUARD.busy_ms;
   #rss = 0;
+  #large_at = -Infinity;
+  #chance_at = -Infinity;
   readonly #release: MemoryRelease;
 
   /** `spread`: from 0 up to 1, another one in each cell. */
@@ -89,9 +96,10 @@ export class GuardMachine {
     this.#release = new MemoryRelease(memory_mb, spread);
   }
 
-  /** A frame either way, or a Worker's timer. */
-  sign(now: number): void {
+  /** A frame either way, or a Worker's timer. `bytes`: of what came in. */
+  sign(now: number, bytes = 0): void {
     this.#sign_at = now;
+    if (bytes >= GUARD.large_bytes) this.#large_at = now;
     this.#pause = GUARD.busy_ms;
   }
 
@@ -129,7 +137,7 @@ export class GuardMachine {
   }
 
   /** Looks, and says what is to be done. */
-  look({ now, rss, owes, dormant = () => false }: Look): GuardAction[] {
+  look({ now, rss, own = 0, owes, dormant = () => false }: Look): GuardAction[] {
     const passed = this.#passed(now);
     const calm = this.#pause * 4;
     this.#pause = calm <= GUARD.calming_ms ? calm : GUARD.idle_ms;
@@ -138,20 +146,28 @@ export class GuardMachine {
       const release_in = this.#watched.size > 0 ? this.#release.in(now - this.#sign_at) : undefined;
       this.#pause = release_in ?? GUARD.dormant_ms;
     }
-    const grown = rss - this.#rss;
-    if (grown > GUARD.growth_bytes) this.sign(now);
-    const bombed = grown > GUARD.growth_bytes &&
-      grown > GUARD.bomb_mb_per_ms * MIB * Math.max(1, now - this.#looked_at);
+    const grows = rss - this.#rss > GUARD.growth_bytes;
+    if (grows) this.sign(now);
     this.#rss = rss;
     this.#looked_at = now;
-    if (rss > this.#memory_mb * MIB) {
+    const above = rss - this.#memory_mb * MIB;
+    if (
+      above > 0 && above <= GUARD.chance_mb * MIB && this.#handlesLarge(now) &&
+      now - this.#chance_at > GUARD.chances_each_ms
+    ) {
+      this.#chance_at = now;
+      return [{ do: "release", own: this.#release.now(own) === "all" }];
+    }
+    if (above > 0) {
       const [only, second] = this.#watched.keys();
       const blamed = only !== undefined && second === undefined ? { instance: only } : {};
       return [{ do: "die", limit: "memory_mb", ...blamed, found: Math.ceil(rss / MIB), allowed: this.#memory_mb }];
     }
     const actions: GuardAction[] = [];
     const quiet_ms = this.#watched.size > 0 && started ? now - this.#sign_at : 0;
-    if (this.#release.look(rss, quiet_ms)) actions.push({ do: "release", own: !bombed });
+    // Beside a bomb this thread can't be spared: it sees nothing while it collects.
+    const release = this.#release.look({ rss, own, spared: !grows || this.#handlesLarge(now) }, quiet_ms);
+    if (release !== "nothing") actions.push({ do: "release", own: release === "all" });
     for (const [instance, watched] of this.#watched) {
       const owing = owes(instance);
       if (owing) this.#pause = GUARD.busy_ms;
@@ -164,10 +180,15 @@ export class GuardMachine {
 
   /** Milliseconds until the next look. */
   pause(): number {
+    if (this.#chance_at === this.#looked_at) return this.#planned = GUARD.chance_ms;
     const pinged = this.#watched.values().some((watched) => watched.pinged);
     const pause = pinged ? GUARD.busy_ms : this.#pause;
     this.#planned = pause > GUARD.busy_ms ? pause : Math.min(pause, this.#toLimit());
     return this.#planned;
+  }
+
+  #handlesLarge(now: number): boolean {
+    return now - this.#large_at < GUARD.handled_ms;
   }
 
   /** Milliseconds in which memory can't get further above its limit than it may. */

@@ -34,7 +34,7 @@ export interface CellSide {
   deliver(instance: InstanceId, message: ToWorker): void;
   order(link: number, message: Order, payload: Payload): void;
   /** Something came in, and it was no question for figures: who looks at all cells every second would keep them all awake. */
-  moved(): void;
+  moved(bytes: number): void;
   end(code: number, reason: string): void;
 }
 
@@ -134,7 +134,7 @@ export class KernelLinks {
     }
     if (event.on === "message") {
       this.#io.endOfTurn();
-      if (event.message.t !== "ask") cell.moved();
+      if (event.message.t !== "ask") cell.moved(event.payload.length);
     }
     this.#arm();
   }

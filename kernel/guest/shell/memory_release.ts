@@ -11,16 +11,27 @@ export const RELEASE = Object.freeze({
   /** Growth since the last release that makes another worth its time: under pressure as a part of memory_mb, before a sleep in bytes. */
   pressed_growth_part: 0.05,
   settled_growth_bytes: 2_097_152,
+  /** Growth of this thread's own that makes it collect under pressure: meanwhile it can't look, and a bomb in a Worker gains some megabytes each millisecond. */
+  own_growth_bytes: 2_097_152,
   /** A cell without a sign of work for so long is quiet, and `spread_ms` later each has been. */
   quiet_ms: 1_000,
   spread_ms: 6_000,
 });
+
+export interface MemoryFound {
+  /** Resident bytes of the process. */
+  readonly rss: number;
+  /** On the heap of the shell's thread, and in its buffers. */
+  readonly own: number;
+}
 
 export class MemoryRelease {
   readonly #limit: number;
   readonly #quiet_ms: number;
   /** The least resident bytes since the last release; undefined until the first look after one. */
   #left: number | undefined = 0;
+  /** The least of the shell's own since it released. */
+  #own_left = Infinity;
 
   /** `spread`: from 0 up to 1, another one in each cell. */
   constructor(memory_mb: number, spread: number) {
@@ -33,19 +44,32 @@ export class MemoryRelease {
     return quiet_ms < this.#quiet_ms ? this.#quiet_ms - quiet_ms : undefined;
   }
 
-  /** Whether to release now. `quiet_ms`: for how long nothing has happened, and everything has started. */
-  look(rss: number, quiet_ms: number): boolean {
+  /** Who is to release now. `spared`: whether this thread can be spared for it; `quiet_ms`: for how long nothing has happened, and everything has started. */
+  look(
+    { rss, own, spared = true }: MemoryFound & { readonly spared?: boolean },
+    quiet_ms: number,
+  ): "nothing" | "workers" | "all" {
+    this.#own_left = Math.min(this.#own_left, own);
     if (this.#left === undefined) {
       this.#left = rss;
-      return false;
+      return "nothing";
     }
     // A busy Worker releases when it has time.
     this.#left = Math.min(this.#left, rss);
     const grown = rss - this.#left;
     const pressed = rss > this.#limit * RELEASE.pressed_part && grown > this.#limit * RELEASE.pressed_growth_part;
     const settled = quiet_ms >= this.#quiet_ms && grown > RELEASE.settled_growth_bytes;
-    if (!pressed && !settled) return false;
+    if (!pressed && !settled) return "nothing";
+    if (spared) return this.now(own, settled);
     this.#left = undefined;
-    return true;
+    return "workers";
+  }
+
+  /** A release whatever was found; of this thread too where that is worth it, or it is wanted. */
+  now(own: number, wanted = false): "workers" | "all" {
+    this.#left = undefined;
+    if (!wanted && own - this.#own_left <= RELEASE.own_growth_bytes) return "workers";
+    this.#own_left = Infinity; // the next look tells
+    return "all";
   }
 }

@@ -46,6 +46,7 @@ export async function rehearse(): Promise<void> {
       clock: SHELL_CLOCK,
       link,
       rss: () => 0,
+      memory: () => ({ rss: 0, own: 0 }),
       cpu_ms: () => 0,
       module_cpu_ms: () => 0,
       prepareFigures: () => Promise.resolve(),

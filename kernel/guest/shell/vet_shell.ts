@@ -37,7 +37,7 @@ export function startVetShell(args: CellArgs, powers: CellPowers, vet: Vet): voi
         if (order.t === "vet") void orders.run(() => answer(link, order.id, payload));
         if (order.t === "ask") void powers.prepareFigures().then(sayFigures);
       },
-      moved: () => guard.sign(),
+      moved: (bytes) => guard.sign(bytes),
       end: async (code) => {
         guard.stop();
         await links.flush(LAST_WORDS_MS);
@@ -49,7 +49,7 @@ export function startVetShell(args: CellArgs, powers: CellPowers, vet: Vet): voi
     const figures = { rss: powers.rss(), cpu_ms: powers.cpu_ms(), instances: [] };
     links.say({ t: "figures" }, writeJsonPayload(figures));
   };
-  const guard = new Guard(args.memory_mb, powers.clock, powers.rss, {
+  const guard = new Guard(args.memory_mb, powers.clock, powers.memory, {
     owes: () => false,
     ping: () => {},
     release: (own) => own && releaseMemory(),
