@@ -509,17 +509,18 @@ spread_ms: 6_000
 });
 class MemoryRelease {
 #limit;
-#quiet_ms;
+#wait_ms;
 #left = 0;
 #own_left = Infinity;
+#due;
 constructor(memory_mb, spread){
 this.#limit = memory_mb * MIB$2;
-this.#quiet_ms = RELEASE.quiet_ms + spread * RELEASE.spread_ms;
+this.#wait_ms = spread * RELEASE.spread_ms;
 }
-in(quiet_ms) {
-return quiet_ms < this.#quiet_ms ? this.#quiet_ms - quiet_ms : undefined;
+in(now) {
+return this.#due === undefined ? undefined : Math.max(0, this.#due - now);
 }
-look({ rss, own, spared = true }, quiet_ms) {
+look({ rss, own, now, quiet_ms, spared }) {
 this.#own_left = Math.min(this.#own_left, own);
 if (this.#left === undefined) {
 this.#left = rss;
@@ -527,15 +528,18 @@ return "nothing";
 }
 this.#left = Math.min(this.#left, rss);
 const grown = rss - this.#left;
-const pressed = rss > this.#limit * RELEASE.pressed_part && grown > this.#limit * RELEASE.pressed_growth_part;
-const settled = quiet_ms >= this.#quiet_ms && grown > RELEASE.settled_growth_bytes;
-if (!pressed && !settled) return "nothing";
-if (spared) return this.now(own, settled);
+const quiet = quiet_ms >= RELEASE.quiet_ms && grown > RELEASE.settled_growth_bytes;
+if (quiet) this.#due ??= now + this.#wait_ms;
+if (quiet && now >= this.#due) return this.now(own, true);
+if (rss <= this.#limit * RELEASE.pressed_part || grown <= this.#limit * RELEASE.pressed_growth_part) {
+return "nothing";
+}
+if (spared) return this.now(own);
 this.#left = undefined;
 return "workers";
 }
 now(own, wanted = false) {
-this.#left = undefined;
+this.#left = this.#due = undefined;
 if (!wanted && own - this.#own_left <= RELEASE.own_growth_bytes) return "workers";
 this.#own_left = Infinity;
 return "all";
@@ -617,13 +621,6 @@ look({ now, rss, own = 0, owes, dormant = ()=>false }) {
 const passed = this.#passed(now);
 const calm = this.#pause * 4;
 this.#pause = calm <= GUARD.calming_ms ? calm : GUARD.idle_ms;
-const started = now - this.#watched_at >= GUARD.start_ms;
-if (this.#pause === GUARD.idle_ms && started && [
-...this.#watched.keys()
-].every(dormant)) {
-const release_in = this.#watched.size > 0 ? this.#release.in(now - this.#sign_at) : undefined;
-this.#pause = release_in ?? GUARD.dormant_ms;
-}
 const grows = rss - this.#rss > GUARD.growth_bytes;
 if (grows) this.sign(now);
 this.#rss = rss;
@@ -654,16 +651,25 @@ allowed: this.#memory_mb
 ];
 }
 const actions = [];
+const started = now - this.#watched_at >= GUARD.start_ms;
 const quiet_ms = this.#watched.size > 0 && started ? now - this.#sign_at : 0;
+const spared = !grows || this.#handlesLarge(now);
 const release = this.#release.look({
 rss,
 own,
-spared: !grows || this.#handlesLarge(now)
-}, quiet_ms);
+now,
+quiet_ms,
+spared
+});
 if (release !== "nothing") actions.push({
 do: "release",
 own: release === "all"
 });
+if (this.#pause === GUARD.idle_ms && started && [
+...this.#watched.keys()
+].every(dormant)) {
+this.#pause = this.#release.in(now) ?? GUARD.dormant_ms;
+}
 for (const [instance, watched] of this.#watched){
 const owing = owes(instance);
 if (owing) this.#pause = GUARD.busy_ms;

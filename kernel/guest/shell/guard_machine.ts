@@ -141,11 +141,6 @@ export class GuardMachine {
     const passed = this.#passed(now);
     const calm = this.#pause * 4;
     this.#pause = calm <= GUARD.calming_ms ? calm : GUARD.idle_ms;
-    const started = now - this.#watched_at >= GUARD.start_ms;
-    if (this.#pause === GUARD.idle_ms && started && [...this.#watched.keys()].every(dormant)) {
-      const release_in = this.#watched.size > 0 ? this.#release.in(now - this.#sign_at) : undefined;
-      this.#pause = release_in ?? GUARD.dormant_ms;
-    }
     const grows = rss - this.#rss > GUARD.growth_bytes;
     if (grows) this.sign(now);
     this.#rss = rss;
@@ -164,10 +159,15 @@ export class GuardMachine {
       return [{ do: "die", limit: "memory_mb", ...blamed, found: Math.ceil(rss / MIB), allowed: this.#memory_mb }];
     }
     const actions: GuardAction[] = [];
+    const started = now - this.#watched_at >= GUARD.start_ms;
     const quiet_ms = this.#watched.size > 0 && started ? now - this.#sign_at : 0;
     // Beside a bomb this thread can't be spared: it sees nothing while it collects.
-    const release = this.#release.look({ rss, own, spared: !grows || this.#handlesLarge(now) }, quiet_ms);
+    const spared = !grows || this.#handlesLarge(now);
+    const release = this.#release.look({ rss, own, now, quiet_ms, spared });
     if (release !== "nothing") actions.push({ do: "release", own: release === "all" });
+    if (this.#pause === GUARD.idle_ms && started && [...this.#watched.keys()].every(dormant)) {
+      this.#pause = this.#release.in(now) ?? GUARD.dormant_ms;
+    }
     for (const [instance, watched] of this.#watched) {
       const owing = owes(instance);
       if (owing) this.#pause = GUARD.busy_ms;

@@ -13,7 +13,7 @@ export const RELEASE = Object.freeze({
   settled_growth_bytes: 2_097_152,
   /** Growth of this thread's own that makes it collect under pressure: meanwhile it can't look, and a bomb in a Worker gains some megabytes each millisecond. */
   own_growth_bytes: 2_097_152,
-  /** A cell without a sign of work for so long is quiet, and `spread_ms` later each has been. */
+  /** A cell without a sign of work for so long is quiet; its release comes up to `spread_ms` later, at the next quiet moment. */
   quiet_ms: 1_000,
   spread_ms: 6_000,
 });
@@ -25,30 +25,37 @@ export interface MemoryFound {
   readonly own: number;
 }
 
+export interface ReleaseLook extends MemoryFound {
+  readonly now: number;
+  /** For how long nothing has happened, once everything has started; 0 before. */
+  readonly quiet_ms: number;
+  /** Whether this thread can be spared for ten milliseconds. */
+  readonly spared: boolean;
+}
+
 export class MemoryRelease {
   readonly #limit: number;
-  readonly #quiet_ms: number;
+  readonly #wait_ms: number;
   /** The least resident bytes since the last release; undefined until the first look after one. */
   #left: number | undefined = 0;
   /** The least of the shell's own since it released. */
   #own_left = Infinity;
+  /** When the release is due that a quiet moment called for. */
+  #due: number | undefined;
 
   /** `spread`: from 0 up to 1, another one in each cell. */
   constructor(memory_mb: number, spread: number) {
     this.#limit = memory_mb * MIB;
-    this.#quiet_ms = RELEASE.quiet_ms + spread * RELEASE.spread_ms;
+    this.#wait_ms = spread * RELEASE.spread_ms;
   }
 
-  /** Milliseconds until a cell that has been quiet for so long releases what it has; undefined when it was quiet long enough for that. */
-  in(quiet_ms: number): number | undefined {
-    return quiet_ms < this.#quiet_ms ? this.#quiet_ms - quiet_ms : undefined;
+  /** Milliseconds until a release is due; undefined when none is. */
+  in(now: number): number | undefined {
+    return this.#due === undefined ? undefined : Math.max(0, this.#due - now);
   }
 
-  /** Who is to release now. `spared`: whether this thread can be spared for it; `quiet_ms`: for how long nothing has happened, and everything has started. */
-  look(
-    { rss, own, spared = true }: MemoryFound & { readonly spared?: boolean },
-    quiet_ms: number,
-  ): "nothing" | "workers" | "all" {
+  /** Who is to release now. */
+  look({ rss, own, now, quiet_ms, spared }: ReleaseLook): "nothing" | "workers" | "all" {
     this.#own_left = Math.min(this.#own_left, own);
     if (this.#left === undefined) {
       this.#left = rss;
@@ -57,17 +64,20 @@ export class MemoryRelease {
     // A busy Worker releases when it has time.
     this.#left = Math.min(this.#left, rss);
     const grown = rss - this.#left;
-    const pressed = rss > this.#limit * RELEASE.pressed_part && grown > this.#limit * RELEASE.pressed_growth_part;
-    const settled = quiet_ms >= this.#quiet_ms && grown > RELEASE.settled_growth_bytes;
-    if (!pressed && !settled) return "nothing";
-    if (spared) return this.now(own, settled);
+    const quiet = quiet_ms >= RELEASE.quiet_ms && grown > RELEASE.settled_growth_bytes;
+    if (quiet) this.#due ??= now + this.#wait_ms;
+    if (quiet && now >= this.#due!) return this.now(own, true);
+    if (rss <= this.#limit * RELEASE.pressed_part || grown <= this.#limit * RELEASE.pressed_growth_part) {
+      return "nothing";
+    }
+    if (spared) return this.now(own);
     this.#left = undefined;
     return "workers";
   }
 
   /** A release whatever was found; of this thread too where that is worth it, or it is wanted. */
   now(own: number, wanted = false): "workers" | "all" {
-    this.#left = undefined;
+    this.#left = this.#due = undefined;
     if (!wanted && own - this.#own_left <= RELEASE.own_growth_bytes) return "workers";
     this.#own_left = Infinity; // the next look tells
     return "all";
