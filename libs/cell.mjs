@@ -530,6 +530,7 @@ calming_ms: 400,
 idle_ms: 1_000,
 dormant_ms: 15_000,
 fill_mb_per_ms: 6,
+bomb_mb_per_ms: 1.5,
 above_mb: 24,
 shortest_ms: 3,
 start_ms: 5_000,
@@ -599,8 +600,9 @@ if (this.#pause === GUARD.idle_ms && started && [
 const release_in = this.#watched.size > 0 ? this.#release.in(now - this.#sign_at) : undefined;
 this.#pause = release_in ?? GUARD.dormant_ms;
 }
-const grows = rss - this.#rss > GUARD.growth_bytes;
-if (grows) this.sign(now);
+const grown = rss - this.#rss;
+if (grown > GUARD.growth_bytes) this.sign(now);
+const bombed = grown > GUARD.growth_bytes && grown > GUARD.bomb_mb_per_ms * MIB$1 * Math.max(1, now - this.#looked_at);
 this.#rss = rss;
 this.#looked_at = now;
 if (rss > this.#memory_mb * MIB$1) {
@@ -622,7 +624,7 @@ const actions = [];
 const quiet_ms = this.#watched.size > 0 && started ? now - this.#sign_at : 0;
 if (this.#release.look(rss, quiet_ms)) actions.push({
 do: "release",
-own: !grows
+own: !bombed
 });
 for (const [instance, watched] of this.#watched){
 const owing = owes(instance);

@@ -48,6 +48,8 @@ export const GUARD = Object.freeze({
   dormant_ms: 15_000,
   /** What a module that fills memory as fast as the machine can adds each millisecond (measured: 3 MB of a core, more of several threads). */
   fill_mb_per_ms: 6,
+  /** Growth that no traffic causes: what collects meanwhile can't look, and it would be wasted time. */
+  bomb_mb_per_ms: 1.5,
   /** Above its limit for which a busy pause may be too long; the rest of what a bomb may reach is for the end itself. */
   above_mb: 24,
   shortest_ms: 3,
@@ -136,8 +138,10 @@ export class GuardMachine {
       const release_in = this.#watched.size > 0 ? this.#release.in(now - this.#sign_at) : undefined;
       this.#pause = release_in ?? GUARD.dormant_ms;
     }
-    const grows = rss - this.#rss > GUARD.growth_bytes;
-    if (grows) this.sign(now);
+    const grown = rss - this.#rss;
+    if (grown > GUARD.growth_bytes) this.sign(now);
+    const bombed = grown > GUARD.growth_bytes &&
+      grown > GUARD.bomb_mb_per_ms * MIB * Math.max(1, now - this.#looked_at);
     this.#rss = rss;
     this.#looked_at = now;
     if (rss > this.#memory_mb * MIB) {
@@ -147,7 +151,7 @@ export class GuardMachine {
     }
     const actions: GuardAction[] = [];
     const quiet_ms = this.#watched.size > 0 && started ? now - this.#sign_at : 0;
-    if (this.#release.look(rss, quiet_ms)) actions.push({ do: "release", own: !grows });
+    if (this.#release.look(rss, quiet_ms)) actions.push({ do: "release", own: !bombed });
     for (const [instance, watched] of this.#watched) {
       const owing = owes(instance);
       if (owing) this.#pause = GUARD.busy_ms;

@@ -126,14 +126,14 @@ Deno.test("GuardMachine releases memory above 0.7 of memory_mb, also amid work, 
   assert.equal(released(125, 85 * MIB + 1), true);
 });
 
-Deno.test("GuardMachine collects on its own thread only while memory does not grow by 2 MB between two looks: meanwhile it sees nothing", () => {
-  const own = (from: number, to: number) => {
+Deno.test("GuardMachine collects on its own thread unless memory grows by more than 1.5 MB each millisecond: meanwhile it would see nothing", () => {
+  const own = (passed: number, to: number) => {
     const machine = new GuardMachine(100, 0);
-    machine.look({ now: 25, rss: from, owes: idle });
-    return machine.look({ now: 50, rss: to, owes: idle });
+    machine.look({ now: 25, rss: 60 * MIB, owes: idle });
+    return machine.look({ now: 25 + passed, rss: to, owes: idle });
   };
-  assert.deepEqual(own(69 * MIB, 71 * MIB), [{ do: "release", own: true }]);
-  assert.deepEqual(own(69 * MIB, 71 * MIB + 1), [{ do: "release", own: false }]);
+  assert.deepEqual(own(10, 75 * MIB), [{ do: "release", own: true }]);
+  assert.deepEqual(own(10, 75 * MIB + 1), [{ do: "release", own: false }]);
 });
 
 Deno.test("GuardMachine ends the cell above memory_mb, not at it, and blames a module only when it is alone", () => {
