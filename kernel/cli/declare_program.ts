@@ -1,6 +1,7 @@
 /** The program as commander knows it: global options, and one file for each command. */
 import { Command, Option } from "commander";
 import { declareBackup } from "./backup.ts";
+import { declareBracket } from "./bracket.ts";
 import { declareCall } from "./call.ts";
 import { declareCompletion } from "./completion.ts";
 import { declareDisable } from "./disable.ts";
@@ -35,6 +36,7 @@ const COMMANDS: readonly ((program: Command, run: RunCommand) => void)[] = [
   declareStatus,
   declareCall,
   declareTools,
+  declareBracket,
   declareLogs,
   declareEvents,
   declareReload,

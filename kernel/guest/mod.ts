@@ -5,3 +5,13 @@ export { GLOBAL_NAMES } from "./worker/global_names.ts";
 export { type OpenCellOptions, startOpenCell } from "./open/open_cell.ts";
 export type { MakeObject } from "./open/open_instance.ts";
 export type { Kernel, ModuleHandle, Untyped } from "./sdk/mod.ts";
+export {
+  type BracketBlock,
+  type BracketCall,
+  type BracketMap,
+  type BracketOutcome,
+  type BracketValue,
+  readTurn,
+  renderResult,
+  renderValue,
+} from "./sdk/bracket/mod.ts";

@@ -1,0 +1,31 @@
+/** What came of a call, as the block that a model is given. */
+import type { BracketMap, BracketValue } from "./protocol.ts";
+import { renderName, renderValue } from "./render_value.ts";
+
+export type BracketOutcome =
+  & { readonly result: string; readonly id?: string }
+  & (
+    | { readonly status: "success"; readonly data: BracketValue }
+    | { readonly status: "error"; readonly error: BracketMap }
+  );
+
+/** A `result` block; its fence is longer than any run of its character inside. */
+export function renderResult(outcome: BracketOutcome): string {
+  const { result, id, status } = outcome;
+  const body = status === "success"
+    ? `data: ${renderValue(asMap(outcome.data))}`
+    : `error: ${renderValue(outcome.error)}`;
+  const head = `{result: ${renderName(result)}, status: ${status}`;
+  const text = `${head}${id === undefined ? "" : `, id: ${renderValue(id)}`}, ${body}}`;
+  const fence = "`".repeat(Math.max(3, 1 + longestRun(text)));
+  return `${fence}result\n${text}\n${fence}\n`;
+}
+
+/** What is no map is wrapped: a result's data always is one. */
+function asMap(data: BracketValue): BracketMap {
+  return typeof data === "object" && data !== null && !Array.isArray(data) ? data as BracketMap : { value: data };
+}
+
+function longestRun(text: string): number {
+  return (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
+}
