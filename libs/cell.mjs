@@ -498,6 +498,123 @@ this.#measures = "prepares";
 void this.#powers.prepareFigures().then(()=>this.#measures = "yes", ()=>this.#measures = "no");
 }
 }
+const SILENCE = Object.freeze({
+owing_ping_ms: 250,
+idle_ping_ms: 5_000,
+dormant_ping_ms: 15_000
+});
+class SilenceWatch {
+#watched = new Map();
+get instances() {
+return [
+...this.#watched.keys()
+];
+}
+get waits() {
+return this.#watched.values().some(({ pinged })=>pinged);
+}
+watch(instance, liveness_ms, now) {
+this.#watched.set(instance, {
+liveness_ms,
+heard_at: now,
+owing_since: undefined,
+expected: false,
+pinged: false,
+silence_ms: 0
+});
+}
+forget(instance) {
+this.#watched.delete(instance);
+}
+heard(instance, now) {
+const watched = this.#watched.get(instance);
+if (watched === undefined) return;
+watched.heard_at = now;
+watched.owing_since = undefined;
+watched.expected = false;
+watched.pinged = false;
+watched.silence_ms = 0;
+}
+expect(instance) {
+const watched = this.#watched.get(instance);
+if (watched !== undefined) watched.expected = true;
+}
+look(instance, { now, passed, owes, dormant }) {
+const watched = this.#watched.get(instance);
+if (watched === undefined) return undefined;
+if (!owes && !watched.expected && !watched.pinged) {
+watched.owing_since = undefined;
+if (now - watched.heard_at < (dormant ? SILENCE.dormant_ping_ms : SILENCE.idle_ping_ms)) return undefined;
+watched.pinged = true;
+watched.owing_since = now;
+return {
+do: "ping",
+instance
+};
+}
+watched.owing_since ??= now;
+watched.silence_ms += Math.min(passed, now - watched.owing_since);
+if (!watched.pinged) {
+if (watched.silence_ms < SILENCE.owing_ping_ms && !watched.expected) return undefined;
+watched.pinged = true;
+return {
+do: "ping",
+instance
+};
+}
+const { liveness_ms: allowed, silence_ms } = watched;
+if (silence_ms < allowed) return undefined;
+return {
+do: "die",
+limit: "liveness_ms",
+instance,
+found: Math.round(silence_ms),
+allowed
+};
+}
+}
+const RSS_NOISE_BYTES = 1_048_576;
+const CPU_NOISE_MS = 50;
+const NO_FIGURES = Object.freeze({
+active_tasks: 0,
+error_count: 0,
+last_error_time: null
+});
+function figuresDiffer(last, now) {
+if (last === undefined || last.instances.length !== now.instances.length) return true;
+if (Math.abs(now.rss - last.rss) >= RSS_NOISE_BYTES || now.cpu_ms - last.cpu_ms >= CPU_NOISE_MS) return true;
+return now.instances.some((figure, at)=>{
+const former = last.instances[at];
+return figure.instance !== former.instance || figure.active_tasks !== former.active_tasks || figure.error_count !== former.error_count || figure.last_error_time !== former.last_error_time;
+});
+}
+const GROWN_BYTES = 16_777_216;
+const GROWN_MS = 250;
+function figuresPause(grown) {
+return grown > GROWN_BYTES ? GROWN_MS : SILENCE.idle_ping_ms;
+}
+class FiguresVoice {
+#powers;
+#said;
+#looked_at;
+constructor(powers){
+this.#powers = powers;
+this.#looked_at = powers.clock.monotonic();
+}
+looked() {
+const { clock, rss, take } = this.#powers;
+const now = clock.monotonic();
+if (now - this.#looked_at < figuresPause(rss() - (this.#said?.rss ?? 0))) return;
+this.#looked_at = now;
+if (figuresDiffer(this.#said, take())) this.say();
+}
+say() {
+const { clock, take, say } = this.#powers;
+this.#said = take();
+this.#looked_at = clock.monotonic();
+say(this.#said);
+}
+}
 const MIB$2 = 1_048_576;
 const RELEASE = Object.freeze({
 pressed_part: 0.7,
@@ -528,8 +645,10 @@ return "nothing";
 }
 this.#left = Math.min(this.#left, rss);
 const grown = rss - this.#left;
-const quiet = quiet_ms >= RELEASE.quiet_ms && grown > RELEASE.settled_growth_bytes;
+const worth = grown > RELEASE.settled_growth_bytes;
+const quiet = worth && quiet_ms >= RELEASE.quiet_ms;
 if (quiet) this.#due ??= now + this.#wait_ms;
+else if (!worth) this.#due = undefined;
 if (quiet && now >= this.#due) return this.now(own, true);
 if (rss <= this.#limit * RELEASE.pressed_part || grown <= this.#limit * RELEASE.pressed_growth_part) {
 return "nothing";
@@ -560,16 +679,13 @@ chance_ms: 12,
 chances_each_ms: 100,
 start_ms: 5_000,
 growth_bytes: 2_097_152,
-owing_ping_ms: 250,
-idle_ping_ms: 5_000,
-dormant_ping_ms: 15_000,
 late_ms: 10,
 late_part: 0.25
 });
 const MIB$1 = 1_048_576;
 class GuardMachine {
 #memory_mb;
-#watched = new Map();
+#silence = new SilenceWatch();
 #sign_at;
 #watched_at = -Infinity;
 #looked_at;
@@ -592,30 +708,16 @@ this.#pause = GUARD.busy_ms;
 }
 watch(instance, liveness_ms, now) {
 this.#watched_at = now;
-this.#watched.set(instance, {
-liveness_ms,
-heard_at: now,
-owing_since: undefined,
-expected: false,
-pinged: false,
-silence_ms: 0
-});
+this.#silence.watch(instance, liveness_ms, now);
 }
 forget(instance) {
-this.#watched.delete(instance);
+this.#silence.forget(instance);
 }
 heard(instance, now) {
-const watched = this.#watched.get(instance);
-if (watched === undefined) return;
-watched.heard_at = now;
-watched.owing_since = undefined;
-watched.expected = false;
-watched.pinged = false;
-watched.silence_ms = 0;
+this.#silence.heard(instance, now);
 }
 expect(instance) {
-const watched = this.#watched.get(instance);
-if (watched !== undefined) watched.expected = true;
+this.#silence.expect(instance);
 }
 look({ now, rss, own = 0, owes, dormant = ()=>false }) {
 const passed = this.#passed(now);
@@ -636,7 +738,7 @@ own: this.#release.now(own) === "all"
 ];
 }
 if (above > 0) {
-const [only, second] = this.#watched.keys();
+const [only, second] = this.#silence.instances;
 const blamed = only !== undefined && second === undefined ? {
 instance: only
 } : {};
@@ -651,8 +753,9 @@ allowed: this.#memory_mb
 ];
 }
 const actions = [];
+const instances = this.#silence.instances;
 const started = now - this.#watched_at >= GUARD.start_ms;
-const quiet_ms = this.#watched.size > 0 && started ? now - this.#sign_at : 0;
+const quiet_ms = instances.length > 0 && started ? now - this.#sign_at : 0;
 const spared = !grows || this.#handlesLarge(now);
 const release = this.#release.look({
 rss,
@@ -665,20 +768,17 @@ if (release !== "nothing") actions.push({
 do: "release",
 own: release === "all"
 });
-if (this.#pause === GUARD.idle_ms && started && [
-...this.#watched.keys()
-].every(dormant)) {
-this.#pause = this.#release.in(now) ?? GUARD.dormant_ms;
+if (this.#pause === GUARD.idle_ms && started && instances.every(dormant)) {
+this.#pause = Math.max(GUARD.idle_ms, this.#release.in(now) ?? GUARD.dormant_ms);
 }
-for (const [instance, watched] of this.#watched){
+for (const instance of instances){
 const owing = owes(instance);
 if (owing) this.#pause = GUARD.busy_ms;
-const ping_ms = dormant(instance) ? GUARD.dormant_ping_ms : GUARD.idle_ping_ms;
-const action = this.#judge(instance, watched, {
-passed,
+const action = this.#silence.look(instance, {
 now,
+passed,
 owes: owing,
-ping_ms
+dormant: dormant(instance)
 });
 if (action !== undefined) actions.push(action);
 }
@@ -686,8 +786,7 @@ return actions;
 }
 pause() {
 if (this.#chance_at === this.#looked_at) return this.#planned = GUARD.chance_ms;
-const pinged = this.#watched.values().some((watched)=>watched.pinged);
-const pause = pinged ? GUARD.busy_ms : this.#pause;
+const pause = this.#silence.waits ? GUARD.busy_ms : this.#pause;
 this.#planned = pause > GUARD.busy_ms ? pause : Math.min(pause, this.#toLimit());
 return this.#planned;
 }
@@ -701,79 +800,6 @@ return Math.max(GUARD.shortest_ms, Math.floor(room_mb / GUARD.fill_mb_per_ms));
 #passed(now) {
 const gone = Math.min(now - this.#looked_at, GUARD.idle_ms * 1.25);
 return Math.min(gone, Math.max(this.#planned + GUARD.late_ms, gone * GUARD.late_part));
-}
-#judge(instance, watched, { passed, now, owes, ping_ms }) {
-if (!owes && !watched.expected && !watched.pinged) {
-watched.owing_since = undefined;
-if (now - watched.heard_at < ping_ms) return undefined;
-watched.pinged = true;
-watched.owing_since = now;
-return {
-do: "ping",
-instance
-};
-}
-watched.owing_since ??= now;
-watched.silence_ms += Math.min(passed, now - watched.owing_since);
-if (!watched.pinged) {
-if (watched.silence_ms < GUARD.owing_ping_ms && !watched.expected) return undefined;
-watched.pinged = true;
-return {
-do: "ping",
-instance
-};
-}
-if (watched.silence_ms < watched.liveness_ms) return undefined;
-const { liveness_ms: allowed, silence_ms } = watched;
-return {
-do: "die",
-limit: "liveness_ms",
-instance,
-found: Math.round(silence_ms),
-allowed
-};
-}
-}
-const RSS_NOISE_BYTES = 1_048_576;
-const CPU_NOISE_MS = 50;
-const NO_FIGURES = Object.freeze({
-active_tasks: 0,
-error_count: 0,
-last_error_time: null
-});
-function figuresDiffer(last, now) {
-if (last === undefined || last.instances.length !== now.instances.length) return true;
-if (Math.abs(now.rss - last.rss) >= RSS_NOISE_BYTES || now.cpu_ms - last.cpu_ms >= CPU_NOISE_MS) return true;
-return now.instances.some((figure, at)=>{
-const former = last.instances[at];
-return figure.instance !== former.instance || figure.active_tasks !== former.active_tasks || figure.error_count !== former.error_count || figure.last_error_time !== former.last_error_time;
-});
-}
-const GROWN_BYTES = 16_777_216;
-const GROWN_MS = 250;
-function figuresPause(grown) {
-return grown > GROWN_BYTES ? GROWN_MS : GUARD.idle_ping_ms;
-}
-class FiguresVoice {
-#powers;
-#said;
-#looked_at;
-constructor(powers){
-this.#powers = powers;
-this.#looked_at = powers.clock.monotonic();
-}
-looked() {
-const { clock, rss, take } = this.#powers;
-const now = clock.monotonic();
-if (now - this.#looked_at < figuresPause(rss() - (this.#said?.rss ?? 0))) return;
-this.#looked_at = now;
-if (figuresDiffer(this.#said, take())) this.say();
-}
-say() {
-const { clock, take, say } = this.#powers;
-this.#said = take();
-this.#looked_at = clock.monotonic();
-say(this.#said);
 }
 }
 class Guard {

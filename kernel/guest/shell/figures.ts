@@ -1,5 +1,5 @@
 import type { CellFigures } from "../../contract/wire.ts";
-import { GUARD } from "./guard_machine.ts";
+import { SILENCE } from "./silence_watch.ts";
 
 /** Differences that are noise: the guard's own looks move both. */
 const RSS_NOISE_BYTES = 1_048_576;
@@ -29,5 +29,5 @@ const GROWN_MS = 250;
 
 /** Milliseconds between two tellings, for a cell that has grown by so many bytes since the last. */
 export function figuresPause(grown: number): number {
-  return grown > GROWN_BYTES ? GROWN_MS : GUARD.idle_ping_ms;
+  return grown > GROWN_BYTES ? GROWN_MS : SILENCE.idle_ping_ms;
 }

@@ -1,19 +1,20 @@
 /**
- * The cell's watch over itself, as a pure machine: how often to look, whom to ping, when to end. A look costs a wake-up, so it looks often only while
+ * The cell's watch over itself, as a pure machine: how often to look, whom to ping (silence_watch.ts), when to collect (memory_release.ts), when to end. A look costs a wake-up, so it looks often only while
  * something is owed or memory grows; after any other sign of work each pause is four times the one before, until a second, and longer where every module
  * is dormant. A Worker that leaves a ping unanswered is at work, too.
  * A busy Worker can't be terminated and a bomb can't be asked to stop: the only end there is, is the process's own.
  */
 import type { InstanceId } from "../../contract/names.ts";
 import { MemoryRelease } from "./memory_release.ts";
+import { type SilenceAction, SilenceWatch } from "./silence_watch.ts";
 
 export type GuardAction =
-  | { readonly do: "ping"; readonly instance: InstanceId }
+  | SilenceAction
   /** Every Worker of this process gives back what it does not use, and `own`: this thread too, which can't look meanwhile. */
   | { readonly do: "release"; readonly own: boolean }
   | {
     readonly do: "die";
-    readonly limit: "memory_mb" | "liveness_ms";
+    readonly limit: "memory_mb";
     readonly instance?: InstanceId;
     readonly found: number;
     readonly allowed: number;
@@ -26,18 +27,6 @@ export interface Look {
   readonly own?: number;
   readonly owes: (instance: InstanceId) => boolean;
   readonly dormant?: (instance: InstanceId) => boolean;
-}
-
-interface Watched {
-  readonly liveness_ms: number;
-  heard_at: number;
-  /** Since when it has owed something without a break; undefined while it owes nothing. */
-  owing_since: number | undefined;
-  /** Something was said to it that it must at least notice. */
-  expected: boolean;
-  pinged: boolean;
-  /** How long it has been silent while it owed. Looks add to it, so that a process that was stopped for an hour blames nobody. */
-  silence_ms: number;
 }
 
 export const GUARD = Object.freeze({
@@ -62,11 +51,6 @@ export const GUARD = Object.freeze({
   start_ms: 5_000,
   /** Growth between two looks that counts as a sign of work: a bomb may begin small. */
   growth_bytes: 2_097_152,
-  /** A Worker that owes is pinged after so much silence, any other after idle_ping_ms. */
-  owing_ping_ms: 250,
-  idle_ping_ms: 5_000,
-  /** One that runs no code does not vanish either. */
-  dormant_ping_ms: 15_000,
   /** A look that comes later than this is late, and adds to a silence a part of the time that passed at least. */
   late_ms: 10,
   late_part: 0.25,
@@ -75,7 +59,7 @@ const MIB = 1_048_576;
 
 export class GuardMachine {
   readonly #memory_mb: number;
-  readonly #watched = new Map<InstanceId, Watched>();
+  readonly #silence = new SilenceWatch();
   #sign_at: number;
   #watched_at = -Infinity;
   #looked_at: number;
@@ -105,35 +89,16 @@ export class GuardMachine {
 
   watch(instance: InstanceId, liveness_ms: number, now: number): void {
     this.#watched_at = now;
-    this.#watched.set(instance, {
-      liveness_ms,
-      heard_at: now,
-      owing_since: undefined,
-      expected: false,
-      pinged: false,
-      silence_ms: 0,
-    });
+    this.#silence.watch(instance, liveness_ms, now);
   }
-
   forget(instance: InstanceId): void {
-    this.#watched.delete(instance);
+    this.#silence.forget(instance);
   }
-
-  /** Anything from its Worker counts as a pong. */
   heard(instance: InstanceId, now: number): void {
-    const watched = this.#watched.get(instance);
-    if (watched === undefined) return;
-    watched.heard_at = now;
-    watched.owing_since = undefined;
-    watched.expected = false;
-    watched.pinged = false;
-    watched.silence_ms = 0;
+    this.#silence.heard(instance, now);
   }
-
-  /** It was told something to which it must react, though it owes no answer: a cancel, or its end. */
   expect(instance: InstanceId): void {
-    const watched = this.#watched.get(instance);
-    if (watched !== undefined) watched.expected = true;
+    this.#silence.expect(instance);
   }
 
   /** Looks, and says what is to be done. */
@@ -154,25 +119,25 @@ export class GuardMachine {
       return [{ do: "release", own: this.#release.now(own) === "all" }];
     }
     if (above > 0) {
-      const [only, second] = this.#watched.keys();
+      const [only, second] = this.#silence.instances;
       const blamed = only !== undefined && second === undefined ? { instance: only } : {};
       return [{ do: "die", limit: "memory_mb", ...blamed, found: Math.ceil(rss / MIB), allowed: this.#memory_mb }];
     }
     const actions: GuardAction[] = [];
+    const instances = this.#silence.instances;
     const started = now - this.#watched_at >= GUARD.start_ms;
-    const quiet_ms = this.#watched.size > 0 && started ? now - this.#sign_at : 0;
+    const quiet_ms = instances.length > 0 && started ? now - this.#sign_at : 0;
     // Beside a bomb this thread can't be spared: it sees nothing while it collects.
     const spared = !grows || this.#handlesLarge(now);
     const release = this.#release.look({ rss, own, now, quiet_ms, spared });
     if (release !== "nothing") actions.push({ do: "release", own: release === "all" });
-    if (this.#pause === GUARD.idle_ms && started && [...this.#watched.keys()].every(dormant)) {
-      this.#pause = this.#release.in(now) ?? GUARD.dormant_ms;
+    if (this.#pause === GUARD.idle_ms && started && instances.every(dormant)) {
+      this.#pause = Math.max(GUARD.idle_ms, this.#release.in(now) ?? GUARD.dormant_ms);
     }
-    for (const [instance, watched] of this.#watched) {
+    for (const instance of instances) {
       const owing = owes(instance);
       if (owing) this.#pause = GUARD.busy_ms;
-      const ping_ms = dormant(instance) ? GUARD.dormant_ping_ms : GUARD.idle_ping_ms;
-      const action = this.#judge(instance, watched, { passed, now, owes: owing, ping_ms });
+      const action = this.#silence.look(instance, { now, passed, owes: owing, dormant: dormant(instance) });
       if (action !== undefined) actions.push(action);
     }
     return actions;
@@ -181,8 +146,7 @@ export class GuardMachine {
   /** Milliseconds until the next look. */
   pause(): number {
     if (this.#chance_at === this.#looked_at) return this.#planned = GUARD.chance_ms;
-    const pinged = this.#watched.values().some((watched) => watched.pinged);
-    const pause = pinged ? GUARD.busy_ms : this.#pause;
+    const pause = this.#silence.waits ? GUARD.busy_ms : this.#pause;
     this.#planned = pause > GUARD.busy_ms ? pause : Math.min(pause, this.#toLimit());
     return this.#planned;
   }
@@ -204,29 +168,5 @@ export class GuardMachine {
   #passed(now: number): number {
     const gone = Math.min(now - this.#looked_at, GUARD.idle_ms * 1.25);
     return Math.min(gone, Math.max(this.#planned + GUARD.late_ms, gone * GUARD.late_part));
-  }
-
-  #judge(
-    instance: InstanceId,
-    watched: Watched,
-    { passed, now, owes, ping_ms }: { passed: number; now: number; owes: boolean; ping_ms: number },
-  ): GuardAction | undefined {
-    if (!owes && !watched.expected && !watched.pinged) {
-      watched.owing_since = undefined;
-      if (now - watched.heard_at < ping_ms) return undefined;
-      watched.pinged = true;
-      watched.owing_since = now;
-      return { do: "ping", instance };
-    }
-    watched.owing_since ??= now;
-    watched.silence_ms += Math.min(passed, now - watched.owing_since);
-    if (!watched.pinged) {
-      if (watched.silence_ms < GUARD.owing_ping_ms && !watched.expected) return undefined;
-      watched.pinged = true;
-      return { do: "ping", instance };
-    }
-    if (watched.silence_ms < watched.liveness_ms) return undefined;
-    const { liveness_ms: allowed, silence_ms } = watched;
-    return { do: "die", limit: "liveness_ms", instance, found: Math.round(silence_ms), allowed };
   }
 }

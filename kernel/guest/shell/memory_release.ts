@@ -64,8 +64,10 @@ export class MemoryRelease {
     // A busy Worker releases when it has time.
     this.#left = Math.min(this.#left, rss);
     const grown = rss - this.#left;
-    const quiet = quiet_ms >= RELEASE.quiet_ms && grown > RELEASE.settled_growth_bytes;
+    const worth = grown > RELEASE.settled_growth_bytes;
+    const quiet = worth && quiet_ms >= RELEASE.quiet_ms;
     if (quiet) this.#due ??= now + this.#wait_ms;
+    else if (!worth) this.#due = undefined;
     if (quiet && now >= this.#due!) return this.now(own, true);
     if (rss <= this.#limit * RELEASE.pressed_part || grown <= this.#limit * RELEASE.pressed_growth_part) {
       return "nothing";

@@ -30,6 +30,17 @@ Deno.test("MemoryRelease says how long it still waits, and nothing where no quie
   assert.equal(release.in(5_000), undefined);
 });
 
+Deno.test("MemoryRelease waits for nothing any more when V8 has collected by itself meanwhile", () => {
+  const release = new MemoryRelease(1_000, 0.5);
+  look(release, 60, { now: 1_000, quiet_ms: 4_000 });
+  look(release, 60, { now: 4_000, quiet_ms: 4_000 });
+  look(release, 60, { now: 5_000, quiet_ms: 1_000 });
+  look(release, 63, { now: 9_000, quiet_ms: 1_000 });
+  assert.equal(release.in(9_000), 3_000);
+  look(release, 61, { now: 10_000, quiet_ms: 10 });
+  assert.equal(release.in(10_000), undefined);
+});
+
 Deno.test("MemoryRelease under pressure waits for nothing", () => {
   const release = new MemoryRelease(100, 0.999);
   assert.equal(look(release, 70), "nothing");
