@@ -10,8 +10,8 @@ const suite = await Deno.makeTempDir({ prefix: "mm-" });
 const given = Deno.args.filter((arg) => !arg.startsWith("-"));
 const options = Deno.args.filter((arg) => arg.startsWith("-"));
 
-/** Tests that take all of the machine: one after the other, when the others are done. */
-const ALONE = ["tests/soak/soak_alone_test.ts"];
+/** Tests that take all of the machine, or that measure in milliseconds what a guard sees: one after the other, when the others are done. */
+const ALONE = ["tests/hostile/families/memory_test.ts", "tests/soak/soak_alone_test.ts"];
 /** Three hundred hostile modules in one host: a task of its own (`deno task soak:hostile`), run here only when it is named. */
 const BY_NAME = ["tests/hostile/all_at_once_test.ts"];
 const flags = [

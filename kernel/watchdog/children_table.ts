@@ -1,6 +1,6 @@
 /** The cells: the truth about their processes. It starts them, drains their pipes, kills them and tells what became of them. */
 import type { FromWatchdog, StartCell } from "../contract/channel.ts";
-import { cellBase, type CellId, WARM_CELL } from "../contract/names.ts";
+import { cellBase, type CellId, VET_CELL, WARM_CELL } from "../contract/names.ts";
 import { toHex } from "../primitives/hex.ts";
 import { buildCommand, type Places } from "./build_command.ts";
 import { CELL_LINE_BYTES, CELL_LOG_BOUNDS, logBudget } from "./log_budget.ts";
@@ -64,7 +64,7 @@ export function childrenTable({ places, env, tell, log }: ChildrenPowers): Child
     let process: Process;
     try {
       makeOwnFolders(places.home, order);
-      process = startProcess(command.value, env, sinks, { behind: true });
+      process = startProcess(command.value, env, sinks, { behind: cellBase(cell) !== VET_CELL });
     } catch (error) {
       return `Cannot start cell ${cell}: ${(error as Error).message}`;
     }

@@ -20,9 +20,9 @@ Deno.test("every thread of a cell stands behind watchdog and kernel, which stand
   const { kernel, modules } = await host.status();
   const cell = modules.find(({ api }) => api === "one")!.pid!;
   const mine = getPriority();
-  assert.deepEqual([host.pid, kernel.pid, cell].map((pid) => getPriority(pid)), [mine, mine, mine + 10]);
+  assert.deepEqual([host.pid, kernel.pid, cell].map((pid) => getPriority(pid)), [mine, mine, mine + 5]);
   if (Deno.build.os === "linux") {
     assert.deepEqual(new Set(ofThreads(kernel.pid)), new Set([mine]));
-    assert.deepEqual(new Set(ofThreads(cell)), new Set([mine + 10]));
+    assert.deepEqual(new Set(ofThreads(cell)), new Set([mine + 5]));
   }
 });

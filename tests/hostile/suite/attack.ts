@@ -14,9 +14,9 @@ import { MachineLag } from "./machine_lag.ts";
 
 /** Megabytes above its limit at which a bomb has ended at the latest. */
 const OVERSHOOT_MB = 64;
-/** What a bomb fills while a guard cannot look, on a machine that is later than this with everybody. */
-const FILL_MB_PER_MS = 4;
-const LATE_MS = 10;
+/** What a bomb fills while its guard, which the machine serves no sooner than this process, can't look. */
+const FILL_MB_PER_MS = 8;
+const LATE_MS = 5;
 /** After its death a module serves again. */
 const BACK_MS = 2_000;
 /** The host's own start-up is over, and so are many others'. */
