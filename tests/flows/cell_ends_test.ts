@@ -75,7 +75,7 @@ Deno.test("an idle cell uses less than one hundredth of a core", async () => {
     link.send({ t: "ask" });
     return (await link.figures()).cpu_ms;
   };
-  await new Promise((resolve) => setTimeout(resolve, 7_000)); // what the start left to collect and to compile
+  await new Promise((resolve) => setTimeout(resolve, 12_500)); // what the start left to collect and to compile
   const before = await cpu();
   await new Promise((resolve) => setTimeout(resolve, 6_000));
   const used = await cpu() - before;
