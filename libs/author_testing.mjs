@@ -10522,7 +10522,7 @@ late.promise
 ]);
 clearTimeout(timer);
 }
-const BEHIND = 10;
+const BEHIND = 5;
 const LAST = 19;
 const LAST_LINES_MS = 250;
 function startProcess(args, env, sinks, { behind = false } = {}) {
@@ -10638,7 +10638,7 @@ let process;
 try {
 makeOwnFolders(places.home, order);
 process = startProcess(command.value, env, sinks, {
-behind: true
+behind: cellBase(cell) !== VET_CELL
 });
 } catch (error) {
 return `Cannot start cell ${cell}: ${error.message}`;

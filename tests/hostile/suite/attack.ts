@@ -77,7 +77,7 @@ export class Attack {
   async #call(step: Step, args: readonly unknown[]): Promise<void> {
     const { api, harm, config } = this.#hostile;
     const to = step.of ?? api;
-    const { pid } = await this.#attacked.module(to);
+    const pid = await this.#processOf(to);
     this.#pid = pid;
     const memory = harm === "memory" && pid !== null ? watchMemory(pid) : undefined;
     const lag = memory && new MachineLag();
@@ -112,6 +112,17 @@ export class Attack {
       const back = await this.#running(api, BACK_MS);
       assert.notEqual(back.pid, pid, `${what}: its process was not ended`);
     }
+  }
+
+  /** Once it is not on its way from one process to another. */
+  async #processOf(api: string): Promise<number | null> {
+    let found = await this.#attacked.module(api);
+    await until(
+      async () => !/^(starting|restarting|reloading)$/.test((found = await this.#attacked.module(api)).state),
+      STATE_MS,
+      () => `'${api}' is ${found.state}`,
+    );
+    return found.pid;
   }
 
   async #expect(step: Step, what: string, answer: Promise<Result<unknown>>): Promise<Fault | undefined> {
