@@ -11,6 +11,8 @@ steps:
   - {state: running, of: hostage/spins_later_service}
   - {call: attack, matches: "/module_killed|circuit_open/"}
   - {state: running, of: hostage/spins_later_service}
+  - {call: attack, matches: "/module_killed|circuit_open/"}
+  - {state: running, of: hostage/spins_later_service}
   - {call: attack, answers: circuit_open}
   - {call: burst, of: hostage/spins_later_honest, args: [5], answers: {ok: 5, faults: []}}
 */
