@@ -15,7 +15,7 @@ export const FIRST_LOOK_MS = 3_000;
 export const LOOK_MS = 15_000;
 /** Growth that makes a release worth its ten milliseconds. */
 export const GROWTH_BYTES = 2_097_152;
-/** Nobody is served during a release, and among hundreds of modules under load it takes 150 ms: no more than this part of the time goes into releases. */
+/** Nobody is served during a release, and in a large process it takes long: no more than this part of the time goes into releases. */
 export const MOST_PART = 1 / 1_000;
 /** Even then memory is given back so often. */
 export const LONGEST_MS = 120_000;

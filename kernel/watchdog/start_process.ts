@@ -25,8 +25,8 @@ export interface LineSink {
   readonly take: (line: string, cut: boolean) => void;
 }
 
-/** As `nice` counts: a waking kernel is served at once beside any number of busy cells. Among flooding modules a call's p99 fell to two thirds with
- * 5 and to a third with 10; but then modules starve beside any other program of the machine. An idle machine serves all alike. */
+/** As `nice` counts: a waking kernel is served at once beside any number of busy cells. With more than this modules
+ * starve beside any other program of the machine. An idle machine serves all alike. */
 const BEHIND = 5;
 const LAST = 19;
 /** Lines that a dead process left in its pipes are waited for, but no longer than this. */

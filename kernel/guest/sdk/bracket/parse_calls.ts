@@ -1,9 +1,9 @@
 /** The text of one block → its calls, or why there are none. */
+import { isRecord } from "../../../primitives/check_fields.ts";
 import {
   type BracketBlock,
   type BracketCall,
   type BracketLimits,
-  type BracketMap,
   type BracketWarning,
   type Place,
   Unreadable,
@@ -61,14 +61,10 @@ function asCall({ map, index }: ReadMap, warn: Warn): BracketCall {
       }, params: {…}}`,
     );
   }
-  if (params !== undefined && !isMap(params)) throw wrong("'params' is a map: {call: name, params: {…}}");
+  if (params !== undefined && !isRecord(params)) throw wrong("'params' is a map: {call: name, params: {…}}");
   if (id !== undefined && typeof id !== "string" && typeof id !== "number") throw wrong("'id' is a text");
   if (typeof id === "number") warn(index, `the id ${id} is taken as the text "${id}"`);
   return { call, params: params ?? {}, ...(id !== undefined && { id: String(id) }) };
-}
-
-function isMap(value: unknown): value is BracketMap {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** `first`: the line on which the text begins. */

@@ -1,4 +1,5 @@
 /** What came of a call, as the block that a model is given. */
+import { isRecord } from "../../../primitives/check_fields.ts";
 import type { BracketMap, BracketValue } from "./protocol.ts";
 import { renderName, renderValue } from "./render_value.ts";
 
@@ -23,7 +24,7 @@ export function renderResult(outcome: BracketOutcome): string {
 
 /** What is no map is wrapped: a result's data always is one. */
 function asMap(data: BracketValue): BracketMap {
-  return typeof data === "object" && data !== null && !Array.isArray(data) ? data as BracketMap : { value: data };
+  return isRecord(data) ? data : { value: data };
 }
 
 function longestRun(text: string): number {
