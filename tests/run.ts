@@ -14,6 +14,8 @@ const options = Deno.args.filter((arg) => arg.startsWith("-"));
 const ALONE = ["tests/hostile/families/memory_test.ts", "tests/soak/soak_alone_test.ts"];
 /** Three hundred hostile modules in one host: a task of its own (`deno task soak:hostile`), run here only when it is named. */
 const BY_NAME = ["tests/hostile/all_at_once_test.ts"];
+/** A test that hangs would hold up all that wait for the outcome; the slowest of the runs here takes a third of this. */
+const MAX_MS = 30 * 60_000;
 const flags = [
   "--allow-all",
   "--no-check",
@@ -60,6 +62,11 @@ async function runTests(paths: readonly string[], more: readonly string[]): Prom
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    end(child.pid);
+  }, MAX_MS);
   let tail = "";
   const decoder = new TextDecoder();
   for await (const chunk of child.stdout) {
@@ -67,6 +74,8 @@ async function runTests(paths: readonly string[], more: readonly string[]): Prom
     tail = (tail + decoder.decode(chunk, { stream: true })).slice(-4096);
   }
   const { code } = await child.status;
+  clearTimeout(timer);
+  if (late) console.log(`\nended after ${MAX_MS / 60_000} minutes: the test that was told above to be running hangs`);
   const counts = [...tail.matchAll(/(\d+) passed(?: \(\d+ steps?\))? \| (\d+) failed/g)].at(-1);
   const failed = Number(counts?.[2] ?? 0);
   // A file that did not load fails without being counted.

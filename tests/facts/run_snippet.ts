@@ -3,6 +3,9 @@ import { fromFileUrl } from "@std/path";
 
 const CONFIG = fromFileUrl(new URL("../../deno.json", import.meta.url));
 
+/** A snippet that waits for what never comes is no reason for the whole suite to wait. */
+const MAX_MS = 60_000;
+
 /** What most snippets need: `tell` prints what an expression gives, or the name of the error it throws. */
 const PRELUDE = `
 const tell = async (name, look) => {
@@ -26,12 +29,17 @@ export async function runSnippet(
   const file = `${folder}/snippet_${crypto.randomUUID()}.ts`;
   await Deno.writeTextFile(file, PRELUDE + code);
   const config = with_config ? [`--config=${CONFIG}`] : ["--no-config", "--no-lock"];
-  const output = await new Deno.Command(Deno.execPath(), {
+  const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-prompt", "--no-check", "--cached-only", "--quiet", ...config, ...flags, file],
     cwd: "/",
     env: { NO_COLOR: "1", ...env },
     stdin: "null",
-  }).output();
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const late = setTimeout(() => child.kill("SIGKILL"), MAX_MS); // what it printed until then tells the test what is missing
+  const output = await child.output();
+  clearTimeout(late);
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code: output.code, lines: text(output.stdout).split("\n").slice(0, -1), stderr: text(output.stderr) };
 }

@@ -18,8 +18,9 @@ async function lines(code: string, flags: readonly string[] = []): Promise<{ cod
 
 Deno.test("terminate() returns at once and does not stop busy code: its thread burns on", async () => {
   const said = await lines(`${WORKER("postMessage(1); for (;;);")}
-    const { default: process } = await import("node:process");
+    // Before anything is awaited: a message that nobody hears is gone.
     await new Promise((then) => worker.onmessage = then);
+    const { default: process } = await import("node:process");
     worker.terminate();
     ${wait(300)}
     const before = process.cpuUsage().user;
