@@ -113,6 +113,8 @@ export const KERNEL_WORDS: Readonly<Record<KernelGrant, string>> = {
   adopt: "`kernel.adopt`",
   rollback: "`kernel.rollback`",
   order: "`kernel.order`: a job of the host",
+  tools: "`kernel.asCaller().callTool`: speaks for whom it serves, as far as that one may",
+  bearer: "`kernel.asBearer(token)`: acts for who shows a token, as far as its principal may",
 };
 
 /** What a key of a meta file sets. */

@@ -1,11 +1,11 @@
 /** What each verb of the command line does. Who speaks here is the operator. */
 import { type Fault, fault, ok, refuse, type Result } from "./contract/fault.ts";
 import { isApiName } from "./contract/names.ts";
-import type { Files } from "./contract/powers.ts";
+import type { Clock, Files } from "./contract/powers.ts";
 import type { LogRecord } from "./contract/control.ts";
 import type { LoggedEvent } from "./contract/events.ts";
 import type { HostStatus, ModuleStatus } from "./contract/status.ts";
-import type { Broker } from "./broker/mod.ts";
+import type { Broker, Principals } from "./broker/mod.ts";
 import { type ConfigCache, readConfigs, toggleFiles } from "./config/mod.ts";
 import { type ControlHandlers, EncodedAnswer } from "./control/mod.ts";
 import { type LineFeed, wantsEvent, wantsRecord } from "./events/mod.ts";
@@ -13,6 +13,8 @@ import { followFeed } from "./follow_feed.ts";
 import { handedOver } from "./handed_over.ts";
 import type { Leadership, Lives, Reconciler } from "./lifecycle/mod.ts";
 import type { ToolCatalog } from "./lifecycle/mod.ts";
+import { noPrincipal, principalCatalog, principalVerbs } from "./principal_verbs.ts";
+import type { TokenTable } from "./token_table.ts";
 import { RunSerial } from "./primitives/run_serial.ts";
 import { encodeValue } from "./primitives/value_codec.ts";
 
@@ -23,6 +25,9 @@ export interface VerbPowers {
   readonly lives: Lives;
   readonly reconciler: Reconciler;
   readonly tools: ToolCatalog;
+  readonly tokens: TokenTable;
+  readonly principals: Principals;
+  readonly clock: Pick<Clock, "monotonic">;
   readonly logs: LineFeed<LogRecord>;
   readonly events: LineFeed<LoggedEvent>;
   readonly status: (api?: string) => Promise<HostStatus>;
@@ -41,6 +46,7 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
   const leading = async <T>(what: string, change: () => Promise<Result<T>>): Promise<Result<T>> =>
     await powers.leadership.whileLeading(change) ?? refuse(handedOver(what));
   return {
+    ...principalVerbs({ ...powers, leading }),
     ping: () => Promise.resolve(ok({ ...about })),
     status: async ({ api }) => {
       const found = await status(api);
@@ -61,7 +67,12 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
       if (answer.ok) return new EncodedAnswer(true, answer.payload);
       return refuse(explained(answer.fault, api, lives));
     },
-    tools: ({ api }) => Promise.resolve(ok(tools.list(api))),
+    tools: ({ api, principal }) => {
+      if (principal === undefined) return Promise.resolve(ok(tools.list(api)));
+      const catalog = principalCatalog(principal, powers.principals, tools);
+      if (catalog === undefined) return Promise.resolve(refuse(noPrincipal(principal)));
+      return Promise.resolve(ok(catalog.filter((tool) => api === undefined || tool.api === api)));
+    },
     logs: (params, stream) => followFeed(powers.logs, wantsRecord(params), params, stream),
     events: (params, stream) => followFeed(powers.events, wantsEvent(params), params, stream),
     reload: ({ api }) =>
@@ -71,13 +82,14 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
         await powers.reconciler.resynchronizeState(true);
         await life.again();
         await life.settled(); // a change that came after this one may have taken its place
+        // As it is now: while its status is asked for, somebody else's reload may begin.
+        const { state, reason } = life.figures;
         // A config that was refused is a reason too: what was reloaded then is the former one. A state that lies aside is none.
         const [found] = (await status(api)).modules;
-        const { reason } = life.figures;
         const refused = reason ?? (found?.reason === lives.whyStateAside(api) ? undefined : found?.reason);
-        return (found?.state === "running" || found?.state === "sleeping") && refused === undefined
+        return (state === "running" || state === "sleeping") && refused === undefined
           ? ok({ api, reloaded: true as const })
-          : refuse(notReloaded(api, found));
+          : refuse(notReloaded(api, state, found?.reason));
       }),
     enable: ({ api }) => toggles.run(() => toggle("enable", api, powers)),
     disable: ({ api }) => toggles.run(() => toggle("disable", api, powers)),
@@ -152,8 +164,7 @@ function explained(why: Fault, api: string, lives: Lives): Fault {
   return old ? { ...why, hint: `${why.hint}; an older source serves, since the newest was refused: ${first}` } : why;
 }
 
-function notReloaded(api: string, found: ModuleStatus | undefined): Fault {
-  const { state = "stopped", reason } = found ?? {};
+function notReloaded(api: string, state: ModuleStatus["state"], reason: string | undefined): Fault {
   if (reason !== undefined) return fault("load_failed", reason);
   const coming = state === "starting" || state === "reloading" || state === "restarting";
   if (!coming) return fault("load_failed", `'${api}' is ${state}`);

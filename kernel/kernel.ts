@@ -71,7 +71,7 @@ export class Kernel implements KernelLike {
     this.#parts.events.remember(
       await readTail<LoggedEvent>(powers.files, `${home}/${this.#setup.meta.event_log}`, EVENTS_REMEMBERED),
     );
-    await Promise.all([this.#parts.states.look(), this.#parts.fates.look()]);
+    await Promise.all([this.#parts.states.look(), this.#parts.fates.look(), this.#parts.tokens.look()]);
     this.#setup.listen((message) => this.#fromWatchdog(message));
     if (this.#inherited !== undefined) this.lives.inherit(this.#inherited.modules);
     this.lives.expect(await this.#parts.reconciler.plan());
@@ -177,20 +177,16 @@ export class Kernel implements KernelLike {
 
   #openDoor(): Promise<ControlServer> {
     const { powers, hello, log, log_feed, meta_file, version } = this.#setup;
+    const { lives, broker } = this;
+    const { reconciler, tools, tokens, principals, events, leadership, hand_over, desk } = this.#parts;
+    const { files, clock, pid } = powers;
     return openOperatorDoor(powers, hello, log, {
-      files: powers.files,
-      home: hello.home,
-      broker: this.broker,
-      lives: this.lives,
-      reconciler: this.#parts.reconciler,
-      tools: this.#parts.tools,
+      ...{ files, clock, home: hello.home, broker, lives, reconciler, tools, tokens, principals, events, leadership },
       logs: log_feed,
-      events: this.#parts.events,
-      leadership: this.#parts.leadership,
       status: (api) => this.status(api),
-      stop: () => void this.#parts.hand_over.led.then(() => this.#parts.desk.send({ t: "stop" })),
-      upgrade: () => this.#parts.hand_over.led.then(() => this.#parts.hand_over.to(meta_file, { upgrade: true })),
-      about: { pid: powers.pid, epoch: hello.epoch, version, config: meta_file.file },
+      stop: () => void hand_over.led.then(() => desk.send({ t: "stop" })),
+      upgrade: () => hand_over.led.then(() => hand_over.to(meta_file, { upgrade: true })),
+      about: { pid, epoch: hello.epoch, version, config: meta_file.file },
     });
   }
 

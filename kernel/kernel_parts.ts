@@ -4,7 +4,7 @@ import { cellBase, instanceIn, maySitIn } from "./contract/names.ts";
 import type { Plan } from "./contract/spec.ts";
 import type { HostStatus } from "./contract/status.ts";
 import { allowedFiles } from "./allowed_files.ts";
-import { Broker } from "./broker/mod.ts";
+import { Broker, type Principals } from "./broker/mod.ts";
 import { CellTable, VetCell, WarmCells } from "./cell/mod.ts";
 import { cellListener } from "./cell_listener.ts";
 import { EventLog, type LineFeed, logFeed } from "./events/mod.ts";
@@ -17,8 +17,10 @@ import { cellsMemory, MemoryCeiling } from "./memory_ceiling.ts";
 import { moduleBundles } from "./module_bundles.ts";
 import { ModuleLog } from "./module_log.ts";
 import { planWorld } from "./plan_world.ts";
+import { principalDesk } from "./principal_desk.ts";
 import { toHex } from "./primitives/hex.ts";
 import { Semaphore } from "./primitives/semaphore.ts";
+import { TokenTable } from "./token_table.ts";
 import { WatchdogDesk } from "./watchdog_desk.ts";
 
 /** What parts ask of the kernel that they belong to. */
@@ -43,6 +45,8 @@ export interface KernelParts {
   readonly states: StateFiles;
   readonly fates: FateFiles;
   readonly tools: ToolCatalog;
+  readonly tokens: TokenTable;
+  readonly principals: Principals;
   readonly reconciler: Reconciler;
   readonly leadership: Leadership;
   readonly hand_over: HandOver;
@@ -75,14 +79,19 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
   const limits = new LimitHits(emit, clock);
   const inRealPaths = (text: string) => module_log.inRealPaths(text);
   const desk = new WatchdogDesk(powers.watchdog);
+  const tools = new ToolCatalog();
+  const tokens = new TokenTable({ files, clock, random, folder: `${home}/runtime/image/tokens` });
+  const principals = principalDesk(asks.plan, tools, tokens);
   const broker = new Broker({
     clock,
     trace_salt: toHex(random.bytes(8)),
     emit,
     hit: limits.hit,
     tracer: powers.tracer,
+    tools,
+    principals,
     services: kernelServices({
-      ...{ files, home, emit, clock },
+      ...{ files, home, emit, clock, tools, tokens },
       env: (name) => desk.env(name),
       status: asks.status,
       reload: (api) => {
@@ -126,7 +135,6 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
     `${home}/runtime/image/fates`,
     (error) => log.error(`a failure could not be kept: ${error}`),
   );
-  const tools = new ToolCatalog();
   let instances = 0;
   const lives: Lives = new Lives({
     ...{ clock, random, broker, cells, tools, states, fates, leadership, emit, inRealPaths, starting, warm, home },
@@ -167,6 +175,8 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
       states,
       fates,
       tools,
+      tokens,
+      principals,
       reconciler,
       leadership,
       hand_over,

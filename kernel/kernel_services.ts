@@ -3,11 +3,12 @@ import { type Fault, fault, type Result } from "./contract/fault.ts";
 import type { EmitEvent } from "./contract/events.ts";
 import type { Clock, Files } from "./contract/powers.ts";
 import type { HostStatus } from "./contract/status.ts";
-import type { KernelServices, Seat, ServedFor } from "./broker/mod.ts";
+import { catalogOf, type KernelAsked, type KernelServices, type Seat, type ToolDirectory } from "./broker/mod.ts";
 import { handedOver } from "./handed_over.ts";
 import { limitReports } from "./limit_reports.ts";
 import { outboundRights } from "./outbound_rights.ts";
 import { readPrompt } from "./plan_world.ts";
+import type { TokenTable } from "./token_table.ts";
 import { decodeValue, encodeValue } from "./primitives/value_codec.ts";
 
 export interface ServicePowers {
@@ -18,6 +19,8 @@ export interface ServicePowers {
   readonly status: () => Promise<HostStatus>;
   /** Undefined when nothing claims the api; gives undefined when another kernel leads by now, and nothing was done. */
   readonly reload: (api: string) => Promise<true | undefined> | undefined;
+  readonly tools: ToolDirectory;
+  readonly tokens: Pick<TokenTable, "show">;
   readonly emit: EmitEvent;
   readonly clock: Pick<Clock, "monotonic">;
 }
@@ -26,7 +29,7 @@ type KernelService = (
   seat: Seat,
   name: string,
   first: unknown,
-  served: ServedFor | undefined,
+  asked: KernelAsked,
 ) => Promise<Result<unknown>>;
 
 export function kernelServices(powers: ServicePowers): KernelServices {
@@ -58,10 +61,18 @@ export function kernelServices(powers: ServicePowers): KernelServices {
       if (await reloaded === undefined) return refused(handedOver(`the reload of '${api}'`));
       return { ok: true, value: { api } };
     },
-    outbound: (seat, _, __, served) => outboundRights(seat, served, powers.env),
+    outbound: (seat, _, __, { served }) => outboundRights(seat, served, powers.env),
+    tools: (_, __, ___, { authority }) => {
+      const whose = authority();
+      return Promise.resolve(whose.ok ? { ok: true, value: catalogOf(whose.value, powers.tools) } : whose);
+    },
+    bearer: (seat, token) =>
+      seat.grants.kernel.includes("bearer")
+        ? powers.tokens.show(token)
+        : Promise.resolve(notGranted(seat, "kernel.asBearer", "kernel: [bearer]")),
     limit: (seat, _, report) => Promise.resolve(reports(seat.api, report)),
   };
-  return async (seat, name, payload, served) => {
+  return async (seat, name, payload, asked) => {
     const args = decodeValue(payload);
     if (!args.ok) return args;
     const service = Object.hasOwn(services, name) ? services[name] : undefined;
@@ -69,17 +80,20 @@ export function kernelServices(powers: ServicePowers): KernelServices {
       return {
         ok: false,
         fault: fault("no_attribute", `the kernel has no '${name}'`, {
-          hint: `it has ${Object.keys(services).filter((name) => name !== "outbound").join(", ")}`,
+          hint: `it has ${Object.keys(services).filter((name) => !WITHOUT_NAME.includes(name)).join(", ")}`,
         }),
       };
     }
     const first = Array.isArray(args.value) ? args.value[0] : undefined;
-    const outcome = await service(seat, typeof first === "string" ? first : "", first, served);
+    const outcome = await service(seat, typeof first === "string" ? first : "", first, asked);
     if (!outcome.ok) return outcome;
     const encoded = encodeValue(outcome.value);
     return encoded.ok ? { ok: true, payload: encoded.value } : encoded;
   };
 }
+
+/** What the program's own parts ask for, and what the SDK calls by another name. */
+const WITHOUT_NAME = ["outbound", "tools", "bearer"];
 
 function notGranted(seat: Seat, what: string, grant: string): Result<never> {
   return refused(

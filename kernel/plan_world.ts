@@ -5,17 +5,18 @@ import {
   type AllowedCopies,
   LOCK_FILE,
   type PlanWorld,
+  PRINCIPALS_FILE,
   type ProgCandidate,
   progCandidates,
   type ProgPlaces,
 } from "./config/mod.ts";
 import { readSources, type SourceCandidate } from "./loader/mod.ts";
 
-/** A longer lock is not read. */
+/** A longer lock is not read, nor longer principals. */
 export const LOCK_BYTES = 1_048_576;
 const PROMPT_BYTES = 1_048_576;
-/** A lock that the system will not let us read vouches for nobody, like one that cannot be parsed. */
-const UNREADABLE_LOCK = "[";
+/** A file that the system will not let us read says nothing, like one that cannot be parsed. */
+const UNREADABLE = "[";
 
 /** A file below the home's `prompts/`; undefined when there is none, also for a link that leads elsewhere. */
 export async function readPrompt(files: Files, home: string, name: string): Promise<string | undefined> {
@@ -23,21 +24,22 @@ export async function readPrompt(files: Files, home: string, name: string): Prom
   return real?.startsWith(`${home}/prompts/`) ? await files.readText(real, PROMPT_BYTES) : undefined;
 }
 
-/** Undefined without one. A link that leads nowhere is no missing lock: what it recorded would be forgotten with it. */
-async function readLock(files: Files, home: string): Promise<string | undefined> {
-  const path = `${home}/${LOCK_FILE}`;
+/** Undefined without one. A link that leads nowhere is no missing file: what it recorded would be forgotten with it. */
+async function readText(files: Files, home: string, file: string): Promise<string | undefined> {
+  const path = `${home}/${file}`;
   try {
     const text = await files.readText(path, LOCK_BYTES);
-    return text === undefined && await files.lstat(path) !== undefined ? UNREADABLE_LOCK : text;
+    return text === undefined && await files.lstat(path) !== undefined ? UNREADABLE : text;
   } catch {
-    return UNREADABLE_LOCK;
+    return UNREADABLE;
   }
 }
 
 export async function planWorld(files: Files, places: ProgPlaces, allowed?: AllowedCopies): Promise<PlanWorld> {
   const { home } = places;
   return {
-    lock: await readLock(files, home),
+    lock: await readText(files, home, LOCK_FILE),
+    principals: await readText(files, home, PRINCIPALS_FILE),
     readSource: async (prog) => {
       const candidates = progCandidates(prog, places);
       const read = await readSources(files, candidates.map((candidate) => sourceCandidate(candidate, places)));

@@ -245,29 +245,59 @@ type KeptFunction<F extends (...args: any[]) => unknown> = F & Disposable & {
  * `await prices.subscribe(keep("on_price", (price) => …))`. Throws on a name that is empty or longer than 128 characters, and when 256 are kept.
  */
 declare function keep<F extends (...args: any[]) => unknown>(name: string, fn: F): KeptFunction<F>;
-/** The module's part of its config file: the parsed map, frozen. */
-interface Config {
-    /** The value of a key, or `fallback` when the file doesn't have it. */
-    get<T = any>(key: string, fallback: T): T;
-    get(key: string): any;
-    /** Keys are properties too. */
-    readonly [key: string]: any;
+/** A tool as a model is shown it. */
+interface ListedTool {
+    readonly name: string;
+    readonly api: string;
+    readonly description: string;
+    /** JSON Schema 2020-12 of the params map. */
+    readonly params: Readonly<Record<string, unknown>>;
+    /** What its module says of it; nobody vouches for that. */
+    readonly readOnly: boolean;
+    readonly destructive: boolean;
+}
+/** A tool that a model asks for. */
+interface ToolRequest {
+    readonly tool: string;
+    /** Default: none. */
+    readonly params?: Readonly<Record<string, unknown>>;
+    /** The model's own name for this request; comes back with the outcome. */
+    readonly id?: string;
+}
+interface ToolError {
+    readonly code: string;
+    readonly message: string;
+    readonly retriable: boolean;
+    readonly hint?: string;
+}
+/** What came of it: exactly one for each request. `code` is one of the Bracket Protocol's. */
+type ToolOutcome = {
+    readonly result: string;
+    readonly id?: string;
+    readonly status: "success";
+    readonly data: unknown;
+} | {
+    readonly result: string;
+    readonly id?: string;
+    readonly status: "error";
+    readonly error: ToolError;
+};
+/** Tools under one authority: a module's own, that of the conversation which it serves, or a token's. */
+interface ToolAuthority {
+    /** What this authority may call, and nothing else; by name. */
+    listTools(): Promise<readonly ListedTool[]>;
+    /**
+     * Asks for a tool as a model does: by its name, with an approval where the operator wants to be asked. Refusals (`denied`, `unknown_tool`, `invalid_params`,
+     * `approval_required`, …) are outcomes too. Rejects only with the signal's reason.
+     */
+    callTool(request: ToolRequest, options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<ToolOutcome>;
 }
 /** A service of which no type is known: any method with any arguments. */
 interface Untyped {
     [method: string]: (...args: any[]) => any;
 }
-type Method = (...args: any[]) => any;
-type PublicName<T, Name extends keyof T> = T[Name] extends Method ? (Name extends `_${string}` ? never : Name) : never;
-/** A stream over a call: read at its reader's pace. Breaking off, or letting go of it, ends the other side. */
-type RemoteStream<Item> = AsyncIterableIterator<Item> & AsyncDisposable;
-/** What arrives of an answer: of anything that is iterated asynchronously, an iterable that can be read once. */
-type RemoteValue<Value> = Value extends AsyncIterable<infer Item> ? RemoteStream<Item> : Value;
-type Remote<M> = M extends (...args: infer Args) => infer Out ? (...args: Args) => Promise<RemoteValue<Awaited<Out>>> : never;
-/** A live binding to a service: each method of `T` as one that returns a promise. */
-type ModuleHandle<T = Untyped> = HandleMembers<T> & {
-    readonly [Name in Exclude<keyof T, keyof HandleMembers<T>> as PublicName<T, Name>]: Remote<T[Name]>;
-};
 /** Statistics of one handle; times in seconds since the epoch. */
 interface HandleStats {
     readonly api_name: string;
@@ -290,6 +320,30 @@ interface HandleMembers<T> extends Disposable, AsyncDisposable {
     /** Calls a method by name, also one whose name is a member's. */
     call(name: string, ...args: unknown[]): Promise<any>;
 }
+type Method = (...args: any[]) => any;
+type PublicName<T, Name extends keyof T> = T[Name] extends Method ? (Name extends `_${string}` ? never : Name) : never;
+/** A stream over a call: read at its reader's pace. Breaking off, or letting go of it, ends the other side. */
+type RemoteStream<Item> = AsyncIterableIterator<Item> & AsyncDisposable;
+/** What arrives of an answer: of anything that is iterated asynchronously, an iterable that can be read once. */
+type RemoteValue<Value> = Value extends AsyncIterable<infer Item> ? RemoteStream<Item> : Value;
+type Remote<M> = M extends (...args: infer Args) => infer Out ? (...args: Args) => Promise<RemoteValue<Awaited<Out>>> : never;
+/** A live binding to a service: each method of `T` as one that returns a promise. */
+type ModuleHandle<T = Untyped> = HandleMembers<T> & {
+    readonly [Name in Exclude<keyof T, keyof HandleMembers<T>> as PublicName<T, Name>]: Remote<T[Name]>;
+};
+/** What the holder of a token may do: calls are its principal's, from the handle to the service that sees `@principal` call. */
+interface BearerKernel extends ToolAuthority {
+    readonly principal: string;
+    getApi<T = Untyped>(name: string): ModuleHandle<T>;
+}
+/** The module's part of its config file: the parsed map, frozen. */
+interface Config {
+    /** The value of a key, or `fallback` when the file doesn't have it. */
+    get<T = any>(key: string, fallback: T): T;
+    get(key: string): any;
+    /** Keys are properties too. */
+    readonly [key: string]: any;
+}
 /** A journal the config names under `grants.logs`. */
 interface Journal {
     read(options?: {
@@ -305,7 +359,7 @@ interface LimitHit {
     readonly about?: Readonly<Record<string, string>>;
 }
 /** The host, as far as a module may know it. Rejections are `FaultError`s. */
-interface Kernel {
+interface Kernel extends ToolAuthority {
     /** A handle on a service, at once; whether it is there and granted shows when it is called. */
     getApi<T = Untyped>(name: string): ModuleHandle<T>;
     /** The same as getApi. */
@@ -314,11 +368,14 @@ interface Kernel {
     caller(): Caller | undefined;
     /**
      * A kernel whose handles act under the grants of the caller being served, cut with this module's own, until that call ends: for a service that does on
-     * behalf of others what they could do themselves. Whose calls those are does not change. Throws outside of a call.
+     * behalf of others what they could do themselves. Whose calls those are does not change. Its tools are those of the conversation that is served: with
+     * `grants.kernel: [tools]` all that its principal may call, without it those that this module may call too. Throws outside of a call.
      */
     asCaller(): Kernel;
     /** The same as asCaller. */
     as_caller(): Kernel;
+    /** Acts for who shows this token, as far as its principal may; with `grants.kernel: [bearer]`. Rejects with `denied` for a token that gives no authority. */
+    asBearer(token: string): Promise<BearerKernel>;
     /** Waits; ends early when the module is shut down. */
     sleep(ms: number): Promise<void>;
     /** A secret that `grants.secrets` names without a host. */
@@ -334,4 +391,4 @@ interface Kernel {
     /** Reloads a module; with `grants.kernel: [reload]`. */
     reload(api: string): Promise<unknown>;
 }
-export { Caller, Config, FaultCode, FaultError, HandleMembers, HandleStats, Journal, JsonSchema, KeptFunction, Kernel, LimitHit, ModuleFaultCode, ModuleHandle, OutputOf, RemoteStream, StandardSchema, Tool, ToolContext, ToolDefinition, Untyped, fault, getPackage, keep, tool };
+export { BearerKernel, Caller, Config, FaultCode, FaultError, HandleMembers, HandleStats, Journal, JsonSchema, KeptFunction, Kernel, LimitHit, ListedTool, ModuleFaultCode, ModuleHandle, OutputOf, RemoteStream, StandardSchema, Tool, ToolAuthority, ToolContext, ToolDefinition, ToolError, ToolOutcome, ToolRequest, Untyped, fault, getPackage, keep, tool };

@@ -240,6 +240,10 @@ function cellBase(id) {
 return id.slice(0, id.lastIndexOf("~"));
 }
 const OPERATOR = "@operator";
+function principalStamp(principal) {
+return `@${principal}`;
+}
+const TOOLS_API = "@tools";
 const KERNEL_API = "@kernel";
 function isPrivateName(name) {
 return name.startsWith("_") || name === "constructor";
@@ -715,7 +719,7 @@ return Object.freeze(value.map((item, i)=>read(item, [
 i
 ])));
 }
-function readText(value, path, allowed, fits) {
+function readText$1(value, path, allowed, fits) {
 if (typeof value !== "string" || !fits(value)) misfit(path, value, allowed);
 return value;
 }
@@ -1086,8 +1090,24 @@ const KERNEL_GRANTS = [
 "route_share",
 "adopt",
 "rollback",
-"order"
+"order",
+"tools",
+"bearer"
 ];
+const NO_GRANTS = Object.freeze({
+services: [],
+net: [],
+secrets: [],
+image: [],
+prompts: [],
+logs: [],
+packages: [],
+builtins: [],
+listen: [],
+folders: [],
+kernel: [],
+wasm: false
+});
 const FOLDER_UNITS = 1_024;
 const NEVER_IN_FOLDER = /[\u0000-\u001f\u007f-\u009f,\\]/;
 const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?";
@@ -1121,11 +1141,11 @@ env: name
 });
 return Object.freeze({
 env: name,
-host: readText(host, [
+host: readText$1(host, [
 ...path,
 "host"
 ], HOST, isPlainHost),
-header: readText(header, [
+header: readText$1(header, [
 ...path,
 "header"
 ], HEADER$1, isFreeHeader)
@@ -1156,13 +1176,14 @@ function isFreeHeader(text) {
 return /^[A-Za-z0-9-]{1,64}$/.test(text) && !FRAMING.has(text.toLowerCase());
 }
 function readVariable(value, path) {
-return readText(value, path, "the name of an environment variable", (text)=>/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(text));
+return readText$1(value, path, "the name of an environment variable", (text)=>/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(text));
 }
 const HEADER_BOUNDS = Object.freeze({
 api: 160,
 aspect: 64,
 name: 128,
 kept: 16,
+bearer: 96,
 trace: 128,
 incarnation: 64,
 proof: 128
@@ -1205,27 +1226,27 @@ return value !== undefined && value !== null;
 }
 function readApiPattern(value, path) {
 const allowed = `${API_NAME_RULE}; the last segment may be '*'`;
-return readText(value, path, allowed, (text)=>isApiName(text) || text.endsWith("/*") && isApiName(`${text.slice(0, -1)}x`));
+return readText$1(value, path, allowed, (text)=>isApiName(text) || text.endsWith("/*") && isApiName(`${text.slice(0, -1)}x`));
 }
 function readMethod(value, path) {
-return readText(value, path, "the name of a public method", (text)=>text !== "" && text.length <= HEADER_BOUNDS.name && !isPrivateName(text));
+return readText$1(value, path, "the name of a public method", (text)=>text !== "" && text.length <= HEADER_BOUNDS.name && !isPrivateName(text));
 }
 function readAspect(value, path) {
-return readText(value, path, "the name of an aspect", (text)=>text !== "" && text.length <= HEADER_BOUNDS.aspect);
+return readText$1(value, path, "the name of an aspect", (text)=>text !== "" && text.length <= HEADER_BOUNDS.aspect);
 }
 function readNetAddress(value, path) {
 const allowed = `host:port, such as "api.example.com:443"`;
-return readText(value, path, allowed, (text)=>isHostPort(text) && !/:0+$/.test(text));
+return readText$1(value, path, allowed, (text)=>isHostPort(text) && !/:0+$/.test(text));
 }
 function readListenAddress(value, path) {
-return readText(value, path, `host:port, such as "127.0.0.1:7777"`, isHostPort);
+return readText$1(value, path, `host:port, such as "127.0.0.1:7777"`, isHostPort);
 }
 function readRelativePath(value, path, below) {
-return readText(value, path, `a path below ${below} ${RULE}`, isRelativePath);
+return readText$1(value, path, `a path below ${below} ${RULE}`, isRelativePath);
 }
 function readHomePath(value, path) {
 const allowed = `a path below the home ${RULE}, or '.' for the home itself`;
-return readText(value, path, allowed, (text)=>text === "." || isRelativePath(text));
+return readText$1(value, path, allowed, (text)=>text === "." || isRelativePath(text));
 }
 function isRelativePath(text) {
 return text !== "." && isGrantFolder(text) && !/[\p{C}\p{Zl}\p{Zp}]/u.test(text);
@@ -1249,7 +1270,6 @@ const MODES = [
 "r",
 "rw"
 ];
-const NO_GRANTS = parseGrants(undefined, []);
 function parseGrants(value, path) {
 const map = readMap(value, path, KEYS$2);
 const list = (key, entry, read)=>readList(map[key], [
@@ -1308,12 +1328,12 @@ mode: readChoice(map.mode, [
 }
 function readLogName(value, path) {
 const allowed = "a letter followed by up to 31 letters, digits, '_' or '-'";
-return readText(value, path, allowed, (text)=>/^[A-Za-z][A-Za-z0-9_-]{0,31}$/.test(text));
+return readText$1(value, path, allowed, (text)=>/^[A-Za-z][A-Za-z0-9_-]{0,31}$/.test(text));
 }
 function readPackageName(value, path) {
 const allowed = "the name of a package, such as kysely or @scope/name";
 const name = /^(?:@[a-z0-9][a-z0-9._-]{0,63}\/)?[a-z0-9][a-z0-9._-]{0,127}$/;
-return readText(value, path, allowed, (text)=>name.test(text));
+return readText$1(value, path, allowed, (text)=>name.test(text));
 }
 const MOST_MILLISECONDS = 2_147_483_647;
 const MOST_MEGABYTES = 1_048_576;
@@ -1474,19 +1494,19 @@ own: parseOwn(map, CONFIG_KEYS)
 });
 }
 function readApi$1(value) {
-return readText(value, [
+return readText$1(value, [
 "api"
 ], `${API_NAME_RULE}; set api: or rename the file`, isApiName);
 }
 function readProg(value) {
 const allowed = `the path of a source below plugins/ without extension, ${API_NAME_RULE}`;
-return readText(value, [
+return readText$1(value, [
 "prog"
 ], allowed, isApiName);
 }
 function readCell(value, path) {
 const allowed = "own, or a name: a letter followed by up to 31 letters, digits, '_' or '-'";
-return readText(value, path, allowed, (text)=>/^[A-Za-z][A-Za-z0-9_-]{0,31}$/.test(text));
+return readText$1(value, path, allowed, (text)=>/^[A-Za-z][A-Za-z0-9_-]{0,31}$/.test(text));
 }
 function apiOf(file, map) {
 if (!isMap(map) || map.api === undefined || map.api === null) return guessApi(file);
@@ -1763,7 +1783,7 @@ const needed = kind === "added" || hash !== undefined && hash !== null;
 return Object.freeze({
 origin: kind,
 from,
-hash: needed ? readText(hash, [
+hash: needed ? readText$1(hash, [
 api,
 "hash"
 ], "a SHA-256 in hex", (text)=>/^[0-9a-f]{64}$/.test(text)) : "",
@@ -1810,7 +1830,7 @@ all[name]
 ])));
 }
 function readOrigin(value, path) {
-const text = readText(value, path, "shipped, local, added FROM", (text)=>/^(?:shipped|local|added [^\p{C}]+)$/u.test(text));
+const text = readText$1(value, path, "shipped, local, added FROM", (text)=>/^(?:shipped|local|added [^\p{C}]+)$/u.test(text));
 return text.startsWith("added ") ? [
 "added",
 text.slice("added ".length)
@@ -1818,6 +1838,85 @@ text.slice("added ".length)
 text,
 ""
 ];
+}
+const PRINCIPALS_FILE$1 = `${CONFIGS}/principals.yml`;
+const DEFAULT_PRINCIPAL = Object.freeze({
+name: "console",
+services: "read_only"
+});
+const MOST_PRINCIPALS = 256;
+const RESERVED = [
+OPERATOR,
+KERNEL_API,
+TOOLS_API
+];
+function parsePrincipals(text) {
+try {
+const map = parse(text ?? "", {
+maxAliasCount: SOURCES.yaml_aliases
+}) ?? {};
+if (!isMap(map)) misfit([], map, "a map of principals' names");
+const written = Object.entries(map).map(([name, value])=>readPrincipal(name, value));
+if (written.length > MOST_PRINCIPALS) {
+throw new Misfit([], `found ${written.length} principals, allowed: at most ${MOST_PRINCIPALS}`);
+}
+return {
+ok: true,
+value: new Map([
+DEFAULT_PRINCIPAL,
+...written
+].map((one)=>[
+one.name,
+one
+]))
+};
+} catch (error) {
+if (error instanceof YamlSyntaxError) {
+return {
+ok: false,
+rejection: reject(PRINCIPALS_FILE$1, `broken YAML: ${error.message}`, {
+line: error.line
+})
+};
+}
+if (!(error instanceof Misfit)) throw error;
+return {
+ok: false,
+rejection: reject(PRINCIPALS_FILE$1, error.message, {
+line: lineOf(text ?? "", error.path)
+})
+};
+}
+}
+function readPrincipal(name, value) {
+if (!isApiName(name)) throw new Misfit([
+name
+], `found the principal ${show(name)}, allowed: ${API_NAME_RULE}`);
+if (RESERVED.includes(principalStamp(name))) {
+throw new Misfit([
+name
+], `found the principal ${show(name)}, allowed: any other name; services know the host's own by it`);
+}
+const { grants } = readMap(value, [
+name
+], [
+"grants"
+]);
+const { services } = readMap(grants, [
+name,
+"grants"
+], [
+"services"
+]);
+const entry = "api names or maps of api, methods, aspects";
+return Object.freeze({
+name,
+services: readList(services, [
+name,
+"grants",
+"services"
+], entry, parseServiceGrant)
+});
 }
 const META_DEFAULTS = Object.freeze({
 enable_sandboxing: true,
@@ -2110,6 +2209,12 @@ hash: line.hash
 return !applyLock(spec, at, line).ok;
 }
 const AT_ONCE$1 = 4;
+const NOBODY_BUT_CONSOLE = new Map([
+[
+DEFAULT_PRINCIPAL.name,
+DEFAULT_PRINCIPAL
+]
+]);
 async function resolvePlan(configs, world) {
 const { picked, rejected: unpicked } = pickVersions(configs.texts, configs.rejected);
 const parsed = picked.map((text)=>({
@@ -2126,6 +2231,7 @@ const { alone, rejected: twice } = findClaims(parsed.flatMap((one)=>one.ok ? [
 one
 ] : []), refused);
 const lock = parseLock(world.lock);
+const principals = parsePrincipals(world.principals);
 const once = {
 ...world,
 readSource: memo(world.readSource),
@@ -2155,6 +2261,7 @@ api
 ]);
 return Object.freeze({
 modules,
+principals: principals.ok ? principals.value : world.former_principals ?? NOBODY_BUT_CONSOLE,
 ...withdrawn.length > 0 && {
 withdrawn
 },
@@ -2163,6 +2270,9 @@ rejected: Object.freeze([
 ...twice,
 ...lock.ok ? [] : [
 lock.rejection
+],
+...principals.ok ? [] : [
+principals.rejection
 ],
 ...planned.flatMap(({ rejection })=>rejection ?? [])
 ])
@@ -2636,24 +2746,25 @@ return path;
 }
 const LOCK_BYTES = 1_048_576;
 const PROMPT_BYTES = 1_048_576;
-const UNREADABLE_LOCK = "[";
+const UNREADABLE$2 = "[";
 async function readPrompt(files, home, name) {
 const real = await files.realPath(`${home}/prompts/${name}`);
 return real?.startsWith(`${home}/prompts/`) ? await files.readText(real, PROMPT_BYTES) : undefined;
 }
-async function readLock(files, home) {
-const path = `${home}/${LOCK_FILE}`;
+async function readText(files, home, file) {
+const path = `${home}/${file}`;
 try {
 const text = await files.readText(path, LOCK_BYTES);
-return text === undefined && await files.lstat(path) !== undefined ? UNREADABLE_LOCK : text;
+return text === undefined && await files.lstat(path) !== undefined ? UNREADABLE$2 : text;
 } catch  {
-return UNREADABLE_LOCK;
+return UNREADABLE$2;
 }
 }
 async function planWorld(files, places, allowed) {
 const { home } = places;
 return {
-lock: await readLock(files, home),
+lock: await readText(files, home, LOCK_FILE),
+principals: await readText(files, home, PRINCIPALS_FILE$1),
 readSource: async (prog)=>{
 const candidates = progCandidates(prog, places);
 const read = await readSources(files, candidates.map((candidate)=>sourceCandidate(candidate, places)));
@@ -3598,10 +3709,11 @@ return fault("moved", `the instance ${instance} is no longer here`);
 }
 function parseLends(lends) {
 if (!isRecord(lends)) return undefined;
-const { functions, kept, streams, as_caller } = lends;
+const { functions, kept, streams, as_caller, bearer } = lends;
 if (functions !== undefined && !isCount(functions)) return undefined;
 if (streams !== undefined && !isCount(streams)) return undefined;
 if (as_caller !== undefined && as_caller !== true) return undefined;
+if (bearer !== undefined && !isText(bearer, HEADER_BOUNDS.bearer)) return undefined;
 const names = kept === undefined ? undefined : parseNames(kept);
 if (kept !== undefined && names === undefined) return undefined;
 return {
@@ -3616,6 +3728,9 @@ as_caller
 },
 ...names && {
 kept: names
+},
+...bearer !== undefined && {
+bearer
 }
 };
 }
@@ -3684,8 +3799,9 @@ return quoted;
 }
 function writeCellHeader(m) {
 if (m.t === "reply" && !m.more) return writeAnswer(m.id, m.ok, m.code, m.streams ?? 0);
-if (m.t !== "call" || m.more || m.resaid || m.lends?.kept !== undefined) return JSON.stringify(m);
+if (m.t !== "call" || m.more || m.resaid) return JSON.stringify(m);
 const { lends } = m;
+if (lends !== undefined && (lends.kept !== undefined || lends.bearer !== undefined)) return JSON.stringify(m);
 return `[1,${m.id},"${m.from}",${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : JSON.stringify(m.trace)},${m.again ? 1 : 0},${lends?.functions ?? 0},${lends?.streams ?? 0},${lends?.as_caller ? 1 : 0}]`;
 }
 function writeKernelHeader(m) {
@@ -4063,7 +4179,7 @@ message.more = true;
 return message;
 }
 const FAULT_UNITS = 8_192;
-const NAME_UNITS = 128;
+const NAME_UNITS$1 = 128;
 function parseFault(value) {
 if (!isRecord(value)) return undefined;
 const { code, message, hint, retriable, maybe_ran, name } = value;
@@ -4075,7 +4191,7 @@ hint: clipText(hint, FAULT_UNITS),
 retriable,
 maybe_ran,
 ...name !== undefined && {
-name: clipText(name, NAME_UNITS)
+name: clipText(name, NAME_UNITS$1)
 }
 });
 }
@@ -7877,6 +7993,45 @@ return call === undefined || call.over ? undefined : call;
 }
 };
 }
+function bearerCalls(made, token) {
+const target = {
+api: KERNEL_API,
+aspect: "default",
+name: "bearer",
+kind: "call"
+};
+const show = ()=>made.call(target, [
+token
+]);
+const call = async (target, args, more = {})=>{
+let served = false;
+const answered = (live)=>{
+served = live;
+more.answered?.(live);
+};
+const shown = {
+...more,
+bearer: token,
+answered
+};
+try {
+return await made.call(target, args, shown);
+} catch (error) {
+if (served || !isUnknown(error)) throw error;
+}
+await show();
+return await made.call(target, args, shown);
+};
+return {
+show,
+calls: {
+call
+}
+};
+}
+function isUnknown(error) {
+return error instanceof FaultError && error.fault.code === "denied" && error.fault.retriable && !error.fault.maybe_ran;
+}
 class ModuleHandle {
 }
 const { Promise: NativePromise$6, Proxy: NativeProxy } = globalThis;
@@ -7945,6 +8100,95 @@ setPrototypeOf: ()=>false
 function refusal$2(code, message) {
 return NativePromise$6.reject(new FaultError(fault(code, message)));
 }
+const TOOL_ASPECT = "tool";
+function listedTool({ name, api, spec }) {
+const { description, params, readOnly, destructive } = spec;
+return {
+name,
+api,
+description,
+params,
+readOnly,
+destructive
+};
+}
+const TOOL_NAME = /^[A-Za-z0-9_-]{1,64}$/;
+function toolName(api, entry) {
+const name = `${api.replaceAll("/", "_")}_${entry}`;
+return TOOL_NAME.test(name) ? name : undefined;
+}
+const CODES = freeze({
+__proto__: null,
+module_error: "tool_error",
+invalid_argument: "invalid_params"
+});
+function toolAuthority$1(calls, authority) {
+return freeze({
+listTools: ()=>calls.call({
+api: KERNEL_API,
+aspect: "default",
+name: "tools",
+kind: "call"
+}, [], authority),
+callTool: async (request, { signal } = {})=>{
+const refused = misread(request);
+if (refused !== undefined) return failed(request, refused);
+const { tool, params = {} } = request;
+try {
+const target = {
+api: TOOLS_API,
+aspect: TOOL_ASPECT,
+name: tool,
+kind: "call"
+};
+return succeeded(request, await calls.call(target, [
+params
+], {
+...authority,
+signal
+}));
+} catch (error) {
+if (error instanceof FaultError) return failed(request, error.fault);
+throw error;
+}
+}
+});
+}
+function misread(request) {
+const { tool, params = {}, id } = Object(request);
+if (typeof tool !== "string" || tool === "") return fault("unknown_tool", "the request names no tool");
+if (!isRecord(params)) return fault("invalid_argument", `the params of '${tool}' are no map`);
+if (id !== undefined && typeof id !== "string") return fault("invalid_argument", `the id of '${tool}' is no text`);
+return undefined;
+}
+function succeeded(request, data) {
+return {
+...named(request),
+status: "success",
+data
+};
+}
+function failed(request, { code, message, retriable, hint }) {
+return {
+...named(request),
+status: "error",
+error: {
+code: CODES[code] ?? code,
+message,
+retriable,
+hint
+}
+};
+}
+function named(request) {
+const { tool, id } = Object(request);
+return {
+result: typeof tool === "string" ? tool : "",
+...typeof id === "string" && {
+id
+}
+};
+}
 function kernelObject(calls, context, sleep) {
 const ask = (name, ...args)=>calls.call({
 api: KERNEL_API,
@@ -7963,6 +8207,18 @@ parent: call
 const getApi = (name)=>serviceHandle(calls, String(name), "default", options);
 return freeze({
 ...kernel,
+...toolAuthority$1(calls, options),
+getApi,
+get_api: getApi
+});
+};
+const asBearer = async (token)=>{
+const bearer = bearerCalls(calls, String(token));
+const { principal } = await bearer.show();
+const getApi = (name)=>serviceHandle(bearer.calls, String(name), "default");
+return freeze({
+...toolAuthority$1(bearer.calls, {}),
+principal,
 getApi,
 get_api: getApi
 });
@@ -7977,6 +8233,8 @@ get_api: getApi,
 caller,
 asCaller,
 as_caller: asCaller,
+asBearer,
+...toolAuthority$1(calls, {}),
 sleep,
 secret: (name)=>ask("secret", name),
 prompt: (name)=>ask("prompt", name),
@@ -9108,7 +9366,7 @@ const payload = encodeValue(args, "arguments", {
 lend
 });
 if (!payload.ok) return reject(new Refused(payload.fault));
-const lends = lendsOf(lent, more.as_caller === true);
+const lends = lendsOf(lent, more);
 const unlent = unlendable(target, lends?.kept);
 if (unlent) return reject(new Refused(unlent));
 const aborted = more.signal?.aborted ? more.signal : lent.signals?.find((signal)=>signal.aborted);
@@ -9215,8 +9473,9 @@ if (call?.streaming && streams.of("caller", id).reading === 0) end(id, call, und
 }
 };
 }
-function lendsOf({ functions, kept, streams }, as_caller) {
-if (functions === undefined && kept === undefined && streams === undefined && !as_caller) return undefined;
+function lendsOf({ functions, kept, streams }, { as_caller, bearer }) {
+const acts = as_caller === true || bearer !== undefined;
+if (functions === undefined && kept === undefined && streams === undefined && !acts) return undefined;
 return {
 ...functions && {
 functions: functions.length
@@ -9231,6 +9490,9 @@ streams: streams.length
 },
 ...as_caller && {
 as_caller: true
+},
+...bearer !== undefined && {
+bearer
 }
 };
 }
@@ -9334,11 +9596,6 @@ Map.prototype,
 Set.prototype,
 Promise.prototype
 ];
-const TOOL_NAME = /^[A-Za-z0-9_-]{1,64}$/;
-function toolName(api, entry) {
-const name = `${api.replaceAll("/", "_")}_${entry}`;
-return TOOL_NAME.test(name) ? name : undefined;
-}
 const TOLD = 10;
 const LOOKED_AT = 128;
 const CLASSES = 32;
@@ -9398,7 +9655,6 @@ methods,
 others
 };
 }
-const TOOL_ASPECT = "tool";
 const { Promise: NativePromise$2 } = globalThis;
 function serveCall(served, order, call, borrow) {
 if (order.kind === "lent" || order.kind === "kept") {
@@ -9980,6 +10236,2497 @@ kill: ()=>{}
 };
 new CellShell(args, powers, (order, listener)=>Promise.resolve(openInstance(order, listener, make))).start();
 }
+const NOBODY$1 = Object.freeze({
+principal: ()=>undefined,
+bearer: ()=>undefined
+});
+const CONSOLE = "console";
+const PRINCIPALS_FILE = "configs/principals.yml";
+function toolAuthority(seat, lends, parent, principals) {
+if (lends?.bearer !== undefined) return bearerAuthority(seat, lends.bearer, principals);
+if (!lends?.as_caller) return {
+ok: true,
+value: ownAuthority(seat, [])
+};
+if (parent === undefined) {
+return refuse(fault("not_granted", `'${seat.api}' can't call tools for a caller: it serves no call`, {
+hint: "use kernel.callTool() there, which acts for the module itself"
+}));
+}
+const own = speaksForOthers(seat) ? [] : [
+seat.grants.services
+];
+return conversationOf(parent, own, principals);
+}
+function bearerAuthority(seat, token, principals) {
+if (!seat.grants.kernel.includes("bearer")) {
+return refuse(fault("not_granted", `'${seat.api}' may not act for who shows a token`, {
+hint: `add to ${seat.config}: grants: {kernel: [bearer]}`
+}));
+}
+const name = principals.bearer(token);
+const found = name === undefined ? undefined : principals.principal(name);
+if (found !== undefined) return {
+ok: true,
+value: principalAuthority(name, found, [])
+};
+const why = name === undefined ? "no token like that was shown to this kernel, or it was revoked" : `its principal '${name}' is not in ${PRINCIPALS_FILE} any more`;
+const hint = "`token list` shows whose there are";
+return refuse(fault("denied", `the token gives no authority: ${why}`, {
+hint,
+retriable: name === undefined
+}));
+}
+function conversationOf(served, bounds, principals) {
+const all = [
+...bounds,
+...served.under
+];
+let call = served;
+while(call.from !== undefined && call.parent !== undefined && !isStamped(call) && speaksForOthers(call.from)){
+call = call.parent;
+all.push(...call.under);
+}
+if (call.from !== undefined && !isStamped(call)) return {
+ok: true,
+value: ownAuthority(call.from, all)
+};
+const name = call.caller.api === OPERATOR ? CONSOLE : call.caller.principal;
+const found = principals.principal(name);
+if (found !== undefined) return {
+ok: true,
+value: principalAuthority(name, found, all)
+};
+return refuse(fault("denied", `the principal '${name}' is not in ${PRINCIPALS_FILE}`, {
+hint: "name it there with its grants"
+}));
+}
+function isStamped({ caller, from }) {
+return from !== undefined && caller.api === principalStamp(caller.principal);
+}
+function speaksForOthers({ grants }) {
+return grants.kernel.includes("tools");
+}
+function ownAuthority({ api, config, grants }, bounds) {
+return {
+api,
+principal: api,
+config,
+bounds: [
+grants.services,
+...bounds
+]
+};
+}
+function principalAuthority(name, services, bounds) {
+return {
+api: principalStamp(name),
+principal: name,
+config: PRINCIPALS_FILE,
+bounds: [
+services,
+...bounds
+]
+};
+}
+function coversApi(granted, api) {
+if (granted.endsWith("/*")) return api.startsWith(granted.slice(0, -1)) && api.length > granted.length - 1;
+return granted === api;
+}
+function isServiceGranted(grants, api, aspect, method) {
+return grants.some((grant)=>coversApi(grant.api, api) && (grant.methods === undefined || grant.methods.includes(method)) && (grant.aspects === undefined || grant.aspects.includes(aspect)));
+}
+const NO_TOOLS = Object.freeze({
+find: ()=>undefined,
+offered: ()=>[]
+});
+const NEAREST = 3;
+const NAME_UNITS = 64;
+function nameTool(message, tools) {
+const found = tools.find(message.name);
+if (found === undefined) return {
+...message,
+tool: message.name
+};
+const { api, spec: { entry } } = found;
+return {
+...message,
+api,
+aspect: TOOL_ASPECT,
+name: entry,
+kind: "call",
+tool: message.name
+};
+}
+function bindTool(name, authority, tools) {
+const found = tools.find(name);
+if (found === undefined) return refuse(unknownTool(name, authority, tools));
+if (mayUse(authority, found)) return {
+ok: true,
+value: found
+};
+return refuse(fault("denied", `'${authority.principal}' may not call the tool '${name}'`, {
+hint: `add to ${authority.config}: {api: ${found.api}, aspects: [${TOOL_ASPECT}], methods: [${found.spec.entry}]}`
+}));
+}
+function catalogOf(authority, tools) {
+return tools.offered().filter((tool)=>mayUse(authority, tool)).map(listedTool);
+}
+function asksFirst({ approve, origin, spec }) {
+return approve === "ask" && !(origin === "shipped" && spec.readOnly);
+}
+function mayUse({ bounds }, { api, spec }) {
+return bounds.every((services)=>isServiceGranted(services, api, TOOL_ASPECT, spec.entry));
+}
+function unknownTool(name, authority, tools) {
+const nearest = closestFirst(name, catalogOf(authority, tools).map((tool)=>tool.name)).slice(0, NEAREST);
+return fault("unknown_tool", `there is no tool '${clipText(name, NAME_UNITS)}'`, {
+hint: nearest.length === 0 ? "this conversation may call no tools" : `nearest are ${nearest.join(", ")}`
+});
+}
+const SHARE$1 = 3 / 4;
+function privateName(name) {
+return fault("private_name", `Access to private attribute '${name}' is not allowed`);
+}
+function notGranted$1(caller, api, config) {
+return fault("not_granted", `'${caller}' may not call '${api}'`, {
+hint: `add to ${config}: grants: {services: [${api}]}`
+});
+}
+function notGrantedToCaller(caller, api) {
+return fault("not_granted", `'${caller}' may not call '${api}' for the caller that it serves`, {
+hint: `whoever asked '${caller}' for this needs a grant for '${api}' too`
+});
+}
+function serviceDown(api, route) {
+const because = route?.to === "down" ? route.because : undefined;
+const message = `Service '${api}' is not active or failed to load.`;
+if (because === "quarantined") return fault("quarantined", message);
+if (because === "failed") return fault("service_down", message, {
+hint: refusedHint(api)
+});
+if (route !== undefined) return fault("service_down", message);
+return fault("service_down", message, {
+hint: api === HTTP_SERVICE.api ? NO_HTTP : UNCLAIMED
+});
+}
+function refusedHint(api) {
+return `its newest source was refused or failed to load: \`status ${api}\` says why, \`logs ${api}\` has more`;
+}
+const NO_HTTP = "`fetch` goes through the http service, and no config of this home names it; add configs/services/http.yml: " + `{api: ${HTTP_SERVICE.api}, prog: ${HTTP_SERVICE.prog}, start: on_call, grants: {builtins: ["node:net", "node:tls", "node:dns"]}}`;
+const UNCLAIMED = "no config that could be read claims this name; `status` lists what there is, `events` tells which configs were refused";
+function admitCall(request, caller, route, held) {
+const { api, aspect, name } = request;
+if (isPrivateName(name)) return refuse(privateName(name));
+if (caller.services !== "all" && !isServiceGranted(caller.services, api, aspect, name)) {
+return refuse(notGranted$1(caller.api, api, caller.config));
+}
+if (caller.under?.some((services)=>!isServiceGranted(services, api, aspect, name))) {
+return refuse(notGrantedToCaller(caller.api, api));
+}
+return admitWithin(request, caller, route, held);
+}
+function admitWithin(request, caller, route, held) {
+const { api, name } = request;
+if (route === undefined || route.to === "down" || !isApiName(api)) {
+return refuse(serviceDown(api, route));
+}
+const limits = route.to === "seat" ? route.seat.limits : route.limits;
+const depth = (caller.serving?.depth ?? 0) + 1;
+const busy = route.to === "seat" ? route.seat.in_flight : held;
+const again = request.again === true;
+const refused = again ? undefined : refuseBusy(api, caller, limits, {
+depth,
+busy
+});
+if (refused !== undefined) return refused;
+const ms = Math.min(request.timeout ?? Infinity, caller.serving?.remaining_ms ?? Infinity, limits.call_timeout_ms);
+if (ms <= 0) return refuse(fault("timeout", `the time for '${api}.${name}' had passed before it was called`));
+const seat = route.to === "seat" ? route.seat : undefined;
+return {
+ok: true,
+value: {
+api,
+depth,
+ms,
+seat
+}
+};
+}
+function refuseBusy(api, caller, { call_depth, calls_in_flight: allowed }, { depth, busy }) {
+if (depth > call_depth) {
+const text = `'${caller.api}' called '${api}' at depth ${depth}; limits.call_depth allows ${call_depth}`;
+return overLimit(fault("too_deep", text), {
+limit: "call_depth",
+found: depth,
+allowed: call_depth
+}, caller);
+}
+if (busy >= allowed) {
+const text = `'${api}' has ${busy} calls in flight; limits.calls_in_flight allows ${allowed}`;
+return overLimit(fault("rate_limited", text), {
+limit: "calls_in_flight",
+found: busy + 1,
+allowed
+}, caller);
+}
+const share = Math.ceil(allowed * SHARE$1);
+const own = busy >= share ? caller.share?.() ?? 0 : 0;
+if (own < share) return undefined;
+const text = `'${caller.api}' has ${own} calls in flight at '${api}'; one caller may have ${share} of limits.calls_in_flight ${allowed}`;
+return overLimit(fault("rate_limited", text), {
+limit: "calls_in_flight",
+found: own + 1,
+allowed: share
+}, caller);
+}
+function overLimit(why, hit, { api: caller }) {
+return {
+ok: false,
+fault: why,
+hit: {
+...hit,
+about: {
+caller
+}
+}
+};
+}
+function hadFound(route, why) {
+return route?.to === "seat" && why.code !== "private_name" && why.code !== "not_granted";
+}
+const APPROVAL_MS = 600_000;
+const MOST_ASKED = 64;
+const MOST_ASKED_BY_ONE = 16;
+const SHOWN_UNITS = 500;
+class Approvals {
+#flow;
+#emit;
+#salt;
+#asked = new Map();
+#bytes = 0;
+#count = 0;
+constructor(flow, emit, salt){
+this.#flow = flow;
+this.#emit = emit;
+this.#salt = salt.slice(0, 4);
+}
+refuses(principal) {
+if (this.#asked.size >= MOST_ASKED) return `${MOST_ASKED} calls wait for the operator's yes already`;
+let own = 0;
+for (const { entry } of this.#asked.values())if (entry.caller.principal === principal) own++;
+if (own < MOST_ASKED_BY_ONE) return undefined;
+return `${own} calls of '${principal}' wait for the operator's yes; one principal may ask for ${MOST_ASKED_BY_ONE}`;
+}
+ask(entry, tool, now) {
+const id = `${this.#salt}${(++this.#count).toString(36)}`;
+this.#asked.set(entry, {
+id,
+entry,
+tool,
+since: now
+});
+this.#bytes += bytesOf$1(entry);
+const { api, principal } = entry.caller;
+this.#emit({
+kind: "approval.asked",
+api: tool.api,
+message: `'${principal}' asks for ${tool.name}`,
+detail: {
+id,
+tool: tool.name,
+principal,
+caller: api,
+params: shownParams(entry, SHOWN_UNITS)
+}
+});
+this.#bound(entry);
+}
+waits(entry) {
+return this.#asked.has(entry);
+}
+piece(entry, more, payload) {
+const own = ownPayload(payload);
+entry.held.push({
+payload: own,
+more
+});
+this.#bytes += own.length + MESSAGE_COST_BYTES;
+this.#bound(entry);
+}
+params({ entry }, most) {
+return shownParams(entry, most);
+}
+all() {
+return [
+...this.#asked.values()
+];
+}
+answer(id, given) {
+const found = this.all().find((asked)=>asked.id === id);
+if (found === undefined) return undefined;
+const { entry, tool } = found;
+this.forget(entry);
+const { principal } = entry.caller;
+this.#emit({
+kind: "approval.given",
+api: tool.api,
+message: `${tool.name} for '${principal}': ${given}`,
+detail: {
+id,
+tool: tool.name,
+principal,
+given
+}
+});
+if (given === "denied") this.#flow.fail(entry, fault("denied", `the operator refused '${tool.name}'`));
+else this.#flow.beginAnew(entry, limitsOf(this.#flow.routes.of(entry.api))?.call_timeout_ms ?? Infinity);
+return found;
+}
+unanswered(entry) {
+const { id, tool } = this.#asked.get(entry);
+this.#flow.fail(entry, fault("approval_required", `nobody answered whether '${tool.name}' may be called (${id})`, {
+hint: "the operator approves with `approve ID` while the call waits, or for good with `approve: never` in the config"
+}));
+}
+forget(entry) {
+if (this.#asked.delete(entry)) this.#bytes -= bytesOf$1(entry);
+}
+#bound(entry) {
+if (this.#bytes <= WIRE.queue_bytes) return;
+this.#flow.fail(entry, fault("rate_limited", "too much waits for the operator's yes already"));
+}
+}
+function limitsOf(route) {
+return route?.to === "seat" ? route.seat.limits : route?.to === "hold" ? route.limits : undefined;
+}
+function shownParams({ held }, most) {
+const first = held[0]?.payload;
+if (held.length !== 1 || typeof first !== "string") {
+return `${held.reduce((sum, { payload })=>sum + payload.length, 0)} bytes`;
+}
+return clipText(first, most);
+}
+function bytesOf$1({ held }) {
+return held.reduce((sum, { payload })=>sum + payload.length + MESSAGE_COST_BYTES, 0);
+}
+function boundCall(message, { api, principal, config, bounds }) {
+const [services = []] = bounds;
+return {
+message,
+caller: {
+api,
+principal
+},
+as: {
+api,
+config,
+services
+},
+under: bounds
+};
+}
+function boundTool(message, { api, principal, config, bounds }) {
+return {
+message,
+caller: {
+api,
+principal
+},
+as: {
+api,
+config,
+services: "all"
+},
+under: bounds
+};
+}
+function askingMs({ timeout }, remaining_ms) {
+return Math.min(APPROVAL_MS, timeout ?? Infinity, remaining_ms ?? Infinity);
+}
+function newEntry(call, payload, { more, waits }) {
+return {
+id: call.id,
+api: call.api,
+aspect: call.aspect,
+name: call.name,
+kind: call.kind,
+caller: call.caller,
+trace: call.trace,
+depth: call.depth,
+started: call.started,
+deadline: call.deadline,
+parent: call.parent,
+origin: call.origin,
+from: call.from,
+lends: call.lends,
+under: call.under,
+made: call.made,
+to: undefined,
+held: [
+{
+payload: waits ? ownPayload(payload) : payload,
+more
+}
+],
+more_to_come: more,
+begun_there: false,
+answering: "no",
+streams: undefined
+};
+}
+function awaitsWords({ to, held }) {
+return to === undefined && held.length === 0;
+}
+function keyOf$1({ origin: { asker, id } }) {
+return callKey(asker, id);
+}
+class CallLedger {
+#by_id = new Map();
+#by_origin = new Map();
+#next = 1;
+nextId() {
+return this.#next++;
+}
+open(entry) {
+this.#by_id.set(entry.id, entry);
+if (entry.origin.cell === OPERATOR) return;
+let calls = this.#by_origin.get(entry.origin.cell);
+if (calls === undefined) this.#by_origin.set(entry.origin.cell, calls = new Map());
+calls.set(entry.origin.id, entry);
+}
+close(entry) {
+if (!this.#by_id.delete(entry.id)) return false;
+const calls = this.#by_origin.get(entry.origin.cell);
+if (calls?.get(entry.origin.id) === entry) calls.delete(entry.origin.id);
+if (entry.to !== undefined) entry.to.in_flight--;
+return true;
+}
+takeBack(entry) {
+if (entry.to !== undefined) entry.to.in_flight--;
+entry.to = undefined;
+}
+get(id) {
+return this.#by_id.get(id);
+}
+ofOrigin(cell, id) {
+return this.#by_origin.get(cell)?.get(id);
+}
+all() {
+return this.#by_id.values();
+}
+where(matches) {
+return [
+...this.#by_id.values()
+].filter(matches);
+}
+countBetween(caller, api) {
+let count = 0;
+for (const entry of this.#by_id.values())if (entry.api === api && entry.from?.api === caller) count++;
+return count;
+}
+forgetOrigin(cell) {
+this.#by_origin.delete(cell);
+}
+get size() {
+return this.#by_id.size;
+}
+}
+function servedCall(ledger, seat, id) {
+const entry = id === undefined ? undefined : ledger.get(id);
+return entry?.to === seat ? entry : undefined;
+}
+function pinnedRoute(parent, api, isSeated) {
+for(let call = parent; call !== undefined; call = call.parent){
+const seat = call.api === api ? call.to : call.from?.api === api ? call.from : undefined;
+if (seat !== undefined && isSeated(seat.instance)) return {
+to: "seat",
+seat
+};
+}
+return undefined;
+}
+const MOST_KEPT = LOANS.names;
+function seatOfLender(serving, name, isSeated) {
+if (serving === undefined) {
+return refuse(fault("cancelled", "the call with which this function was lent is over", {
+retriable: false
+}));
+}
+const no = Number(name);
+if (!Number.isInteger(no) || no < 0 || no >= (serving.lends?.functions ?? 0)) {
+return refuse(fault("not_granted", `no function '${name}' was lent with this call`, {
+hint: "call what was lent"
+}));
+}
+const { from } = serving;
+if (from !== undefined && isSeated(from.instance)) return ok(from);
+return refuse(fault("moved", "the instance that lent this function is gone"));
+}
+class KeptFunctions {
+#lent = new Map();
+lend(lender, names, to) {
+let of_lender = this.#lent.get(lender);
+if (of_lender === undefined) this.#lent.set(lender, of_lender = new Map());
+for (const name of names){
+const borrowers = of_lender.get(name);
+if (borrowers !== undefined) borrowers.add(to);
+else if (of_lender.size >= MOST_KEPT) return false;
+else of_lender.set(name, new Set([
+to
+]));
+}
+return true;
+}
+replace(lender, loans) {
+this.#lent.set(lender, new Map(loans.map(({ name, to })=>[
+name,
+new Set(to)
+])));
+}
+told(lender, names, to) {
+let of_lender = this.#lent.get(lender);
+if (of_lender === undefined) this.#lent.set(lender, of_lender = new Map());
+for (const name of names){
+const borrowers = of_lender.get(name);
+if (borrowers === undefined) {
+if (of_lender.size < MOST_KEPT) of_lender.set(name, new Set([
+to
+]));
+} else if (borrowers.size < LOANS.borrowers) borrowers.add(to);
+}
+}
+revoke(lender, name) {
+this.#lent.get(lender)?.delete(name);
+}
+forget(lender) {
+this.#lent.delete(lender);
+}
+find(seats, api, name, borrower) {
+const found = [
+...seats
+].findLast((seat)=>seat.api === api && this.#lent.get(seat.instance)?.get(name)?.has(borrower));
+if (found !== undefined) return ok(found);
+const text = `'${api}' keeps no function '${name}' for '${borrower}': it was revoked, or its instance is gone`;
+return refuse(fault("cancelled", text, {
+hint: "ask it to lend the function again",
+retriable: false
+}));
+}
+}
+const FROM_A_CELL = new Set([
+"module_error",
+"module_killed",
+"moved",
+"private_name",
+"no_aspect",
+"no_attribute",
+"invalid_argument",
+"unknown_tool",
+"not_found",
+"conflict",
+"quota",
+"denied",
+"too_large",
+"too_deep",
+"rate_limited",
+"approval_required",
+"cancelled",
+"timeout"
+]);
+function faultPayload(f) {
+return JSON.stringify(f);
+}
+function refusal(id, f, live) {
+return {
+header: {
+t: "reply",
+id,
+ok: false,
+live,
+code: f.code
+},
+payload: faultPayload(f)
+};
+}
+function relayed(id, reply) {
+const more = reply.more === true && {
+more: true
+};
+const { streams } = reply;
+if (reply.ok) return {
+t: "reply",
+id,
+ok: true,
+live: true,
+...more,
+...streams !== undefined && {
+streams
+}
+};
+const code = isFaultCode(reply.code) && FROM_A_CELL.has(reply.code) ? reply.code : "module_error";
+return {
+t: "reply",
+id,
+ok: false,
+live: true,
+code,
+...more
+};
+}
+function doesNotRead(api, maybe_ran = false) {
+return fault("rate_limited", `'${api}' does not read what it is sent; its queue is full`, {
+maybe_ran
+});
+}
+function servedFor(ledger, seat, id) {
+const served = servedCall(ledger, seat, id);
+if (served === undefined) return undefined;
+const grants = [];
+for(let call = served; call?.from !== undefined; call = call.parent){
+if (isStamped(call)) return {
+caller: served.caller.api,
+config: PRINCIPALS_FILE,
+grants: [
+...grants,
+NO_GRANTS
+]
+};
+grants.push(call.from.grants);
+if (call.lends?.as_caller !== true) break;
+}
+const config = served.from?.config;
+return {
+caller: served.caller.api,
+...config !== undefined && {
+config
+},
+grants
+};
+}
+function refuseStreams(seat, more, hit) {
+if (seat === undefined || seat.open_streams + more <= seat.limits.open_streams) return undefined;
+const { api, open_streams, limits } = seat;
+hit(api, {
+limit: "open_streams",
+found: open_streams + more,
+allowed: limits.open_streams
+});
+return fault("quota", `'${api}' has ${open_streams} streams open and ${more} more would begin; limits.open_streams allows ${limits.open_streams}`, {
+hint: "read streams to their end or break off, or raise the limit"
+});
+}
+function countLentStreams({ from, lends }, sign) {
+if (from !== undefined && lends?.streams !== undefined) from.open_streams += sign * lends.streams;
+}
+class StreamLedger {
+#seats;
+#open;
+constructor(count, ends){
+this.#seats = [
+...new Set(ends)
+].filter((seat)=>seat !== undefined);
+this.#open = new Set(Array.from({
+length: count
+}, (_, no)=>no));
+for (const seat of this.#seats)seat.open_streams += count;
+}
+has(no) {
+return this.#open.has(no);
+}
+get size() {
+return this.#open.size;
+}
+end(no) {
+if (!this.#open.delete(no)) return false;
+for (const seat of this.#seats)seat.open_streams--;
+return true;
+}
+endAll() {
+for (const no of [
+...this.#open
+])this.end(no);
+}
+}
+const TRACEPARENT = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
+const ZEROS = "0000000000000000";
+function hex16(n) {
+const digits = n.toString(16);
+return ZEROS.slice(digits.length) + digits;
+}
+function rootTrace(wanted, salt, id) {
+const span = hex16(id);
+const trace = wanted === undefined ? undefined : TRACEPARENT.exec(wanted)?.[1];
+return `00-${trace ?? salt + span}-${span}-01`;
+}
+function nestedTrace(parent, id) {
+return `00-${parent.slice(3, 35)}-${hex16(id)}-01`;
+}
+class Admission {
+#parts;
+constructor(parts){
+this.#parts = parts;
+}
+admit(seat, message, payload, found) {
+const parent = servedCall(this.#parts.flow.ledger, seat, message.parent);
+const bound = message.tool !== undefined || message.lends?.bearer !== undefined ? this.#bind(seat, message, parent, found) : undefined;
+if (bound?.ok === false) return sendRefusal(seat.port, message.id, bound.fault, false);
+this.#open(seat, bound?.value.message ?? message, payload, found, parent, bound?.value);
+}
+asked(seat, { parent: serving, lends }) {
+const { flow: { ledger }, principals } = this.#parts;
+return {
+served: servedFor(ledger, seat, serving),
+authority: ()=>toolAuthority(seat, lends, servedCall(ledger, seat, serving), principals)
+};
+}
+#open(seat, message, payload, found, parent, bound) {
+const { flow, clock, trace_salt } = this.#parts;
+const { ledger } = flow;
+const now = clock.monotonic();
+const under = message.lends?.as_caller ? authorityOf(parent) : NOBODY;
+const serving = parent && {
+depth: parent.depth,
+remaining_ms: parent.deadline - now
+};
+const share = ()=>ledger.countBetween(seat.api, message.api);
+const facts = bound === undefined ? {
+api: seat.api,
+config: seat.config,
+services: seat.grants.services,
+under,
+share,
+serving
+} : {
+...bound.as,
+share,
+serving
+};
+const { aspect, name, kind, lends } = message;
+const admitted = this.#judge(seat, message, parent, facts, found);
+if (!admitted.ok) {
+if (admitted.hit !== undefined) this.#parts.hit(message.api, admitted.hit);
+const why = found.is === "at" ? {
+...admitted.fault,
+maybe_ran: true
+} : admitted.fault;
+return sendRefusal(seat.port, message.id, why, hadFound(flow.routes.of(message.api), why));
+}
+const { api, depth, ms, seat: taker } = admitted.value;
+const id = ledger.nextId();
+const asks = found.is === "new" ? bound?.asks : undefined;
+const entry = newEntry({
+id,
+api,
+aspect,
+name,
+kind,
+caller: bound?.caller ?? {
+api: seat.api,
+principal: parent?.caller.principal ?? seat.api
+},
+trace: parent === undefined ? rootTrace(message.trace, trace_salt, id) : nestedTrace(parent.trace, id),
+depth,
+started: now,
+deadline: now + (asks === undefined ? ms : askingMs(message, serving?.remaining_ms)),
+parent,
+origin: {
+cell: seat.port.cell,
+asker: seat.port.cell,
+id: message.id
+},
+from: seat,
+lends,
+under: bound?.under ?? under,
+made: kind === "lent" ? parent?.origin.id : undefined
+}, payload, {
+more: message.more === true,
+waits: taker === undefined || asks !== undefined
+});
+flow.open(entry, taker, asks);
+}
+#bind(seat, message, parent, found) {
+const { tools, principals, flow } = this.#parts;
+if (message.tool === undefined) {
+const authority = bearerAuthority(seat, message.lends.bearer, principals);
+return authority.ok ? {
+ok: true,
+value: boundCall(message, authority.value)
+} : authority;
+}
+const authority = toolAuthority(seat, message.lends, parent, principals);
+if (!authority.ok) return authority;
+const bound = boundTool(message, authority.value);
+if (found.is === "at") return {
+ok: true,
+value: bound
+};
+if (message.again && message.api === TOOLS_API) return refuse(mayHaveRun$1(message.tool));
+const tool = bindTool(message.tool, authority.value, tools);
+if (!tool.ok) return tool;
+if (!asksFirst(tool.value)) return {
+ok: true,
+value: bound
+};
+const crowded = flow.approvals.refuses(authority.value.principal);
+if (crowded !== undefined) return refuse(fault("rate_limited", crowded));
+return {
+ok: true,
+value: {
+...bound,
+asks: tool.value
+}
+};
+}
+#judge(seat, { kind, api, aspect, name, timeout, lends, parent: serving }, parent, facts, found) {
+const { seats, kept } = this.#parts;
+const { routes, circuits } = this.#parts.flow;
+const isSeated = (instance)=>seats.has(instance);
+const request = {
+api,
+aspect,
+name,
+kind,
+...timeout !== undefined && {
+timeout
+},
+again: found.is === "at"
+};
+const refused = lends && this.#refuseLending(seat, lends, serving, parent);
+if (refused !== undefined) return refuse(refused);
+if (kind === "lent" || kind === "kept") {
+const lender = kind === "lent" ? seatOfLender(parent, name, isSeated) : kept.find(seats.values(), api, name, seat.api);
+if (!lender.ok) return lender;
+const to = {
+to: "seat",
+seat: lender.value
+};
+return this.#keep(seat, lends, admitWithin({
+...request,
+api: lender.value.api
+}, facts, to, 0));
+}
+const route = found.is === "at" ? {
+to: "seat",
+seat: found.seat
+} : pinnedRoute(parent, api, isSeated) ?? routes.of(api);
+const admitted = this.#keep(seat, lends, admitCall(request, facts, route, routes.heldFor(api)));
+const cut_off = admitted.ok && found.is === "new" ? circuits.refuse(seat.api, api) : undefined;
+return cut_off === undefined ? admitted : refuse(cut_off);
+}
+#keep(seat, lends, admitted) {
+if (!admitted.ok || lends?.kept === undefined) return admitted;
+if (this.#parts.kept.lend(seat.instance, lends.kept, admitted.value.api)) return admitted;
+return refuse(fault("quota", `'${seat.api}' keeps ${MOST_KEPT} functions lent; no more may be`));
+}
+#refuseLending(seat, lends, serving, parent) {
+if (lends.as_caller && parent === undefined) {
+const why = serving === undefined ? "it serves no call" : "the call that it served is over";
+return fault("not_granted", `'${seat.api}' can't act for a caller: ${why}`, {
+hint: "use kernel.getApi() there"
+});
+}
+return lends.streams === undefined ? undefined : refuseStreams(seat, lends.streams, this.#parts.hit);
+}
+}
+function mayHaveRun$1(tool) {
+const text = `whose tool '${tool}' is was not known again when the kernel had restarted; this call may have run`;
+return fault("module_killed", text, {
+maybe_ran: true
+});
+}
+const NOBODY = Object.freeze([]);
+function authorityOf(parent) {
+if (parent === undefined) return NOBODY;
+return parent.from === undefined || isStamped(parent) ? parent.under : [
+...parent.under,
+parent.from.grants.services
+];
+}
+function sendRefusal(port, id, why, live) {
+const { header, payload } = refusal(id, why, live);
+port.send(header, payload);
+}
+const TURN_MS = 10;
+const LONGEST_MS = 1_000_000_000;
+class Deadlines {
+#clock;
+#all;
+#expire;
+#armed = Infinity;
+#cancel = ()=>{};
+constructor(clock, all, expire){
+this.#clock = clock;
+this.#all = all;
+this.#expire = expire;
+}
+note(at_ms) {
+invariant(Number.isFinite(at_ms), "a deadline is a finite time");
+const turn = Math.ceil(at_ms / TURN_MS);
+if (turn < this.#armed) this.#arm(turn);
+}
+clear() {
+this.#cancel();
+this.#cancel = ()=>{};
+this.#armed = Infinity;
+}
+#arm(turn) {
+this.clear();
+this.#armed = turn;
+const ms = Math.min(LONGEST_MS, Math.max(0, turn * TURN_MS - this.#clock.monotonic()));
+this.#cancel = this.#clock.after(ms, ()=>this.#turn());
+}
+#turn() {
+this.#armed = -Infinity;
+const now = this.#clock.monotonic();
+const errors = [];
+for (const item of [
+...this.#all()
+].filter(({ deadline })=>deadline <= now)){
+if (item.deadline > now) continue;
+try {
+this.#expire(item);
+} catch (error) {
+errors.push(error);
+}
+}
+this.clear();
+let earliest = Infinity;
+for (const { deadline } of this.#all())if (deadline < earliest) earliest = deadline;
+if (earliest < Infinity) this.note(earliest);
+if (errors.length > 0) throw errors[0];
+}
+}
+const MAX_PER_CALLER = 16_384;
+const MAX_REPORTED = 262_144;
+const MAX_CELLS = 4_096;
+class AnsweredCalls {
+#answered = new Map();
+#reported = new Map();
+#reported_keys = 0;
+#modules = new Map();
+seated(cell, api) {
+const apis = this.#modules.get(cell);
+if (apis !== undefined) return void apis.add(api);
+this.#modules.set(cell, new Set([
+api
+]));
+if (this.#modules.size > MAX_CELLS) this.#modules.delete(this.#modules.keys().next().value);
+}
+answered(origin, id, by) {
+let calls = this.#answered.get(origin);
+if (calls === undefined) this.#answered.set(origin, calls = new Map());
+calls.set(id, by);
+if (calls.size > MAX_PER_CALLER) calls.delete(calls.keys().next().value);
+}
+reported(keys, by) {
+this.#forgetReport(by);
+if (keys.length === 0) return;
+const held = new Set(keys);
+this.#reported.set(by, held);
+this.#reported_keys += held.size;
+while(this.#reported_keys > MAX_REPORTED && this.#reported.size > 1){
+this.#forgetReport(this.#reported.keys().next().value);
+}
+}
+holdersOf(origin, id, api) {
+const sure = this.#answered.get(origin)?.get(id);
+if (sure !== undefined) return [
+sure
+];
+const key = callKey(origin, id);
+return [
+...this.#reported
+].filter(([cell, held])=>held.has(key) && this.#modules.get(cell)?.has(api)).map(([cell])=>cell);
+}
+acknowledge(origin, ranges) {
+const forget = new Map();
+const calls = this.#answered.get(origin);
+if (calls === undefined) return forget;
+for (const [from, to] of ranges){
+for(let id = from; id <= to; id++){
+const by = calls.get(id);
+if (by === undefined) continue;
+calls.delete(id);
+if (this.#reported.get(by)?.delete(callKey(origin, id))) this.#reported_keys--;
+const ids = forget.get(by);
+if (ids === undefined) forget.set(by, [
+id
+]);
+else ids.push(id);
+}
+}
+return forget;
+}
+isOwed(by) {
+for (const calls of this.#answered.values())for (const cell of calls.values())if (cell === by) return true;
+return false;
+}
+forgetCaller(cell) {
+this.#answered.delete(cell);
+}
+#forgetReport(cell) {
+this.#reported_keys -= this.#reported.get(cell)?.size ?? 0;
+this.#reported.delete(cell);
+}
+}
+const MAX_ANSWER_BYTES = 67_108_864;
+const FAULT_PAYLOAD = 131_072;
+class OperatorCalls {
+#waiting = new Map();
+#next = 1;
+open() {
+const id = this.#next++;
+const { promise, resolve } = Promise.withResolvers();
+this.#waiting.set(id, {
+resolve,
+pieces: undefined,
+code: undefined
+});
+return {
+id,
+outcome: promise
+};
+}
+settle(id, outcome) {
+this.#waiting.get(id)?.resolve(outcome);
+this.#waiting.delete(id);
+}
+answer(id, header, payload) {
+const waiting = this.#waiting.get(id);
+if (waiting === undefined || header.t !== "reply" && header.t !== "piece") return;
+if (header.t === "reply") {
+waiting.pieces = header.more ? new GrowingPayload() : undefined;
+waiting.code = header.ok ? undefined : header.code ?? "module_error";
+}
+if ((waiting.pieces?.length ?? 0) + payload.length > MAX_ANSWER_BYTES) {
+const why = fault("too_large", `the answer exceeds ${MAX_ANSWER_BYTES} bytes`, {
+maybe_ran: true
+});
+return this.settle(id, {
+ok: false,
+fault: why
+});
+}
+waiting.pieces?.append(payload);
+if (header.more) return;
+const whole = waiting.pieces?.take() ?? payload;
+const { code } = waiting;
+this.settle(id, code === undefined ? {
+ok: true,
+payload: whole
+} : {
+ok: false,
+fault: readFault(code, whole)
+});
+}
+}
+function readFault(code, payload) {
+const said = payload.length > FAULT_PAYLOAD ? undefined : readJsonPayload(payload);
+if (!isRecord(said) || typeof said["message"] !== "string") {
+return fault(code, "the service failed and its words could not be read", {
+maybe_ran: true
+});
+}
+const { message, hint, retriable, maybe_ran, name } = said;
+return fault(code, clipText(message, FAULT_UNITS), {
+hint: typeof hint === "string" ? clipText(hint, FAULT_UNITS) : FAULTS[code].hint,
+retriable: retriable === true,
+maybe_ran: maybe_ran === true,
+...typeof name === "string" && {
+name: clipText(name, NAME_UNITS$1)
+}
+});
+}
+const MORE = {
+more: true
+};
+class CallEnds {
+operator = new OperatorCalls();
+ports = new Map();
+#tracer;
+constructor(tracer){
+this.#tracer = tracer;
+}
+answer(entry, header, payload) {
+if (header.t === "reply") this.#tracer?.answered(entry, header.ok ? undefined : header.code);
+if (entry.origin.cell !== OPERATOR) return this.ports.get(entry.origin.cell)?.send(header, payload) ?? false;
+this.operator.answer(entry.origin.id, header, payload);
+return true;
+}
+stream(entry, word, payload) {
+if (word.at === "callee") return this.answer(entry, {
+...word,
+at: "caller",
+id: entry.origin.id
+}, payload);
+return entry.to?.port.send({
+...word,
+at: "callee",
+id: entry.id
+}, payload) ?? false;
+}
+piece(entry, more, payload) {
+const taken = entry.to.port.send({
+t: "piece",
+of: "call",
+id: entry.id,
+...more && MORE
+}, payload);
+if (taken) entry.begun_there = more;
+return taken;
+}
+cancel(entry) {
+if (entry.to === undefined) return;
+const { port } = entry.to;
+port.send({
+t: "cancel",
+id: entry.id
+});
+if (entry.begun_there) port.send({
+t: "piece",
+of: "call",
+id: entry.id
+});
+entry.begun_there = false;
+}
+}
+function headerOf(entry, seat, now, more) {
+const { id, aspect, name, kind, caller, trace, depth, lends, made } = entry;
+const ms = Math.max(1, Math.ceil(entry.deadline - now));
+const plain = {
+t: "call",
+id,
+key: keyOf$1(entry),
+to: seat.instance,
+aspect,
+name,
+kind,
+caller,
+trace,
+ms,
+depth
+};
+if (!more && lends?.streams === undefined && made === undefined) return plain;
+return {
+...plain,
+...more && MORE,
+...lends?.streams !== undefined && {
+streams: lends.streams
+},
+...made !== undefined && {
+made
+}
+};
+}
+const LEAST_MS = 0.01;
+const STEP = 1.1;
+const BUCKETS = 233;
+const LOG_STEP = Math.log(STEP);
+class LatencyHistogram {
+#counts = new Uint32Array(BUCKETS);
+#total = 0;
+get count() {
+return this.#total;
+}
+record(ms) {
+const steps = ms > LEAST_MS ? Math.ceil(Math.log(ms / LEAST_MS) / LOG_STEP) : 0;
+this.#counts[Math.min(BUCKETS - 1, steps)]++;
+this.#total++;
+}
+quantile(q) {
+if (this.#total === 0) return undefined;
+const rank = Math.max(1, Math.ceil(q * this.#total));
+let seen = 0;
+for(let i = 0; i < BUCKETS; i++){
+seen += this.#counts[i];
+if (seen >= rank) return round(LEAST_MS * STEP ** i);
+}
+return round(LEAST_MS * STEP ** (BUCKETS - 1));
+}
+counts() {
+return [
+...this.#counts.entries()
+].filter(([, count])=>count > 0);
+}
+add(counts) {
+for (const [bucket, count] of counts){
+this.#counts[Math.min(BUCKETS - 1, bucket)] += count;
+this.#total += count;
+}
+}
+clear() {
+this.#counts.fill(0);
+this.#total = 0;
+}
+}
+function round(ms) {
+return Number(ms.toPrecision(3));
+}
+class CallStatistics {
+#apis = new Map();
+record(api, ms, ok) {
+let figures = this.#apis.get(api);
+if (figures === undefined) this.#apis.set(api, figures = {
+calls: 0,
+faults: 0,
+latency: new LatencyHistogram()
+});
+figures.calls++;
+if (!ok) figures.faults++;
+figures.latency.record(ms);
+}
+of(api) {
+const figures = this.#apis.get(api);
+if (figures === undefined) return {
+calls: 0,
+faults: 0,
+p50_ms: null,
+p99_ms: null
+};
+const { calls, faults, latency } = figures;
+return {
+calls,
+faults,
+p50_ms: latency.quantile(0.5) ?? null,
+p99_ms: latency.quantile(0.99) ?? null
+};
+}
+told() {
+return [
+...this.#apis
+].map(([api, { calls, faults, latency }])=>({
+api,
+calls,
+faults,
+counts: latency.counts()
+}));
+}
+take(told) {
+for (const { api, calls, faults, counts } of told){
+const latency = new LatencyHistogram();
+latency.add(counts);
+this.#apis.set(api, {
+calls,
+faults,
+latency
+});
+}
+}
+forget(api) {
+this.#apis.delete(api);
+}
+}
+const OPEN_AFTER = 5;
+const FIRST_OPEN_MS = 1_000;
+const MOST_OPEN_MS = 30_000;
+const BLAMED_DEATHS = 2;
+const BLAME_MS = 60_000;
+const MOST_EDGES = 4_096;
+class CircuitTable {
+#clock;
+#emit;
+#edges = new Map();
+constructor(clock, emit){
+this.#clock = clock;
+this.#emit = emit;
+}
+refuse(caller, callee) {
+if (this.#edges.size === 0) return undefined;
+const edge = this.#edges.get(keyOf(caller, callee));
+if (edge === undefined || edge.state === "closed") return undefined;
+const left = edge.until - this.#clock.monotonic();
+if (edge.state === "open" && left <= 0) {
+edge.state = "half_open";
+return undefined;
+}
+const why = edge.deaths >= BLAMED_DEATHS ? `its calls ended '${callee}' ${edge.deaths} times` : "calls failed in a row";
+const when = edge.state === "open" ? `it is tried again in ${Math.ceil(left)} ms` : "one call is trying it now";
+return fault("circuit_open", `'${caller}' is cut off from '${callee}': ${why}; ${when}`);
+}
+ended(caller, callee, outcome, instance) {
+const trouble = outcome === "timeout" || outcome === "module_killed";
+if (!trouble && this.#edges.size === 0) return;
+const key = keyOf(caller, callee);
+const edge = this.#edges.get(key);
+if (!trouble) {
+if (edge === undefined) return;
+if (outcome === "untried") {
+if (edge.state === "half_open") edge.state = "open";
+} else if (edge.state === "half_open") this.#close(key, edge);
+else if (edge.state === "closed") this.#forgive(key, edge);
+return;
+}
+const failing = edge ?? this.#remember(key, caller, callee);
+if (outcome === "module_killed") {
+if (failing.last_death === instance && failing.state !== "half_open") return;
+failing.last_death = instance;
+}
+failing.faults++;
+if (failing.state === "half_open" || failing.state === "closed" && failing.faults >= OPEN_AFTER) {
+this.#open(failing, `${failing.faults} faults in a row, the last: ${outcome}`);
+}
+}
+blame(caller, callee) {
+const key = keyOf(caller, callee);
+const edge = this.#edges.get(key) ?? this.#remember(key, caller, callee);
+const now = this.#clock.monotonic();
+edge.deaths = now - edge.death_at > BLAME_MS ? 1 : edge.deaths + 1;
+edge.death_at = now;
+if (edge.deaths >= BLAMED_DEATHS) this.#open(edge, `its calls hung '${callee}' ${edge.deaths} times`);
+}
+forget(api) {
+for (const [key, { caller, callee }] of this.#edges)if (caller === api || callee === api) this.#edges.delete(key);
+}
+told() {
+const now = this.#clock.monotonic();
+return [
+...this.#edges.values()
+].map(({ caller, callee, faults, deaths, death_at, opened, state, until })=>({
+...{
+caller,
+callee,
+faults,
+deaths,
+opened
+},
+death_ago_ms: death_at === -Infinity ? null : Math.round(now - death_at),
+open_ms: state === "closed" ? null : Math.max(0, Math.round(until - now))
+}));
+}
+take(told) {
+const now = this.#clock.monotonic();
+for (const { caller, callee, faults, deaths, death_ago_ms, opened, open_ms } of told){
+const edge = this.#remember(keyOf(caller, callee), caller, callee);
+Object.assign(edge, {
+faults,
+deaths,
+opened
+});
+if (death_ago_ms !== null) edge.death_at = now - death_ago_ms;
+if (open_ms !== null) Object.assign(edge, {
+state: "open",
+until: now + open_ms
+});
+}
+}
+#remember(key, caller, callee) {
+const edge = {
+...{
+caller,
+callee,
+faults: 0,
+last_death: undefined,
+deaths: 0,
+death_at: -Infinity
+},
+...{
+opened: 0,
+state: "closed",
+until: 0
+}
+};
+this.#edges.set(key, edge);
+if (this.#edges.size > MOST_EDGES) this.#edges.delete(this.#edges.keys().next().value);
+return edge;
+}
+#open(edge, why) {
+const ms = Math.min(MOST_OPEN_MS, FIRST_OPEN_MS * 2 ** edge.opened++);
+edge.state = "open";
+edge.until = this.#clock.monotonic() + ms;
+const { caller, callee } = edge;
+this.#emit({
+kind: "circuit.open",
+api: callee,
+message: `'${caller}' is cut off: ${why}`,
+detail: {
+caller,
+ms
+}
+});
+}
+#close(key, edge) {
+const { caller, callee } = edge;
+edge.state = "closed";
+this.#emit({
+kind: "circuit.closed",
+api: callee,
+message: `'${caller}' is let through again`,
+detail: {
+caller
+}
+});
+this.#forgive(key, edge);
+}
+#forgive(key, edge) {
+edge.faults = 0;
+edge.last_death = undefined;
+if (this.#clock.monotonic() - edge.death_at > BLAME_MS) this.#edges.delete(key);
+}
+}
+function keyOf(caller, callee) {
+return `${caller} ${callee}`;
+}
+const PATIENCE = 1 / 2;
+function edgeOutcome({ to, started, deadline }, { code }) {
+if (to === undefined) return "untried";
+if (code === "timeout") return deadline - started < to.limits.call_timeout_ms * PATIENCE ? "untried" : code;
+return code === "module_killed" ? code : "untried";
+}
+function mayHaveRun({ to, more_to_come }) {
+return to !== undefined && !more_to_come;
+}
+class Holding {
+#flow;
+#retired = false;
+constructor(flow){
+this.#flow = flow;
+}
+hold(entry) {
+if (this.#retired) this.#handBack(entry);
+else if (!this.#flow.routes.hold(entry)) this.#crowded(entry);
+}
+rehold(entry) {
+if (!this.#retired) return this.#flow.routes.hold(entry);
+this.#handBack(entry);
+return true;
+}
+piece(entry, more, payload) {
+if (!this.#flow.routes.holdPiece(entry, {
+payload: ownPayload(payload),
+more
+})) this.#crowded(entry);
+}
+retire() {
+this.#retired = true;
+for (const entry of this.#flow.ledger.where(({ to })=>to === undefined))this.#handBack(entry);
+}
+#handBack(entry) {
+const { origin, parent, api } = entry;
+const port = this.#flow.ends.ports.get(origin.cell);
+if (parent === undefined && origin.cell !== OPERATOR && port?.send({
+t: "hand_back",
+id: origin.id
+})) {
+return this.#flow.drop(entry);
+}
+const text = `'${api}' was not there yet when the kernel handed over to its successor; make the call again`;
+this.#flow.fail(entry, fault("moved", text));
+}
+#crowded(entry) {
+this.#flow.fail(entry, fault("rate_limited", `too much waits for '${entry.api}' already`));
+}
+}
+const ACK_AT = 256;
+const ACK_MS = 250;
+const RANGES_PER_ACK = 64;
+class LateAcks {
+#clock;
+#portOf;
+#waiting = new Map();
+#cancel;
+constructor(clock, portOf){
+this.#clock = clock;
+this.#portOf = portOf;
+}
+add(callee, caller, id) {
+let of_callee = this.#waiting.get(callee);
+if (of_callee === undefined) this.#waiting.set(callee, of_callee = new Map());
+const ids = of_callee.get(caller);
+if (ids === undefined) of_callee.set(caller, [
+id
+]);
+else if (ids.push(id) >= ACK_AT) {
+of_callee.delete(caller);
+return this.#say(callee, caller, ids);
+}
+this.#cancel ??= this.#clock.after(ACK_MS, ()=>this.flush());
+}
+flush() {
+this.dispose();
+for (const [callee, of_callee] of this.#waiting){
+for (const [caller, ids] of of_callee)this.#say(callee, caller, ids);
+}
+this.#waiting.clear();
+}
+dispose() {
+this.#cancel?.();
+this.#cancel = undefined;
+}
+forget(callee) {
+this.#waiting.delete(callee);
+}
+#say(callee, caller, ids) {
+const ranges = toRanges(ids);
+for(let at = 0; at < ranges.length; at += RANGES_PER_ACK){
+this.#portOf(callee)?.send({
+t: "ack",
+of: caller,
+ids: ranges.slice(at, at + RANGES_PER_ACK)
+});
+}
+}
+}
+function expired({ api, name, caller, streams, to, started, deadline }) {
+const ms = Math.round(deadline - started);
+if (streams !== undefined) {
+return {
+text: `'${caller.api}' did not begin to read the stream that '${api}.${name}' gave it`
+};
+}
+if (to === undefined) return {
+text: `'${api}' was not ready within ${ms} ms`
+};
+const text = `'${api}.${name}' did not answer within ${ms} ms`;
+const allowed = to.limits.call_timeout_ms;
+return ms < allowed ? {
+text
+} : {
+text,
+hit: {
+limit: "call_timeout_ms",
+found: ms,
+allowed,
+about: {
+caller: caller.api
+}
+}
+};
+}
+class RetoldCalls {
+#flow;
+constructor(flow){
+this.#flow = flow;
+}
+toldAgain(entry, message, payload) {
+if (!isSame$1(entry, message)) return false;
+const whole = !entry.more_to_come;
+const more = message.more === true;
+if (entry.to === undefined) {
+if (whole) return false;
+this.#flow.routes.unhold(entry);
+entry.held = [
+{
+payload: ownPayload(payload),
+more
+}
+];
+entry.more_to_come = more;
+this.#flow.settle(entry);
+return false;
+}
+if (whole && entry.answering === "no") return false;
+if (!whole) this.#flow.ends.cancel(entry);
+this.#flow.drop(entry);
+return true;
+}
+rehold(entry) {
+const { kind, more_to_come, origin } = entry;
+if (kind === "lent" || kind === "kept" || more_to_come || entry.answering !== "no") return false;
+if (origin.cell === OPERATOR || !this.#flow.ends.ports.get(origin.cell)?.send({
+t: "resay",
+id: origin.id
+})) {
+return false;
+}
+this.#flow.ledger.takeBack(entry);
+entry.more_to_come = true;
+entry.held = [];
+return this.#flow.holding.rehold(entry);
+}
+neverArrived(entry) {
+entry.begun_there = false;
+this.#flow.fail(entry, fault("moved", `the link to '${entry.api}' broke before this call arrived there`));
+}
+lostLink(cell) {
+for (const entry of this.#flow.ledger.where((e)=>e.origin.cell === cell && e.answering !== "no")){
+entry.answering = "lost";
+}
+}
+}
+function isSame$1(entry, { from, api, aspect, name, kind }) {
+return entry.from?.instance === from && entry.kind === kind && entry.aspect === aspect && entry.name === name && (kind === "lent" || entry.api === api);
+}
+class RouteTable {
+#routes = new Map();
+#held = new Map();
+of(api) {
+return this.#routes.get(api);
+}
+set(api, route) {
+this.#routes.set(api, route);
+if (route.to === "hold") {
+if (this.heldFor(api) > 0) route.called?.();
+return [];
+}
+return this.#release(api);
+}
+delete(api) {
+this.#routes.delete(api);
+return this.#release(api);
+}
+hold(entry) {
+let held = this.#held.get(entry.api);
+if (held === undefined) this.#held.set(entry.api, held = {
+calls: new Set(),
+bytes: 0
+});
+held.calls.add(entry);
+held.bytes += bytesOf(entry);
+const route = this.#routes.get(entry.api);
+if (route?.to === "hold") route.called?.();
+return held.bytes <= WIRE.queue_bytes;
+}
+holdPiece(entry, piece) {
+const held = this.#held.get(entry.api);
+if (held === undefined || !held.calls.has(entry)) return false;
+entry.held.push(piece);
+held.bytes += piece.payload.length + MESSAGE_COST_BYTES;
+return held.bytes <= WIRE.queue_bytes;
+}
+unhold(entry) {
+const held = this.#held.get(entry.api);
+if (held?.calls.delete(entry)) held.bytes -= bytesOf(entry);
+if (held?.calls.size === 0) this.#held.delete(entry.api);
+}
+heldFor(api) {
+return this.#held.get(api)?.calls.size ?? 0;
+}
+#release(api) {
+const held = this.#held.get(api);
+this.#held.delete(api);
+return held === undefined ? [] : [
+...held.calls
+];
+}
+}
+function bytesOf({ held }) {
+return held.reduce((sum, { payload })=>sum + payload.length + MESSAGE_COST_BYTES, 0);
+}
+class StreamGauge {
+#asked = 0;
+#asked_bytes = 0;
+#told = 0;
+#told_bytes = 0;
+#ended = false;
+#stopped = false;
+take(word, length) {
+switch(word.t){
+case "pull":
+return this.#ask(word.upto, word.bytes);
+case "items":
+return this.#tell(word.count, length);
+case "end":
+{
+const again = this.#ended;
+this.#ended = true;
+return again ? "again" : "new";
+}
+case "stop":
+{
+const again = this.#stopped;
+this.#stopped = true;
+return again ? "again" : "new";
+}
+}
+}
+#ask(upto, bytes) {
+if (upto > this.#told + WIRE.items_ahead || bytes > this.#told_bytes + WIRE.items_ahead_bytes) return "beyond";
+if (this.#ended || upto <= this.#asked && bytes <= this.#asked_bytes) return "again";
+this.#asked = Math.max(this.#asked, upto);
+this.#asked_bytes = Math.max(this.#asked_bytes, bytes);
+return "new";
+}
+#tell(count, bytes) {
+if (this.#ended) return "again";
+this.#told += count;
+this.#told_bytes += bytes;
+const fits = this.#told <= this.#asked && this.#told_bytes <= this.#asked_bytes + WIRE.item_bytes;
+return fits ? "new" : "beyond";
+}
+}
+class StreamFlow {
+#flow;
+#gauges = new WeakMap();
+constructor(flow){
+this.#flow = flow;
+}
+begin(entry, count) {
+if (entry.origin.cell === OPERATOR) {
+return fault("invalid_argument", STREAM_FOR_NOBODY, {
+maybe_ran: true,
+hint: STREAM_HINT
+});
+}
+const { hit } = this.#flow;
+const refused = refuseStreams(entry.from, count, hit) ?? refuseStreams(entry.to, count, hit) ?? this.#refuseShare(entry, count);
+if (refused !== undefined) return {
+...refused,
+maybe_ran: true
+};
+entry.streams = new StreamLedger(count, [
+entry.from,
+entry.to
+]);
+return undefined;
+}
+#refuseShare({ from, to }, more) {
+if (from === undefined || to === undefined) return undefined;
+const { api, limits: { open_streams } } = to;
+const share = Math.ceil(open_streams * SHARE);
+if (to.open_streams + more <= share) return undefined;
+const held = this.#flow.ledger.where((e)=>e.from === from && e.to === to && e.streams !== undefined).reduce((sum, { streams })=>sum + streams.size, 0);
+if (held + more <= share) return undefined;
+this.#flow.hit(api, {
+limit: "open_streams",
+found: held + more,
+allowed: share,
+about: {
+caller: from.api
+}
+});
+return fault("quota", `'${from.api}' holds ${held} streams of '${api}' and ${more} more would begin; one caller may hold ${share} of limits.open_streams ${open_streams}`, {
+hint: "read streams to their end or break off"
+});
+}
+word(entry, word, payload) {
+const telling = word.t === "items" || word.t === "end";
+const of_answer = telling === (word.at === "callee");
+const known = of_answer ? entry.streams?.has(word.no) : word.no < (entry.lends?.streams ?? 0);
+if (!known || entry.to === undefined) return;
+const gauged = this.#gaugeOf(entry, of_answer ? word.no : -1 - word.no).take(word, payload.length);
+if (gauged === "again") return;
+const [from, to] = word.at === "caller" ? [
+entry.caller.api,
+entry.api
+] : [
+entry.api,
+entry.caller.api
+];
+if (gauged === "beyond") return this.#flow.breakOff(entry, goesBeyond(from, word.t));
+if (!this.#flow.ends.stream(entry, word, payload)) return this.#flow.breakOff(entry, doesNotRead(to, true));
+if (!of_answer) return;
+if (word.t === "pull") return this.#flow.readingBegan(entry);
+if (word.t === "end") return this.#ended(entry, word.no, word.code === undefined);
+if (word.t !== "stop") return;
+this.#flow.ends.answer(entry, {
+t: "end",
+at: "caller",
+id: entry.origin.id,
+no: word.no
+}, NO_PAYLOAD);
+this.#ended(entry, word.no, true);
+}
+#gaugeOf(entry, key) {
+let of_call = this.#gauges.get(entry);
+if (of_call === undefined) this.#gauges.set(entry, of_call = new Map());
+let gauge = of_call.get(key);
+if (gauge === undefined) of_call.set(key, gauge = new StreamGauge());
+return gauge;
+}
+#ended(entry, no, ok) {
+entry.streams?.end(no);
+if (entry.streams?.size === 0 && entry.answering === "no") this.#flow.finish(entry, ok);
+}
+linkBroke(cell) {
+const text = "the link over which this stream went broke";
+const has = ({ streams, lends })=>streams !== undefined || (lends?.streams ?? 0) > 0;
+const { ledger } = this.#flow;
+for (const entry of ledger.where((e)=>has(e) && (e.origin.cell === cell || e.to?.port.cell === cell))){
+if (entry.origin.cell === cell) this.#flow.giveUp(entry, text);
+else this.#flow.fail(entry, fault("moved", text, {
+maybe_ran: true
+}));
+}
+}
+}
+function goesBeyond(api, word) {
+const what = word === "pull" ? "asked for more of a stream than may be under way" : "told more of a stream than was asked for";
+return fault("rate_limited", `'${api}' ${what}`, {
+maybe_ran: true,
+retriable: false
+});
+}
+const SHARE = 3 / 4;
+const STREAM_FOR_NOBODY = "the answer is a stream, which only modules read";
+const STREAM_HINT = "call it from a module, or call a method that gives a list";
+const NOTHING_HELD = [];
+Object.freeze(NOTHING_HELD);
+class CallFlow {
+ledger = new CallLedger();
+routes = new RouteTable();
+answered = new AnsweredCalls();
+statistics = new CallStatistics();
+ends;
+streams = new StreamFlow(this);
+retold = new RetoldCalls(this);
+holding = new Holding(this);
+approvals;
+circuits;
+acks;
+hit;
+#clock;
+#deadlines;
+#tracer;
+constructor({ clock, emit, hit, tracer, trace_salt }){
+this.hit = hit;
+this.#clock = clock;
+this.#tracer = tracer;
+this.ends = new CallEnds(tracer);
+this.approvals = new Approvals(this, emit, trace_salt);
+this.circuits = new CircuitTable(clock, emit);
+this.acks = new LateAcks(clock, (cell)=>this.ends.ports.get(cell));
+this.#deadlines = new Deadlines(clock, ()=>this.ledger.all(), (entry)=>this.#expire(entry));
+}
+open(entry, seat, asks) {
+if (this.#tracer !== undefined) entry.trace = this.#tracer.began(entry);
+this.ledger.open(entry);
+countLentStreams(entry, 1);
+this.#deadlines.note(entry.deadline);
+if (asks !== undefined) this.approvals.ask(entry, asks, this.#clock.monotonic());
+else if (seat !== undefined) this.deliver(entry, seat);
+else this.holding.hold(entry);
+}
+beginAnew(entry, ms) {
+entry.started = this.#clock.monotonic();
+entry.deadline = Math.min(entry.deadline, entry.started + ms);
+this.#deadlines.note(entry.deadline);
+this.settle(entry);
+}
+deliver(entry, seat) {
+entry.to = seat;
+seat.in_flight++;
+const { held } = entry;
+const first = held[0];
+entry.held = NOTHING_HELD;
+if (!seat.port.send(headerOf(entry, seat, this.#clock.monotonic(), first.more), first.payload)) {
+return this.fail(entry, doesNotRead(entry.api));
+}
+entry.begun_there = first.more;
+for(let i = 1; i < held.length; i++)this.#sendPiece(entry, held[i].more, held[i].payload);
+}
+reply(entry, message, payload) {
+const begins = message.ok && message.streams !== undefined ? message.streams : 0;
+const refused = begins === 0 ? undefined : this.streams.begin(entry, begins);
+if (refused !== undefined) {
+this.ends.cancel(entry);
+return this.fail(entry, refused);
+}
+if (begins > 0) this.#awaitReader(entry);
+if (!this.ends.answer(entry, relayed(entry.origin.id, message), payload)) return this.breakOff(entry);
+if (message.more) entry.answering = message.ok ? "ok" : "fault";
+else if (begins === 0) this.finish(entry, message.ok);
+}
+released(entries) {
+for (const entry of entries)if (!awaitsWords(entry)) this.settle(entry);
+}
+settle(entry) {
+const route = this.routes.of(entry.api);
+if (route?.to === "seat") this.deliver(entry, route.seat);
+else if (route?.to !== "hold") this.fail(entry, serviceDown(entry.api, route));
+else this.holding.hold(entry);
+}
+replyPiece(entry, more, payload) {
+if (entry.answering === "no" || entry.answering === "lost") return;
+const taken = this.ends.answer(entry, {
+t: "piece",
+of: "reply",
+id: entry.origin.id,
+...more && MORE
+}, payload);
+if (!taken) return this.breakOff(entry);
+if (more) return;
+if (entry.streams !== undefined && entry.streams.size > 0) entry.answering = "no";
+else this.finish(entry, entry.answering === "ok");
+}
+callPiece(cell, id, more, payload) {
+const entry = this.ledger.ofOrigin(cell, id);
+if (!entry?.more_to_come) return;
+entry.more_to_come = more;
+if (entry.to !== undefined) return this.#sendPiece(entry, more, payload);
+if (awaitsWords(entry)) return;
+if (this.approvals.waits(entry)) this.approvals.piece(entry, more, payload);
+else this.holding.piece(entry, more, payload);
+}
+fail(entry, why) {
+if (this.ledger.get(entry.id) !== entry) return;
+const { header, payload } = refusal(entry.origin.id, why, entry.to !== undefined);
+this.ends.answer(entry, header, payload);
+if (entry.answering === "ok" || entry.answering === "fault") {
+this.ends.answer(entry, {
+t: "piece",
+of: "reply",
+id: entry.origin.id
+}, NO_PAYLOAD);
+}
+this.finish(entry, false, edgeOutcome(entry, why));
+}
+giveUp(entry, text) {
+if (this.ledger.get(entry.id) !== entry) return;
+this.ends.cancel(entry);
+this.fail(entry, fault("cancelled", text, {
+maybe_ran: mayHaveRun(entry)
+}));
+}
+forgetCell(cell) {
+this.ends.ports.delete(cell);
+this.answered.forgetCaller(cell);
+this.acks.forget(cell);
+this.ledger.forgetOrigin(cell);
+}
+dispose() {
+this.#deadlines.clear();
+this.acks.dispose();
+}
+#sendPiece(entry, more, payload) {
+if (this.ledger.get(entry.id) !== entry) return;
+if (!this.ends.piece(entry, more, payload)) this.fail(entry, doesNotRead(entry.api));
+}
+#settleEdge({ from, api, to, kind }, outcome) {
+if (from !== undefined && kind !== "lent" && kind !== "kept") {
+this.circuits.ended(from.api, api, outcome, to?.instance);
+}
+}
+#awaitReader(entry) {
+const now = this.#clock.monotonic();
+this.statistics.record(entry.api, now - entry.started, true);
+this.#settleEdge(entry, "answered");
+entry.deadline = now + (entry.deadline - entry.started);
+this.#deadlines.note(entry.deadline);
+}
+readingBegan(entry) {
+entry.deadline = Infinity;
+}
+breakOff(entry, why = doesNotRead(entry.caller.api, true)) {
+this.ends.cancel(entry);
+this.fail(entry, why);
+}
+finish(entry, ok, edge = "answered") {
+if (!this.#close(entry)) return;
+entry.streams?.endAll();
+if (entry.begun_there) this.ends.cancel(entry);
+if (entry.streams === undefined) {
+this.statistics.record(entry.api, this.#clock.monotonic() - entry.started, ok);
+this.#settleEdge(entry, edge);
+}
+if (entry.to === undefined) return;
+const { origin, to: { port: { cell } } } = entry;
+if (origin.cell === OPERATOR) this.acks.add(cell, origin.asker, origin.id);
+else this.answered.answered(origin.cell, origin.id, cell);
+}
+drop(entry) {
+if (this.#close(entry)) this.#settleEdge(entry, "untried");
+}
+#close(entry) {
+if (!this.ledger.close(entry)) return false;
+countLentStreams(entry, -1);
+this.#tracer?.ended(entry);
+entry.deadline = Infinity;
+this.routes.unhold(entry);
+this.approvals.forget(entry);
+return true;
+}
+#expire(entry) {
+if (this.approvals.waits(entry)) return this.approvals.unanswered(entry);
+const { text, hit } = expired(entry);
+if (hit !== undefined) this.hit(entry.api, hit);
+this.ends.cancel(entry);
+this.fail(entry, fault("timeout", text, {
+maybe_ran: mayHaveRun(entry)
+}));
+}
+}
+class CallsHandedOver {
+#flow;
+#kernel;
+constructor(flow, kernel){
+this.#flow = flow;
+this.#kernel = kernel;
+}
+told() {
+return {
+statistics: this.#flow.statistics.told(),
+circuits: this.#flow.circuits.told()
+};
+}
+take({ statistics, circuits }) {
+this.#flow.statistics.take(statistics);
+this.#flow.circuits.take(circuits);
+}
+retire() {
+this.#flow.holding.retire();
+}
+get busy() {
+return this.#flow.ledger.size > 0 || this.#kernel.size > 0;
+}
+endAll(text) {
+for (const entry of this.#flow.ledger.where(()=>true)){
+this.#flow.breakOff(entry, fault("moved", text, {
+maybe_ran: entry.to !== undefined
+}));
+}
+}
+}
+const NONE = new Set();
+class Hostages {
+#flow;
+#spared = new Map();
+constructor(flow){
+this.#flow = flow;
+}
+dying(cell, instance, { running, spared }) {
+const { ledger, circuits } = this.#flow;
+const there = ledger.where(({ to })=>to?.instance === instance && to.port.cell === cell);
+if (there.length === 0) return undefined;
+const unbegun = new Set(spared);
+this.#spared.set(instance, unbegun);
+const begun = there.filter(({ id })=>!unbegun.has(id));
+const guilty = running === undefined ? onlyCaller(begun) : begun.find(({ id })=>id === running);
+if (guilty === undefined) return undefined;
+if (guilty.from !== undefined) circuits.blame(guilty.from.api, guilty.api);
+return {
+caller: guilty.caller.api,
+method: guilty.name
+};
+}
+takeSpared(instance) {
+const spared = this.#spared.get(instance) ?? NONE;
+this.#spared.delete(instance);
+return spared;
+}
+}
+function onlyCaller(calls) {
+const [first] = calls;
+return calls.every(({ from })=>from?.api === first?.from?.api) ? first : undefined;
+}
+class KernelCalls {
+#services;
+#clock;
+#busy = new Map();
+constructor(services, clock){
+this.#services = services;
+this.#clock = clock;
+}
+get size() {
+return [
+...this.#busy.values()
+].reduce((sum, busy)=>sum + busy, 0);
+}
+async call(seat, message, payload, asked) {
+const outcome = this.#refuse(seat, message) ?? await this.#ask(seat, message, payload, asked);
+const { port } = seat;
+if (outcome.ok && port.send({
+t: "reply",
+id: message.id,
+ok: true,
+live: true
+}, outcome.payload)) return;
+const why = outcome.ok ? fault("rate_limited", `'${seat.api}' does not read its answers`) : outcome.fault;
+const refused = refusal(message.id, why, true);
+port.send(refused.header, refused.payload);
+}
+#refuse(seat, { more }) {
+if (more) {
+const text = `a call to the kernel takes at most ${WIRE.chunk_bytes} bytes of arguments`;
+return {
+ok: false,
+fault: fault("too_large", text)
+};
+}
+const busy = this.#busy.get(seat.instance) ?? 0;
+const { calls_in_flight } = DEFAULT_LIMITS;
+if (busy < calls_in_flight) return undefined;
+return {
+ok: false,
+fault: fault("rate_limited", `${busy} calls to the kernel are in flight; there may be ${calls_in_flight}`)
+};
+}
+async #ask(seat, { name, timeout }, payload, asked) {
+const { instance } = seat;
+this.#busy.set(instance, (this.#busy.get(instance) ?? 0) + 1);
+const ms = Math.min(timeout ?? Infinity, DEFAULT_LIMITS.call_timeout_ms);
+const late = Promise.withResolvers();
+const cancel = this.#clock.after(ms, ()=>{
+late.resolve({
+ok: false,
+fault: fault("timeout", `'kernel.${name}' did not answer within ${ms} ms`, {
+maybe_ran: true
+})
+});
+});
+try {
+return await Promise.race([
+this.#services(seat, name, ownPayload(payload), asked),
+late.promise
+]);
+} catch (error) {
+if (error instanceof FaultError) return {
+ok: false,
+fault: error.fault
+};
+const text = error instanceof Error ? error.message : String(error);
+return {
+ok: false,
+fault: fault("internal", `'kernel.${name}' failed: ${text}`, {
+maybe_ran: true
+})
+};
+} finally{
+cancel();
+const busy = this.#busy.get(instance) - 1;
+if (busy > 0) this.#busy.set(instance, busy);
+else this.#busy.delete(instance);
+}
+}
+}
+const WHO = {
+api: OPERATOR,
+config: "",
+services: "all"
+};
+function callAsOperator(request, flow, { clock, trace_salt }) {
+const { routes, ledger, ends: { operator } } = flow;
+const { api: wanted, aspect, name, payload } = request;
+const number = operator.open();
+const admitted = admitCall({
+...request}, WHO, routes.of(wanted), routes.heldFor(wanted));
+if (!admitted.ok) {
+operator.settle(number.id, {
+ok: false,
+fault: admitted.fault
+});
+return {
+outcome: number.outcome,
+cancel: ()=>{}
+};
+}
+const { api, depth, ms, seat } = admitted.value;
+const started = clock.monotonic();
+const id = ledger.nextId();
+const entry = newEntry({
+id,
+api,
+aspect,
+name,
+kind: "call",
+caller: {
+api: OPERATOR,
+principal: OPERATOR
+},
+trace: rootTrace(undefined, trace_salt, id),
+depth,
+started,
+deadline: started + ms,
+parent: undefined,
+origin: {
+cell: OPERATOR,
+asker: `${OPERATOR}!${trace_salt}`,
+id: number.id
+},
+from: undefined,
+lends: undefined,
+under: [],
+made: undefined
+}, payload, {
+more: false,
+waits: false
+});
+flow.open(entry, seat);
+return {
+outcome: number.outcome,
+cancel: ()=>flow.giveUp(entry, "the operator gave the call up")
+};
+}
+class ParkedCalls {
+#waiting = new Map();
+#lost = [];
+park(port, message, payload) {
+if (this.#waiting === undefined) return "no";
+this.cancel(port.cell, message.id);
+let of_cell = this.#waiting.get(port.cell);
+if (of_cell === undefined) this.#waiting.set(port.cell, of_cell = {
+calls: new Map(),
+bytes: 0
+});
+const bytes = payload.length + MESSAGE_COST_BYTES;
+if (of_cell.bytes + bytes > WIRE.queue_bytes) return "full";
+of_cell.bytes += bytes;
+of_cell.calls.set(message.id, {
+port,
+message,
+payload: ownPayload(payload),
+pieces: [],
+bytes
+});
+return "parked";
+}
+piece(cell, id, more, payload) {
+const of_cell = this.#waiting?.get(cell);
+const parked = of_cell?.calls.get(id);
+const bytes = payload.length + MESSAGE_COST_BYTES;
+if (of_cell === undefined || parked === undefined || of_cell.bytes + bytes > WIRE.queue_bytes) return;
+of_cell.bytes += bytes;
+parked.bytes += bytes;
+parked.pieces.push({
+payload: ownPayload(payload),
+more
+});
+}
+cancel(cell, id) {
+const of_cell = this.#waiting?.get(cell);
+const parked = of_cell?.calls.get(id);
+if (of_cell === undefined || parked === undefined) return false;
+of_cell.bytes -= parked.bytes;
+return of_cell.calls.delete(id);
+}
+forgetCell(cell) {
+this.#waiting?.delete(cell);
+}
+release(lost) {
+const released = [
+...this.#waiting?.values() ?? []
+].flatMap(({ calls })=>[
+...calls.values()
+]);
+this.#waiting = undefined;
+this.#lost = lost;
+return released;
+}
+mayBeLost(api) {
+return this.#lost.includes(api);
+}
+}
+function whereabouts(call, answered, parked, seats) {
+const { port, message, payload } = call;
+const { api, id, again } = message;
+const holders = again ? answered.holdersOf(port.cell, id, api) : [];
+if (holders.length > 0) {
+const seat = [
+...seats.values()
+].findLast((seat)=>seat.api === api && holders.includes(seat.port.cell));
+if (seat !== undefined) return {
+is: "at",
+seat
+};
+const text = `the instance of '${api}' that had this call is gone, and its answer with it`;
+return {
+is: "lost",
+why: fault("moved", text, {
+maybe_ran: true
+})
+};
+}
+const is = parked.park(port, message, payload);
+if (is === "parked") return {
+is
+};
+if (is === "full") {
+const text = `'${api}' is not known to have this call yet, and too many calls wait to learn that`;
+return {
+is: "lost",
+why: fault("rate_limited", text, {
+maybe_ran: true
+})
+};
+}
+if (!again || !parked.mayBeLost(api)) return {
+is: "new"
+};
+const text = `'${api}' ended while the kernel restarted; this call may have run`;
+return {
+is: "lost",
+why: fault("module_killed", text, {
+maybe_ran: true
+})
+};
+}
+class Broker {
+handed_over;
+#options;
+#flow;
+#admission;
+#hostages;
+#kernel;
+#tools;
+#seats = new Map();
+#parked = new ParkedCalls();
+#kept = new KeptFunctions();
+constructor(options){
+this.#options = options;
+this.#flow = new CallFlow(options);
+this.#hostages = new Hostages(this.#flow);
+const { clock, trace_salt, hit, tools = NO_TOOLS, principals = NOBODY$1 } = options;
+this.#tools = tools;
+const parts = {
+flow: this.#flow,
+kept: this.#kept,
+seats: this.#seats
+};
+this.#admission = new Admission({
+clock,
+trace_salt,
+hit,
+tools,
+principals,
+...parts
+});
+this.#kernel = new KernelCalls(options.services, options.clock);
+this.handed_over = new CallsHandedOver(this.#flow, this.#kernel);
+}
+get statistics() {
+return this.#flow.statistics;
+}
+get approvals() {
+return this.#flow.approvals;
+}
+get in_flight() {
+return this.#flow.ledger.size;
+}
+seat(seat) {
+this.#seats.set(seat.instance, seat);
+this.#flow.ends.ports.set(seat.port.cell, seat.port);
+this.#flow.answered.seated(seat.port.cell, seat.api);
+}
+unseat(instance, why) {
+const seat = this.#seats.get(instance);
+if (seat === undefined) return;
+this.#seats.delete(instance);
+this.#kept.forget(instance);
+const { ledger } = this.#flow;
+const spared = this.#hostages.takeSpared(instance);
+for (const entry of ledger.where((e)=>e.to === seat)){
+const begun = !spared.has(entry.id);
+if (begun || !this.#flow.retold.rehold(entry)) this.#flow.fail(entry, {
+...why,
+maybe_ran: begun
+});
+}
+for (const entry of ledger.where((e)=>e.from === seat))this.#flow.giveUp(entry, "the caller's instance is gone");
+}
+apiOf(cell, instance) {
+const seat = this.#seats.get(instance);
+return seat?.port.cell === cell ? seat.api : undefined;
+}
+knows = (instance)=>this.#seats.has(instance);
+servedBy = (instance)=>this.#seats.get(instance)?.in_flight ?? 0;
+madeBy = (id)=>this.#flow.ledger.where(({ from })=>from?.instance === id).length;
+isOwed = (cell)=>this.#flow.answered.isOwed(cell);
+route(api, route) {
+const { routes } = this.#flow;
+this.#flow.released(route === undefined ? routes.delete(api) : routes.set(api, route));
+if (route !== undefined) return;
+this.statistics.forget(api);
+this.#flow.circuits.forget(api);
+}
+dying(cell, instance, last_words) {
+return this.#hostages.dying(cell, instance, last_words);
+}
+forgetCell(cell, why) {
+for (const { instance, port } of [
+...this.#seats.values()
+])if (port.cell === cell) this.unseat(instance, why);
+this.#parked.forgetCell(cell);
+this.#flow.forgetCell(cell);
+}
+reported(cell, holds) {
+this.#flow.answered.reported(holds, cell);
+const held = new Set(holds);
+const missing = (e)=>e.to?.port.cell === cell && !held.has(keyOf$1(e)) && !e.to.port.holdsBack(e.id);
+for (const entry of this.#flow.ledger.where(missing))this.#flow.retold.neverArrived(entry);
+this.#flow.retold.lostLink(cell);
+this.#flow.streams.linkBroke(cell);
+}
+keeps(cell, instance, loans) {
+if (this.#seats.get(instance)?.port.cell === cell) this.#kept.replace(instance, loans);
+}
+allReported(lost) {
+for (const { port, message, payload, pieces } of this.#parked.release(lost)){
+this.onCall(port, message, payload);
+for (const piece of pieces)this.#flow.callPiece(port.cell, message.id, piece.more, piece.payload);
+}
+}
+dispose() {
+this.#flow.dispose();
+}
+onCall(port, said, payload) {
+const message = said.api === TOOLS_API ? nameTool(said, this.#tools) : said;
+const seat = this.#seats.get(message.from);
+if (seat === undefined || seat.port.cell !== port.cell) {
+const text = `instance ${message.from} is not loaded any more and may make no calls`;
+return sendRefusal(port, message.id, fault("cancelled", text), false);
+}
+if (message.api === KERNEL_API) {
+return void this.#kernel.call(seat, message, payload, this.#admission.asked(seat, message));
+}
+const open = this.#flow.ledger.ofOrigin(port.cell, message.id);
+if (message.resaid) {
+if (open !== undefined && awaitsWords(open)) this.#flow.retold.toldAgain(open, message, payload);
+return;
+}
+if (open !== undefined && !(message.again && this.#flow.retold.toldAgain(open, message, payload))) return;
+const found = open?.to !== undefined ? {
+is: "at",
+seat: open.to
+} : message.again || message.kind === "kept" ? whereabouts({
+port,
+message,
+payload
+}, this.#flow.answered, this.#parked, this.#seats) : {
+is: "new"
+};
+switch(found.is){
+case "parked":
+return;
+case "lost":
+return sendRefusal(port, message.id, found.why, true);
+default:
+return this.#admission.admit(seat, message, payload, found);
+}
+}
+onReply(port, message, payload) {
+const entry = this.#flow.ledger.get(message.id);
+const awaited = entry?.answering === "no" && entry.streams === undefined;
+if (awaited && entry.to?.port.cell === port.cell) this.#flow.reply(entry, message, payload);
+}
+onPiece(port, message, payload) {
+const { of, id } = message;
+const more = message.more === true;
+if (of === "reply") {
+const entry = this.#flow.ledger.get(id);
+if (entry?.to?.port.cell === port.cell) this.#flow.replyPiece(entry, more, payload);
+} else if (of === "call") {
+this.#parked.piece(port.cell, id, more, payload);
+this.#flow.callPiece(port.cell, id, more, payload);
+}
+}
+onStream(port, word, payload) {
+const entry = word.at === "caller" ? this.#flow.ledger.ofOrigin(port.cell, word.id) : this.#flow.ledger.get(word.id);
+if (entry === undefined || word.at === "callee" && entry.to?.port.cell !== port.cell) return;
+this.#flow.streams.word(entry, word, payload);
+}
+onRevoke(port, instance, name) {
+if (this.#seats.get(instance)?.port.cell === port.cell) this.#kept.revoke(instance, name);
+}
+onLend(port, instance, names, to) {
+if (this.#seats.get(instance)?.port.cell === port.cell) this.#kept.told(instance, names, to);
+}
+onCancel(port, id) {
+const text = "the caller gave the call up";
+const entry = this.#flow.ledger.ofOrigin(port.cell, id);
+if (entry !== undefined) return this.#flow.giveUp(entry, text);
+if (this.#parked.cancel(port.cell, id)) sendRefusal(port, id, fault("cancelled", text, {
+maybe_ran: true
+}), false);
+}
+onAck(port, ranges) {
+for (const [cell, ids] of this.#flow.answered.acknowledge(port.cell, ranges)){
+for (const id of ids)this.#flow.acks.add(cell, port.cell, id);
+}
+}
+callAsOperator(request) {
+return callAsOperator(request, this.#flow, this.#options);
+}
+}
 function handedOver(what) {
 return fault("moved", `${what} was not carried out: the kernel handed over to its successor meanwhile`, {
 hint: "ask again; the successor carries it out"
@@ -10077,9 +12824,9 @@ value: values[i]
 }
 function boundSecrets([own, ...others]) {
 const bound = own?.secrets.filter((secret)=>"host" in secret) ?? [];
-return bound.filter((secret)=>others.every(({ secrets })=>secrets.some((other)=>isSame$1(secret, other))));
+return bound.filter((secret)=>others.every(({ secrets })=>secrets.some((other)=>isSame(secret, other))));
 }
-function isSame$1(a, b) {
+function isSame(a, b) {
 return "host" in b && a.env === b.env && a.host === b.host && a.header === b.header;
 }
 function kernelServices(powers) {
@@ -10087,7 +12834,7 @@ const reports = limitReports(powers.emit, powers.clock);
 const services = {
 secret: async (seat, name)=>{
 const granted = seat.grants.secrets.some((secret)=>secret.env === name && !("host" in secret));
-if (!granted) return notGranted$1(seat, `secret '${name}'`, `secrets: [${name}]`);
+if (!granted) return notGranted(seat, `secret '${name}'`, `secrets: [${name}]`);
 const value = await powers.env(name);
 if (value !== null) return {
 ok: true,
@@ -10098,7 +12845,7 @@ hint: `start the host with ${name} in its environment`
 }));
 },
 prompt: async (seat, name)=>{
-if (!seat.grants.prompts.includes(name)) return notGranted$1(seat, `prompt '${name}'`, `prompts: [${name}]`);
+if (!seat.grants.prompts.includes(name)) return notGranted(seat, `prompt '${name}'`, `prompts: [${name}]`);
 const text = await readPrompt(powers.files, powers.home, name);
 if (text !== undefined) return {
 ok: true,
@@ -10109,14 +12856,14 @@ hint: `write prompts/${name}`
 }));
 },
 status: async (seat)=>{
-if (!seat.grants.kernel.includes("status")) return notGranted$1(seat, "kernel.status", "kernel: [status]");
+if (!seat.grants.kernel.includes("status")) return notGranted(seat, "kernel.status", "kernel: [status]");
 return {
 ok: true,
 value: await powers.status()
 };
 },
 reload: async (seat, api)=>{
-if (!seat.grants.kernel.includes("reload")) return notGranted$1(seat, "kernel.reload", "kernel: [reload]");
+if (!seat.grants.kernel.includes("reload")) return notGranted(seat, "kernel.reload", "kernel: [reload]");
 const reloaded = powers.reload(api);
 if (reloaded === undefined) return refused$1(fault("not_found", `no module claims api '${api}'`));
 if (await reloaded === undefined) return refused$1(handedOver(`the reload of '${api}'`));
@@ -10127,10 +12874,18 @@ api
 }
 };
 },
-outbound: (seat, _, __, served)=>outboundRights(seat, served, powers.env),
+outbound: (seat, _, __, { served })=>outboundRights(seat, served, powers.env),
+tools: (_, __, ___, { authority })=>{
+const whose = authority();
+return Promise.resolve(whose.ok ? {
+ok: true,
+value: catalogOf(whose.value, powers.tools)
+} : whose);
+},
+bearer: (seat, token)=>seat.grants.kernel.includes("bearer") ? powers.tokens.show(token) : Promise.resolve(notGranted(seat, "kernel.asBearer", "kernel: [bearer]")),
 limit: (seat, _, report)=>Promise.resolve(reports(seat.api, report))
 };
-return async (seat, name, payload, served)=>{
+return async (seat, name, payload, asked)=>{
 const args = decodeValue(payload);
 if (!args.ok) return args;
 const service = Object.hasOwn(services, name) ? services[name] : undefined;
@@ -10138,12 +12893,12 @@ if (service === undefined) {
 return {
 ok: false,
 fault: fault("no_attribute", `the kernel has no '${name}'`, {
-hint: `it has ${Object.keys(services).filter((name)=>name !== "outbound").join(", ")}`
+hint: `it has ${Object.keys(services).filter((name)=>!WITHOUT_NAME.includes(name)).join(", ")}`
 })
 };
 }
 const first = Array.isArray(args.value) ? args.value[0] : undefined;
-const outcome = await service(seat, typeof first === "string" ? first : "", first, served);
+const outcome = await service(seat, typeof first === "string" ? first : "", first, asked);
 if (!outcome.ok) return outcome;
 const encoded = encodeValue(outcome.value);
 return encoded.ok ? {
@@ -10152,7 +12907,13 @@ payload: encoded.value
 } : encoded;
 };
 }
-function notGranted$1(seat, what, grant) {
+const WITHOUT_NAME = [
+"outbound",
+"limit",
+"tools",
+"bearer"
+];
+function notGranted(seat, what, grant) {
 return refused$1(fault("not_granted", `'${seat.api}' may not use ${what}`, {
 hint: `add to ${seat.config}: grants: {${grant}}`
 }));
@@ -10808,2118 +13569,6 @@ return Deno.realPathSync(Deno.makeTempDirSync({
 dir: "/tmp",
 prefix: "mm-bench-"
 }));
-}
-function coversApi(granted, api) {
-if (granted.endsWith("/*")) return api.startsWith(granted.slice(0, -1)) && api.length > granted.length - 1;
-return granted === api;
-}
-function isServiceGranted(grants, api, aspect, method) {
-return grants.some((grant)=>coversApi(grant.api, api) && (grant.methods === undefined || grant.methods.includes(method)) && (grant.aspects === undefined || grant.aspects.includes(aspect)));
-}
-const SHARE$1 = 3 / 4;
-function privateName(name) {
-return fault("private_name", `Access to private attribute '${name}' is not allowed`);
-}
-function notGranted(caller, api, config) {
-return fault("not_granted", `'${caller}' may not call '${api}'`, {
-hint: `add to ${config}: grants: {services: [${api}]}`
-});
-}
-function notGrantedToCaller(caller, api) {
-return fault("not_granted", `'${caller}' may not call '${api}' for the caller that it serves`, {
-hint: `whoever asked '${caller}' for this needs a grant for '${api}' too`
-});
-}
-function serviceDown(api, route) {
-const because = route?.to === "down" ? route.because : undefined;
-const message = `Service '${api}' is not active or failed to load.`;
-if (because === "quarantined") return fault("quarantined", message);
-if (because === "failed") return fault("service_down", message, {
-hint: refusedHint(api)
-});
-if (route !== undefined) return fault("service_down", message);
-return fault("service_down", message, {
-hint: api === HTTP_SERVICE.api ? NO_HTTP : UNCLAIMED
-});
-}
-function refusedHint(api) {
-return `its newest source was refused or failed to load: \`status ${api}\` says why, \`logs ${api}\` has more`;
-}
-const NO_HTTP = "`fetch` goes through the http service, and no config of this home names it; add configs/services/http.yml: " + `{api: ${HTTP_SERVICE.api}, prog: ${HTTP_SERVICE.prog}, start: on_call, grants: {builtins: ["node:net", "node:tls", "node:dns"]}}`;
-const UNCLAIMED = "no config that could be read claims this name; `status` lists what there is, `events` tells which configs were refused";
-function admitCall(request, caller, route, held) {
-const { api, aspect, name } = request;
-if (isPrivateName(name)) return refuse(privateName(name));
-if (caller.services !== "all" && !isServiceGranted(caller.services, api, aspect, name)) {
-return refuse(notGranted(caller.api, api, caller.config));
-}
-if (caller.under?.some((services)=>!isServiceGranted(services, api, aspect, name))) {
-return refuse(notGrantedToCaller(caller.api, api));
-}
-return admitWithin(request, caller, route, held);
-}
-function admitWithin(request, caller, route, held) {
-const { api, name } = request;
-if (route === undefined || route.to === "down" || !isApiName(api)) {
-return refuse(serviceDown(api, route));
-}
-const limits = route.to === "seat" ? route.seat.limits : route.limits;
-const depth = (caller.serving?.depth ?? 0) + 1;
-const busy = route.to === "seat" ? route.seat.in_flight : held;
-const again = request.again === true;
-const refused = again ? undefined : refuseBusy(api, caller, limits, {
-depth,
-busy
-});
-if (refused !== undefined) return refused;
-const ms = Math.min(request.timeout ?? Infinity, caller.serving?.remaining_ms ?? Infinity, limits.call_timeout_ms);
-if (ms <= 0) return refuse(fault("timeout", `the time for '${api}.${name}' had passed before it was called`));
-const seat = route.to === "seat" ? route.seat : undefined;
-return {
-ok: true,
-value: {
-api,
-depth,
-ms,
-seat
-}
-};
-}
-function refuseBusy(api, caller, { call_depth, calls_in_flight: allowed }, { depth, busy }) {
-if (depth > call_depth) {
-const text = `'${caller.api}' called '${api}' at depth ${depth}; limits.call_depth allows ${call_depth}`;
-return overLimit(fault("too_deep", text), {
-limit: "call_depth",
-found: depth,
-allowed: call_depth
-}, caller);
-}
-if (busy >= allowed) {
-const text = `'${api}' has ${busy} calls in flight; limits.calls_in_flight allows ${allowed}`;
-return overLimit(fault("rate_limited", text), {
-limit: "calls_in_flight",
-found: busy + 1,
-allowed
-}, caller);
-}
-const share = Math.ceil(allowed * SHARE$1);
-const own = busy >= share ? caller.share?.() ?? 0 : 0;
-if (own < share) return undefined;
-const text = `'${caller.api}' has ${own} calls in flight at '${api}'; one caller may have ${share} of limits.calls_in_flight ${allowed}`;
-return overLimit(fault("rate_limited", text), {
-limit: "calls_in_flight",
-found: own + 1,
-allowed: share
-}, caller);
-}
-function overLimit(why, hit, { api: caller }) {
-return {
-ok: false,
-fault: why,
-hit: {
-...hit,
-about: {
-caller
-}
-}
-};
-}
-function hadFound(route, why) {
-return route?.to === "seat" && why.code !== "private_name" && why.code !== "not_granted";
-}
-function newEntry(call, payload, { more, waits }) {
-return {
-id: call.id,
-api: call.api,
-aspect: call.aspect,
-name: call.name,
-kind: call.kind,
-caller: call.caller,
-trace: call.trace,
-depth: call.depth,
-started: call.started,
-deadline: call.deadline,
-parent: call.parent,
-origin: call.origin,
-from: call.from,
-lends: call.lends,
-under: call.under,
-made: call.made,
-to: undefined,
-held: [
-{
-payload: waits ? ownPayload(payload) : payload,
-more
-}
-],
-more_to_come: more,
-begun_there: false,
-answering: "no",
-streams: undefined
-};
-}
-function awaitsWords({ to, held }) {
-return to === undefined && held.length === 0;
-}
-function keyOf$1({ origin: { asker, id } }) {
-return callKey(asker, id);
-}
-class CallLedger {
-#by_id = new Map();
-#by_origin = new Map();
-#next = 1;
-nextId() {
-return this.#next++;
-}
-open(entry) {
-this.#by_id.set(entry.id, entry);
-if (entry.origin.cell === OPERATOR) return;
-let calls = this.#by_origin.get(entry.origin.cell);
-if (calls === undefined) this.#by_origin.set(entry.origin.cell, calls = new Map());
-calls.set(entry.origin.id, entry);
-}
-close(entry) {
-if (!this.#by_id.delete(entry.id)) return false;
-const calls = this.#by_origin.get(entry.origin.cell);
-if (calls?.get(entry.origin.id) === entry) calls.delete(entry.origin.id);
-if (entry.to !== undefined) entry.to.in_flight--;
-return true;
-}
-takeBack(entry) {
-if (entry.to !== undefined) entry.to.in_flight--;
-entry.to = undefined;
-}
-get(id) {
-return this.#by_id.get(id);
-}
-ofOrigin(cell, id) {
-return this.#by_origin.get(cell)?.get(id);
-}
-all() {
-return this.#by_id.values();
-}
-where(matches) {
-return [
-...this.#by_id.values()
-].filter(matches);
-}
-countBetween(caller, api) {
-let count = 0;
-for (const entry of this.#by_id.values())if (entry.api === api && entry.from?.api === caller) count++;
-return count;
-}
-forgetOrigin(cell) {
-this.#by_origin.delete(cell);
-}
-get size() {
-return this.#by_id.size;
-}
-}
-function servedCall(ledger, seat, id) {
-const entry = id === undefined ? undefined : ledger.get(id);
-return entry?.to === seat ? entry : undefined;
-}
-function pinnedRoute(parent, api, isSeated) {
-for(let call = parent; call !== undefined; call = call.parent){
-const seat = call.api === api ? call.to : call.from?.api === api ? call.from : undefined;
-if (seat !== undefined && isSeated(seat.instance)) return {
-to: "seat",
-seat
-};
-}
-return undefined;
-}
-const MOST_KEPT = LOANS.names;
-function seatOfLender(serving, name, isSeated) {
-if (serving === undefined) {
-return refuse(fault("cancelled", "the call with which this function was lent is over", {
-retriable: false
-}));
-}
-const no = Number(name);
-if (!Number.isInteger(no) || no < 0 || no >= (serving.lends?.functions ?? 0)) {
-return refuse(fault("not_granted", `no function '${name}' was lent with this call`, {
-hint: "call what was lent"
-}));
-}
-const { from } = serving;
-if (from !== undefined && isSeated(from.instance)) return ok(from);
-return refuse(fault("moved", "the instance that lent this function is gone"));
-}
-class KeptFunctions {
-#lent = new Map();
-lend(lender, names, to) {
-let of_lender = this.#lent.get(lender);
-if (of_lender === undefined) this.#lent.set(lender, of_lender = new Map());
-for (const name of names){
-const borrowers = of_lender.get(name);
-if (borrowers !== undefined) borrowers.add(to);
-else if (of_lender.size >= MOST_KEPT) return false;
-else of_lender.set(name, new Set([
-to
-]));
-}
-return true;
-}
-replace(lender, loans) {
-this.#lent.set(lender, new Map(loans.map(({ name, to })=>[
-name,
-new Set(to)
-])));
-}
-told(lender, names, to) {
-let of_lender = this.#lent.get(lender);
-if (of_lender === undefined) this.#lent.set(lender, of_lender = new Map());
-for (const name of names){
-const borrowers = of_lender.get(name);
-if (borrowers === undefined) {
-if (of_lender.size < MOST_KEPT) of_lender.set(name, new Set([
-to
-]));
-} else if (borrowers.size < LOANS.borrowers) borrowers.add(to);
-}
-}
-revoke(lender, name) {
-this.#lent.get(lender)?.delete(name);
-}
-forget(lender) {
-this.#lent.delete(lender);
-}
-find(seats, api, name, borrower) {
-const found = [
-...seats
-].findLast((seat)=>seat.api === api && this.#lent.get(seat.instance)?.get(name)?.has(borrower));
-if (found !== undefined) return ok(found);
-const text = `'${api}' keeps no function '${name}' for '${borrower}': it was revoked, or its instance is gone`;
-return refuse(fault("cancelled", text, {
-hint: "ask it to lend the function again",
-retriable: false
-}));
-}
-}
-const FROM_A_CELL = new Set([
-"module_error",
-"module_killed",
-"moved",
-"private_name",
-"no_aspect",
-"no_attribute",
-"invalid_argument",
-"unknown_tool",
-"not_found",
-"conflict",
-"quota",
-"denied",
-"too_large",
-"too_deep",
-"rate_limited",
-"approval_required",
-"cancelled",
-"timeout"
-]);
-function faultPayload(f) {
-return JSON.stringify(f);
-}
-function refusal(id, f, live) {
-return {
-header: {
-t: "reply",
-id,
-ok: false,
-live,
-code: f.code
-},
-payload: faultPayload(f)
-};
-}
-function relayed(id, reply) {
-const more = reply.more === true && {
-more: true
-};
-const { streams } = reply;
-if (reply.ok) return {
-t: "reply",
-id,
-ok: true,
-live: true,
-...more,
-...streams !== undefined && {
-streams
-}
-};
-const code = isFaultCode(reply.code) && FROM_A_CELL.has(reply.code) ? reply.code : "module_error";
-return {
-t: "reply",
-id,
-ok: false,
-live: true,
-code,
-...more
-};
-}
-function doesNotRead(api, maybe_ran = false) {
-return fault("rate_limited", `'${api}' does not read what it is sent; its queue is full`, {
-maybe_ran
-});
-}
-function refuseStreams(seat, more, hit) {
-if (seat === undefined || seat.open_streams + more <= seat.limits.open_streams) return undefined;
-const { api, open_streams, limits } = seat;
-hit(api, {
-limit: "open_streams",
-found: open_streams + more,
-allowed: limits.open_streams
-});
-return fault("quota", `'${api}' has ${open_streams} streams open and ${more} more would begin; limits.open_streams allows ${limits.open_streams}`, {
-hint: "read streams to their end or break off, or raise the limit"
-});
-}
-function countLentStreams({ from, lends }, sign) {
-if (from !== undefined && lends?.streams !== undefined) from.open_streams += sign * lends.streams;
-}
-class StreamLedger {
-#seats;
-#open;
-constructor(count, ends){
-this.#seats = [
-...new Set(ends)
-].filter((seat)=>seat !== undefined);
-this.#open = new Set(Array.from({
-length: count
-}, (_, no)=>no));
-for (const seat of this.#seats)seat.open_streams += count;
-}
-has(no) {
-return this.#open.has(no);
-}
-get size() {
-return this.#open.size;
-}
-end(no) {
-if (!this.#open.delete(no)) return false;
-for (const seat of this.#seats)seat.open_streams--;
-return true;
-}
-endAll() {
-for (const no of [
-...this.#open
-])this.end(no);
-}
-}
-const TRACEPARENT = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
-const ZEROS = "0000000000000000";
-function hex16(n) {
-const digits = n.toString(16);
-return ZEROS.slice(digits.length) + digits;
-}
-function rootTrace(wanted, salt, id) {
-const span = hex16(id);
-const trace = wanted === undefined ? undefined : TRACEPARENT.exec(wanted)?.[1];
-return `00-${trace ?? salt + span}-${span}-01`;
-}
-function nestedTrace(parent, id) {
-return `00-${parent.slice(3, 35)}-${hex16(id)}-01`;
-}
-class Admission {
-#parts;
-constructor(parts){
-this.#parts = parts;
-}
-admit(seat, message, payload, found) {
-const { flow, clock, trace_salt } = this.#parts;
-const { ledger } = flow;
-const parent = servedCall(ledger, seat, message.parent);
-const now = clock.monotonic();
-const under = message.lends?.as_caller ? authorityOf(parent) : NOBODY;
-const facts = {
-api: seat.api,
-config: seat.config,
-services: seat.grants.services,
-under,
-share: ()=>ledger.countBetween(seat.api, message.api),
-serving: parent && {
-depth: parent.depth,
-remaining_ms: parent.deadline - now
-}
-};
-const { aspect, name, kind, lends } = message;
-const admitted = this.#judge(seat, message, parent, facts, found);
-if (!admitted.ok) {
-if (admitted.hit !== undefined) this.#parts.hit(message.api, admitted.hit);
-const why = found.is === "at" ? {
-...admitted.fault,
-maybe_ran: true
-} : admitted.fault;
-return sendRefusal(seat.port, message.id, why, hadFound(flow.routes.of(message.api), why));
-}
-const { api, depth, ms, seat: taker } = admitted.value;
-const id = ledger.nextId();
-const entry = newEntry({
-id,
-api,
-aspect,
-name,
-kind,
-caller: {
-api: seat.api,
-principal: parent?.caller.principal ?? seat.api
-},
-trace: parent === undefined ? rootTrace(message.trace, trace_salt, id) : nestedTrace(parent.trace, id),
-depth,
-started: now,
-deadline: now + ms,
-parent,
-origin: {
-cell: seat.port.cell,
-asker: seat.port.cell,
-id: message.id
-},
-from: seat,
-lends,
-under,
-made: kind === "lent" ? parent?.origin.id : undefined
-}, payload, {
-more: message.more === true,
-waits: taker === undefined
-});
-flow.open(entry, taker);
-}
-#judge(seat, { kind, api, aspect, name, timeout, lends, parent: serving }, parent, facts, found) {
-const { seats, kept } = this.#parts;
-const { routes, circuits } = this.#parts.flow;
-const isSeated = (instance)=>seats.has(instance);
-const request = {
-api,
-aspect,
-name,
-kind,
-...timeout !== undefined && {
-timeout
-},
-again: found.is === "at"
-};
-const refused = lends && this.#refuseLending(seat, lends, serving, parent);
-if (refused !== undefined) return refuse(refused);
-if (kind === "lent" || kind === "kept") {
-const lender = kind === "lent" ? seatOfLender(parent, name, isSeated) : kept.find(seats.values(), api, name, seat.api);
-if (!lender.ok) return lender;
-const to = {
-to: "seat",
-seat: lender.value
-};
-return this.#keep(seat, lends, admitWithin({
-...request,
-api: lender.value.api
-}, facts, to, 0));
-}
-const route = found.is === "at" ? {
-to: "seat",
-seat: found.seat
-} : pinnedRoute(parent, api, isSeated) ?? routes.of(api);
-const admitted = this.#keep(seat, lends, admitCall(request, facts, route, routes.heldFor(api)));
-const cut_off = admitted.ok && found.is === "new" ? circuits.refuse(seat.api, api) : undefined;
-return cut_off === undefined ? admitted : refuse(cut_off);
-}
-#keep(seat, lends, admitted) {
-if (!admitted.ok || lends?.kept === undefined) return admitted;
-if (this.#parts.kept.lend(seat.instance, lends.kept, admitted.value.api)) return admitted;
-return refuse(fault("quota", `'${seat.api}' keeps ${MOST_KEPT} functions lent; no more may be`));
-}
-#refuseLending(seat, lends, serving, parent) {
-if (lends.as_caller && parent === undefined) {
-const why = serving === undefined ? "it serves no call" : "the call that it served is over";
-return fault("not_granted", `'${seat.api}' can't act for a caller: ${why}`, {
-hint: "use kernel.getApi() there"
-});
-}
-return lends.streams === undefined ? undefined : refuseStreams(seat, lends.streams, this.#parts.hit);
-}
-}
-const NOBODY = Object.freeze([]);
-function authorityOf(parent) {
-if (parent === undefined) return NOBODY;
-return parent.from === undefined ? parent.under : [
-...parent.under,
-parent.from.grants.services
-];
-}
-function sendRefusal(port, id, why, live) {
-const { header, payload } = refusal(id, why, live);
-port.send(header, payload);
-}
-const TURN_MS = 10;
-const LONGEST_MS = 1_000_000_000;
-class Deadlines {
-#clock;
-#all;
-#expire;
-#armed = Infinity;
-#cancel = ()=>{};
-constructor(clock, all, expire){
-this.#clock = clock;
-this.#all = all;
-this.#expire = expire;
-}
-note(at_ms) {
-invariant(Number.isFinite(at_ms), "a deadline is a finite time");
-const turn = Math.ceil(at_ms / TURN_MS);
-if (turn < this.#armed) this.#arm(turn);
-}
-clear() {
-this.#cancel();
-this.#cancel = ()=>{};
-this.#armed = Infinity;
-}
-#arm(turn) {
-this.clear();
-this.#armed = turn;
-const ms = Math.min(LONGEST_MS, Math.max(0, turn * TURN_MS - this.#clock.monotonic()));
-this.#cancel = this.#clock.after(ms, ()=>this.#turn());
-}
-#turn() {
-this.#armed = -Infinity;
-const now = this.#clock.monotonic();
-const errors = [];
-for (const item of [
-...this.#all()
-].filter(({ deadline })=>deadline <= now)){
-if (item.deadline > now) continue;
-try {
-this.#expire(item);
-} catch (error) {
-errors.push(error);
-}
-}
-this.clear();
-let earliest = Infinity;
-for (const { deadline } of this.#all())if (deadline < earliest) earliest = deadline;
-if (earliest < Infinity) this.note(earliest);
-if (errors.length > 0) throw errors[0];
-}
-}
-const MAX_PER_CALLER = 16_384;
-const MAX_REPORTED = 262_144;
-const MAX_CELLS = 4_096;
-class AnsweredCalls {
-#answered = new Map();
-#reported = new Map();
-#reported_keys = 0;
-#modules = new Map();
-seated(cell, api) {
-const apis = this.#modules.get(cell);
-if (apis !== undefined) return void apis.add(api);
-this.#modules.set(cell, new Set([
-api
-]));
-if (this.#modules.size > MAX_CELLS) this.#modules.delete(this.#modules.keys().next().value);
-}
-answered(origin, id, by) {
-let calls = this.#answered.get(origin);
-if (calls === undefined) this.#answered.set(origin, calls = new Map());
-calls.set(id, by);
-if (calls.size > MAX_PER_CALLER) calls.delete(calls.keys().next().value);
-}
-reported(keys, by) {
-this.#forgetReport(by);
-if (keys.length === 0) return;
-const held = new Set(keys);
-this.#reported.set(by, held);
-this.#reported_keys += held.size;
-while(this.#reported_keys > MAX_REPORTED && this.#reported.size > 1){
-this.#forgetReport(this.#reported.keys().next().value);
-}
-}
-holdersOf(origin, id, api) {
-const sure = this.#answered.get(origin)?.get(id);
-if (sure !== undefined) return [
-sure
-];
-const key = callKey(origin, id);
-return [
-...this.#reported
-].filter(([cell, held])=>held.has(key) && this.#modules.get(cell)?.has(api)).map(([cell])=>cell);
-}
-acknowledge(origin, ranges) {
-const forget = new Map();
-const calls = this.#answered.get(origin);
-if (calls === undefined) return forget;
-for (const [from, to] of ranges){
-for(let id = from; id <= to; id++){
-const by = calls.get(id);
-if (by === undefined) continue;
-calls.delete(id);
-if (this.#reported.get(by)?.delete(callKey(origin, id))) this.#reported_keys--;
-const ids = forget.get(by);
-if (ids === undefined) forget.set(by, [
-id
-]);
-else ids.push(id);
-}
-}
-return forget;
-}
-isOwed(by) {
-for (const calls of this.#answered.values())for (const cell of calls.values())if (cell === by) return true;
-return false;
-}
-forgetCaller(cell) {
-this.#answered.delete(cell);
-}
-#forgetReport(cell) {
-this.#reported_keys -= this.#reported.get(cell)?.size ?? 0;
-this.#reported.delete(cell);
-}
-}
-const MAX_ANSWER_BYTES = 67_108_864;
-const FAULT_PAYLOAD = 131_072;
-class OperatorCalls {
-#waiting = new Map();
-#next = 1;
-open() {
-const id = this.#next++;
-const { promise, resolve } = Promise.withResolvers();
-this.#waiting.set(id, {
-resolve,
-pieces: undefined,
-code: undefined
-});
-return {
-id,
-outcome: promise
-};
-}
-settle(id, outcome) {
-this.#waiting.get(id)?.resolve(outcome);
-this.#waiting.delete(id);
-}
-answer(id, header, payload) {
-const waiting = this.#waiting.get(id);
-if (waiting === undefined || header.t !== "reply" && header.t !== "piece") return;
-if (header.t === "reply") {
-waiting.pieces = header.more ? new GrowingPayload() : undefined;
-waiting.code = header.ok ? undefined : header.code ?? "module_error";
-}
-if ((waiting.pieces?.length ?? 0) + payload.length > MAX_ANSWER_BYTES) {
-const why = fault("too_large", `the answer exceeds ${MAX_ANSWER_BYTES} bytes`, {
-maybe_ran: true
-});
-return this.settle(id, {
-ok: false,
-fault: why
-});
-}
-waiting.pieces?.append(payload);
-if (header.more) return;
-const whole = waiting.pieces?.take() ?? payload;
-const { code } = waiting;
-this.settle(id, code === undefined ? {
-ok: true,
-payload: whole
-} : {
-ok: false,
-fault: readFault(code, whole)
-});
-}
-}
-function readFault(code, payload) {
-const said = payload.length > FAULT_PAYLOAD ? undefined : readJsonPayload(payload);
-if (!isRecord(said) || typeof said["message"] !== "string") {
-return fault(code, "the service failed and its words could not be read", {
-maybe_ran: true
-});
-}
-const { message, hint, retriable, maybe_ran, name } = said;
-return fault(code, clipText(message, FAULT_UNITS), {
-hint: typeof hint === "string" ? clipText(hint, FAULT_UNITS) : FAULTS[code].hint,
-retriable: retriable === true,
-maybe_ran: maybe_ran === true,
-...typeof name === "string" && {
-name: clipText(name, NAME_UNITS)
-}
-});
-}
-const MORE = {
-more: true
-};
-class CallEnds {
-operator = new OperatorCalls();
-ports = new Map();
-#tracer;
-constructor(tracer){
-this.#tracer = tracer;
-}
-answer(entry, header, payload) {
-if (header.t === "reply") this.#tracer?.answered(entry, header.ok ? undefined : header.code);
-if (entry.origin.cell !== OPERATOR) return this.ports.get(entry.origin.cell)?.send(header, payload) ?? false;
-this.operator.answer(entry.origin.id, header, payload);
-return true;
-}
-stream(entry, word, payload) {
-if (word.at === "callee") return this.answer(entry, {
-...word,
-at: "caller",
-id: entry.origin.id
-}, payload);
-return entry.to?.port.send({
-...word,
-at: "callee",
-id: entry.id
-}, payload) ?? false;
-}
-piece(entry, more, payload) {
-const taken = entry.to.port.send({
-t: "piece",
-of: "call",
-id: entry.id,
-...more && MORE
-}, payload);
-if (taken) entry.begun_there = more;
-return taken;
-}
-cancel(entry) {
-if (entry.to === undefined) return;
-const { port } = entry.to;
-port.send({
-t: "cancel",
-id: entry.id
-});
-if (entry.begun_there) port.send({
-t: "piece",
-of: "call",
-id: entry.id
-});
-entry.begun_there = false;
-}
-}
-function headerOf(entry, seat, now, more) {
-const { id, aspect, name, kind, caller, trace, depth, lends, made } = entry;
-const ms = Math.max(1, Math.ceil(entry.deadline - now));
-const plain = {
-t: "call",
-id,
-key: keyOf$1(entry),
-to: seat.instance,
-aspect,
-name,
-kind,
-caller,
-trace,
-ms,
-depth
-};
-if (!more && lends?.streams === undefined && made === undefined) return plain;
-return {
-...plain,
-...more && MORE,
-...lends?.streams !== undefined && {
-streams: lends.streams
-},
-...made !== undefined && {
-made
-}
-};
-}
-const LEAST_MS = 0.01;
-const STEP = 1.1;
-const BUCKETS = 233;
-const LOG_STEP = Math.log(STEP);
-class LatencyHistogram {
-#counts = new Uint32Array(BUCKETS);
-#total = 0;
-get count() {
-return this.#total;
-}
-record(ms) {
-const steps = ms > LEAST_MS ? Math.ceil(Math.log(ms / LEAST_MS) / LOG_STEP) : 0;
-this.#counts[Math.min(BUCKETS - 1, steps)]++;
-this.#total++;
-}
-quantile(q) {
-if (this.#total === 0) return undefined;
-const rank = Math.max(1, Math.ceil(q * this.#total));
-let seen = 0;
-for(let i = 0; i < BUCKETS; i++){
-seen += this.#counts[i];
-if (seen >= rank) return round(LEAST_MS * STEP ** i);
-}
-return round(LEAST_MS * STEP ** (BUCKETS - 1));
-}
-counts() {
-return [
-...this.#counts.entries()
-].filter(([, count])=>count > 0);
-}
-add(counts) {
-for (const [bucket, count] of counts){
-this.#counts[Math.min(BUCKETS - 1, bucket)] += count;
-this.#total += count;
-}
-}
-clear() {
-this.#counts.fill(0);
-this.#total = 0;
-}
-}
-function round(ms) {
-return Number(ms.toPrecision(3));
-}
-class CallStatistics {
-#apis = new Map();
-record(api, ms, ok) {
-let figures = this.#apis.get(api);
-if (figures === undefined) this.#apis.set(api, figures = {
-calls: 0,
-faults: 0,
-latency: new LatencyHistogram()
-});
-figures.calls++;
-if (!ok) figures.faults++;
-figures.latency.record(ms);
-}
-of(api) {
-const figures = this.#apis.get(api);
-if (figures === undefined) return {
-calls: 0,
-faults: 0,
-p50_ms: null,
-p99_ms: null
-};
-const { calls, faults, latency } = figures;
-return {
-calls,
-faults,
-p50_ms: latency.quantile(0.5) ?? null,
-p99_ms: latency.quantile(0.99) ?? null
-};
-}
-told() {
-return [
-...this.#apis
-].map(([api, { calls, faults, latency }])=>({
-api,
-calls,
-faults,
-counts: latency.counts()
-}));
-}
-take(told) {
-for (const { api, calls, faults, counts } of told){
-const latency = new LatencyHistogram();
-latency.add(counts);
-this.#apis.set(api, {
-calls,
-faults,
-latency
-});
-}
-}
-forget(api) {
-this.#apis.delete(api);
-}
-}
-const OPEN_AFTER = 5;
-const FIRST_OPEN_MS = 1_000;
-const MOST_OPEN_MS = 30_000;
-const BLAMED_DEATHS = 2;
-const BLAME_MS = 60_000;
-const MOST_EDGES = 4_096;
-class CircuitTable {
-#clock;
-#emit;
-#edges = new Map();
-constructor(clock, emit){
-this.#clock = clock;
-this.#emit = emit;
-}
-refuse(caller, callee) {
-if (this.#edges.size === 0) return undefined;
-const edge = this.#edges.get(keyOf(caller, callee));
-if (edge === undefined || edge.state === "closed") return undefined;
-const left = edge.until - this.#clock.monotonic();
-if (edge.state === "open" && left <= 0) {
-edge.state = "half_open";
-return undefined;
-}
-const why = edge.deaths >= BLAMED_DEATHS ? `its calls ended '${callee}' ${edge.deaths} times` : "calls failed in a row";
-const when = edge.state === "open" ? `it is tried again in ${Math.ceil(left)} ms` : "one call is trying it now";
-return fault("circuit_open", `'${caller}' is cut off from '${callee}': ${why}; ${when}`);
-}
-ended(caller, callee, outcome, instance) {
-const trouble = outcome === "timeout" || outcome === "module_killed";
-if (!trouble && this.#edges.size === 0) return;
-const key = keyOf(caller, callee);
-const edge = this.#edges.get(key);
-if (!trouble) {
-if (edge === undefined) return;
-if (outcome === "untried") {
-if (edge.state === "half_open") edge.state = "open";
-} else if (edge.state === "half_open") this.#close(key, edge);
-else if (edge.state === "closed") this.#forgive(key, edge);
-return;
-}
-const failing = edge ?? this.#remember(key, caller, callee);
-if (outcome === "module_killed") {
-if (failing.last_death === instance && failing.state !== "half_open") return;
-failing.last_death = instance;
-}
-failing.faults++;
-if (failing.state === "half_open" || failing.state === "closed" && failing.faults >= OPEN_AFTER) {
-this.#open(failing, `${failing.faults} faults in a row, the last: ${outcome}`);
-}
-}
-blame(caller, callee) {
-const key = keyOf(caller, callee);
-const edge = this.#edges.get(key) ?? this.#remember(key, caller, callee);
-const now = this.#clock.monotonic();
-edge.deaths = now - edge.death_at > BLAME_MS ? 1 : edge.deaths + 1;
-edge.death_at = now;
-if (edge.deaths >= BLAMED_DEATHS) this.#open(edge, `its calls hung '${callee}' ${edge.deaths} times`);
-}
-forget(api) {
-for (const [key, { caller, callee }] of this.#edges)if (caller === api || callee === api) this.#edges.delete(key);
-}
-told() {
-const now = this.#clock.monotonic();
-return [
-...this.#edges.values()
-].map(({ caller, callee, faults, deaths, death_at, opened, state, until })=>({
-...{
-caller,
-callee,
-faults,
-deaths,
-opened
-},
-death_ago_ms: death_at === -Infinity ? null : Math.round(now - death_at),
-open_ms: state === "closed" ? null : Math.max(0, Math.round(until - now))
-}));
-}
-take(told) {
-const now = this.#clock.monotonic();
-for (const { caller, callee, faults, deaths, death_ago_ms, opened, open_ms } of told){
-const edge = this.#remember(keyOf(caller, callee), caller, callee);
-Object.assign(edge, {
-faults,
-deaths,
-opened
-});
-if (death_ago_ms !== null) edge.death_at = now - death_ago_ms;
-if (open_ms !== null) Object.assign(edge, {
-state: "open",
-until: now + open_ms
-});
-}
-}
-#remember(key, caller, callee) {
-const edge = {
-...{
-caller,
-callee,
-faults: 0,
-last_death: undefined,
-deaths: 0,
-death_at: -Infinity
-},
-...{
-opened: 0,
-state: "closed",
-until: 0
-}
-};
-this.#edges.set(key, edge);
-if (this.#edges.size > MOST_EDGES) this.#edges.delete(this.#edges.keys().next().value);
-return edge;
-}
-#open(edge, why) {
-const ms = Math.min(MOST_OPEN_MS, FIRST_OPEN_MS * 2 ** edge.opened++);
-edge.state = "open";
-edge.until = this.#clock.monotonic() + ms;
-const { caller, callee } = edge;
-this.#emit({
-kind: "circuit.open",
-api: callee,
-message: `'${caller}' is cut off: ${why}`,
-detail: {
-caller,
-ms
-}
-});
-}
-#close(key, edge) {
-const { caller, callee } = edge;
-edge.state = "closed";
-this.#emit({
-kind: "circuit.closed",
-api: callee,
-message: `'${caller}' is let through again`,
-detail: {
-caller
-}
-});
-this.#forgive(key, edge);
-}
-#forgive(key, edge) {
-edge.faults = 0;
-edge.last_death = undefined;
-if (this.#clock.monotonic() - edge.death_at > BLAME_MS) this.#edges.delete(key);
-}
-}
-function keyOf(caller, callee) {
-return `${caller} ${callee}`;
-}
-class Holding {
-#flow;
-#retired = false;
-constructor(flow){
-this.#flow = flow;
-}
-hold(entry) {
-if (this.#retired) this.#handBack(entry);
-else if (!this.#flow.routes.hold(entry)) this.#crowded(entry);
-}
-rehold(entry) {
-if (!this.#retired) return this.#flow.routes.hold(entry);
-this.#handBack(entry);
-return true;
-}
-piece(entry, more, payload) {
-if (!this.#flow.routes.holdPiece(entry, {
-payload: ownPayload(payload),
-more
-})) this.#crowded(entry);
-}
-retire() {
-this.#retired = true;
-for (const entry of this.#flow.ledger.where(({ to })=>to === undefined))this.#handBack(entry);
-}
-#handBack(entry) {
-const { origin, parent, api } = entry;
-const port = this.#flow.ends.ports.get(origin.cell);
-if (parent === undefined && origin.cell !== OPERATOR && port?.send({
-t: "hand_back",
-id: origin.id
-})) {
-return this.#flow.drop(entry);
-}
-const text = `'${api}' was not there yet when the kernel handed over to its successor; make the call again`;
-this.#flow.fail(entry, fault("moved", text));
-}
-#crowded(entry) {
-this.#flow.fail(entry, fault("rate_limited", `too much waits for '${entry.api}' already`));
-}
-}
-const ACK_AT = 256;
-const ACK_MS = 250;
-const RANGES_PER_ACK = 64;
-class LateAcks {
-#clock;
-#portOf;
-#waiting = new Map();
-#cancel;
-constructor(clock, portOf){
-this.#clock = clock;
-this.#portOf = portOf;
-}
-add(callee, caller, id) {
-let of_callee = this.#waiting.get(callee);
-if (of_callee === undefined) this.#waiting.set(callee, of_callee = new Map());
-const ids = of_callee.get(caller);
-if (ids === undefined) of_callee.set(caller, [
-id
-]);
-else if (ids.push(id) >= ACK_AT) {
-of_callee.delete(caller);
-return this.#say(callee, caller, ids);
-}
-this.#cancel ??= this.#clock.after(ACK_MS, ()=>this.flush());
-}
-flush() {
-this.dispose();
-for (const [callee, of_callee] of this.#waiting){
-for (const [caller, ids] of of_callee)this.#say(callee, caller, ids);
-}
-this.#waiting.clear();
-}
-dispose() {
-this.#cancel?.();
-this.#cancel = undefined;
-}
-forget(callee) {
-this.#waiting.delete(callee);
-}
-#say(callee, caller, ids) {
-const ranges = toRanges(ids);
-for(let at = 0; at < ranges.length; at += RANGES_PER_ACK){
-this.#portOf(callee)?.send({
-t: "ack",
-of: caller,
-ids: ranges.slice(at, at + RANGES_PER_ACK)
-});
-}
-}
-}
-function expired({ api, name, caller, streams, to, started, deadline }) {
-const ms = Math.round(deadline - started);
-if (streams !== undefined) {
-return {
-text: `'${caller.api}' did not begin to read the stream that '${api}.${name}' gave it`
-};
-}
-if (to === undefined) return {
-text: `'${api}' was not ready within ${ms} ms`
-};
-const text = `'${api}.${name}' did not answer within ${ms} ms`;
-const allowed = to.limits.call_timeout_ms;
-return ms < allowed ? {
-text
-} : {
-text,
-hit: {
-limit: "call_timeout_ms",
-found: ms,
-allowed,
-about: {
-caller: caller.api
-}
-}
-};
-}
-class RetoldCalls {
-#flow;
-constructor(flow){
-this.#flow = flow;
-}
-toldAgain(entry, message, payload) {
-if (!isSame(entry, message)) return false;
-const whole = !entry.more_to_come;
-const more = message.more === true;
-if (entry.to === undefined) {
-if (whole) return false;
-this.#flow.routes.unhold(entry);
-entry.held = [
-{
-payload: ownPayload(payload),
-more
-}
-];
-entry.more_to_come = more;
-this.#flow.settle(entry);
-return false;
-}
-if (whole && entry.answering === "no") return false;
-if (!whole) this.#flow.ends.cancel(entry);
-this.#flow.drop(entry);
-return true;
-}
-rehold(entry) {
-const { kind, more_to_come, origin } = entry;
-if (kind === "lent" || kind === "kept" || more_to_come || entry.answering !== "no") return false;
-if (origin.cell === OPERATOR || !this.#flow.ends.ports.get(origin.cell)?.send({
-t: "resay",
-id: origin.id
-})) {
-return false;
-}
-this.#flow.ledger.takeBack(entry);
-entry.more_to_come = true;
-entry.held = [];
-return this.#flow.holding.rehold(entry);
-}
-neverArrived(entry) {
-entry.begun_there = false;
-this.#flow.fail(entry, fault("moved", `the link to '${entry.api}' broke before this call arrived there`));
-}
-lostLink(cell) {
-for (const entry of this.#flow.ledger.where((e)=>e.origin.cell === cell && e.answering !== "no")){
-entry.answering = "lost";
-}
-}
-}
-function isSame(entry, { from, api, aspect, name, kind }) {
-return entry.from?.instance === from && entry.kind === kind && entry.aspect === aspect && entry.name === name && (kind === "lent" || entry.api === api);
-}
-class RouteTable {
-#routes = new Map();
-#held = new Map();
-of(api) {
-return this.#routes.get(api);
-}
-set(api, route) {
-this.#routes.set(api, route);
-if (route.to === "hold") {
-if (this.heldFor(api) > 0) route.called?.();
-return [];
-}
-return this.#release(api);
-}
-delete(api) {
-this.#routes.delete(api);
-return this.#release(api);
-}
-hold(entry) {
-let held = this.#held.get(entry.api);
-if (held === undefined) this.#held.set(entry.api, held = {
-calls: new Set(),
-bytes: 0
-});
-held.calls.add(entry);
-held.bytes += bytesOf(entry);
-const route = this.#routes.get(entry.api);
-if (route?.to === "hold") route.called?.();
-return held.bytes <= WIRE.queue_bytes;
-}
-holdPiece(entry, piece) {
-const held = this.#held.get(entry.api);
-if (held === undefined || !held.calls.has(entry)) return false;
-entry.held.push(piece);
-held.bytes += piece.payload.length + MESSAGE_COST_BYTES;
-return held.bytes <= WIRE.queue_bytes;
-}
-unhold(entry) {
-const held = this.#held.get(entry.api);
-if (held?.calls.delete(entry)) held.bytes -= bytesOf(entry);
-if (held?.calls.size === 0) this.#held.delete(entry.api);
-}
-heldFor(api) {
-return this.#held.get(api)?.calls.size ?? 0;
-}
-#release(api) {
-const held = this.#held.get(api);
-this.#held.delete(api);
-return held === undefined ? [] : [
-...held.calls
-];
-}
-}
-function bytesOf({ held }) {
-return held.reduce((sum, { payload })=>sum + payload.length + MESSAGE_COST_BYTES, 0);
-}
-class StreamGauge {
-#asked = 0;
-#asked_bytes = 0;
-#told = 0;
-#told_bytes = 0;
-#ended = false;
-#stopped = false;
-take(word, length) {
-switch(word.t){
-case "pull":
-return this.#ask(word.upto, word.bytes);
-case "items":
-return this.#tell(word.count, length);
-case "end":
-{
-const again = this.#ended;
-this.#ended = true;
-return again ? "again" : "new";
-}
-case "stop":
-{
-const again = this.#stopped;
-this.#stopped = true;
-return again ? "again" : "new";
-}
-}
-}
-#ask(upto, bytes) {
-if (upto > this.#told + WIRE.items_ahead || bytes > this.#told_bytes + WIRE.items_ahead_bytes) return "beyond";
-if (this.#ended || upto <= this.#asked && bytes <= this.#asked_bytes) return "again";
-this.#asked = Math.max(this.#asked, upto);
-this.#asked_bytes = Math.max(this.#asked_bytes, bytes);
-return "new";
-}
-#tell(count, bytes) {
-if (this.#ended) return "again";
-this.#told += count;
-this.#told_bytes += bytes;
-const fits = this.#told <= this.#asked && this.#told_bytes <= this.#asked_bytes + WIRE.item_bytes;
-return fits ? "new" : "beyond";
-}
-}
-class StreamFlow {
-#flow;
-#gauges = new WeakMap();
-constructor(flow){
-this.#flow = flow;
-}
-begin(entry, count) {
-if (entry.origin.cell === OPERATOR) {
-return fault("invalid_argument", STREAM_FOR_NOBODY, {
-maybe_ran: true,
-hint: STREAM_HINT
-});
-}
-const { hit } = this.#flow;
-const refused = refuseStreams(entry.from, count, hit) ?? refuseStreams(entry.to, count, hit) ?? this.#refuseShare(entry, count);
-if (refused !== undefined) return {
-...refused,
-maybe_ran: true
-};
-entry.streams = new StreamLedger(count, [
-entry.from,
-entry.to
-]);
-return undefined;
-}
-#refuseShare({ from, to }, more) {
-if (from === undefined || to === undefined) return undefined;
-const { api, limits: { open_streams } } = to;
-const share = Math.ceil(open_streams * SHARE);
-if (to.open_streams + more <= share) return undefined;
-const held = this.#flow.ledger.where((e)=>e.from === from && e.to === to && e.streams !== undefined).reduce((sum, { streams })=>sum + streams.size, 0);
-if (held + more <= share) return undefined;
-this.#flow.hit(api, {
-limit: "open_streams",
-found: held + more,
-allowed: share,
-about: {
-caller: from.api
-}
-});
-return fault("quota", `'${from.api}' holds ${held} streams of '${api}' and ${more} more would begin; one caller may hold ${share} of limits.open_streams ${open_streams}`, {
-hint: "read streams to their end or break off"
-});
-}
-word(entry, word, payload) {
-const telling = word.t === "items" || word.t === "end";
-const of_answer = telling === (word.at === "callee");
-const known = of_answer ? entry.streams?.has(word.no) : word.no < (entry.lends?.streams ?? 0);
-if (!known || entry.to === undefined) return;
-const gauged = this.#gaugeOf(entry, of_answer ? word.no : -1 - word.no).take(word, payload.length);
-if (gauged === "again") return;
-const [from, to] = word.at === "caller" ? [
-entry.caller.api,
-entry.api
-] : [
-entry.api,
-entry.caller.api
-];
-if (gauged === "beyond") return this.#flow.breakOff(entry, goesBeyond(from, word.t));
-if (!this.#flow.ends.stream(entry, word, payload)) return this.#flow.breakOff(entry, doesNotRead(to, true));
-if (!of_answer) return;
-if (word.t === "pull") return this.#flow.readingBegan(entry);
-if (word.t === "end") return this.#ended(entry, word.no, word.code === undefined);
-if (word.t !== "stop") return;
-this.#flow.ends.answer(entry, {
-t: "end",
-at: "caller",
-id: entry.origin.id,
-no: word.no
-}, NO_PAYLOAD);
-this.#ended(entry, word.no, true);
-}
-#gaugeOf(entry, key) {
-let of_call = this.#gauges.get(entry);
-if (of_call === undefined) this.#gauges.set(entry, of_call = new Map());
-let gauge = of_call.get(key);
-if (gauge === undefined) of_call.set(key, gauge = new StreamGauge());
-return gauge;
-}
-#ended(entry, no, ok) {
-entry.streams?.end(no);
-if (entry.streams?.size === 0 && entry.answering === "no") this.#flow.finish(entry, ok);
-}
-linkBroke(cell) {
-const text = "the link over which this stream went broke";
-const has = ({ streams, lends })=>streams !== undefined || (lends?.streams ?? 0) > 0;
-const { ledger } = this.#flow;
-for (const entry of ledger.where((e)=>has(e) && (e.origin.cell === cell || e.to?.port.cell === cell))){
-if (entry.origin.cell === cell) this.#flow.giveUp(entry, text);
-else this.#flow.fail(entry, fault("moved", text, {
-maybe_ran: true
-}));
-}
-}
-}
-function goesBeyond(api, word) {
-const what = word === "pull" ? "asked for more of a stream than may be under way" : "told more of a stream than was asked for";
-return fault("rate_limited", `'${api}' ${what}`, {
-maybe_ran: true,
-retriable: false
-});
-}
-const SHARE = 3 / 4;
-const STREAM_FOR_NOBODY = "the answer is a stream, which only modules read";
-const STREAM_HINT = "call it from a module, or call a method that gives a list";
-const PATIENCE = 1 / 2;
-const NOTHING_HELD = [];
-Object.freeze(NOTHING_HELD);
-class CallFlow {
-ledger = new CallLedger();
-routes = new RouteTable();
-answered = new AnsweredCalls();
-statistics = new CallStatistics();
-ends;
-streams = new StreamFlow(this);
-retold = new RetoldCalls(this);
-holding = new Holding(this);
-circuits;
-acks;
-hit;
-#clock;
-#deadlines;
-#tracer;
-constructor({ clock, emit, hit, tracer }){
-this.hit = hit;
-this.#clock = clock;
-this.#tracer = tracer;
-this.ends = new CallEnds(tracer);
-this.circuits = new CircuitTable(clock, emit);
-this.acks = new LateAcks(clock, (cell)=>this.ends.ports.get(cell));
-this.#deadlines = new Deadlines(clock, ()=>this.ledger.all(), (entry)=>this.#expire(entry));
-}
-open(entry, seat) {
-if (this.#tracer !== undefined) entry.trace = this.#tracer.began(entry);
-this.ledger.open(entry);
-countLentStreams(entry, 1);
-this.#deadlines.note(entry.deadline);
-if (seat !== undefined) this.deliver(entry, seat);
-else this.holding.hold(entry);
-}
-deliver(entry, seat) {
-entry.to = seat;
-seat.in_flight++;
-const { held } = entry;
-const first = held[0];
-entry.held = NOTHING_HELD;
-if (!seat.port.send(headerOf(entry, seat, this.#clock.monotonic(), first.more), first.payload)) {
-return this.fail(entry, doesNotRead(entry.api));
-}
-entry.begun_there = first.more;
-for(let i = 1; i < held.length; i++)this.#sendPiece(entry, held[i].more, held[i].payload);
-}
-reply(entry, message, payload) {
-const begins = message.ok && message.streams !== undefined ? message.streams : 0;
-const refused = begins === 0 ? undefined : this.streams.begin(entry, begins);
-if (refused !== undefined) {
-this.ends.cancel(entry);
-return this.fail(entry, refused);
-}
-if (begins > 0) this.#awaitReader(entry);
-if (!this.ends.answer(entry, relayed(entry.origin.id, message), payload)) return this.breakOff(entry);
-if (message.more) entry.answering = message.ok ? "ok" : "fault";
-else if (begins === 0) this.finish(entry, message.ok);
-}
-released(entries) {
-for (const entry of entries)if (!awaitsWords(entry)) this.settle(entry);
-}
-settle(entry) {
-const route = this.routes.of(entry.api);
-if (route?.to === "seat") this.deliver(entry, route.seat);
-else if (route?.to !== "hold") this.fail(entry, serviceDown(entry.api, route));
-else this.holding.hold(entry);
-}
-replyPiece(entry, more, payload) {
-if (entry.answering === "no" || entry.answering === "lost") return;
-const taken = this.ends.answer(entry, {
-t: "piece",
-of: "reply",
-id: entry.origin.id,
-...more && MORE
-}, payload);
-if (!taken) return this.breakOff(entry);
-if (more) return;
-if (entry.streams !== undefined && entry.streams.size > 0) entry.answering = "no";
-else this.finish(entry, entry.answering === "ok");
-}
-callPiece(cell, id, more, payload) {
-const entry = this.ledger.ofOrigin(cell, id);
-if (!entry?.more_to_come) return;
-entry.more_to_come = more;
-if (entry.to !== undefined) return this.#sendPiece(entry, more, payload);
-if (awaitsWords(entry)) return;
-this.holding.piece(entry, more, payload);
-}
-fail(entry, why) {
-if (this.ledger.get(entry.id) !== entry) return;
-const { header, payload } = refusal(entry.origin.id, why, entry.to !== undefined);
-this.ends.answer(entry, header, payload);
-if (entry.answering === "ok" || entry.answering === "fault") {
-this.ends.answer(entry, {
-t: "piece",
-of: "reply",
-id: entry.origin.id
-}, NO_PAYLOAD);
-}
-this.finish(entry, false, edgeOutcome(entry, why));
-}
-giveUp(entry, text) {
-if (this.ledger.get(entry.id) !== entry) return;
-this.ends.cancel(entry);
-this.fail(entry, fault("cancelled", text, {
-maybe_ran: mayHaveRun(entry)
-}));
-}
-forgetCell(cell) {
-this.ends.ports.delete(cell);
-this.answered.forgetCaller(cell);
-this.acks.forget(cell);
-this.ledger.forgetOrigin(cell);
-}
-dispose() {
-this.#deadlines.clear();
-this.acks.dispose();
-}
-#sendPiece(entry, more, payload) {
-if (this.ledger.get(entry.id) !== entry) return;
-if (!this.ends.piece(entry, more, payload)) this.fail(entry, doesNotRead(entry.api));
-}
-#settleEdge({ from, api, to, kind }, outcome) {
-if (from !== undefined && kind !== "lent" && kind !== "kept") {
-this.circuits.ended(from.api, api, outcome, to?.instance);
-}
-}
-#awaitReader(entry) {
-const now = this.#clock.monotonic();
-this.statistics.record(entry.api, now - entry.started, true);
-this.#settleEdge(entry, "answered");
-entry.deadline = now + (entry.deadline - entry.started);
-this.#deadlines.note(entry.deadline);
-}
-readingBegan(entry) {
-entry.deadline = Infinity;
-}
-breakOff(entry, why = doesNotRead(entry.caller.api, true)) {
-this.ends.cancel(entry);
-this.fail(entry, why);
-}
-finish(entry, ok, edge = "answered") {
-if (!this.#close(entry)) return;
-entry.streams?.endAll();
-if (entry.begun_there) this.ends.cancel(entry);
-if (entry.streams === undefined) {
-this.statistics.record(entry.api, this.#clock.monotonic() - entry.started, ok);
-this.#settleEdge(entry, edge);
-}
-if (entry.to === undefined) return;
-const { origin, to: { port: { cell } } } = entry;
-if (origin.cell === OPERATOR) this.acks.add(cell, origin.asker, origin.id);
-else this.answered.answered(origin.cell, origin.id, cell);
-}
-drop(entry) {
-if (this.#close(entry)) this.#settleEdge(entry, "untried");
-}
-#close(entry) {
-if (!this.ledger.close(entry)) return false;
-countLentStreams(entry, -1);
-this.#tracer?.ended(entry);
-entry.deadline = Infinity;
-this.routes.unhold(entry);
-return true;
-}
-#expire(entry) {
-const { text, hit } = expired(entry);
-if (hit !== undefined) this.hit(entry.api, hit);
-this.ends.cancel(entry);
-this.fail(entry, fault("timeout", text, {
-maybe_ran: mayHaveRun(entry)
-}));
-}
-}
-function edgeOutcome({ to, started, deadline }, { code }) {
-if (to === undefined) return "untried";
-if (code === "timeout") return deadline - started < to.limits.call_timeout_ms * PATIENCE ? "untried" : code;
-return code === "module_killed" ? code : "untried";
-}
-function mayHaveRun({ to, more_to_come }) {
-return to !== undefined && !more_to_come;
-}
-class CallsHandedOver {
-#flow;
-#kernel;
-constructor(flow, kernel){
-this.#flow = flow;
-this.#kernel = kernel;
-}
-told() {
-return {
-statistics: this.#flow.statistics.told(),
-circuits: this.#flow.circuits.told()
-};
-}
-take({ statistics, circuits }) {
-this.#flow.statistics.take(statistics);
-this.#flow.circuits.take(circuits);
-}
-retire() {
-this.#flow.holding.retire();
-}
-get busy() {
-return this.#flow.ledger.size > 0 || this.#kernel.size > 0;
-}
-endAll(text) {
-for (const entry of this.#flow.ledger.where(()=>true)){
-this.#flow.breakOff(entry, fault("moved", text, {
-maybe_ran: entry.to !== undefined
-}));
-}
-}
-}
-const NONE = new Set();
-class Hostages {
-#flow;
-#spared = new Map();
-constructor(flow){
-this.#flow = flow;
-}
-dying(cell, instance, { running, spared }) {
-const { ledger, circuits } = this.#flow;
-const there = ledger.where(({ to })=>to?.instance === instance && to.port.cell === cell);
-if (there.length === 0) return undefined;
-const unbegun = new Set(spared);
-this.#spared.set(instance, unbegun);
-const begun = there.filter(({ id })=>!unbegun.has(id));
-const guilty = running === undefined ? onlyCaller(begun) : begun.find(({ id })=>id === running);
-if (guilty === undefined) return undefined;
-if (guilty.from !== undefined) circuits.blame(guilty.from.api, guilty.api);
-return {
-caller: guilty.caller.api,
-method: guilty.name
-};
-}
-takeSpared(instance) {
-const spared = this.#spared.get(instance) ?? NONE;
-this.#spared.delete(instance);
-return spared;
-}
-}
-function onlyCaller(calls) {
-const [first] = calls;
-return calls.every(({ from })=>from?.api === first?.from?.api) ? first : undefined;
-}
-class KernelCalls {
-#services;
-#clock;
-#busy = new Map();
-constructor(services, clock){
-this.#services = services;
-this.#clock = clock;
-}
-get size() {
-return [
-...this.#busy.values()
-].reduce((sum, busy)=>sum + busy, 0);
-}
-async call(seat, message, payload, served) {
-const outcome = this.#refuse(seat, message) ?? await this.#ask(seat, message, payload, served);
-const { port } = seat;
-if (outcome.ok && port.send({
-t: "reply",
-id: message.id,
-ok: true,
-live: true
-}, outcome.payload)) return;
-const why = outcome.ok ? fault("rate_limited", `'${seat.api}' does not read its answers`) : outcome.fault;
-const refused = refusal(message.id, why, true);
-port.send(refused.header, refused.payload);
-}
-#refuse(seat, { more }) {
-if (more) {
-const text = `a call to the kernel takes at most ${WIRE.chunk_bytes} bytes of arguments`;
-return {
-ok: false,
-fault: fault("too_large", text)
-};
-}
-const busy = this.#busy.get(seat.instance) ?? 0;
-const { calls_in_flight } = DEFAULT_LIMITS;
-if (busy < calls_in_flight) return undefined;
-return {
-ok: false,
-fault: fault("rate_limited", `${busy} calls to the kernel are in flight; there may be ${calls_in_flight}`)
-};
-}
-async #ask(seat, { name, timeout }, payload, served) {
-const { instance } = seat;
-this.#busy.set(instance, (this.#busy.get(instance) ?? 0) + 1);
-const ms = Math.min(timeout ?? Infinity, DEFAULT_LIMITS.call_timeout_ms);
-const late = Promise.withResolvers();
-const cancel = this.#clock.after(ms, ()=>{
-late.resolve({
-ok: false,
-fault: fault("timeout", `'kernel.${name}' did not answer within ${ms} ms`, {
-maybe_ran: true
-})
-});
-});
-try {
-return await Promise.race([
-this.#services(seat, name, ownPayload(payload), served),
-late.promise
-]);
-} catch (error) {
-if (error instanceof FaultError) return {
-ok: false,
-fault: error.fault
-};
-const text = error instanceof Error ? error.message : String(error);
-return {
-ok: false,
-fault: fault("internal", `'kernel.${name}' failed: ${text}`, {
-maybe_ran: true
-})
-};
-} finally{
-cancel();
-const busy = this.#busy.get(instance) - 1;
-if (busy > 0) this.#busy.set(instance, busy);
-else this.#busy.delete(instance);
-}
-}
-}
-const WHO = {
-api: OPERATOR,
-config: "",
-services: "all"
-};
-function callAsOperator(request, flow, { clock, trace_salt }) {
-const { routes, ledger, ends: { operator } } = flow;
-const { api: wanted, aspect, name, payload } = request;
-const number = operator.open();
-const admitted = admitCall({
-...request}, WHO, routes.of(wanted), routes.heldFor(wanted));
-if (!admitted.ok) {
-operator.settle(number.id, {
-ok: false,
-fault: admitted.fault
-});
-return {
-outcome: number.outcome,
-cancel: ()=>{}
-};
-}
-const { api, depth, ms, seat } = admitted.value;
-const started = clock.monotonic();
-const id = ledger.nextId();
-const entry = newEntry({
-id,
-api,
-aspect,
-name,
-kind: "call",
-caller: {
-api: OPERATOR,
-principal: OPERATOR
-},
-trace: rootTrace(undefined, trace_salt, id),
-depth,
-started,
-deadline: started + ms,
-parent: undefined,
-origin: {
-cell: OPERATOR,
-asker: `${OPERATOR}!${trace_salt}`,
-id: number.id
-},
-from: undefined,
-lends: undefined,
-under: [],
-made: undefined
-}, payload, {
-more: false,
-waits: false
-});
-flow.open(entry, seat);
-return {
-outcome: number.outcome,
-cancel: ()=>flow.giveUp(entry, "the operator gave the call up")
-};
-}
-class ParkedCalls {
-#waiting = new Map();
-#lost = [];
-park(port, message, payload) {
-if (this.#waiting === undefined) return "no";
-this.cancel(port.cell, message.id);
-let of_cell = this.#waiting.get(port.cell);
-if (of_cell === undefined) this.#waiting.set(port.cell, of_cell = {
-calls: new Map(),
-bytes: 0
-});
-const bytes = payload.length + MESSAGE_COST_BYTES;
-if (of_cell.bytes + bytes > WIRE.queue_bytes) return "full";
-of_cell.bytes += bytes;
-of_cell.calls.set(message.id, {
-port,
-message,
-payload: ownPayload(payload),
-pieces: [],
-bytes
-});
-return "parked";
-}
-piece(cell, id, more, payload) {
-const of_cell = this.#waiting?.get(cell);
-const parked = of_cell?.calls.get(id);
-const bytes = payload.length + MESSAGE_COST_BYTES;
-if (of_cell === undefined || parked === undefined || of_cell.bytes + bytes > WIRE.queue_bytes) return;
-of_cell.bytes += bytes;
-parked.bytes += bytes;
-parked.pieces.push({
-payload: ownPayload(payload),
-more
-});
-}
-cancel(cell, id) {
-const of_cell = this.#waiting?.get(cell);
-const parked = of_cell?.calls.get(id);
-if (of_cell === undefined || parked === undefined) return false;
-of_cell.bytes -= parked.bytes;
-return of_cell.calls.delete(id);
-}
-forgetCell(cell) {
-this.#waiting?.delete(cell);
-}
-release(lost) {
-const released = [
-...this.#waiting?.values() ?? []
-].flatMap(({ calls })=>[
-...calls.values()
-]);
-this.#waiting = undefined;
-this.#lost = lost;
-return released;
-}
-mayBeLost(api) {
-return this.#lost.includes(api);
-}
-}
-function servedFor(ledger, seat, id) {
-const served = servedCall(ledger, seat, id);
-if (served === undefined) return undefined;
-const grants = [];
-for(let call = served; call?.from !== undefined; call = call.parent){
-grants.push(call.from.grants);
-if (call.lends?.as_caller !== true) break;
-}
-const config = served.from?.config;
-return {
-caller: served.caller.api,
-...config !== undefined && {
-config
-},
-grants
-};
-}
-function whereabouts(call, answered, parked, seats) {
-const { port, message, payload } = call;
-const { api, id, again } = message;
-const holders = again ? answered.holdersOf(port.cell, id, api) : [];
-if (holders.length > 0) {
-const seat = [
-...seats.values()
-].findLast((seat)=>seat.api === api && holders.includes(seat.port.cell));
-if (seat !== undefined) return {
-is: "at",
-seat
-};
-const text = `the instance of '${api}' that had this call is gone, and its answer with it`;
-return {
-is: "lost",
-why: fault("moved", text, {
-maybe_ran: true
-})
-};
-}
-const is = parked.park(port, message, payload);
-if (is === "parked") return {
-is
-};
-if (is === "full") {
-const text = `'${api}' is not known to have this call yet, and too many calls wait to learn that`;
-return {
-is: "lost",
-why: fault("rate_limited", text, {
-maybe_ran: true
-})
-};
-}
-if (!again || !parked.mayBeLost(api)) return {
-is: "new"
-};
-const text = `'${api}' ended while the kernel restarted; this call may have run`;
-return {
-is: "lost",
-why: fault("module_killed", text, {
-maybe_ran: true
-})
-};
-}
-class Broker {
-handed_over;
-#options;
-#flow;
-#admission;
-#hostages;
-#kernel;
-#seats = new Map();
-#parked = new ParkedCalls();
-#kept = new KeptFunctions();
-constructor(options){
-this.#options = options;
-this.#flow = new CallFlow(options);
-this.#hostages = new Hostages(this.#flow);
-const { clock, trace_salt, hit } = options;
-this.#admission = new Admission({
-clock,
-trace_salt,
-hit,
-flow: this.#flow,
-kept: this.#kept,
-seats: this.#seats
-});
-this.#kernel = new KernelCalls(options.services, options.clock);
-this.handed_over = new CallsHandedOver(this.#flow, this.#kernel);
-}
-get statistics() {
-return this.#flow.statistics;
-}
-get in_flight() {
-return this.#flow.ledger.size;
-}
-seat(seat) {
-this.#seats.set(seat.instance, seat);
-this.#flow.ends.ports.set(seat.port.cell, seat.port);
-this.#flow.answered.seated(seat.port.cell, seat.api);
-}
-unseat(instance, why) {
-const seat = this.#seats.get(instance);
-if (seat === undefined) return;
-this.#seats.delete(instance);
-this.#kept.forget(instance);
-const { ledger } = this.#flow;
-const spared = this.#hostages.takeSpared(instance);
-for (const entry of ledger.where((e)=>e.to === seat)){
-const begun = !spared.has(entry.id);
-if (begun || !this.#flow.retold.rehold(entry)) this.#flow.fail(entry, {
-...why,
-maybe_ran: begun
-});
-}
-for (const entry of ledger.where((e)=>e.from === seat))this.#flow.giveUp(entry, "the caller's instance is gone");
-}
-apiOf(cell, instance) {
-const seat = this.#seats.get(instance);
-return seat?.port.cell === cell ? seat.api : undefined;
-}
-knows = (instance)=>this.#seats.has(instance);
-servedBy = (instance)=>this.#seats.get(instance)?.in_flight ?? 0;
-madeBy = (id)=>this.#flow.ledger.where(({ from })=>from?.instance === id).length;
-isOwed = (cell)=>this.#flow.answered.isOwed(cell);
-route(api, route) {
-const { routes } = this.#flow;
-this.#flow.released(route === undefined ? routes.delete(api) : routes.set(api, route));
-if (route !== undefined) return;
-this.statistics.forget(api);
-this.#flow.circuits.forget(api);
-}
-dying(cell, instance, last_words) {
-return this.#hostages.dying(cell, instance, last_words);
-}
-forgetCell(cell, why) {
-for (const { instance, port } of [
-...this.#seats.values()
-])if (port.cell === cell) this.unseat(instance, why);
-this.#parked.forgetCell(cell);
-this.#flow.forgetCell(cell);
-}
-reported(cell, holds) {
-this.#flow.answered.reported(holds, cell);
-const held = new Set(holds);
-const missing = (e)=>e.to?.port.cell === cell && !held.has(keyOf$1(e)) && !e.to.port.holdsBack(e.id);
-for (const entry of this.#flow.ledger.where(missing))this.#flow.retold.neverArrived(entry);
-this.#flow.retold.lostLink(cell);
-this.#flow.streams.linkBroke(cell);
-}
-keeps(cell, instance, loans) {
-if (this.#seats.get(instance)?.port.cell === cell) this.#kept.replace(instance, loans);
-}
-allReported(lost) {
-for (const { port, message, payload, pieces } of this.#parked.release(lost)){
-this.onCall(port, message, payload);
-for (const piece of pieces)this.#flow.callPiece(port.cell, message.id, piece.more, piece.payload);
-}
-}
-dispose() {
-this.#flow.dispose();
-}
-onCall(port, message, payload) {
-const seat = this.#seats.get(message.from);
-if (seat === undefined || seat.port.cell !== port.cell) {
-const text = `instance ${message.from} is not loaded any more and may make no calls`;
-return sendRefusal(port, message.id, fault("cancelled", text), false);
-}
-if (message.api === KERNEL_API) {
-return void this.#kernel.call(seat, message, payload, servedFor(this.#flow.ledger, seat, message.parent));
-}
-const open = this.#flow.ledger.ofOrigin(port.cell, message.id);
-if (message.resaid) {
-if (open !== undefined && awaitsWords(open)) this.#flow.retold.toldAgain(open, message, payload);
-return;
-}
-if (open !== undefined && !(message.again && this.#flow.retold.toldAgain(open, message, payload))) return;
-const found = open?.to !== undefined ? {
-is: "at",
-seat: open.to
-} : message.again || message.kind === "kept" ? whereabouts({
-port,
-message,
-payload
-}, this.#flow.answered, this.#parked, this.#seats) : {
-is: "new"
-};
-switch(found.is){
-case "parked":
-return;
-case "lost":
-return sendRefusal(port, message.id, found.why, true);
-default:
-return this.#admission.admit(seat, message, payload, found);
-}
-}
-onReply(port, message, payload) {
-const entry = this.#flow.ledger.get(message.id);
-const awaited = entry?.answering === "no" && entry.streams === undefined;
-if (awaited && entry.to?.port.cell === port.cell) this.#flow.reply(entry, message, payload);
-}
-onPiece(port, message, payload) {
-const { of, id } = message;
-const more = message.more === true;
-if (of === "reply") {
-const entry = this.#flow.ledger.get(id);
-if (entry?.to?.port.cell === port.cell) this.#flow.replyPiece(entry, more, payload);
-} else if (of === "call") {
-this.#parked.piece(port.cell, id, more, payload);
-this.#flow.callPiece(port.cell, id, more, payload);
-}
-}
-onStream(port, word, payload) {
-const entry = word.at === "caller" ? this.#flow.ledger.ofOrigin(port.cell, word.id) : this.#flow.ledger.get(word.id);
-if (entry === undefined || word.at === "callee" && entry.to?.port.cell !== port.cell) return;
-this.#flow.streams.word(entry, word, payload);
-}
-onRevoke(port, instance, name) {
-if (this.#seats.get(instance)?.port.cell === port.cell) this.#kept.revoke(instance, name);
-}
-onLend(port, instance, names, to) {
-if (this.#seats.get(instance)?.port.cell === port.cell) this.#kept.told(instance, names, to);
-}
-onCancel(port, id) {
-const text = "the caller gave the call up";
-const entry = this.#flow.ledger.ofOrigin(port.cell, id);
-if (entry !== undefined) return this.#flow.giveUp(entry, text);
-if (this.#parked.cancel(port.cell, id)) sendRefusal(port, id, fault("cancelled", text, {
-maybe_ran: true
-}), false);
-}
-onAck(port, ranges) {
-for (const [cell, ids] of this.#flow.answered.acknowledge(port.cell, ranges)){
-for (const id of ids)this.#flow.acks.add(cell, port.cell, id);
-}
-}
-callAsOperator(request) {
-return callAsOperator(request, this.#flow, this.#options);
-}
 }
 const FRESH_MS = 100;
 class AskedFigures {
@@ -14334,6 +14983,7 @@ return undefined;
 class ToolCatalog {
 #owners = new Map();
 #tools = new Map();
+#by_name;
 reserve(api, tools) {
 const refusal = this.#refusal(api, tools);
 if (refusal === undefined) {
@@ -14341,32 +14991,42 @@ for (const { entry } of tools)this.#owners.set(toolName(api, entry), api);
 }
 return refusal;
 }
-publish(api, tools) {
-this.#tools.set(api, tools);
+publish({ spec: { api, approve }, source: { origin } }, tools) {
+this.#tools.set(api, tools.map((spec)=>({
+name: toolName(api, spec.entry),
+api,
+spec,
+origin,
+approve
+})));
+this.#by_name = undefined;
 }
 withdraw(api) {
-this.#tools.delete(api);
+if (this.#tools.delete(api)) this.#by_name = undefined;
 }
 release(api) {
 this.withdraw(api);
 for (const [name, owner] of this.#owners)if (owner === api) this.#owners.delete(name);
 }
+find(name) {
+return this.#named().get(name);
+}
+offered() {
+return [
+...this.#named().values()
+];
+}
 list(only) {
-const listed = [];
-for (const [api, tools] of this.#tools){
-if (only !== undefined && api !== only) continue;
-for (const { entry, description, params, readOnly, destructive } of tools){
-listed.push({
-name: toolName(api, entry),
-api,
-description,
-params,
-readOnly,
-destructive
-});
+return this.offered().filter(({ api })=>only === undefined || api === only).map(listedTool);
 }
-}
-return listed.sort((a, b)=>a.name < b.name ? -1 : 1);
+#named() {
+const sorted = ()=>[
+...this.#tools.values()
+].flat().sort((a, b)=>a.name < b.name ? -1 : 1);
+return this.#by_name ??= new Map(sorted().map((tool)=>[
+tool.name,
+tool
+]));
 }
 #refusal(api, tools) {
 for (const { entry } of tools){
@@ -14687,7 +15347,11 @@ services: kernelServices({
 files: allFiles,
 home,
 clock: denoClock,
+tools: NO_TOOLS,
 emit: ()=>{}
+},
+tokens: {
+show: ()=>Promise.resolve(refuse(noHost("asBearer")))
 },
 env: (name)=>Promise.resolve(Object.hasOwn(secrets, name) ? secrets[name] : null),
 status: ()=>Promise.reject(new FaultError(noHost("status"))),

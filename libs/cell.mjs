@@ -912,6 +912,7 @@ api: 160,
 aspect: 64,
 name: 128,
 kept: 16,
+bearer: 96,
 trace: 128,
 incarnation: 64,
 proof: 128
@@ -922,10 +923,11 @@ borrowers: 64
 });
 function parseLends(lends) {
 if (!isRecord(lends)) return undefined;
-const { functions, kept, streams, as_caller } = lends;
+const { functions, kept, streams, as_caller, bearer } = lends;
 if (functions !== undefined && !isCount(functions)) return undefined;
 if (streams !== undefined && !isCount(streams)) return undefined;
 if (as_caller !== undefined && as_caller !== true) return undefined;
+if (bearer !== undefined && !isText(bearer, HEADER_BOUNDS.bearer)) return undefined;
 const names = kept === undefined ? undefined : parseNames(kept);
 if (kept !== undefined && names === undefined) return undefined;
 return {
@@ -940,6 +942,9 @@ as_caller
 },
 ...names && {
 kept: names
+},
+...bearer !== undefined && {
+bearer
 }
 };
 }
@@ -1008,8 +1013,9 @@ return quoted;
 }
 function writeCellHeader(m) {
 if (m.t === "reply" && !m.more) return writeAnswer(m.id, m.ok, m.code, m.streams ?? 0);
-if (m.t !== "call" || m.more || m.resaid || m.lends?.kept !== undefined) return JSON.stringify(m);
+if (m.t !== "call" || m.more || m.resaid) return JSON.stringify(m);
 const { lends } = m;
+if (lends !== undefined && (lends.kept !== undefined || lends.bearer !== undefined)) return JSON.stringify(m);
 return `[1,${m.id},"${m.from}",${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${kindNumber(m.kind)},${m.timeout ?? -1},${m.trace === undefined ? 0 : JSON.stringify(m.trace)},${m.again ? 1 : 0},${lends?.functions ?? 0},${lends?.streams ?? 0},${lends?.as_caller ? 1 : 0}]`;
 }
 function writeKernelHeader(m) {

@@ -640,6 +640,7 @@ api: 160,
 aspect: 64,
 name: 128,
 kept: 16,
+bearer: 96,
 trace: 128,
 incarnation: 64,
 proof: 128
@@ -1261,7 +1262,7 @@ const payload = encodeValue(args, "arguments", {
 lend
 });
 if (!payload.ok) return reject(new Refused(payload.fault));
-const lends = lendsOf(lent, more.as_caller === true);
+const lends = lendsOf(lent, more);
 const unlent = unlendable(target, lends?.kept);
 if (unlent) return reject(new Refused(unlent));
 const aborted = more.signal?.aborted ? more.signal : lent.signals?.find((signal)=>signal.aborted);
@@ -1368,8 +1369,9 @@ if (call?.streaming && streams.of("caller", id).reading === 0) end(id, call, und
 }
 };
 }
-function lendsOf({ functions, kept, streams }, as_caller) {
-if (functions === undefined && kept === undefined && streams === undefined && !as_caller) return undefined;
+function lendsOf({ functions, kept, streams }, { as_caller, bearer }) {
+const acts = as_caller === true || bearer !== undefined;
+if (functions === undefined && kept === undefined && streams === undefined && !acts) return undefined;
 return {
 ...functions && {
 functions: functions.length
@@ -1384,6 +1386,9 @@ streams: streams.length
 },
 ...as_caller && {
 as_caller: true
+},
+...bearer !== undefined && {
+bearer
 }
 };
 }
@@ -1433,6 +1438,12 @@ hint: "keep functions under shorter names, or lend them with several calls"
 function late({ api, name }, left) {
 if (left === undefined || left > 0) return undefined;
 return fault$1("timeout", `'${name}' of '${api}' was not called: the time of the call being served is over`);
+}
+const TOOL_ASPECT = "tool";
+const TOOL_NAME = /^[A-Za-z0-9_-]{1,64}$/;
+function toolName(api, entry) {
+const name = `${api.replaceAll("/", "_")}_${entry}`;
+return TOOL_NAME.test(name) ? name : undefined;
 }
 const MESSAGE_UNITS = 8_192;
 const STACK_UNITS = 16_384;
@@ -1542,6 +1553,7 @@ if (typeof thrown !== "object" || thrown === null) return undefined;
 const code = read(thrown, "code");
 return MODULE_CODES.find((allowed)=>allowed === code);
 }
+const TOOLS_API = "@tools";
 const KERNEL_API = "@kernel";
 function isPrivateName(name) {
 return name.startsWith("_") || name === "constructor";
@@ -1599,6 +1611,45 @@ Map.prototype,
 Set.prototype,
 Promise.prototype
 ];
+function bearerCalls(made, token) {
+const target = {
+api: KERNEL_API,
+aspect: "default",
+name: "bearer",
+kind: "call"
+};
+const show = ()=>made.call(target, [
+token
+]);
+const call = async (target, args, more = {})=>{
+let served = false;
+const answered = (live)=>{
+served = live;
+more.answered?.(live);
+};
+const shown = {
+...more,
+bearer: token,
+answered
+};
+try {
+return await made.call(target, args, shown);
+} catch (error) {
+if (served || !isUnknown(error)) throw error;
+}
+await show();
+return await made.call(target, args, shown);
+};
+return {
+show,
+calls: {
+call
+}
+};
+}
+function isUnknown(error) {
+return error instanceof FaultError && error.fault.code === "denied" && error.fault.retriable && !error.fault.maybe_ran;
+}
 class ModuleHandle {
 }
 const { Promise: NativePromise$5, Proxy: NativeProxy } = globalThis;
@@ -1667,6 +1718,84 @@ setPrototypeOf: ()=>false
 function refusal$1(code, message) {
 return NativePromise$5.reject(new FaultError(fault$1(code, message)));
 }
+function isRecord(value) {
+return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function isText(value, most) {
+return typeof value === "string" && value.length <= most;
+}
+const CODES$1 = freeze({
+__proto__: null,
+module_error: "tool_error",
+invalid_argument: "invalid_params"
+});
+function toolAuthority(calls, authority) {
+return freeze({
+listTools: ()=>calls.call({
+api: KERNEL_API,
+aspect: "default",
+name: "tools",
+kind: "call"
+}, [], authority),
+callTool: async (request, { signal } = {})=>{
+const refused = misread(request);
+if (refused !== undefined) return failed(request, refused);
+const { tool, params = {} } = request;
+try {
+const target = {
+api: TOOLS_API,
+aspect: TOOL_ASPECT,
+name: tool,
+kind: "call"
+};
+return succeeded(request, await calls.call(target, [
+params
+], {
+...authority,
+signal
+}));
+} catch (error) {
+if (error instanceof FaultError) return failed(request, error.fault);
+throw error;
+}
+}
+});
+}
+function misread(request) {
+const { tool, params = {}, id } = Object(request);
+if (typeof tool !== "string" || tool === "") return fault$1("unknown_tool", "the request names no tool");
+if (!isRecord(params)) return fault$1("invalid_argument", `the params of '${tool}' are no map`);
+if (id !== undefined && typeof id !== "string") return fault$1("invalid_argument", `the id of '${tool}' is no text`);
+return undefined;
+}
+function succeeded(request, data) {
+return {
+...named(request),
+status: "success",
+data
+};
+}
+function failed(request, { code, message, retriable, hint }) {
+return {
+...named(request),
+status: "error",
+error: {
+code: CODES$1[code] ?? code,
+message,
+retriable,
+hint
+}
+};
+}
+function named(request) {
+const { tool, id } = Object(request);
+return {
+result: typeof tool === "string" ? tool : "",
+...typeof id === "string" && {
+id
+}
+};
+}
 function kernelObject(calls, context, sleep) {
 const ask = (name, ...args)=>calls.call({
 api: KERNEL_API,
@@ -1685,6 +1814,18 @@ parent: call
 const getApi = (name)=>serviceHandle(calls, String(name), "default", options);
 return freeze({
 ...kernel,
+...toolAuthority(calls, options),
+getApi,
+get_api: getApi
+});
+};
+const asBearer = async (token)=>{
+const bearer = bearerCalls(calls, String(token));
+const { principal } = await bearer.show();
+const getApi = (name)=>serviceHandle(bearer.calls, String(name), "default");
+return freeze({
+...toolAuthority(bearer.calls, {}),
+principal,
 getApi,
 get_api: getApi
 });
@@ -1699,6 +1840,8 @@ get_api: getApi,
 caller,
 asCaller,
 as_caller: asCaller,
+asBearer,
+...toolAuthority(calls, {}),
 sleep,
 secret: (name)=>ask("secret", name),
 prompt: (name)=>ask("prompt", name),
@@ -1727,302 +1870,6 @@ defineProperty(caller, "signal", {
 get: ()=>call.signal
 });
 return freeze(caller);
-}
-const TOOL_NAME = /^[A-Za-z0-9_-]{1,64}$/;
-function toolName(api, entry) {
-const name = `${api.replaceAll("/", "_")}_${entry}`;
-return TOOL_NAME.test(name) ? name : undefined;
-}
-function isRecord(value) {
-return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function isText(value, most) {
-return typeof value === "string" && value.length <= most;
-}
-const MOST_TOOLS = 256;
-const DESCRIPTION_UNITS = 4_096;
-const PARAMS_UNITS = 65_536;
-const PARAMS_DEPTH = 32;
-const ENTRY = /^[A-Za-z0-9_-]{1,64}$/;
-function parseToolSpec(value) {
-if (!isRecord(value)) return undefined;
-const { entry, description, params, readOnly, destructive, idempotent, openWorld } = value;
-if (typeof entry !== "string" || !ENTRY.test(entry) || !isText(description, DESCRIPTION_UNITS)) return undefined;
-if (!isRecord(params) || jsonUnits(params, PARAMS_DEPTH, PARAMS_UNITS) > PARAMS_UNITS) return undefined;
-if (typeof readOnly !== "boolean" || typeof destructive !== "boolean") return undefined;
-if (typeof idempotent !== "boolean" || typeof openWorld !== "boolean") return undefined;
-return {
-entry,
-description,
-params,
-readOnly,
-destructive,
-idempotent,
-openWorld
-};
-}
-function jsonUnits(value, depth, most) {
-switch(typeof value){
-case "string":
-return 1 + value.length;
-case "number":
-return Number.isFinite(value) ? 1 : Infinity;
-case "boolean":
-return 1;
-case "object":
-break;
-default:
-return Infinity;
-}
-if (value === null) return 1;
-if (depth === 0) return Infinity;
-let units = 1;
-if (Array.isArray(value)) {
-for(let i = 0; i < value.length && units <= most; i++)units += jsonUnits(value[i], depth - 1, most - units);
-return units;
-}
-if (Object.getPrototypeOf(value) !== Object.prototype || Object.hasOwn(value, "__proto__")) return Infinity;
-for (const [key, child] of Object.entries(value)){
-if (units > most) break;
-units += key.length + jsonUnits(child, depth - 1, most - units);
-}
-return units;
-}
-const known = new WeakMap();
-function readStandardSchema(value) {
-const read = known.get(value) ?? convert(value);
-if (read !== undefined) known.set(value, read);
-return read;
-}
-function convert(value) {
-const props = value["~standard"];
-if (typeof props !== "object" || props === null || typeof props.validate !== "function") return undefined;
-const { validate, jsonSchema, vendor } = props;
-if (typeof jsonSchema?.input !== "function") {
-throw new TypeError(`tool(): params is a schema of ${vendor}, which doesn't give its JSON Schema; use one of zod: import { z } from "zod"`);
-}
-try {
-const { $schema: _, ...json } = jsonSchema.input({
-target: "draft-2020-12"
-});
-return {
-json,
-parse: (params)=>validate(params)
-};
-} catch (error) {
-const why = error instanceof Error ? error.message : "it threw";
-throw new TypeError(`tool(): params has no JSON Schema, which a model needs: ${why}; take what JSON has, and .transform() it`);
-}
-}
-class Tool {
-#definition;
-#facts;
-#parse;
-constructor(definition, params, parse){
-const readOnly = definition.readOnly === true;
-this.#definition = definition;
-this.#parse = parse;
-this.#facts = {
-description: definition.description,
-params,
-readOnly,
-destructive: definition.destructive ?? !readOnly,
-idempotent: definition.idempotent ?? readOnly,
-openWorld: definition.openWorld === true
-};
-Object.freeze(this);
-}
-static read(value) {
-if (typeof value !== "object" || value === null || !(#definition in value)) return undefined;
-const definition = value.#definition;
-return {
-facts: value.#facts,
-parse: value.#parse,
-run: (params, context)=>definition.run(params, context)
-};
-}
-}
-function tool(definition) {
-if (typeof definition?.run !== "function") throw new TypeError("tool(): run is missing; pass run as function");
-if (typeof definition.description !== "string") {
-throw new TypeError("tool(): description is missing; pass description as string");
-}
-const { params } = definition;
-const standard = typeof params === "object" && params !== null ? readStandardSchema(params) : undefined;
-return new Tool(definition, schemaOf(standard?.json ?? params), standard?.parse);
-}
-const SCHEMA_WORDS = [
-"$ref",
-"$defs",
-"properties",
-"required",
-"additionalProperties",
-"patternProperties"
-];
-const COMPOSING_WORDS = [
-"allOf",
-"anyOf",
-"oneOf",
-"not",
-"if",
-"propertyNames",
-"minProperties",
-"maxProperties"
-];
-function schemaOf(params) {
-if (params === undefined) return {
-type: "object"
-};
-if (typeof params !== "object" || params === null || Array.isArray(params)) {
-throw new TypeError('tool(): params is no JSON Schema; pass {type: "object", properties: {\u2026}}');
-}
-if ("_zod" in params || "_def" in params) {
-throw new TypeError("tool(): params is a schema of an older zod; take the one that grants.packages: [zod] brings");
-}
-let schema;
-try {
-schema = JSON.parse(JSON.stringify(params));
-} catch (error) {
-throw new TypeError(`tool(): params is no plain data: ${error instanceof Error ? error.message : "it threw"}`);
-}
-if (schema["type"] === "object") return schema;
-if (schema["type"] !== undefined) {
-throw new TypeError(`tool(): params is of type ${JSON.stringify(schema["type"])}; a tool takes a map: pass type "object"`);
-}
-const words = Object.keys(schema);
-if (words.length > 0 && !words.some((word)=>SCHEMA_WORDS.includes(word) || COMPOSING_WORDS.includes(word))) {
-throw new TypeError(`tool(): params is no JSON Schema: it has only ${words.slice(0, 5).join(", ")}; pass {type: "object", properties: {\u2026}}`);
-}
-return {
-type: "object",
-...schema
-};
-}
-const MOST_COMPLAINTS = 10;
-function paramsRefusal(called, complaints) {
-const all = [
-...new Set(complaints)
-];
-const told = all.slice(0, MOST_COMPLAINTS);
-if (told.length < all.length) told.push(`and ${all.length - told.length} more`);
-return fault$1("invalid_argument", `Cannot call ${called}: ${told.join(". ")}`, {
-hint: "`tools` shows the params that each tool takes"
-});
-}
-function notOneMap(params) {
-if (typeof params === "object" && params !== null && !Array.isArray(params)) return undefined;
-return `its params are ${kindOf$1(params)}; pass one map of params`;
-}
-function missing$1(path, expected) {
-return `"${path}" is missing; pass ${path}${expected && ` as ${expected}`}`;
-}
-function wrong(path, found, pass) {
-return `"${path}" is ${shown(found)}; pass ${pass}`;
-}
-function unknownName(path, known) {
-return `"${path}" is not known; ${known.length > 0 ? `it takes ${known.join(", ")}` : "it takes no params"}`;
-}
-function oneOf(choices) {
-return `one of ${choices.map((one)=>shown(one)).join(", ")}`;
-}
-function join(path, part) {
-return path === "" ? part : /^[0-9]+$/.test(part) ? `${path}[${part}]` : `${path}.${part}`;
-}
-function shown(value) {
-if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "a map";
-const text = typeof value === "string" ? JSON.stringify(value) : String(value);
-return text.length > 60 ? `${text.slice(0, 60)}\u2026` : text;
-}
-function kindOf$1(value) {
-if (value === null) return "null";
-if (value === undefined) return "missing";
-return Array.isArray(value) ? "a list" : `a ${typeof value}`;
-}
-const ENVELOPES = [
-"properties",
-"items",
-"prefixItems",
-"$ref",
-"allOf",
-"additionalItems",
-"patternProperties",
-"if"
-];
-function admitBySchema(library, called, schema) {
-const validator = new library.Validator(schema, "2020-12", false);
-return (params)=>{
-const no_map = notOneMap(params);
-if (no_map !== undefined) return refuse(paramsRefusal(called, [
-no_map
-]));
-const { valid, errors } = validator.validate(params);
-if (valid) return ok(params);
-const telling = errors.filter(({ keyword })=>!ENVELOPES.includes(keyword));
-const complaints = (telling.length > 0 ? telling : errors).flatMap((unit)=>complaintsOf$1(unit, schema, params));
-return refuse(paramsRefusal(called, complaints));
-};
-}
-function complaintsOf$1(unit, schema, params) {
-const rule = follow(schema, unit.keywordLocation);
-const found = follow(params, unit.instanceLocation);
-const path = pathOf(unit.instanceLocation);
-const holder = follow(schema, unit.keywordLocation.replace(/\/[^/]*$/, ""));
-switch(unit.keyword){
-case "required":
-{
-const absent = (Array.isArray(rule) ? rule : []).filter((name)=>!Object.hasOwn(Object(found), name));
-if (absent.length === 0) break;
-const properties = holder?.["properties"];
-return absent.map((name)=>missing$1(join(path, name), wanted(properties?.[name])));
-}
-case "type":
-return [
-wrong(path, found, `${path} as ${wanted({
-type: rule
-})}`)
-];
-case "enum":
-return [
-wrong(path, found, oneOf(rule))
-];
-case "const":
-return [
-wrong(path, found, shown(rule))
-];
-case "additionalProperties":
-case "unevaluatedProperties":
-{
-const known = Object.keys(Object(holder?.["properties"]));
-const extra = Object.keys(Object(found)).filter((name)=>!known.includes(name));
-if (rule !== false || extra.length === 0) break;
-return extra.map((name)=>unknownName(join(path, name), known));
-}
-case "false":
-return [];
-}
-return [
-`"${path || "params"}": ${unit.error}`
-];
-}
-function follow(from, pointer) {
-let at = from;
-for (const part of pointer.split("/").slice(1)){
-const key = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
-at = typeof at === "object" && at !== null && Object.hasOwn(at, key) ? at[key] : undefined;
-}
-return at;
-}
-function pathOf(pointer) {
-const parts = pointer.split("/").slice(1).map((part)=>part.replaceAll("~1", "/").replaceAll("~0", "~"));
-return parts.reduce(join, "");
-}
-function wanted(schema) {
-if (typeof schema !== "object" || schema === null) return "";
-const { type, enum: choices } = schema;
-if (Array.isArray(choices)) return oneOf(choices);
-return (Array.isArray(type) ? type : [
-type
-]).filter((one)=>typeof one === "string").join(" or ");
 }
 const COMPARED = 64;
 function closestFirst(name, names) {
@@ -2113,124 +1960,6 @@ methods,
 others
 };
 }
-function admitByParsing(called, schema, parse) {
-return async (params)=>{
-const no_map = notOneMap(params);
-if (no_map !== undefined) return refuse(paramsRefusal(called, [
-no_map
-]));
-const outcome = await parse(params);
-if (outcome.issues === undefined) return ok(outcome.value);
-return refuse(paramsRefusal(called, outcome.issues.flatMap((issue)=>complaintsOf(issue, "", schema, params))));
-};
-}
-function complaintsOf(issue, above, schema, params) {
-const keys = (issue.path ?? []).map((part)=>String(typeof part === "object" ? part.key : part));
-const path = keys.reduce(join, above);
-const found = keys.reduce((at, key)=>own(at, key), params);
-const { code, expected, values, errors } = issue;
-if (code === "unrecognized_keys") {
-const known = keys.length === 0 && above === "" ? Object.keys(Object(own(schema, "properties"))) : undefined;
-return (issue.keys ?? []).map((key)=>known ? unknownName(join(path, key), known) : `"${join(path, key)}" is not known`);
-}
-const pass = code === "invalid_type" ? wordOf(expected) : code === "invalid_value" ? choiceOf(values) : unionOf(errors);
-if (pass !== undefined) {
-if (found === undefined && path !== "") return [
-missing$1(path, pass)
-];
-return [
-wrong(path, found, code === "invalid_value" ? pass : `${path} as ${pass}`)
-];
-}
-const nearest = [
-...errors ?? []
-].sort((a, b)=>a.length - b.length)[0];
-if (nearest?.length) return nearest.flatMap((one)=>complaintsOf(one, path, schema, found));
-return [
-`"${path || "params"}": ${issue.message}`
-];
-}
-function wordOf(expected) {
-return expected === "int" ? "integer" : expected === "record" || expected === "map" ? "object" : expected;
-}
-function choiceOf(values) {
-if (values === undefined) return undefined;
-return values.length === 1 ? shown(values[0]) : oneOf(values);
-}
-function unionOf(errors) {
-const words = errors?.map((issues)=>{
-const [one] = issues;
-return issues.length === 1 && one.code === "invalid_type" && !one.path?.length ? wordOf(one.expected) : undefined;
-});
-return words?.length && words.every((word)=>word !== undefined) ? words.join(" or ") : undefined;
-}
-function own(from, key) {
-return typeof from === "object" && from !== null && Object.hasOwn(from, key) ? from[key] : undefined;
-}
-const TOOL_ASPECT = "tool";
-function openModuleTools(api, loadValidator, log) {
-const doors = new WeakMap();
-let library;
-let entries = [];
-async function doorOf(tool, entry, { facts, parse }) {
-const known = doors.get(tool);
-if (known) return known;
-const called = toolName(api, entry) ?? `${api}.${entry}`;
-const door = parse === undefined ? admitBySchema(await (library ??= loadValidator()), called, facts.params) : admitByParsing(called, facts.params, parse);
-doors.set(tool, door);
-return door;
-}
-return {
-async list (instance) {
-const face = await findAspect(instance, api, TOOL_ASPECT);
-if (!face.ok) return [];
-const specs = [];
-for (const entry of Object.keys(face.value)){
-const facts = Tool.read(face.value[entry])?.facts;
-const spec = facts && parseToolSpec({
-entry,
-...facts
-});
-const wrong = facts === undefined ? "it was not made by tool()" : nameViolation(api, entry) ?? (spec === undefined ? "its description or its params are too large" : undefined);
-if (wrong !== undefined) log("WARNING", `'${entry}' of the aspect 'tool' is no tool: ${wrong}`);
-else specs.push(spec);
-}
-if (specs.length > MOST_TOOLS) {
-log("WARNING", `the aspect 'tool' has ${specs.length} tools; the first ${MOST_TOOLS} count`);
-specs.length = MOST_TOOLS;
-}
-entries = specs.map(({ entry })=>entry);
-return specs;
-},
-entries: ()=>entries,
-async prepare (face, entry, args) {
-const value = Object.hasOwn(face, entry) ? face[entry] : undefined;
-const tool = Tool.read(value);
-if (tool === undefined) {
-return refuse(noAttribute({
-api,
-aspect: TOOL_ASPECT,
-name: entry,
-kind: "call"
-}, face, entries));
-}
-const params = args.length === 0 ? {} : args[0];
-const admit = await doorOf(value, entry, tool);
-const admitted = await admit(params);
-if (!admitted.ok) return admitted;
-if (args.length > 1) return refuse(tooMany(entry, args.length));
-return ok((context)=>tool.run(admitted.value, context));
-}
-};
-}
-function tooMany(entry, count) {
-return fault$1("invalid_argument", `Cannot call ${entry}: it was given ${count} arguments; pass one map of params`);
-}
-function nameViolation(api, entry) {
-if (entry.startsWith("_") || entry === "constructor") return "its name is private";
-if (toolName(api, entry) !== undefined) return undefined;
-return "its name with the module's is no tool name (64 characters of A-Z, a-z, 0-9, '_' and '-')";
-}
 const { Promise: NativePromise$4 } = globalThis;
 function serveCall(served, order, call, borrow) {
 if (order.kind === "lent" || order.kind === "kept") {
@@ -2286,13 +2015,13 @@ signal: call.signal
 }
 function attributeCall(served, face, order, args) {
 const { name, kind } = order;
-if (!hasAttribute(face, name)) return missing(served, face, order);
+if (!hasAttribute(face, name)) return missing$1(served, face, order);
 const value = face[name];
 if (kind === "get") return ok(()=>value);
-if (typeof value !== "function") return missing(served, face, order);
+if (typeof value !== "function") return missing$1(served, face, order);
 return ok(()=>Reflect.apply(value, face, args));
 }
-function missing({ api, tools }, face, { aspect, name, kind }) {
+function missing$1({ api, tools }, face, { aspect, name, kind }) {
 return refuse(noAttribute({
 api,
 aspect,
@@ -3257,6 +2986,116 @@ return granted.get(name);
 function keepPackage(name, exports) {
 granted.set(name, exports);
 }
+const known = new WeakMap();
+function readStandardSchema(value) {
+const read = known.get(value) ?? convert(value);
+if (read !== undefined) known.set(value, read);
+return read;
+}
+function convert(value) {
+const props = value["~standard"];
+if (typeof props !== "object" || props === null || typeof props.validate !== "function") return undefined;
+const { validate, jsonSchema, vendor } = props;
+if (typeof jsonSchema?.input !== "function") {
+throw new TypeError(`tool(): params is a schema of ${vendor}, which doesn't give its JSON Schema; use one of zod: import { z } from "zod"`);
+}
+try {
+const { $schema: _, ...json } = jsonSchema.input({
+target: "draft-2020-12"
+});
+return {
+json,
+parse: (params)=>validate(params)
+};
+} catch (error) {
+const why = error instanceof Error ? error.message : "it threw";
+throw new TypeError(`tool(): params has no JSON Schema, which a model needs: ${why}; take what JSON has, and .transform() it`);
+}
+}
+class Tool {
+#definition;
+#facts;
+#parse;
+constructor(definition, params, parse){
+const readOnly = definition.readOnly === true;
+this.#definition = definition;
+this.#parse = parse;
+this.#facts = {
+description: definition.description,
+params,
+readOnly,
+destructive: definition.destructive ?? !readOnly,
+idempotent: definition.idempotent ?? readOnly,
+openWorld: definition.openWorld === true
+};
+Object.freeze(this);
+}
+static read(value) {
+if (typeof value !== "object" || value === null || !(#definition in value)) return undefined;
+const definition = value.#definition;
+return {
+facts: value.#facts,
+parse: value.#parse,
+run: (params, context)=>definition.run(params, context)
+};
+}
+}
+function tool(definition) {
+if (typeof definition?.run !== "function") throw new TypeError("tool(): run is missing; pass run as function");
+if (typeof definition.description !== "string") {
+throw new TypeError("tool(): description is missing; pass description as string");
+}
+const { params } = definition;
+const standard = typeof params === "object" && params !== null ? readStandardSchema(params) : undefined;
+return new Tool(definition, schemaOf(standard?.json ?? params), standard?.parse);
+}
+const SCHEMA_WORDS = [
+"$ref",
+"$defs",
+"properties",
+"required",
+"additionalProperties",
+"patternProperties"
+];
+const COMPOSING_WORDS = [
+"allOf",
+"anyOf",
+"oneOf",
+"not",
+"if",
+"propertyNames",
+"minProperties",
+"maxProperties"
+];
+function schemaOf(params) {
+if (params === undefined) return {
+type: "object"
+};
+if (typeof params !== "object" || params === null || Array.isArray(params)) {
+throw new TypeError('tool(): params is no JSON Schema; pass {type: "object", properties: {\u2026}}');
+}
+if ("_zod" in params || "_def" in params) {
+throw new TypeError("tool(): params is a schema of an older zod; take the one that grants.packages: [zod] brings");
+}
+let schema;
+try {
+schema = JSON.parse(JSON.stringify(params));
+} catch (error) {
+throw new TypeError(`tool(): params is no plain data: ${error instanceof Error ? error.message : "it threw"}`);
+}
+if (schema["type"] === "object") return schema;
+if (schema["type"] !== undefined) {
+throw new TypeError(`tool(): params is of type ${JSON.stringify(schema["type"])}; a tool takes a map: pass type "object"`);
+}
+const words = Object.keys(schema);
+if (words.length > 0 && !words.some((word)=>SCHEMA_WORDS.includes(word) || COMPOSING_WORDS.includes(word))) {
+throw new TypeError(`tool(): params is no JSON Schema: it has only ${words.slice(0, 5).join(", ")}; pass {type: "object", properties: {\u2026}}`);
+}
+return {
+type: "object",
+...schema
+};
+}
 var sdk =  Object.freeze({
 __proto__: null,
 FaultError: FaultError,
@@ -3737,6 +3576,298 @@ pending.forEach((cancel)=>cancel());
 pending.clear();
 }
 };
+}
+const MOST_TOOLS = 256;
+const DESCRIPTION_UNITS = 4_096;
+const PARAMS_UNITS = 65_536;
+const PARAMS_DEPTH = 32;
+const ENTRY = /^[A-Za-z0-9_-]{1,64}$/;
+function parseToolSpec(value) {
+if (!isRecord(value)) return undefined;
+const { entry, description, params, readOnly, destructive, idempotent, openWorld } = value;
+if (typeof entry !== "string" || !ENTRY.test(entry) || !isText(description, DESCRIPTION_UNITS)) return undefined;
+if (!isRecord(params) || jsonUnits(params, PARAMS_DEPTH, PARAMS_UNITS) > PARAMS_UNITS) return undefined;
+if (typeof readOnly !== "boolean" || typeof destructive !== "boolean") return undefined;
+if (typeof idempotent !== "boolean" || typeof openWorld !== "boolean") return undefined;
+return {
+entry,
+description,
+params,
+readOnly,
+destructive,
+idempotent,
+openWorld
+};
+}
+function jsonUnits(value, depth, most) {
+switch(typeof value){
+case "string":
+return 1 + value.length;
+case "number":
+return Number.isFinite(value) ? 1 : Infinity;
+case "boolean":
+return 1;
+case "object":
+break;
+default:
+return Infinity;
+}
+if (value === null) return 1;
+if (depth === 0) return Infinity;
+let units = 1;
+if (Array.isArray(value)) {
+for(let i = 0; i < value.length && units <= most; i++)units += jsonUnits(value[i], depth - 1, most - units);
+return units;
+}
+if (Object.getPrototypeOf(value) !== Object.prototype || Object.hasOwn(value, "__proto__")) return Infinity;
+for (const [key, child] of Object.entries(value)){
+if (units > most) break;
+units += key.length + jsonUnits(child, depth - 1, most - units);
+}
+return units;
+}
+const MOST_COMPLAINTS = 10;
+function paramsRefusal(called, complaints) {
+const all = [
+...new Set(complaints)
+];
+const told = all.slice(0, MOST_COMPLAINTS);
+if (told.length < all.length) told.push(`and ${all.length - told.length} more`);
+return fault$1("invalid_argument", `Cannot call ${called}: ${told.join(". ")}`, {
+hint: "`tools` shows the params that each tool takes"
+});
+}
+function notOneMap(params) {
+if (typeof params === "object" && params !== null && !Array.isArray(params)) return undefined;
+return `its params are ${kindOf$1(params)}; pass one map of params`;
+}
+function missing(path, expected) {
+return `"${path}" is missing; pass ${path}${expected && ` as ${expected}`}`;
+}
+function wrong(path, found, pass) {
+return `"${path}" is ${shown(found)}; pass ${pass}`;
+}
+function unknownName(path, known) {
+return `"${path}" is not known; ${known.length > 0 ? `it takes ${known.join(", ")}` : "it takes no params"}`;
+}
+function oneOf(choices) {
+return `one of ${choices.map((one)=>shown(one)).join(", ")}`;
+}
+function join(path, part) {
+return path === "" ? part : /^[0-9]+$/.test(part) ? `${path}[${part}]` : `${path}.${part}`;
+}
+function shown(value) {
+if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "a map";
+const text = typeof value === "string" ? JSON.stringify(value) : String(value);
+return text.length > 60 ? `${text.slice(0, 60)}\u2026` : text;
+}
+function kindOf$1(value) {
+if (value === null) return "null";
+if (value === undefined) return "missing";
+return Array.isArray(value) ? "a list" : `a ${typeof value}`;
+}
+const ENVELOPES = [
+"properties",
+"items",
+"prefixItems",
+"$ref",
+"allOf",
+"additionalItems",
+"patternProperties",
+"if"
+];
+function admitBySchema(library, called, schema) {
+const validator = new library.Validator(schema, "2020-12", false);
+return (params)=>{
+const no_map = notOneMap(params);
+if (no_map !== undefined) return refuse(paramsRefusal(called, [
+no_map
+]));
+const { valid, errors } = validator.validate(params);
+if (valid) return ok(params);
+const telling = errors.filter(({ keyword })=>!ENVELOPES.includes(keyword));
+const complaints = (telling.length > 0 ? telling : errors).flatMap((unit)=>complaintsOf$1(unit, schema, params));
+return refuse(paramsRefusal(called, complaints));
+};
+}
+function complaintsOf$1(unit, schema, params) {
+const rule = follow(schema, unit.keywordLocation);
+const found = follow(params, unit.instanceLocation);
+const path = pathOf(unit.instanceLocation);
+const holder = follow(schema, unit.keywordLocation.replace(/\/[^/]*$/, ""));
+switch(unit.keyword){
+case "required":
+{
+const absent = (Array.isArray(rule) ? rule : []).filter((name)=>!Object.hasOwn(Object(found), name));
+if (absent.length === 0) break;
+const properties = holder?.["properties"];
+return absent.map((name)=>missing(join(path, name), wanted(properties?.[name])));
+}
+case "type":
+return [
+wrong(path, found, `${path} as ${wanted({
+type: rule
+})}`)
+];
+case "enum":
+return [
+wrong(path, found, oneOf(rule))
+];
+case "const":
+return [
+wrong(path, found, shown(rule))
+];
+case "additionalProperties":
+case "unevaluatedProperties":
+{
+const known = Object.keys(Object(holder?.["properties"]));
+const extra = Object.keys(Object(found)).filter((name)=>!known.includes(name));
+if (rule !== false || extra.length === 0) break;
+return extra.map((name)=>unknownName(join(path, name), known));
+}
+case "false":
+return [];
+}
+return [
+`"${path || "params"}": ${unit.error}`
+];
+}
+function follow(from, pointer) {
+let at = from;
+for (const part of pointer.split("/").slice(1)){
+const key = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
+at = typeof at === "object" && at !== null && Object.hasOwn(at, key) ? at[key] : undefined;
+}
+return at;
+}
+function pathOf(pointer) {
+const parts = pointer.split("/").slice(1).map((part)=>part.replaceAll("~1", "/").replaceAll("~0", "~"));
+return parts.reduce(join, "");
+}
+function wanted(schema) {
+if (typeof schema !== "object" || schema === null) return "";
+const { type, enum: choices } = schema;
+if (Array.isArray(choices)) return oneOf(choices);
+return (Array.isArray(type) ? type : [
+type
+]).filter((one)=>typeof one === "string").join(" or ");
+}
+function admitByParsing(called, schema, parse) {
+return async (params)=>{
+const no_map = notOneMap(params);
+if (no_map !== undefined) return refuse(paramsRefusal(called, [
+no_map
+]));
+const outcome = await parse(params);
+if (outcome.issues === undefined) return ok(outcome.value);
+return refuse(paramsRefusal(called, outcome.issues.flatMap((issue)=>complaintsOf(issue, "", schema, params))));
+};
+}
+function complaintsOf(issue, above, schema, params) {
+const keys = (issue.path ?? []).map((part)=>String(typeof part === "object" ? part.key : part));
+const path = keys.reduce(join, above);
+const found = keys.reduce((at, key)=>own(at, key), params);
+const { code, expected, values, errors } = issue;
+if (code === "unrecognized_keys") {
+const known = keys.length === 0 && above === "" ? Object.keys(Object(own(schema, "properties"))) : undefined;
+return (issue.keys ?? []).map((key)=>known ? unknownName(join(path, key), known) : `"${join(path, key)}" is not known`);
+}
+const pass = code === "invalid_type" ? wordOf(expected) : code === "invalid_value" ? choiceOf(values) : unionOf(errors);
+if (pass !== undefined) {
+if (found === undefined && path !== "") return [
+missing(path, pass)
+];
+return [
+wrong(path, found, code === "invalid_value" ? pass : `${path} as ${pass}`)
+];
+}
+const nearest = [
+...errors ?? []
+].sort((a, b)=>a.length - b.length)[0];
+if (nearest?.length) return nearest.flatMap((one)=>complaintsOf(one, path, schema, found));
+return [
+`"${path || "params"}": ${issue.message}`
+];
+}
+function wordOf(expected) {
+return expected === "int" ? "integer" : expected === "record" || expected === "map" ? "object" : expected;
+}
+function choiceOf(values) {
+if (values === undefined) return undefined;
+return values.length === 1 ? shown(values[0]) : oneOf(values);
+}
+function unionOf(errors) {
+const words = errors?.map((issues)=>{
+const [one] = issues;
+return issues.length === 1 && one.code === "invalid_type" && !one.path?.length ? wordOf(one.expected) : undefined;
+});
+return words?.length && words.every((word)=>word !== undefined) ? words.join(" or ") : undefined;
+}
+function own(from, key) {
+return typeof from === "object" && from !== null && Object.hasOwn(from, key) ? from[key] : undefined;
+}
+function openModuleTools(api, loadValidator, log) {
+const doors = new WeakMap();
+let library;
+let entries = [];
+async function doorOf(tool, entry, { facts, parse }) {
+const known = doors.get(tool);
+if (known) return known;
+const called = toolName(api, entry) ?? `${api}.${entry}`;
+const door = parse === undefined ? admitBySchema(await (library ??= loadValidator()), called, facts.params) : admitByParsing(called, facts.params, parse);
+doors.set(tool, door);
+return door;
+}
+return {
+async list (instance) {
+const face = await findAspect(instance, api, TOOL_ASPECT);
+if (!face.ok) return [];
+const specs = [];
+for (const entry of Object.keys(face.value)){
+const facts = Tool.read(face.value[entry])?.facts;
+const spec = facts && parseToolSpec({
+entry,
+...facts
+});
+const wrong = facts === undefined ? "it was not made by tool()" : nameViolation(api, entry) ?? (spec === undefined ? "its description or its params are too large" : undefined);
+if (wrong !== undefined) log("WARNING", `'${entry}' of the aspect 'tool' is no tool: ${wrong}`);
+else specs.push(spec);
+}
+if (specs.length > MOST_TOOLS) {
+log("WARNING", `the aspect 'tool' has ${specs.length} tools; the first ${MOST_TOOLS} count`);
+specs.length = MOST_TOOLS;
+}
+entries = specs.map(({ entry })=>entry);
+return specs;
+},
+entries: ()=>entries,
+async prepare (face, entry, args) {
+const value = Object.hasOwn(face, entry) ? face[entry] : undefined;
+const tool = Tool.read(value);
+if (tool === undefined) {
+return refuse(noAttribute({
+api,
+aspect: TOOL_ASPECT,
+name: entry,
+kind: "call"
+}, face, entries));
+}
+const params = args.length === 0 ? {} : args[0];
+const admit = await doorOf(value, entry, tool);
+const admitted = await admit(params);
+if (!admitted.ok) return admitted;
+if (args.length > 1) return refuse(tooMany(entry, args.length));
+return ok((context)=>tool.run(admitted.value, context));
+}
+};
+}
+function tooMany(entry, count) {
+return fault$1("invalid_argument", `Cannot call ${entry}: it was given ${count} arguments; pass one map of params`);
+}
+function nameViolation(api, entry) {
+if (entry.startsWith("_") || entry === "constructor") return "its name is private";
+if (toolName(api, entry) !== undefined) return undefined;
+return "its name with the module's is no tool name (64 characters of A-Z, a-z, 0-9, '_' and '-')";
 }
 function sealFunctions() {
 const tamed = refusing("Function", functionPrototype);

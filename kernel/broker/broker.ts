@@ -4,33 +4,25 @@
  * call is in call_flow.ts.
  */
 import { type Fault, fault } from "../contract/fault.ts";
-import type { EmitEvent, HitLimit } from "../contract/events.ts";
-import { type ApiName, type CallKey, type CellId, type InstanceId, KERNEL_API } from "../contract/names.ts";
-import type { CallTracer, Clock } from "../contract/powers.ts";
+import { type ApiName, type CallKey, type CellId, type InstanceId, KERNEL_API, TOOLS_API } from "../contract/names.ts";
 import type { CellMessage, LastWords, Payload, ReportedLoan, StreamWord } from "../contract/wire.ts";
-import { Admission, type Called, sendRefusal } from "./admission.ts";
+import type { Approvals } from "./approvals.ts";
+import { NOBODY } from "./authority.ts";
+import { nameTool, NO_TOOLS, type ToolDirectory } from "./bind_tool.ts";
+import type { NamedCall } from "./bound_call.ts";
+import { Admission, sendRefusal } from "./admission.ts";
+import type { BrokerOptions } from "./broker_options.ts";
 import { CallFlow } from "./call_flow.ts";
 import { awaitsWords, type CallEntry, keyOf } from "./call_ledger.ts";
 import { CallsHandedOver } from "./calls_handed_over.ts";
 import { type GuiltyCall, Hostages } from "./hostages.ts";
-import { KernelCalls, type KernelServices } from "./kernel_calls.ts";
+import { KernelCalls } from "./kernel_calls.ts";
 import { KeptFunctions } from "./lent_functions.ts";
 import type { OperatorRequest } from "./operator_calls.ts";
 import { callAsOperator, type OperatorCall } from "./operator_desk.ts";
 import { ParkedCalls } from "./parked_calls.ts";
 import type { CellPort, Route, Seat } from "./seat.ts";
-import { servedFor } from "./served_for.ts";
 import { whereabouts } from "./whereabouts.ts";
-
-export interface BrokerOptions {
-  readonly clock: Clock;
-  /** 16 hex digits, random for each kernel: no two kernels give the same trace id. */
-  readonly trace_salt: string;
-  readonly services: KernelServices;
-  readonly emit: EmitEvent;
-  readonly hit: HitLimit;
-  readonly tracer?: CallTracer | undefined;
-}
 
 export class Broker {
   /** For a kernel that hands over, and for its successor. */
@@ -40,6 +32,7 @@ export class Broker {
   readonly #admission: Admission;
   readonly #hostages: Hostages;
   readonly #kernel: KernelCalls;
+  readonly #tools: ToolDirectory;
   readonly #seats = new Map<InstanceId, Seat>();
   readonly #parked = new ParkedCalls();
   readonly #kept = new KeptFunctions();
@@ -48,14 +41,20 @@ export class Broker {
     this.#options = options;
     this.#flow = new CallFlow(options);
     this.#hostages = new Hostages(this.#flow);
-    const { clock, trace_salt, hit } = options;
-    this.#admission = new Admission({ clock, trace_salt, hit, flow: this.#flow, kept: this.#kept, seats: this.#seats });
+    const { clock, trace_salt, hit, tools = NO_TOOLS, principals = NOBODY } = options;
+    this.#tools = tools;
+    const parts = { flow: this.#flow, kept: this.#kept, seats: this.#seats };
+    this.#admission = new Admission({ clock, trace_salt, hit, tools, principals, ...parts });
     this.#kernel = new KernelCalls(options.services, options.clock);
     this.handed_over = new CallsHandedOver(this.#flow, this.#kernel);
   }
 
   get statistics() {
     return this.#flow.statistics;
+  }
+  /** Calls of models that wait for the operator's yes. */
+  get approvals(): Approvals {
+    return this.#flow.approvals;
   }
   /** Calls that have not ended. */
   get in_flight(): number {
@@ -150,14 +149,15 @@ export class Broker {
 
   // ── what cells say ──
 
-  onCall(port: CellPort, message: Called, payload: Payload): void {
+  onCall(port: CellPort, said: NamedCall, payload: Payload): void {
+    const message = said.api === TOOLS_API ? nameTool(said, this.#tools) : said;
     const seat = this.#seats.get(message.from);
     if (seat === undefined || seat.port.cell !== port.cell) {
       const text = `instance ${message.from} is not loaded any more and may make no calls`;
       return sendRefusal(port, message.id, fault("cancelled", text), false);
     }
     if (message.api === KERNEL_API) {
-      return void this.#kernel.call(seat, message, payload, servedFor(this.#flow.ledger, seat, message.parent));
+      return void this.#kernel.call(seat, message, payload, this.#admission.asked(seat, message));
     }
     const open = this.#flow.ledger.ofOrigin(port.cell, message.id);
     if (message.resaid) {

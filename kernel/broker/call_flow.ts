@@ -8,15 +8,18 @@ import { type Fault, fault } from "../contract/fault.ts";
 import { type CellId, OPERATOR } from "../contract/names.ts";
 import type { EmitEvent, HitLimit } from "../contract/events.ts";
 import type { CallTracer, Clock } from "../contract/powers.ts";
+import type { OfferedTool } from "../contract/tool_spec.ts";
 import type { CellMessage, Payload } from "../contract/wire.ts";
 import { Deadlines } from "../primitives/deadlines.ts";
 import { AnsweredCalls } from "./answered_calls.ts";
 import { serviceDown } from "./admit_call.ts";
+import { Approvals } from "./approvals.ts";
 import { awaitsWords, type CallEntry, CallLedger } from "./call_ledger.ts";
 import { CallEnds, MORE } from "./call_ends.ts";
 import { headerOf } from "./call_header.ts";
 import { CallStatistics } from "./call_statistics.ts";
 import { CircuitTable, type EdgeOutcome } from "./circuit_table.ts";
+import { edgeOutcome, mayHaveRun } from "./edge_outcome.ts";
 import { Holding } from "./holding.ts";
 import { LateAcks } from "./late_acks.ts";
 import { expired } from "./expired_call.ts";
@@ -27,8 +30,6 @@ import type { Seat } from "./seat.ts";
 import { StreamFlow } from "./stream_flow.ts";
 import { countLentStreams } from "./stream_ledger.ts";
 
-/** Of a service's `call_timeout_ms`: who gave it less than this and got no answer has not found that it does not answer. */
-const PATIENCE = 1 / 2;
 const NOTHING_HELD: CallEntry["held"] = [];
 Object.freeze(NOTHING_HELD);
 
@@ -37,6 +38,7 @@ export interface FlowPowers {
   readonly emit: EmitEvent;
   readonly hit: HitLimit;
   readonly tracer?: CallTracer | undefined;
+  readonly trace_salt: string;
 }
 
 export class CallFlow {
@@ -48,6 +50,7 @@ export class CallFlow {
   readonly streams = new StreamFlow(this);
   readonly retold = new RetoldCalls(this);
   readonly holding = new Holding(this);
+  readonly approvals: Approvals;
   readonly circuits: CircuitTable;
   readonly acks: LateAcks;
   readonly hit: HitLimit;
@@ -55,24 +58,34 @@ export class CallFlow {
   readonly #deadlines: Deadlines<CallEntry>;
   readonly #tracer: CallTracer | undefined;
 
-  constructor({ clock, emit, hit, tracer }: FlowPowers) {
+  constructor({ clock, emit, hit, tracer, trace_salt }: FlowPowers) {
     this.hit = hit;
     this.#clock = clock;
     this.#tracer = tracer;
     this.ends = new CallEnds(tracer);
+    this.approvals = new Approvals(this, emit, trace_salt);
     this.circuits = new CircuitTable(clock, emit);
     this.acks = new LateAcks(clock, (cell) => this.ends.ports.get(cell));
     this.#deadlines = new Deadlines<CallEntry>(clock, () => this.ledger.all(), (entry) => this.#expire(entry));
   }
 
-  /** To this seat now, or held until its api has one. */
-  open(entry: CallEntry, seat: Seat | undefined): void {
+  /** To this seat now, or held until its api has one; with `asks` it waits for a person's yes first. */
+  open(entry: CallEntry, seat: Seat | undefined, asks?: OfferedTool): void {
     if (this.#tracer !== undefined) entry.trace = this.#tracer.began(entry);
     this.ledger.open(entry);
     countLentStreams(entry, 1);
     this.#deadlines.note(entry.deadline);
-    if (seat !== undefined) this.deliver(entry, seat);
+    if (asks !== undefined) this.approvals.ask(entry, asks, this.#clock.monotonic());
+    else if (seat !== undefined) this.deliver(entry, seat);
     else this.holding.hold(entry);
+  }
+
+  /** What it waited for has come: from here on it has the time of any call. */
+  beginAnew(entry: CallEntry, ms: number): void {
+    entry.started = this.#clock.monotonic();
+    entry.deadline = Math.min(entry.deadline, entry.started + ms);
+    this.#deadlines.note(entry.deadline);
+    this.settle(entry);
   }
 
   deliver(entry: CallEntry, seat: Seat): void {
@@ -130,7 +143,8 @@ export class CallFlow {
     entry.more_to_come = more;
     if (entry.to !== undefined) return this.#sendPiece(entry, more, payload);
     if (awaitsWords(entry)) return;
-    this.holding.piece(entry, more, payload);
+    if (this.approvals.waits(entry)) this.approvals.piece(entry, more, payload);
+    else this.holding.piece(entry, more, payload);
   }
 
   fail(entry: CallEntry, why: Fault): void {
@@ -221,25 +235,15 @@ export class CallFlow {
     this.#tracer?.ended(entry);
     entry.deadline = Infinity;
     this.routes.unhold(entry);
+    this.approvals.forget(entry);
     return true;
   }
 
   #expire(entry: CallEntry): void {
+    if (this.approvals.waits(entry)) return this.approvals.unanswered(entry);
     const { text, hit } = expired(entry);
     if (hit !== undefined) this.hit(entry.api, hit);
     this.ends.cancel(entry);
     this.fail(entry, fault("timeout", text, { maybe_ran: mayHaveRun(entry) }));
   }
-}
-
-/** What a call that failed here tells of the edge it took. A call that had little of its time tells nothing: whose call its caller serves would cut others off. */
-function edgeOutcome({ to, started, deadline }: CallEntry, { code }: Fault): EdgeOutcome {
-  if (to === undefined) return "untried";
-  if (code === "timeout") return deadline - started < to.limits.call_timeout_ms * PATIENCE ? "untried" : code;
-  return code === "module_killed" ? code : "untried";
-}
-
-/** Not while pieces of it are missing at its callee. */
-function mayHaveRun({ to, more_to_come }: CallEntry): boolean {
-  return to !== undefined && !more_to_come;
 }

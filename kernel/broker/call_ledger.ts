@@ -18,7 +18,8 @@ export interface CallEntry {
   /** A tracer may put its own in place before the call is delivered. */
   trace: string;
   readonly depth: number;
-  readonly started: number;
+  /** Of one that waited for a person's yes: when that came. */
+  started: number;
   /** Of an answer with streams: until when their reader has to begin; infinite once it has, and of a call that has ended. */
   deadline: number;
   /** The call that was being served when this one was made. */

@@ -1,21 +1,29 @@
 /** Calls to the kernel itself (`kernel.secret`, `kernel.status`, …): answered here, each once, whatever becomes of what they ask for. */
 import { ownPayload } from "../primitives/payload.ts";
-import { type Fault, fault, FaultError } from "../contract/fault.ts";
+import { type Fault, fault, FaultError, type Result } from "../contract/fault.ts";
 import { DEFAULT_LIMITS, WIRE } from "../contract/limits.ts";
 import type { InstanceId } from "../contract/names.ts";
 import type { Clock } from "../contract/powers.ts";
 import type { CellMessage, Payload } from "../contract/wire.ts";
+import type { Authority } from "./authority.ts";
 import { refusal } from "./outcome.ts";
 import type { Seat } from "./seat.ts";
 import type { ServedFor } from "./served_for.ts";
+
+/** In whose name the seat asks. */
+export interface KernelAsked {
+  /** The call that the seat serves with this one, if it does. */
+  readonly served: ServedFor | undefined;
+  /** For what only tools are asked about. */
+  readonly authority: () => Result<Authority>;
+}
 
 /** Answers `kernel.*` calls that are not local to the module. */
 export type KernelServices = (
   seat: Seat,
   name: string,
   payload: Payload,
-  /** The call that the seat serves with this one, if it does. */
-  served?: ServedFor,
+  asked: KernelAsked,
 ) => Promise<{ ok: true; payload: Payload } | { ok: false; fault: Fault }>;
 
 type Outcome = Awaited<ReturnType<KernelServices>>;
@@ -40,9 +48,9 @@ export class KernelCalls {
     seat: Seat,
     message: Extract<CellMessage, { t: "call" }>,
     payload: Payload,
-    served: ServedFor | undefined,
+    asked: KernelAsked,
   ): Promise<void> {
-    const outcome = this.#refuse(seat, message) ?? await this.#ask(seat, message, payload, served);
+    const outcome = this.#refuse(seat, message) ?? await this.#ask(seat, message, payload, asked);
     const { port } = seat;
     if (outcome.ok && port.send({ t: "reply", id: message.id, ok: true, live: true }, outcome.payload)) return;
     const why = outcome.ok ? fault("rate_limited", `'${seat.api}' does not read its answers`) : outcome.fault;
@@ -68,7 +76,7 @@ export class KernelCalls {
     seat: Seat,
     { name, timeout }: { name: string; timeout?: number },
     payload: Payload,
-    served: ServedFor | undefined,
+    asked: KernelAsked,
   ): Promise<Outcome> {
     const { instance } = seat;
     this.#busy.set(instance, (this.#busy.get(instance) ?? 0) + 1);
@@ -81,7 +89,7 @@ export class KernelCalls {
       });
     });
     try {
-      return await Promise.race([this.#services(seat, name, ownPayload(payload), served), late.promise]);
+      return await Promise.race([this.#services(seat, name, ownPayload(payload), asked), late.promise]);
     } catch (error) {
       // What a service throws is a file that can't be read, or a defect: either way the module is told, and nobody else is harmed.
       if (error instanceof FaultError) return { ok: false, fault: error.fault };

@@ -1,6 +1,10 @@
-export { Broker, type BrokerOptions } from "./broker.ts";
+export { Broker } from "./broker.ts";
+export type { BrokerOptions } from "./broker_options.ts";
 export type { CallsHandedOver, ToldByBroker } from "./calls_handed_over.ts";
-export type { KernelServices } from "./kernel_calls.ts";
+export type { KernelAsked, KernelServices } from "./kernel_calls.ts";
+export type { Asked } from "./approvals.ts";
+export { type Authority, CONSOLE, type Principals, PRINCIPALS_FILE } from "./authority.ts";
+export { catalogOf, NO_TOOLS, type ToolDirectory } from "./bind_tool.ts";
 export type { ServedFor } from "./served_for.ts";
 export type { CellPort, HoldLimits, Route, Seat, WhyDown } from "./seat.ts";
 export type { OperatorOutcome, OperatorRequest } from "./operator_calls.ts";

@@ -1,5 +1,6 @@
 /** In whose name a seat serves a call: what the kernel's own services may have to know of its caller. */
-import type { Grants } from "../contract/spec.ts";
+import { type Grants, NO_GRANTS } from "../contract/spec.ts";
+import { isStamped, PRINCIPALS_FILE } from "./authority.ts";
 import type { CallLedger } from "./call_ledger.ts";
 import { servedCall } from "./call_tree.ts";
 import type { Seat } from "./seat.ts";
@@ -18,6 +19,7 @@ export function servedFor(ledger: CallLedger, seat: Seat, id: number | undefined
   if (served === undefined) return undefined;
   const grants: Grants[] = [];
   for (let call: typeof served | undefined = served; call?.from !== undefined; call = call.parent) {
+    if (isStamped(call)) return { caller: served.caller.api, config: PRINCIPALS_FILE, grants: [...grants, NO_GRANTS] };
     grants.push(call.from.grants);
     if (call.lends?.as_caller !== true) break;
   }

@@ -1,5 +1,6 @@
 /** The program as commander knows it: global options, and one file for each command. */
 import { Command, Option } from "commander";
+import { declareApprovals } from "./approvals.ts";
 import { declareBackup } from "./backup.ts";
 import { declareBracket } from "./bracket.ts";
 import { declareCall } from "./call.ts";
@@ -24,6 +25,7 @@ import { declareState } from "./state.ts";
 import { declareStatus } from "./status.ts";
 import { declareStop } from "./stop.ts";
 import { declareUpgrade } from "./upgrade.ts";
+import { declareToken } from "./token.ts";
 import { declareTools } from "./tools.ts";
 import { declareVersion } from "./version.ts";
 
@@ -36,6 +38,8 @@ const COMMANDS: readonly ((program: Command, run: RunCommand) => void)[] = [
   declareStatus,
   declareCall,
   declareTools,
+  declareApprovals,
+  declareToken,
   declareBracket,
   declareLogs,
   declareEvents,

@@ -13,10 +13,12 @@ export function declareTools(program: Command, run: RunCommand): void {
   program.command("tools")
     .description("list the tools of all modules, or of one; --json adds the schema of their params")
     .argument("[api]", "the module's api name")
-    .addHelpText("after", examples("tools", "tools filesystem --json"))
-    .action((api: string | undefined) =>
+    .option("--as <principal>", "only those that a conversation of this principal's may call")
+    .addHelpText("after", examples("tools", "tools filesystem --json", "tools --as console"))
+    .action((api: string | undefined, { as: principal }: { as?: string }) =>
       run(async (setting) => {
-        const answer = await askHost(setting, "tools", api === undefined ? {} : { api });
+        const params = { ...(api !== undefined && { api }), ...(principal !== undefined && { principal }) };
+        const answer = await askHost(setting, "tools", params);
         if (!answer.ok) return answer;
         if (setting.json) await answerJson(setting.out, answer.value);
         else await answerText(setting.out, renderTools(answer.value, setting.out.colour));

@@ -10,10 +10,9 @@ import { readBoolean, readChoice, readList, readMap, readText } from "./read_val
 const KEYS: readonly (keyof Grants)[] = Object.freeze([
   "services", "net", "secrets", "image", "prompts", "logs", "packages", "builtins", "listen", "folders", "kernel", "wasm",
 ]);
-const MODES = ["r", "rw"] as const;
+export { NO_GRANTS } from "../contract/spec.ts";
 
-/** Nothing at all: what a module gets whose config grants nothing. */
-export const NO_GRANTS: Grants = parseGrants(undefined, []);
+const MODES = ["r", "rw"] as const;
 
 /**
  * The `grants:` of a config, of the lock or of a principal. Throws Misfit for an unknown key and for every entry out of

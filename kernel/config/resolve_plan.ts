@@ -1,6 +1,6 @@
 import { fault, refuse, type Result } from "../contract/fault.ts";
 import type { ApiName } from "../contract/names.ts";
-import type { ModuleSpec, Plan, PlannedModule, Rejection, SourceSet } from "../contract/spec.ts";
+import type { ModuleSpec, Plan, PlannedModule, Principal, Rejection, SourceSet } from "../contract/spec.ts";
 import { type AllowedCopies, allowedFormer } from "./allowed_copy.ts";
 import { applyLock } from "./apply_lock.ts";
 import { findClaims, type ReadSpec } from "./find_claims.ts";
@@ -9,6 +9,7 @@ import { lockLine } from "./lock_line.ts";
 import { misplacedHttp } from "./misplaced_http.ts";
 import { lineOf } from "./parse_config.ts";
 import { LOCK_FILE, type LockEntry, type ParsedLock, parseLock } from "./parse_lock.ts";
+import { DEFAULT_PRINCIPAL, parsePrincipals } from "./parse_principals.ts";
 import { parseOnce } from "./parse_once.ts";
 import { pickVersions } from "./pick_versions.ts";
 import type { ConfigsRead } from "./read_configs.ts";
@@ -19,10 +20,17 @@ import { isWithdrawn } from "./withdrawn.ts";
 /** Modules whose sources are read and hashed at once: hundreds would come back in one turn of the kernel, in which it serves nobody. */
 const AT_ONCE = 4;
 
+/** While nobody can say who else there is. */
+const NOBODY_BUT_CONSOLE: ReadonlyMap<string, Principal> = new Map([[DEFAULT_PRINCIPAL.name, DEFAULT_PRINCIPAL]]);
+
 /** What a plan is made of beside the configs. */
 export interface PlanWorld {
   /** The text of `configs/plugins.lock`, undefined without one. */
   readonly lock: string | undefined;
+  /** The text of `configs/principals.yml`, undefined without one. */
+  readonly principals?: string | undefined;
+  /** Who there was by the last one that could be read. */
+  readonly former_principals?: ReadonlyMap<string, Principal> | undefined;
   /** Finds and reads the source of a prog (see progCandidates). Asked once for each prog. */
   readonly readSource: (prog: string) => Promise<Result<SourceSet>>;
   /** The text of a file below `prompts/`, undefined when it is missing. Asked once for each name. */
@@ -44,6 +52,7 @@ export async function resolvePlan(configs: ConfigsRead, world: PlanWorld): Promi
   const refused = [...unpicked, ...parsed.flatMap((one) => (one.ok ? [] : [one.rejection]))];
   const { alone, rejected: twice } = findClaims(parsed.flatMap((one) => (one.ok ? [one] : [])), refused);
   const lock = parseLock(world.lock);
+  const principals = parsePrincipals(world.principals);
   const once: PlanWorld = { ...world, readSource: memo(world.readSource), readPrompt: memo(world.readPrompt) };
   const unplanned = [...new Set([...refused, ...twice].flatMap(({ api }) => api ?? []))];
   const few = new Semaphore(AT_ONCE);
@@ -59,11 +68,13 @@ export async function resolvePlan(configs: ConfigsRead, world: PlanWorld): Promi
     );
   return Object.freeze({
     modules,
+    principals: principals.ok ? principals.value : world.former_principals ?? NOBODY_BUT_CONSOLE,
     ...(withdrawn.length > 0 && { withdrawn }),
     rejected: Object.freeze([
       ...refused,
       ...twice,
       ...(lock.ok ? [] : [lock.rejection]),
+      ...(principals.ok ? [] : [principals.rejection]),
       ...planned.flatMap(({ rejection }) => rejection ?? []),
     ]),
   });

@@ -19,7 +19,8 @@ export type ControlAnswer =
 export interface ControlVerbs {
   status: { params: { api?: string }; answer: import("./status.ts").HostStatus };
   call: { params: { api: string; method: string; args: readonly unknown[]; aspect?: string }; answer: unknown };
-  tools: { params: { api?: string }; answer: readonly import("./tool_spec.ts").ListedTool[] };
+  /** `principal`: only what a conversation of that one may call. */
+  tools: { params: { api?: string; principal?: string }; answer: readonly import("./tool_spec.ts").ListedTool[] };
   /** Items: LogRecord. Answer: null. */
   logs: { params: FeedParams & { level?: LogRecord["level"] }; answer: null };
   /** Items: LoggedEvent. Answer: null. */
@@ -35,6 +36,14 @@ export interface ControlVerbs {
     params: { api: string };
     answer: { api: string; kept: boolean; set_aside: boolean; reloaded: boolean };
   };
+  /** Calls of models that wait for the operator's yes, in the order in which they were asked. */
+  approvals: { params: Record<string, never>; answer: readonly ListedApproval[] };
+  approve: { params: { id: string }; answer: ListedApproval };
+  deny: { params: { id: string }; answer: ListedApproval };
+  /** The token is told this once. */
+  "token new": { params: { principal: string }; answer: ListedToken & { readonly token: string } };
+  "token list": { params: Record<string, never>; answer: readonly ListedToken[] };
+  "token revoke": { params: { id: string }; answer: ListedToken };
   /** Answered when the kernel of the program as it now stands on disk leads. */
   upgrade: {
     params: Record<string, never>;
@@ -45,6 +54,29 @@ export interface ControlVerbs {
   ping: { params: Record<string, never>; answer: { pid: number; epoch: number; version: string; config: string } };
 }
 export type ControlVerb = keyof ControlVerbs;
+
+/** A model asks for a tool, and waits. */
+export interface ListedApproval {
+  readonly id: string;
+  readonly tool: string;
+  readonly api: string;
+  /** In whose name it asks. */
+  readonly principal: string;
+  /** The params as they came, in JSON; clipped where they are long. */
+  readonly params: string;
+  /** What the tool says of itself. */
+  readonly readOnly: boolean;
+  readonly destructive: boolean;
+  readonly waited_s: number;
+}
+
+/** Whoever shows this token acts as its principal. */
+export interface ListedToken {
+  readonly id: string;
+  readonly principal: string;
+  /** ISO 8601. */
+  readonly created: string;
+}
 
 /** A state that a module left for its next instance, or one that no instance could take. */
 export interface ListedState {

@@ -82,6 +82,12 @@ export function isCellBase(text: unknown): text is string {
 
 /** The operator at the command line. No module can bear this name (`@` begins no api name). */
 export const OPERATOR = "@operator";
+/** Whoever acts besides modules, as services see it: `console` as `@console`. It is no api name either. */
+export function principalStamp(principal: string): string {
+  return `@${principal}`;
+}
+/** Tools are called by their names under this one: the kernel knows whose they are. */
+export const TOOLS_API = "@tools";
 /** The kernel's own services (`kernel.secret`, `kernel.prompt`, …) are called under this name. */
 export const KERNEL_API = "@kernel";
 

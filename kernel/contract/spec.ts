@@ -50,6 +50,8 @@ export const KERNEL_GRANTS = [
   "adopt",
   "rollback",
   "order",
+  "tools",
+  "bearer",
 ] as const;
 export type KernelGrant = (typeof KERNEL_GRANTS)[number];
 
@@ -68,6 +70,22 @@ export interface Grants {
   readonly kernel: readonly KernelGrant[];
   readonly wasm: boolean;
 }
+
+/** Nothing at all: what a module gets whose config grants nothing. */
+export const NO_GRANTS: Grants = Object.freeze({
+  services: [],
+  net: [],
+  secrets: [],
+  image: [],
+  prompts: [],
+  logs: [],
+  packages: [],
+  builtins: [],
+  listen: [],
+  folders: [],
+  kernel: [],
+  wasm: false,
+});
 
 export type Origin = "shipped" | "local" | "added";
 
@@ -114,10 +132,19 @@ export interface PlannedModule {
   readonly hash: string;
 }
 
+/** Who acts besides modules: a person at a console, a client of the web. It calls; it offers nothing. */
+export interface Principal {
+  readonly name: string;
+  /** `read_only`: the tools of shipped modules that only read. */
+  readonly services: readonly ServiceGrant[] | "read_only";
+}
+
 /** The desired state. `rejected`: apis that are claimed but cannot run as written; what ran of them keeps running. */
 export interface Plan {
   readonly modules: ReadonlyMap<ApiName, PlannedModule>;
   readonly rejected: readonly Rejection[];
+  /** By name. Without them: those that there are in any case. */
+  readonly principals?: ReadonlyMap<string, Principal>;
   /** Rejected ones whose former version may not run on either: the operator has taken back what it has. */
   readonly withdrawn?: readonly ApiName[];
 }

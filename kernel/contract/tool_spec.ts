@@ -1,3 +1,9 @@
+import type { ApiName } from "./names.ts";
+import type { ModuleSpec, Origin } from "./spec.ts";
+
+/** The aspect whose entries are tools. */
+export const TOOL_ASPECT = "tool";
+
 /** A tool as its module declares it: an entry of the `tool` aspect. */
 export interface ToolSpec {
   /** The entry's name, for example `read_file`. */
@@ -11,6 +17,15 @@ export interface ToolSpec {
   readonly openWorld: boolean;
 }
 
+/** A tool as calls are bound to it: whose it is, and what a model that asks for it needs. */
+export interface OfferedTool {
+  readonly name: string;
+  readonly api: ApiName;
+  readonly spec: ToolSpec;
+  readonly origin: Origin;
+  readonly approve: ModuleSpec["approve"];
+}
+
 /** As `tools --json` prints it. */
 export interface ListedTool {
   readonly name: string;
@@ -19,6 +34,11 @@ export interface ListedTool {
   readonly params: Readonly<Record<string, unknown>>;
   readonly readOnly: boolean;
   readonly destructive: boolean;
+}
+
+export function listedTool({ name, api, spec }: OfferedTool): ListedTool {
+  const { description, params, readOnly, destructive } = spec;
+  return { name, api, description, params, readOnly, destructive };
 }
 
 const TOOL_NAME = /^[A-Za-z0-9_-]{1,64}$/;

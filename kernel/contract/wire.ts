@@ -117,6 +117,8 @@ export interface Lends {
   readonly streams?: number;
   /** The call acts under the grants of the caller whom it serves, cut with its own. */
   readonly as_caller?: true;
+  /** A token: the call acts under the grants of the principal to whom it was given. */
+  readonly bearer?: string;
 }
 
 /**
@@ -137,6 +139,7 @@ export const HEADER_BOUNDS = Object.freeze({
   name: 128,
   /** Names of functions that one call lends for longer. */
   kept: 16,
+  bearer: 96,
   trace: 128,
   incarnation: 64,
   proof: 128,

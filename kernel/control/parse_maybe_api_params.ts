@@ -1,8 +1,8 @@
-/** Params of `status` and `tools`: one api, or all of them. */
+/** Params of `status`: one api, or all of them. */
 import { refuse, type Result } from "../contract/fault.ts";
 import { checkApi, checkMap } from "./params_checks.ts";
 
-export function parseMaybeApiParams(verb: "status" | "tools", params: unknown): Result<{ api?: string }> {
+export function parseMaybeApiParams(verb: "status", params: unknown): Result<{ api?: string }> {
   const map = checkMap(verb, params, ["api"]);
   if (!map.ok) return map;
   if (map.value.api === undefined) return { ok: true, value: {} };

@@ -1,9 +1,9 @@
-/** Params of `state list`, `stop` and `ping`: none. */
+/** Params of verbs that take none. */
 import { ok, type Result } from "../contract/fault.ts";
 import { checkMap } from "./params_checks.ts";
 
 export function parseNoParams(
-  verb: "state list" | "stop" | "upgrade" | "ping",
+  verb: "state list" | "approvals" | "token list" | "stop" | "upgrade" | "ping",
   params: unknown,
 ): Result<Record<string, never>> {
   const map = checkMap(verb, params, []);

@@ -5,6 +5,8 @@ import { parseApiParams } from "./parse_api_params.ts";
 import { parseCallParams } from "./parse_call_params.ts";
 import { parseMaybeApiParams } from "./parse_maybe_api_params.ts";
 import { parseNoParams } from "./parse_no_params.ts";
+import { ID, parseTextParams, PRINCIPAL } from "./parse_text_params.ts";
+import { parseToolsParams } from "./parse_tools_params.ts";
 import { parseEventsParams, parseLogsParams } from "./parse_stream_params.ts";
 
 type Parsers = { readonly [V in ControlVerb]: (params: unknown) => Result<ControlVerbs[V]["params"]> };
@@ -13,7 +15,7 @@ type Parsers = { readonly [V in ControlVerb]: (params: unknown) => Result<Contro
 export const PARAM_PARSERS: Parsers = Object.freeze({
   status: (params: unknown) => parseMaybeApiParams("status", params),
   call: parseCallParams,
-  tools: (params: unknown) => parseMaybeApiParams("tools", params),
+  tools: parseToolsParams,
   logs: parseLogsParams,
   events: parseEventsParams,
   reload: (params: unknown) => parseApiParams("reload", params),
@@ -22,6 +24,12 @@ export const PARAM_PARSERS: Parsers = Object.freeze({
   "quarantine lift": (params: unknown) => parseApiParams("quarantine lift", params),
   "state list": (params: unknown) => parseNoParams("state list", params),
   "state drop": (params: unknown) => parseApiParams("state drop", params),
+  approvals: (params: unknown) => parseNoParams("approvals", params),
+  approve: (params: unknown) => parseTextParams("approve", "id", ID, params),
+  deny: (params: unknown) => parseTextParams("deny", "id", ID, params),
+  "token new": (params: unknown) => parseTextParams("token new", "principal", PRINCIPAL, params),
+  "token list": (params: unknown) => parseNoParams("token list", params),
+  "token revoke": (params: unknown) => parseTextParams("token revoke", "id", ID, params),
   upgrade: (params: unknown) => parseNoParams("upgrade", params),
   stop: (params: unknown) => parseNoParams("stop", params),
   ping: (params: unknown) => parseNoParams("ping", params),

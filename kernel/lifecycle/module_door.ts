@@ -21,12 +21,12 @@ export class ModuleDoor {
   }
   /** As `hold`, for a module that is away until it is called: its tools are there all the same. */
   doze(planned: PlannedModule, tools: readonly ToolSpec[], called: () => void): void {
-    this.#powers.tools.publish(this.#api, tools);
+    this.#powers.tools.publish(planned, tools);
     this.hold(planned, called);
   }
   /** Calls go to this instance, those that waited at once. */
-  open({ seat, tools }: Instance): void {
-    this.#powers.tools.publish(this.#api, tools);
+  open({ seat, tools, planned }: Instance): void {
+    this.#powers.tools.publish(planned, tools);
     this.#powers.broker.route(this.#api, { to: "seat", seat });
   }
   shut(because: WhyDown): void {

@@ -44,6 +44,8 @@ export class Reconciler {
   readonly #cache: ConfigCache = new Map();
   #settling: Settling | undefined;
   #lock: LockSeen | undefined;
+  /** Who there was when it could be read last. */
+  #principals: Plan["principals"];
   #told = new Set<string>();
   /** When the next look is due; undefined when none is. */
   #look_at: number | undefined;
@@ -70,7 +72,9 @@ export class Reconciler {
     const lock = settleLock(this.#lock, found.lock, clock.monotonic());
     this.#lock = lock.seen;
     if (lock.look_again_ms !== undefined) this.#lookIn(lock.look_again_ms + 5);
-    const plan = await resolvePlan(configs, { ...found, lock: lock.seen.text, running });
+    const former_principals = this.#principals;
+    const plan = await resolvePlan(configs, { ...found, lock: lock.seen.text, running, former_principals });
+    this.#principals = plan.principals;
     this.#tell(plan.rejected);
     this.#options.planned(plan);
     return plan;

@@ -6,10 +6,11 @@ import { isCount, isRecord, isText, parseEach } from "./check_fields.ts";
 /** What a call lends, its lists bounded by what a header can hold. */
 export function parseLends(lends: unknown): Lends | undefined {
   if (!isRecord(lends)) return undefined;
-  const { functions, kept, streams, as_caller } = lends;
+  const { functions, kept, streams, as_caller, bearer } = lends;
   if (functions !== undefined && !isCount(functions)) return undefined;
   if (streams !== undefined && !isCount(streams)) return undefined;
   if (as_caller !== undefined && as_caller !== true) return undefined;
+  if (bearer !== undefined && !isText(bearer, HEADER_BOUNDS.bearer)) return undefined;
   const names = kept === undefined ? undefined : parseNames(kept);
   if (kept !== undefined && names === undefined) return undefined;
   return {
@@ -17,6 +18,7 @@ export function parseLends(lends: unknown): Lends | undefined {
     ...(streams !== undefined && { streams }),
     ...(as_caller && { as_caller }),
     ...(names && { kept: names }),
+    ...(bearer !== undefined && { bearer }),
   };
 }
 

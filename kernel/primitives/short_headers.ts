@@ -20,8 +20,9 @@ type KernelReply = Extract<KernelMessage, { t: "reply" }>;
 /** What a cell says, as JSON. */
 export function writeCellHeader(m: CellMessage): string {
   if (m.t === "reply" && !m.more) return writeAnswer(m.id, m.ok, m.code, m.streams ?? 0);
-  if (m.t !== "call" || m.more || m.resaid || m.lends?.kept !== undefined) return JSON.stringify(m);
+  if (m.t !== "call" || m.more || m.resaid) return JSON.stringify(m);
   const { lends } = m;
+  if (lends !== undefined && (lends.kept !== undefined || lends.bearer !== undefined)) return JSON.stringify(m);
   return `[1,${m.id},"${m.from}",${m.parent ?? -1},${quoteName(m.api)},${quoteName(m.aspect)},${quoteName(m.name)},${
     kindNumber(m.kind)
   },${m.timeout ?? -1},${m.trace === undefined ? 0 : JSON.stringify(m.trace)},${m.again ? 1 : 0},${

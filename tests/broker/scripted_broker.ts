@@ -8,7 +8,8 @@ import type { HostEvent, LimitHit } from "../../kernel/contract/events.ts";
 import { NO_GRANTS } from "../../kernel/config/mod.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../kernel/contract/limits.ts";
 import type { ApiName, CellId, InstanceId } from "../../kernel/contract/names.ts";
-import type { ServiceGrant } from "../../kernel/contract/spec.ts";
+import type { KernelGrant, ServiceGrant } from "../../kernel/contract/spec.ts";
+import type { OfferedTool } from "../../kernel/contract/tool_spec.ts";
 import type { CellMessage, KernelMessage, Payload, StreamWord } from "../../kernel/contract/wire.ts";
 import { ownPayload } from "../../kernel/primitives/payload.ts";
 import { FakeClock } from "../primitives/fake_clock.ts";
@@ -60,6 +61,7 @@ export class ScriptedPort implements CellPort {
 
 export interface SeatOptions {
   readonly services?: readonly (string | ServiceGrant)[];
+  readonly kernel?: readonly KernelGrant[];
   readonly limits?: Partial<Limits>;
   readonly port?: ScriptedPort;
   readonly instance?: string;
@@ -72,6 +74,11 @@ export class BrokerKit {
   readonly events: HostEvent[] = [];
   /** Limits that were hit. */
   readonly hits: (LimitHit & { readonly api: string })[] = [];
+  /** What modules offer: none, until a test puts some there. */
+  readonly tools: OfferedTool[] = [];
+  /** Who there is besides modules, and whose tokens were shown. */
+  readonly principals = new Map<string, readonly ServiceGrant[]>();
+  readonly tokens = new Map<string, string>();
   #instances = 0;
 
   constructor({ services = () => Promise.reject(new Error("unused")), crashed = false, tracer }: {
@@ -84,6 +91,11 @@ export class BrokerKit {
       ...{ clock: this.clock, trace_salt: "0123456789abcdef", services, tracer },
       emit: (event) => this.events.push(event),
       hit: (api, hit) => this.hits.push({ api, ...hit }),
+      tools: { find: (name) => this.tools.find((tool) => tool.name === name), offered: () => this.tools },
+      principals: {
+        principal: (name) => this.principals.get(name),
+        bearer: (token) => this.tokens.get(token),
+      },
     });
     if (!crashed) this.broker.allReported([]);
   }
@@ -100,6 +112,7 @@ export class BrokerKit {
       grants: {
         ...NO_GRANTS,
         services: (options.services ?? []).map((grant) => typeof grant === "string" ? { api: grant } : grant),
+        kernel: options.kernel ?? [],
       },
       limits: { ...DEFAULT_LIMITS, ...options.limits },
       in_flight: 0,
@@ -108,6 +121,20 @@ export class BrokerKit {
     this.broker.seat(seat);
     if (options.routed ?? true) this.broker.route(seat.api, { to: "seat", seat });
     return new Module(this, seat, port);
+  }
+
+  /** A tool of that api, which nobody has to approve unless the test says so. */
+  offers(api: string, entry: string, more: Partial<Omit<OfferedTool, "spec">> & { readOnly?: boolean } = {}): void {
+    const { readOnly = false, ...rest } = more;
+    const marks = { readOnly, destructive: false, idempotent: false, openWorld: false };
+    this.tools.push({
+      name: `${api.replaceAll("/", "_")}_${entry}`,
+      api: api as ApiName,
+      spec: { entry, description: `does ${entry}`, params: {}, ...marks },
+      origin: "local",
+      approve: "never",
+      ...rest,
+    });
   }
 
   hold(api: string, limits: Partial<Limits> = {}): void {

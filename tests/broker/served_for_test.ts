@@ -10,7 +10,7 @@ const AS = { as_caller: true } as const;
 function kitThatHears() {
   const heard: (ServedFor | undefined)[] = [];
   const kit = new BrokerKit({
-    services: (_, __, ___, served) => {
+    services: (_, __, ___, { served }) => {
       heard.push(served);
       return Promise.resolve({ ok: true, payload: "" });
     },

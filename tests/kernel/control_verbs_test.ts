@@ -8,8 +8,10 @@ import { LineFeed, RotatingFile } from "../../kernel/events/mod.ts";
 import { hostStatus } from "../../kernel/host_status.ts";
 import { Reconciler } from "../../kernel/lifecycle/mod.ts";
 import { LimitHits } from "../../kernel/limit_hits.ts";
+import { principalDesk } from "../../kernel/principal_desk.ts";
+import { TokenTable } from "../../kernel/token_table.ts";
 import { planWorld } from "../../kernel/plan_world.ts";
-import { denoFiles } from "../../kernel/powers_deno.ts";
+import { denoFiles, denoRandom } from "../../kernel/powers_deno.ts";
 import { type Fault, fault, refuse } from "../../kernel/contract/fault.ts";
 import { decodeValue, encodeValue } from "../../kernel/primitives/value_codec.ts";
 import { ScriptedHost } from "../lifecycle/scripted_host.ts";
@@ -20,6 +22,7 @@ class VerbKit implements AsyncDisposable {
   readonly limits: LimitHits;
   readonly reconciler: Reconciler;
   readonly logs: LineFeed<LogRecord>;
+  readonly tokens: TokenTable;
   readonly home: string;
   readonly verbs: ReturnType<typeof controlVerbs>;
   stops = 0;
@@ -48,6 +51,7 @@ class VerbKit implements AsyncDisposable {
       world: () => planWorld(denoFiles, { home, program: home }),
       planned: (plan) => host.plan = plan,
     });
+    this.tokens = new TokenTable({ files: denoFiles, clock: host.clock, random: denoRandom, folder: `${home}/tokens` });
     const about = { pid: 1, epoch: 2, version: "0.1.0", config: "meta.yml" };
     const powers: VerbPowers = {
       ...{
@@ -58,6 +62,9 @@ class VerbKit implements AsyncDisposable {
         reconciler: this.reconciler,
         tools: host.tools,
       },
+      clock: host.clock,
+      tokens: this.tokens,
+      principals: principalDesk(() => host.plan, host.tools, this.tokens),
       logs: this.logs,
       events: feed<LoggedEvent>("events"),
       status: (api) => {

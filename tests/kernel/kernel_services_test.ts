@@ -2,11 +2,18 @@ import assert from "node:assert/strict";
 import { kernelServices, type ServicePowers } from "../../kernel/kernel_services.ts";
 import { denoFiles } from "../../kernel/powers_deno.ts";
 import { decodeValue, encodeValue } from "../../kernel/primitives/value_codec.ts";
+import { type KernelAsked, NO_TOOLS } from "../../kernel/broker/mod.ts";
 import { NO_GRANTS } from "../../kernel/config/mod.ts";
 import type { HostEvent } from "../../kernel/contract/events.ts";
 import type { Grants } from "../../kernel/contract/spec.ts";
 import { BrokerKit } from "../broker/scripted_broker.ts";
 import { makeHome } from "./scripted_powers.ts";
+
+/** It serves nobody. */
+const ASKED: KernelAsked = {
+  served: undefined,
+  authority: () => ({ ok: true, value: { api: "notes", principal: "notes", config: "", bounds: [[]] } }),
+};
 
 async function ask(
   grants: Partial<Grants>,
@@ -23,13 +30,15 @@ async function ask(
     reload: (
       api,
     ) => (api === "notes" ? Promise.resolve(true) : api === "late" ? Promise.resolve(undefined) : undefined),
+    tools: NO_TOOLS,
+    tokens: { show: (token) => Promise.resolve({ ok: true, value: { principal: `who showed ${token}` } }) },
     emit: () => {},
     clock: { monotonic: () => 0 },
     ...powers,
   });
   const payload = encodeValue(args);
   assert.ok(payload.ok);
-  const outcome = await services(seat, name, payload.value);
+  const outcome = await services(seat, name, payload.value, ASKED);
   if (!outcome.ok) return outcome.fault;
   const value = decodeValue(outcome.payload);
   assert.ok(value.ok);
@@ -104,9 +113,11 @@ Deno.test("what the kernel does not have is refused with what it has, also inher
     env: () => Promise.resolve(null),
     status: () => Promise.reject(),
     reload: () => undefined,
+    tools: NO_TOOLS,
+    tokens: { show: (token) => Promise.resolve({ ok: true, value: { principal: `who showed ${token}` } }) },
     emit: () => {},
     clock: { monotonic: () => 0 },
   });
-  const torn = await services(new BrokerKit().seat("a").seat, "secret", new Uint8Array([1, 2]));
+  const torn = await services(new BrokerKit().seat("a").seat, "secret", new Uint8Array([1, 2]), ASKED);
   assert.equal(torn.ok, false);
 });

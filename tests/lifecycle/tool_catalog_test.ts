@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
 import { ToolCatalog } from "../../kernel/lifecycle/mod.ts";
+import type { ApiName } from "../../kernel/contract/names.ts";
 import { toolSpec } from "./scripted_host.ts";
+
+const owner = (api: string) =>
+  ({ spec: { api: api as ApiName, approve: "ask" }, source: { origin: "local" } }) as const;
 
 Deno.test("ToolCatalog lists what was published, by name, of one api or all", () => {
   const tools = new ToolCatalog();
   for (const [api, entries] of [["b", ["z", "a"]], ["a/c", ["x"]]] as const) {
     assert.equal(tools.reserve(api, entries.map(toolSpec)), undefined);
-    tools.publish(api, entries.map(toolSpec));
+    tools.publish(owner(api), entries.map(toolSpec));
   }
   assert.deepEqual(tools.list().map(({ name, api }) => `${api} ${name}`), ["a/c a_c_x", "b b_a", "b b_z"]);
   assert.deepEqual(tools.list("b").map(({ name }) => name), ["b_a", "b_z"]);
@@ -22,7 +26,7 @@ Deno.test("ToolCatalog refuses a name that is no tool name, at the first charact
 Deno.test("ToolCatalog keeps names reserved while their module is away, and frees them when no config claims it", () => {
   const tools = new ToolCatalog();
   tools.reserve("a/b", [toolSpec("c")]);
-  tools.publish("a/b", [toolSpec("c")]);
+  tools.publish(owner("a/b"), [toolSpec("c")]);
   tools.withdraw("a/b");
   assert.deepEqual(tools.list(), []);
   assert.match(

@@ -37,8 +37,58 @@ export interface LimitHit {
   readonly about?: Readonly<Record<string, string>>;
 }
 
+/** A tool as a model is shown it. */
+export interface ListedTool {
+  readonly name: string;
+  readonly api: string;
+  readonly description: string;
+  /** JSON Schema 2020-12 of the params map. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** What its module says of it; nobody vouches for that. */
+  readonly readOnly: boolean;
+  readonly destructive: boolean;
+}
+
+/** A tool that a model asks for. */
+export interface ToolRequest {
+  readonly tool: string;
+  /** Default: none. */
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** The model's own name for this request; comes back with the outcome. */
+  readonly id?: string;
+}
+
+/** What came of it: exactly one for each request. `code` is one of the Bracket Protocol's. */
+export type ToolOutcome =
+  | { readonly result: string; readonly id?: string; readonly status: "success"; readonly data: unknown }
+  | { readonly result: string; readonly id?: string; readonly status: "error"; readonly error: ToolError };
+
+export interface ToolError {
+  readonly code: string;
+  readonly message: string;
+  readonly retriable: boolean;
+  readonly hint?: string;
+}
+
+/** Tools under one authority: a module's own, that of the conversation which it serves, or a token's. */
+export interface ToolAuthority {
+  /** What this authority may call, and nothing else; by name. */
+  listTools(): Promise<readonly ListedTool[]>;
+  /**
+   * Asks for a tool as a model does: by its name, with an approval where the operator wants to be asked. Refusals (`denied`, `unknown_tool`, `invalid_params`,
+   * `approval_required`, …) are outcomes too. Rejects only with the signal's reason.
+   */
+  callTool(request: ToolRequest, options?: { readonly signal?: AbortSignal }): Promise<ToolOutcome>;
+}
+
+/** What the holder of a token may do: calls are its principal's, from the handle to the service that sees `@principal` call. */
+export interface BearerKernel extends ToolAuthority {
+  readonly principal: string;
+  getApi<T = Untyped>(name: string): ModuleHandle<T>;
+}
+
 /** The host, as far as a module may know it. Rejections are `FaultError`s. */
-export interface Kernel {
+export interface Kernel extends ToolAuthority {
   /** A handle on a service, at once; whether it is there and granted shows when it is called. */
   getApi<T = Untyped>(name: string): ModuleHandle<T>;
   /** The same as getApi. */
@@ -47,11 +97,14 @@ export interface Kernel {
   caller(): Caller | undefined;
   /**
    * A kernel whose handles act under the grants of the caller being served, cut with this module's own, until that call ends: for a service that does on
-   * behalf of others what they could do themselves. Whose calls those are does not change. Throws outside of a call.
+   * behalf of others what they could do themselves. Whose calls those are does not change. Its tools are those of the conversation that is served: with
+   * `grants.kernel: [tools]` all that its principal may call, without it those that this module may call too. Throws outside of a call.
    */
   asCaller(): Kernel;
   /** The same as asCaller. */
   as_caller(): Kernel;
+  /** Acts for who shows this token, as far as its principal may; with `grants.kernel: [bearer]`. Rejects with `denied` for a token that gives no authority. */
+  asBearer(token: string): Promise<BearerKernel>;
   /** Waits; ends early when the module is shut down. */
   sleep(ms: number): Promise<void>;
   /** A secret that `grants.secrets` names without a host. */

@@ -10,6 +10,7 @@ export type { OutputOf, StandardSchema } from "./standard_schema.ts";
 export { keep } from "./keep.ts";
 export type { KeptFunction } from "./keep.ts";
 export type {
+  BearerKernel,
   Caller,
   Config,
   HandleMembers,
@@ -17,7 +18,12 @@ export type {
   Journal,
   Kernel,
   LimitHit,
+  ListedTool,
   ModuleHandle,
   RemoteStream,
+  ToolAuthority,
+  ToolError,
+  ToolOutcome,
+  ToolRequest,
   Untyped,
 } from "./kernel.ts";

@@ -1,10 +1,12 @@
 import { type Fault, fault, FaultError } from "../../contract/fault.ts";
 import { KERNEL_API } from "../../contract/names.ts";
 import type { Caller, Kernel } from "../sdk/mod.ts";
+import { bearerCalls } from "./bearer_calls.ts";
 import type { CallContext, ServedCall } from "./call_context.ts";
 import type { MadeCalls } from "./made_calls.ts";
 import { defineProperty, freeze } from "./primordials.ts";
 import { serviceHandle } from "./service_handle.ts";
+import { toolAuthority } from "./tool_calls.ts";
 
 /** What a module's constructor gets first. What needs a grant is asked of the kernel, which refuses by name. */
 export function kernelObject(calls: MadeCalls, context: CallContext, sleep: (ms: number) => Promise<void>): Kernel {
@@ -17,7 +19,13 @@ export function kernelObject(calls: MadeCalls, context: CallContext, sleep: (ms:
     // Bound to this very call, whose end is the end of its authority: code that runs later in another's name has none of it.
     const options = { as_caller: true, parent: call } as const;
     const getApi = (name: string) => serviceHandle(calls, String(name), "default", options);
-    return freeze({ ...kernel, getApi, get_api: getApi });
+    return freeze({ ...kernel, ...toolAuthority(calls, options), getApi, get_api: getApi });
+  };
+  const asBearer = async (token: string) => {
+    const bearer = bearerCalls(calls, String(token));
+    const { principal } = await bearer.show();
+    const getApi = (name: string) => serviceHandle(bearer.calls, String(name), "default");
+    return freeze({ ...toolAuthority(bearer.calls, {}), principal, getApi, get_api: getApi });
   };
   const caller = () => {
     const call = context.current();
@@ -29,6 +37,8 @@ export function kernelObject(calls: MadeCalls, context: CallContext, sleep: (ms:
     caller,
     asCaller,
     as_caller: asCaller,
+    asBearer,
+    ...toolAuthority(calls, {}),
     sleep,
     secret: (name: string) => ask("secret", name),
     prompt: (name: string) => ask("prompt", name),

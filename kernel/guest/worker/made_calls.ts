@@ -30,6 +30,8 @@ export interface CallOptions {
   readonly parent?: ServedCall;
   /** It acts under the grants of the caller of the call that it is made for. */
   readonly as_caller?: boolean;
+  /** It acts under the grants of this token's principal. */
+  readonly bearer?: string;
 }
 
 /** Calls that this module makes. */
@@ -96,7 +98,7 @@ export function openMadeCalls(
       const { lent, lend } = openLending(kept.nameOf);
       const payload = encodeValue(args, "arguments", { lend });
       if (!payload.ok) return reject(new Refused(payload.fault));
-      const lends = lendsOf(lent, more.as_caller === true);
+      const lends = lendsOf(lent, more);
       const unlent = unlendable(target, lends?.kept);
       if (unlent) return reject(new Refused(unlent));
       const aborted = more.signal?.aborted ? more.signal : lent.signals?.find((signal) => signal.aborted);
@@ -172,13 +174,15 @@ export function openMadeCalls(
   };
 }
 
-function lendsOf({ functions, kept, streams }: Lent, as_caller: boolean): Lends | undefined {
-  if (functions === undefined && kept === undefined && streams === undefined && !as_caller) return undefined;
+function lendsOf({ functions, kept, streams }: Lent, { as_caller, bearer }: CallOptions): Lends | undefined {
+  const acts = as_caller === true || bearer !== undefined;
+  if (functions === undefined && kept === undefined && streams === undefined && !acts) return undefined;
   return {
     ...(functions && { functions: functions.length }),
     ...(kept && { kept: [...new Set(kept)] }),
     ...(streams && { streams: streams.length }),
     ...(as_caller && { as_caller: true as const }),
+    ...(bearer !== undefined && { bearer }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { fault, ok, refuse, type Result } from "../../contract/fault.ts";
-import { toolName, type ToolSpec } from "../../contract/tool_spec.ts";
+import { TOOL_ASPECT, toolName, type ToolSpec } from "../../contract/tool_spec.ts";
 import { MOST_TOOLS, parseToolSpec } from "../../primitives/parse_tool_spec.ts";
 import { type DeclaredTool, Tool } from "../sdk/tool.ts";
 import { admitBySchema, type AdmitParams, type ValidatorLibrary } from "./check_params.ts";
@@ -7,9 +7,6 @@ import { findAspect } from "./find_attribute.ts";
 import type { WriteLog } from "./module_console.ts";
 import { noAttribute } from "./no_attribute.ts";
 import { admitByParsing } from "./parse_params.ts";
-
-/** The aspect whose entries are tools. */
-export const TOOL_ASPECT = "tool";
 
 /** A tool's function, with its params admitted. */
 export type PreparedTool = (context: Parameters<NonNullable<ReturnType<typeof Tool.read>>["run"]>[1]) => unknown;

@@ -1,4 +1,5 @@
 import { ok, refuse, type Result } from "../../contract/fault.ts";
+import { TOOL_ASPECT } from "../../contract/tool_spec.ts";
 import type { Payload } from "../../contract/wire.ts";
 import { encodeValue } from "../../primitives/value_codec.ts";
 import { decodeValue } from "../../primitives/value_codec.ts";
@@ -9,7 +10,7 @@ import { faultOfError } from "./fault_of_error.ts";
 import { findAspect, hasAttribute, privateName } from "./find_attribute.ts";
 import { callerOf } from "./kernel_object.ts";
 import { type LentFunction, openLending } from "./lending.ts";
-import { type ModuleTools, TOOL_ASPECT } from "./module_tools.ts";
+import type { ModuleTools } from "./module_tools.ts";
 import { noAttribute } from "./no_attribute.ts";
 
 /** The module as one that serves. */

@@ -15,7 +15,7 @@ const target = freeze(create(ModuleHandle.prototype)) as object;
  * handle is never mistaken for a promise; symbols are absent too, but for disposal.
  */
 export function serviceHandle(
-  calls: MadeCalls,
+  calls: Pick<MadeCalls, "call">,
   api: string,
   aspect: string,
   authority: Pick<CallOptions, "as_caller" | "parent"> = {},

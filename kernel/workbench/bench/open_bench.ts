@@ -1,6 +1,7 @@
 /** A bench for one home: a room of its own for sockets and data, the home's cache of bundles, the home's prompts. */
 import type { HostStatus } from "../../contract/status.ts";
-import { fault, FaultError } from "../../contract/fault.ts";
+import { NO_TOOLS } from "../../broker/mod.ts";
+import { fault, FaultError, refuse } from "../../contract/fault.ts";
 import { kernelServices } from "../../kernel_services.ts";
 import { bundleCache } from "../../loader/mod.ts";
 import { denoClock, denoFiles } from "../../powers_deno.ts";
@@ -35,7 +36,8 @@ export async function openBench(
     cache: bundleCache(denoFiles, `${home}/runtime/cache/modules`),
     shown_home: home,
     services: kernelServices({
-      ...{ files: denoFiles, home, clock: denoClock, emit: () => {} },
+      ...{ files: denoFiles, home, clock: denoClock, tools: NO_TOOLS, emit: () => {} },
+      tokens: { show: () => Promise.resolve(refuse(noHost("asBearer"))) },
       env: (name) => Promise.resolve(Object.hasOwn(secrets, name) ? secrets[name]! : null),
       status: () => Promise.reject<HostStatus>(new FaultError(noHost("status"))),
       reload: () => Promise.reject(new FaultError(noHost("reload"))),

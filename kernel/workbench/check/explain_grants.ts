@@ -78,6 +78,8 @@ const KERNEL_WHY: Readonly<Record<KernelGrant, string>> = {
   adopt: "can put a proposal into effect: code and grants of others",
   rollback: "can undo what was adopted",
   order: "can order jobs of the host",
+  tools: "lets models call tools in the name of whom it serves, as far as he may",
+  bearer: "acts for whoever shows it a token, as far as that one may",
 };
 
 const BUILTIN_WHY: Readonly<Record<Builtin, string>> = {
