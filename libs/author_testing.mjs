@@ -7714,10 +7714,15 @@ name: "meta-machine/kysely",
 entry: "kernel/guest/sdk/kysely/mod.ts",
 made: "author_kysely",
 file: "kysely",
-with: {
-package: "kysely",
-file: "door_kysely.mjs"
-}
+code: "door_kysely.mjs",
+with: "kysely"
+},
+{
+name: "meta-machine/bracket",
+entry: "kernel/guest/sdk/bracket/mod.ts",
+made: "author_bracket",
+file: "bracket",
+code: "door_bracket.mjs"
 },
 {
 name: "meta-machine/testing",
@@ -7733,7 +7738,7 @@ made: "author_files",
 file: "files"
 }
 ]);
-DOORS.filter((door)=>door.with !== undefined);
+DOORS.filter((door)=>door.code !== undefined);
 const { load, store } = Atomics;
 const RUNNING = 0;
 const BEGUN = 1;
@@ -9980,6 +9985,16 @@ kill: ()=>{}
 };
 new CellShell(args, powers, (order, listener)=>Promise.resolve(openInstance(order, listener, make))).start();
 }
+const BRACKET_LIMITS = Object.freeze({
+block_bytes: 1_048_576,
+depth: 64,
+calls: 32
+});
+BRACKET_LIMITS.depth - 2;
+Object.freeze({
+calls: BRACKET_LIMITS.calls,
+rounds: 16
+});
 function handedOver(what) {
 return fault("moved", `${what} was not carried out: the kernel handed over to its successor meanwhile`, {
 hint: "ask again; the successor carries it out"
