@@ -258,6 +258,10 @@ declare function overBudget({ code, message }: {
     readonly status: "error";
     readonly error: BracketMap;
 };
+/** A call that gave this: any data, as handles give it. */
+declare function succeeded({ call, id }: Called, value: Plain): Extract<BracketOutcome, {
+    status: "success";
+}>;
 /** A tool that is not in the catalog; the names of the nearest that are. */
 declare function unknownTool(called: Called, names: readonly string[]): ErrorOutcome;
 /** A block that can't be read. */
@@ -308,4 +312,4 @@ declare function nextRound({ rounds }: TurnUse, limits?: Partial<TurnLimits>): T
 /** A person has said something. */
 declare const NOTHING_USED: TurnUse;
 declare const TURN_LIMITS: TurnLimits;
-export { BRACKET_LIMITS, BracketBlock, BracketCall, BracketCode, BracketError, BracketLimits, BracketMap, BracketOutcome, BracketValue, BracketWarning, CatalogTool, FunctionDefinition, McpTool, NOTHING_USED, ParamMisfit, TURN_LIMITS, TurnLimits, TurnReader, TurnStep, TurnUse, asBracket, clipOutcome, faultOutcome, functionDefinitions, invalidParams, mcpTools, moreCalls, nextRound, overBudget, readTurn, renderResult, renderResults, renderValue, toolsPrompt, unknownTool, unreadable };
+export { BRACKET_LIMITS, BracketBlock, BracketCall, BracketCode, BracketError, BracketLimits, BracketMap, BracketOutcome, BracketValue, BracketWarning, CatalogTool, FunctionDefinition, McpTool, NOTHING_USED, ParamMisfit, TURN_LIMITS, TurnLimits, TurnReader, TurnStep, TurnUse, asBracket, clipOutcome, faultOutcome, functionDefinitions, invalidParams, mcpTools, moreCalls, nextRound, overBudget, readTurn, renderResult, renderResults, renderValue, succeeded, toolsPrompt, unknownTool, unreadable };

@@ -612,6 +612,16 @@ return last[to.length];
 }
 const PROTOCOL = "bracket_protocol";
 const NAME_UNITS = 200;
+function succeeded({ call, id }, value) {
+return {
+result: call,
+...id !== undefined && {
+id
+},
+status: "success",
+data: asBracket(value)
+};
+}
 function unreadable({ code, message, line, column }) {
 return {
 result: PROTOCOL,
@@ -1355,4 +1365,4 @@ code: "too_many_calls",
 message: `more than ${most} calls in one turn; wait for results before making more`
 };
 }
-export { BRACKET_LIMITS, NOTHING_USED, TURN_LIMITS, TurnReader, asBracket, clipOutcome, faultOutcome, functionDefinitions, invalidParams, mcpTools, moreCalls, nextRound, overBudget, readTurn, renderResult, renderResults, renderValue, toolsPrompt, unknownTool, unreadable };
+export { BRACKET_LIMITS, NOTHING_USED, TURN_LIMITS, TurnReader, asBracket, clipOutcome, faultOutcome, functionDefinitions, invalidParams, mcpTools, moreCalls, nextRound, overBudget, readTurn, renderResult, renderResults, renderValue, succeeded, toolsPrompt, unknownTool, unreadable };

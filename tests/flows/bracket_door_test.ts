@@ -4,7 +4,7 @@ import { RunningHost } from "./running_host.ts";
 
 const TALK = `import { getPackage, tool } from "meta-machine";
 import {
-  asBracket, type BracketCall, type BracketOutcome, clipOutcome, moreCalls, nextRound, NOTHING_USED, renderResults,
+  type BracketCall, type BracketOutcome, clipOutcome, moreCalls, nextRound, NOTHING_USED, renderResults, succeeded,
   toolsPrompt, TurnReader, unknownTool, unreadable,
 } from "meta-machine/bracket";
 
@@ -22,7 +22,7 @@ export class Module {
   #made(called: BracketCall): BracketOutcome {
     if (called.call !== "talk_twice") return unknownTool(called, TOOLS.map(({ name }) => name));
     const text = String(called.params["text"]);
-    return clipOutcome({ result: called.call, status: "success", data: asBracket({ text: text + text }) }, 400);
+    return clipOutcome(succeeded(called, { text: text + text }), 400);
   }
   prompt(): string { return toolsPrompt(TOOLS); }
   has(name: string): boolean { return getPackage(name) !== undefined; }

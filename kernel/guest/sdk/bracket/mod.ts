@@ -21,9 +21,10 @@ export {
   invalidParams,
   overBudget,
   type ParamMisfit,
+  succeeded,
   unknownTool,
   unreadable,
-} from "./error_outcomes.ts";
+} from "./make_outcome.ts";
 export { readTurn, TurnReader } from "./read_turn.ts";
 export { type BracketOutcome, renderResult, renderResults } from "./render_result.ts";
 export { renderValue } from "./render_value.ts";

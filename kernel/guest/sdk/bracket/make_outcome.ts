@@ -1,7 +1,9 @@
-/** What is answered to calls that were not made, or failed: the error's code, what a model needs to do better, and whose tool it was. */
+/** What is answered to a call: what it gave, or why it was not made or failed, in a way that helps a model to do better. */
 import type { Fault, FaultCode } from "../../../contract/fault.ts";
+import type { Plain } from "../../../contract/plain.ts";
 import { clipText } from "../../../primitives/clip_text.ts";
 import { nearestNames } from "../../../primitives/closest_names.ts";
+import { asBracket } from "./as_bracket.ts";
 import type { BracketCall, BracketError, BracketMap } from "./protocol.ts";
 import type { BracketOutcome } from "./render_result.ts";
 
@@ -13,6 +15,11 @@ const NAME_UNITS = 200;
 type ErrorOutcome = Extract<BracketOutcome, { status: "error" }>;
 /** Of a call, what its answer repeats. */
 type Called = Pick<BracketCall, "call" | "id">;
+
+/** A call that gave this: any data, as handles give it. */
+export function succeeded({ call, id }: Called, value: Plain): Extract<BracketOutcome, { status: "success" }> {
+  return { result: call, ...(id !== undefined && { id }), status: "success", data: asBracket(value) };
+}
 
 /** A block that can't be read. */
 export function unreadable({ code, message, line, column }: BracketError): ErrorOutcome {

@@ -10,6 +10,7 @@ import {
   readTurn,
   renderResult,
   renderResults,
+  succeeded,
   type TurnUse,
   unknownTool,
   unreadable,
@@ -120,4 +121,12 @@ Deno.test("renderResults writes all results of a turn as one text, in their orde
   const two = [unknownTool({ call: "b" }, []), unknownTool({ call: "a" }, [])];
   assert.equal(renderResults(two), renderResult(two[0]!) + renderResult(two[1]!));
   assert.equal(renderResults([]), "");
+});
+
+Deno.test("succeeded is of the call, with its id if it had one", () => {
+  assert.deepEqual(succeeded({ call: "t" }, 12n), { result: "t", status: "success", data: "12" });
+  assert.deepEqual(succeeded({ call: "t", id: "c" }, { a: 1 }), {
+    ...{ result: "t", id: "c", status: "success" },
+    data: { a: 1 },
+  });
 });
