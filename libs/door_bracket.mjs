@@ -243,7 +243,7 @@ function typeName(type) {
 return typeof type === "string" && /^[a-z]{1,20}$/.test(type) ? type : "anything";
 }
 function quoted(value) {
-if (typeof value === "string") return JSON.stringify(clipText(escapeText(value.slice(0, WORD_UNITS)), WORD_UNITS));
+if (typeof value === "string") return JSON.stringify(clipText(escapeText(clipText(value, WORD_UNITS)), WORD_UNITS));
 return clipText(escapeText(JSON.stringify(value) ?? "anything"), WORD_UNITS);
 }
 const KEY = /^[A-Za-z_$][A-Za-z0-9_$./-]*$/;
@@ -301,7 +301,7 @@ return WORD.test(name) ? name : renderString(name);
 }
 const FENCES = /(`|~)\1{2,}/g;
 function quoteForeign(text, most) {
-const line = escapeText(text.slice(0, most + 1).replaceAll(/\s+/g, " ").trim());
+const line = escapeText(text.replaceAll(/\s+/g, " ").trim());
 return JSON.stringify(clipText(withoutFences(line), most));
 }
 function withoutFences(line) {
@@ -362,7 +362,9 @@ value: data
 };
 }
 function longestRun(text) {
-return (text.match(/`+/g) ?? []).reduce((most, run)=>Math.max(most, run.length), 0);
+let most = 0;
+for (const [run] of text.matchAll(/`+/g))most = Math.max(most, run.length);
+return most;
 }
 const SEPARATOR = ", ".length;
 function measure(value) {

@@ -85,6 +85,6 @@ function typeName(type: unknown): string {
 
 /** A value of the schema as JSON, on one line and not too long. */
 function quoted(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(clipText(escapeText(value.slice(0, WORD_UNITS)), WORD_UNITS));
+  if (typeof value === "string") return JSON.stringify(clipText(escapeText(clipText(value, WORD_UNITS)), WORD_UNITS));
   return clipText(escapeText(JSON.stringify(value) ?? "anything"), WORD_UNITS);
 }

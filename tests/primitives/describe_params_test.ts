@@ -48,3 +48,9 @@ Deno.test("describeParams ends where it was told to", () => {
   const text = describeParams(schema, { names: 500, levels: 30, units: 1_000 });
   assert.ok(text.length < 1_500, `${text.length}`);
 });
+
+Deno.test("describeParams shows sixty units of a value, and marks where more followed", () => {
+  const shown = (value: string) => describeParams({ properties: { a: { const: value } } });
+  assert.equal(shown("x".repeat(60)), `a?: "${"x".repeat(60)}"`);
+  assert.equal(shown("x".repeat(61)), `a?: "${"x".repeat(59)}…"`);
+});

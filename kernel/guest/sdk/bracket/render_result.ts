@@ -33,5 +33,7 @@ export function asMap(data: BracketValue): BracketMap {
 }
 
 function longestRun(text: string): number {
-  return (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
+  let most = 0;
+  for (const [run] of text.matchAll(/`+/g)) most = Math.max(most, run.length);
+  return most;
 }

@@ -9,7 +9,7 @@ const FENCES = /(`|~)\1{2,}/g;
  * reader would obey spelled out. Nobody vouches for what it says.
  */
 export function quoteForeign(text: string, most: number): string {
-  const line = escapeText(text.slice(0, most + 1).replaceAll(/\s+/g, " ").trim());
+  const line = escapeText(text.replaceAll(/\s+/g, " ").trim());
   return JSON.stringify(clipText(withoutFences(line), most));
 }
 
