@@ -98,6 +98,7 @@ interface McpTool {
 declare function mcpTools(tools: readonly CatalogTool[]): McpTool[];
 /** How to write a tool block, and the tools, by name. Nothing when there are no tools. */
 declare function toolsPrompt(tools: readonly CatalogTool[]): string;
+/** What came of one call: what it gave, or an error with at least a code and a message. */
 type BracketOutcome = {
     readonly result: string;
     readonly id?: string;
@@ -284,6 +285,7 @@ declare class TurnReader {
 declare function renderResult(outcome: BracketOutcome): string;
 /** All results of a turn as one text, in the order in which they are given: that of the calls in the model's text. */
 declare function renderResults(outcomes: readonly BracketOutcome[]): string;
+/** On one line, whatever is in it. */
 declare function renderValue(value: BracketValue): string;
 /** What has been used since a person last said something. */
 interface TurnUse {

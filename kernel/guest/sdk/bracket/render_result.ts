@@ -3,6 +3,7 @@ import { isRecord } from "../../../primitives/check_fields.ts";
 import type { BracketMap, BracketValue } from "./protocol.ts";
 import { renderName, renderValue } from "./render_value.ts";
 
+/** What came of one call: what it gave, or an error with at least a code and a message. */
 export type BracketOutcome =
   & { readonly result: string; readonly id?: string }
   & (

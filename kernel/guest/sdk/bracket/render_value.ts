@@ -10,6 +10,7 @@ type Open =
   | { readonly list: readonly BracketValue[]; at: number }
   | { readonly list?: never; readonly map: BracketMap; readonly keys: readonly string[]; at: number };
 
+/** On one line, whatever is in it. */
 export function renderValue(value: BracketValue): string {
   const open: Open[] = [];
   let text = begin(value, open);
