@@ -31,6 +31,13 @@ export const ROWS = [
   { id: "swap_quiet_p99", line: "swap", says: "module to module, 1,000 calls/s: p99", unit: "ms", better: "less" },
   { id: "swap_p99", line: "swap", says: "the same while one kernel follows another", unit: "ms", better: "less" },
   { id: "swap_worst", line: "swap", says: "the same, the slowest call", unit: "ms", better: "less" },
+  { id: "bracket_text_1", line: "bracket", says: "Bracket Protocol: 1 MB of text between blocks", unit: "MB/s", better: "more" },
+  { id: "bracket_text_5", line: "bracket", says: "the same, 5 MB", unit: "MB/s", better: "more" },
+  { id: "bracket_text_50", line: "bracket", says: "the same, 50 MB", unit: "MB/s", better: "more" },
+  { id: "bracket_block_1", line: "bracket", says: "Bracket Protocol: 1 MB of calls in blocks", unit: "MB/s", better: "more" },
+  { id: "bracket_block_5", line: "bracket", says: "the same, 5 MB", unit: "MB/s", better: "more" },
+  { id: "bracket_block_50", line: "bracket", says: "the same, 50 MB", unit: "MB/s", better: "more" },
+  { id: "bracket_tokens_5", line: "bracket", says: "the same, 5 MB in pieces of 16 characters", unit: "MB/s", better: "more" },
 ] as const satisfies readonly Row[];
 
 export type RowId = typeof ROWS[number]["id"];

@@ -10,5 +10,6 @@ export const LINE_NAMES = [
   "idle",
   "reload",
   "swap",
+  "bracket",
 ] as const;
 export type LineName = typeof LINE_NAMES[number];

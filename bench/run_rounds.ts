@@ -1,6 +1,7 @@
 /** The rounds: in each, line by line, one contender after the other, so that what the machine does besides meets all of them. */
 import type { Contender } from "./contender.ts";
 import type { LineName } from "./line_names.ts";
+import { measureBracket } from "./measure_bracket.ts";
 import {
   measureCall,
   measureCold,
@@ -22,6 +23,7 @@ const EACH_ROUND: readonly (readonly [LineName, Measure])[] = [
   ["modules", measureModules],
   ["cold", measureCold],
   ["warm", measureWarm],
+  ["bracket", measureBracket],
 ];
 
 export async function runRounds(

@@ -630,11 +630,18 @@ yaml_aliases: 100,
 bundle_bytes: 8_388_608
 });
 const COMPARED = 64;
+const NEAREST = 3;
 function closestFirst(name, names) {
 return names.map((other)=>({
 other,
 far: distance(name, other)
 })).sort((a, b)=>a.far - b.far).map(({ other })=>other);
+}
+function nearestNames(wanted, names) {
+return closestFirst(wanted, names).slice(0, NEAREST).filter((name)=>{
+const longer = Math.max(Math.min(wanted.length, COMPARED), Math.min(name.length, COMPARED));
+return distance(wanted, name) < longer;
+});
 }
 function closestName(name, names) {
 const [first] = closestFirst(name, names);
@@ -7830,10 +7837,15 @@ name: "meta-machine/kysely",
 entry: "kernel/guest/sdk/kysely/mod.ts",
 made: "author_kysely",
 file: "kysely",
-with: {
-package: "kysely",
-file: "door_kysely.mjs"
-}
+code: "door_kysely.mjs",
+with: "kysely"
+},
+{
+name: "meta-machine/bracket",
+entry: "kernel/guest/sdk/bracket/mod.ts",
+made: "author_bracket",
+file: "bracket",
+code: "door_bracket.mjs"
 },
 {
 name: "meta-machine/testing",
@@ -7849,7 +7861,7 @@ made: "author_files",
 file: "files"
 }
 ]);
-DOORS.filter((door)=>door.with !== undefined);
+DOORS.filter((door)=>door.code !== undefined);
 const { load, store } = Atomics;
 const RUNNING = 0;
 const BEGUN = 1;
@@ -10236,6 +10248,16 @@ kill: ()=>{}
 };
 new CellShell(args, powers, (order, listener)=>Promise.resolve(openInstance(order, listener, make))).start();
 }
+const BRACKET_LIMITS = Object.freeze({
+block_bytes: 1_048_576,
+depth: 64,
+calls: 32
+});
+BRACKET_LIMITS.depth - 2;
+Object.freeze({
+calls: BRACKET_LIMITS.calls,
+rounds: 16
+});
 const NOBODY$1 = Object.freeze({
 principal: ()=>undefined,
 bearer: ()=>undefined
@@ -10340,7 +10362,6 @@ const NO_TOOLS = Object.freeze({
 find: ()=>undefined,
 offered: ()=>[]
 });
-const NEAREST = 3;
 const NAME_UNITS = 64;
 function nameTool(message, tools) {
 const found = tools.find(message.name);
@@ -10379,9 +10400,10 @@ function mayUse({ bounds }, { api, spec }) {
 return bounds.every((services)=>isServiceGranted(services, api, TOOL_ASPECT, spec.entry));
 }
 function unknownTool(name, authority, tools) {
-const nearest = closestFirst(name, catalogOf(authority, tools).map((tool)=>tool.name)).slice(0, NEAREST);
-return fault("unknown_tool", `there is no tool '${clipText(name, NAME_UNITS)}'`, {
-hint: nearest.length === 0 ? "this conversation may call no tools" : `nearest are ${nearest.join(", ")}`
+const nearest = nearestNames(name, catalogOf(authority, tools).map((tool)=>tool.name));
+const instead = nearest.length === 0 ? "there is none like it" : `nearest: ${nearest.join(", ")}`;
+return fault("unknown_tool", `there is no tool '${clipText(name, NAME_UNITS)}'; ${instead}`, {
+hint: "`tools --as PRINCIPAL` lists those that a conversation may call"
 });
 }
 const SHARE$1 = 3 / 4;
@@ -12909,7 +12931,6 @@ payload: encoded.value
 }
 const WITHOUT_NAME = [
 "outbound",
-"limit",
 "tools",
 "bearer"
 ];

@@ -5164,7 +5164,8 @@ const LIBRARIES = {
 "zod": ()=>Deno.readTextFile(new URL("./zod.mjs", import.meta.url))
 };
 const DOOR_TEXTS = {
-"meta-machine/kysely": ()=>Deno.readTextFile(new URL("./door_kysely.mjs", import.meta.url))
+"meta-machine/kysely": ()=>Deno.readTextFile(new URL("./door_kysely.mjs", import.meta.url)),
+"meta-machine/bracket": ()=>Deno.readTextFile(new URL("./door_bracket.mjs", import.meta.url))
 };
 new URL("./", import.meta.url).href;
 function guestUrl() {
@@ -5182,10 +5183,15 @@ name: "meta-machine/kysely",
 entry: "kernel/guest/sdk/kysely/mod.ts",
 made: "author_kysely",
 file: "kysely",
-with: {
-package: "kysely",
-file: "door_kysely.mjs"
-}
+code: "door_kysely.mjs",
+with: "kysely"
+},
+{
+name: "meta-machine/bracket",
+entry: "kernel/guest/sdk/bracket/mod.ts",
+made: "author_bracket",
+file: "bracket",
+code: "door_bracket.mjs"
 },
 {
 name: "meta-machine/testing",
@@ -5201,9 +5207,9 @@ made: "author_files",
 file: "files"
 }
 ]);
-const GRANTED_DOORS = DOORS.filter((door)=>door.with !== undefined);
+const CODE_DOORS = DOORS.filter((door)=>door.code !== undefined);
 function doorsOf(packages) {
-return GRANTED_DOORS.filter((door)=>packages.includes(door.with.package));
+return CODE_DOORS.filter((door)=>door.with === undefined || packages.includes(door.with));
 }
 function allowedImports(granted) {
 return [

@@ -5,7 +5,7 @@
 import { type Fault, fault, refuse, type Result } from "../contract/fault.ts";
 import { type ListedTool, listedTool, type OfferedTool, TOOL_ASPECT } from "../contract/tool_spec.ts";
 import { clipText } from "../primitives/clip_text.ts";
-import { closestFirst } from "../primitives/closest_names.ts";
+import { nearestNames } from "../primitives/closest_names.ts";
 import type { Authority } from "./authority.ts";
 import type { Called } from "./admission.ts";
 import type { NamedCall } from "./bound_call.ts";
@@ -21,8 +21,6 @@ export interface ToolDirectory {
 /** Where no module offers any. */
 export const NO_TOOLS: ToolDirectory = Object.freeze({ find: () => undefined, offered: () => [] });
 
-/** Names that a wrong one may have meant. */
-const NEAREST = 3;
 /** No tool's name is longer. */
 const NAME_UNITS = 64;
 
@@ -62,8 +60,9 @@ function mayUse({ bounds }: Authority, { api, spec }: OfferedTool): boolean {
 }
 
 function unknownTool(name: string, authority: Authority, tools: ToolDirectory): Fault {
-  const nearest = closestFirst(name, catalogOf(authority, tools).map((tool) => tool.name)).slice(0, NEAREST);
-  return fault("unknown_tool", `there is no tool '${clipText(name, NAME_UNITS)}'`, {
-    hint: nearest.length === 0 ? "this conversation may call no tools" : `nearest are ${nearest.join(", ")}`,
+  const nearest = nearestNames(name, catalogOf(authority, tools).map((tool) => tool.name));
+  const instead = nearest.length === 0 ? "there is none like it" : `nearest: ${nearest.join(", ")}`;
+  return fault("unknown_tool", `there is no tool '${clipText(name, NAME_UNITS)}'; ${instead}`, {
+    hint: "`tools --as PRINCIPAL` lists those that a conversation may call",
   });
 }

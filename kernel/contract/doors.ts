@@ -10,12 +10,14 @@ export interface Door {
   readonly file: string;
   /** A home's file says where the program's code is; the others are that code. */
   readonly stays?: true;
-  /** A module may import it that was granted this package, on which it is built. `file` in `libs/` is its code for a Worker. */
-  readonly with?: { readonly package: string; readonly file: string };
+  /** In `libs/`, its code for a Worker, which gets it when its module imports it. A door without is in the bootstrap, or none of a module's. */
+  readonly code?: string;
+  /** The package on which it is built: a module may import it that was granted this one. Without, every module may. */
+  readonly with?: string;
 }
 
-/** A door that goes with a granted package. */
-export type GrantedDoor = Door & Required<Pick<Door, "with">>;
+/** A door whose code a Worker is handed. */
+export type CodeDoor = Door & Required<Pick<Door, "code">>;
 
 export const DOORS: readonly Door[] = Object.freeze([
   { name: "meta-machine", entry: "kernel/guest/sdk/mod.ts", made: "author_sdk", file: "meta-machine" },
@@ -24,7 +26,15 @@ export const DOORS: readonly Door[] = Object.freeze([
     entry: "kernel/guest/sdk/kysely/mod.ts",
     made: "author_kysely",
     file: "kysely",
-    with: { package: "kysely", file: "door_kysely.mjs" },
+    code: "door_kysely.mjs",
+    with: "kysely",
+  },
+  {
+    name: "meta-machine/bracket",
+    entry: "kernel/guest/sdk/bracket/mod.ts",
+    made: "author_bracket",
+    file: "bracket",
+    code: "door_bracket.mjs",
   },
   {
     name: "meta-machine/testing",
@@ -36,11 +46,9 @@ export const DOORS: readonly Door[] = Object.freeze([
   { name: "files", entry: "kernel/guest/sdk/files.ts", made: "author_files", file: "files" },
 ]);
 
-export const GRANTED_DOORS: readonly GrantedDoor[] = DOORS.filter((door): door is GrantedDoor =>
-  door.with !== undefined
-);
+export const CODE_DOORS: readonly CodeDoor[] = DOORS.filter((door): door is CodeDoor => door.code !== undefined);
 
-/** The doors that go with these packages. */
-export function doorsOf(packages: readonly string[]): readonly GrantedDoor[] {
-  return GRANTED_DOORS.filter((door) => packages.includes(door.with.package));
+/** The doors that a module with these packages may import, beside `meta-machine` and what it is granted by name. */
+export function doorsOf(packages: readonly string[]): readonly CodeDoor[] {
+  return CODE_DOORS.filter((door) => door.with === undefined || packages.includes(door.with));
 }

@@ -1,11 +1,20 @@
 /** Names beside one that is not there: for hints, so that a slip of the finger shows the name that was meant. */
 
 const COMPARED = 64;
+const NEAREST = 3;
 
 /** The names, those that differ least from `name` first; equally close ones keep their order. */
 export function closestFirst(name: string, names: readonly string[]): string[] {
   return names.map((other) => ({ other, far: distance(name, other) })).sort((a, b) => a.far - b.far)
     .map(({ other }) => other);
+}
+
+/** Up to three of the names, the nearest to `wanted` first: for who asked for something that is not there. None that has nothing in common with it. */
+export function nearestNames(wanted: string, names: readonly string[]): string[] {
+  return closestFirst(wanted, names).slice(0, NEAREST).filter((name) => {
+    const longer = Math.max(Math.min(wanted.length, COMPARED), Math.min(name.length, COMPARED));
+    return distance(wanted, name) < longer;
+  });
 }
 
 /** The one name that is close enough to have been meant, if there is one. */

@@ -28,7 +28,7 @@ function objectToJson(value: Exclude<Extract<Plain, object>, null>): unknown {
 }
 
 /** In portions: a call can't have a million arguments. */
-function toBase64(bytes: Uint8Array): string {
+export function toBase64(bytes: Uint8Array): string {
   let text = "";
   for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
   return btoa(text);

@@ -1,7 +1,7 @@
 import commonjsModule, { type RollupCommonJSOptions } from "@rollup/plugin-commonjs";
 import type { Plugin } from "@rollup/browser";
 import { basename, dirname, join, resolve } from "node:path";
-import { type Door, DOORS, GRANTED_DOORS } from "../contract/doors.ts";
+import { CODE_DOORS, type Door, DOORS } from "../contract/doors.ts";
 import { besides } from "./bundle_door.ts";
 import { libraryHeader, type Lock } from "./library_header.ts";
 import { inAscii, readsTypeScript } from "./reads_typescript.ts";
@@ -25,7 +25,7 @@ export async function bundleAuthorDoor(root: string, { entry }: Door): Promise<s
   const made = `// ${entry} (made by deno task vendor author)\n`;
   const plugins = [
     readsOwnNames(root),
-    leavesOut(GRANTED_DOORS.filter((door) => door.entry === entry).flatMap(besides)),
+    leavesOut(CODE_DOORS.filter((door) => door.entry === entry).flatMap(besides)),
     readsInstalled(root),
     readsTypeScript(LEFT_OUT),
     commonjs({ strictRequires: "auto" }),

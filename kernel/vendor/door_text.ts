@@ -1,4 +1,4 @@
-import { GRANTED_DOORS } from "../contract/doors.ts";
+import { CODE_DOORS } from "../contract/doors.ts";
 import { libraryFile } from "./library_table.ts";
 
 /** How a text that imports no files of its own gets at the files of `libs/`. */
@@ -36,7 +36,7 @@ export function doorText(versions: Readonly<Record<string, string>>, access: Acc
   const names = Object.keys(versions).sort();
   const libraries = names.map((name) => `  ${JSON.stringify(name)}: () => ${access.text(libraryFile(name))},\n`);
   const lines = names.map((name) => `  ${JSON.stringify(name)}: ${JSON.stringify(versions[name])},\n`);
-  const doors = GRANTED_DOORS.map((door) => `  ${JSON.stringify(door.name)}: () => ${access.text(door.with.file)},\n`);
+  const doors = CODE_DOORS.map((door) => `  ${JSON.stringify(door.name)}: () => ${access.text(door.code)},\n`);
   return `// made by deno task vendor; read when needed: an import would load every text into every process
 ${access.imports}
 /** The source text of each package that \`grants.packages\` may name. */
@@ -47,7 +47,7 @@ ${libraries.join("")}};
 export const LIBRARY_VERSIONS: Readonly<Record<string, string>> = {
 ${lines.join("")}};
 
-/** The source text of each door that goes with a package, by the name it is imported by. */
+/** The source text of each door that a Worker is handed, by the name it is imported by. */
 export const DOOR_TEXTS: Readonly<Record<string, () => Promise<string>>> = {
 ${doors.join("")}};
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { DOORS, GRANTED_DOORS } from "../contract/doors.ts";
+import { CODE_DOORS, DOORS } from "../contract/doors.ts";
 import { bundleAuthorDoor, declareAuthorDoor } from "./bundle_author_door.ts";
 import { bundleCell, CELL_ENTRY } from "./bundle_cell.ts";
 import { bundleDoor } from "./bundle_door.ts";
@@ -22,11 +22,11 @@ const OWN: Readonly<
   cell: { entry: CELL_ENTRY, products: (root) => [{ file: "cell.mjs", make: () => bundleCell(root) }] },
   author: { entry: DOORS[0]!.entry, products: authorProducts },
   ...Object.fromEntries(
-    GRANTED_DOORS.map((door) => [
+    CODE_DOORS.map((door) => [
       door.name,
       {
         entry: door.entry,
-        products: (root: string) => [{ file: door.with.file, make: () => bundleDoor(root, door) }],
+        products: (root: string) => [{ file: door.code, make: () => bundleDoor(root, door) }],
       },
     ]),
   ),

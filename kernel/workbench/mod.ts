@@ -1,7 +1,6 @@
 /** What authors of modules work with: new modules, checks, tests in real cells. */
 export type { Checked } from "./check/check_module.ts";
 export { type Ask, explainGrants } from "./check/explain_grants.ts";
-export { describeParams } from "./check/describe_params.ts";
 export { type TypesLook, type TypesWatch, watchTypes } from "./check/look_at_types.ts";
 export { renderChecked } from "./check/render_checked.ts";
 export { checkFound, type CheckRun, runCheck } from "./check/run_check.ts";

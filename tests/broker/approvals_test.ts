@@ -164,6 +164,6 @@ Deno.test("an unknown tool is told with the nearest that the asker may call", ()
   const { kit, agent } = kitWithShop();
   kit.offers("vault", "buy");
   agent.calls(1, "@tools", { aspect: "tool", name: "shop_bye" }, "[{}]");
-  const { code, message, hint } = agent.port.faultOf(1);
-  assert.deepEqual([code, message, hint], ["unknown_tool", "there is no tool 'shop_bye'", "nearest are shop_buy"]);
+  const { code, message } = agent.port.faultOf(1);
+  assert.deepEqual([code, message], ["unknown_tool", "there is no tool 'shop_bye'; nearest: shop_buy"]);
 });

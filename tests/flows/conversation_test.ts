@@ -72,7 +72,9 @@ Deno.test("a conversation that the operator began may look at first, and what it
   const wrong = await outcome(host, "ask", "notes_add", '{"txt": 1}');
   assert.deepEqual([wrong.error.code, /"text" is missing/.test(wrong.error.message)], ["invalid_params", true]);
   const unknown = await outcome(host, "ask", "note_add", "{}");
-  assert.deepEqual([unknown.error.code, unknown.error.hint], ["unknown_tool", "nearest are notes_add, notes_all"]);
+  assert.deepEqual([unknown.error.code, unknown.error.message], [
+    ...["unknown_tool", "there is no tool 'note_add'; nearest: notes_add, notes_all"],
+  ]);
 
   await host.write({ "configs/principals.yml": "console: {grants: {service: [notes]}}\n" });
   const told = async () =>

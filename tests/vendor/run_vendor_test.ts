@@ -147,6 +147,6 @@ Deno.test("runVendor refuses a name that it does not know, and lists those it do
   assert.equal(code, 1);
   assert.equal(
     err.at(-1),
-    "Cannot vendor leftpad: pass guest, cell, author, meta-machine/kysely, mod.ts, @cfworker/json-schema, kysely, pg, yaml, zod or nothing for all",
+    "Cannot vendor leftpad: pass guest, cell, author, meta-machine/kysely, meta-machine/bracket, mod.ts, @cfworker/json-schema, kysely, pg, yaml, zod or nothing for all",
   );
 });

@@ -1,7 +1,7 @@
 /** What a line of the prompt does. */
 import type { ControlVerb, ControlVerbs } from "../../contract/control.ts";
 import { type Fault, refuse, type Result } from "../../contract/fault.ts";
-import { describeParams } from "../../workbench/mod.ts";
+import { describeParams } from "../../primitives/describe_params.ts";
 import { explainArguments } from "../almost_json.ts";
 import { connectHost } from "../connect.ts";
 import { requestHost } from "../control_client.ts";

@@ -35,7 +35,7 @@ export const makeWorker: MakeWorker = async (order, listener) => {
     libraries.push([name, await text()]);
   }
   for (const { name } of doorsOf(order.packages)) {
-    // Behind its package and before the module; only for a module that may import it and seems to.
+    // Behind its package and before the module; only for a module that may import it and seems to: who does not pays this one search.
     if (order.code.includes(name)) libraries.push([name, await DOOR_TEXTS[name]!()]);
   }
   const permissions = workerPermissions(order);

@@ -1,5 +1,5 @@
 /** What one import of a module's source means: a file of its own, a name that its config grants, or a refusal that says what would work. */
-import { doorsOf, GRANTED_DOORS } from "../../contract/doors.ts";
+import { CODE_DOORS, doorsOf } from "../../contract/doors.ts";
 import { BUILTINS } from "../../contract/spec.ts";
 import type { VetOrder } from "../../contract/wire.ts";
 
@@ -19,7 +19,6 @@ type Module = Pick<VetOrder, "entry" | "files" | "packages" | "builtins" | "conf
 
 /** Libraries that the program brings along, for texts: what is granted is decided by the order alone. */
 const SHIPPED = ["@cfworker/json-schema", "kysely", "pg", "yaml", "zod"];
-const LATER_DOORS = ["meta-machine/bracket"];
 const CODE = /\.(?:ts|js|mjs)$/;
 
 /** Decides by exact names only: nothing is guessed, completed or looked up. */
@@ -94,10 +93,9 @@ function alternative(module: Module, specifier: string): string {
   const add = `add to ${module.config ?? "the module's config"}:`;
   const shipped = `shipped: ${SHIPPED.join(", ")}`;
   const library = SHIPPED.find((name) => specifier === name || specifier.startsWith(`${name}/`));
-  if (LATER_DOORS.includes(specifier)) return "this door is not available yet";
   if (specifier === "meta-machine/testing") return "it is for tests of a module: import it in NAME_test.ts";
-  const door = GRANTED_DOORS.find(({ name }) => name === specifier);
-  if (door !== undefined) return `${add} grants: {packages: [${door.with.package}]}`;
+  const door = CODE_DOORS.find(({ name }) => name === specifier);
+  if (door?.with !== undefined) return `${add} grants: {packages: [${door.with}]}`;
   if (library !== undefined && module.packages.includes(library)) return `import it from '${library}'`;
   if (library !== undefined) {
     const entry = library.startsWith("@") ? `"${library}"` : library; // no YAML begins with @

@@ -1,7 +1,7 @@
 /** What `plugin check` found, for people: lines that an editor can jump to, then what the module asks for and offers. */
 import { FAULTS } from "../../contract/fault.ts";
 import { toolName, type ToolSpec } from "../../contract/tool_spec.ts";
-import { describeParams } from "./describe_params.ts";
+import { describeParams } from "../../primitives/describe_params.ts";
 import type { Checked } from "./check_module.ts";
 
 /** `show` gives the path of one of the module's files as a person finds it. The text is not yet safe to show. */

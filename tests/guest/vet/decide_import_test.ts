@@ -68,7 +68,9 @@ Deno.test("decideImport knows the attributes json and text and no others", () =>
 });
 
 Deno.test("decideImport leaves meta-machine and what was granted outside, by their exact names", () => {
-  for (const specifier of ["meta-machine", "meta-machine/kysely", "kysely", "node:sqlite", "files"]) {
+  for (
+    const specifier of ["meta-machine", "meta-machine/bracket", "meta-machine/kysely", "kysely", "node:sqlite", "files"]
+  ) {
     assert.deepEqual(decide(specifier), { kind: "outside", specifier });
   }
 });
@@ -95,7 +97,6 @@ Deno.test("decideImport says for each other name what would work", () => {
   }
   assert.match(message("zod"), /add to the module's config: grants: \{packages: \[zod\]\}, and import 'zod'$/);
   assert.match(message("kysely/helpers/sqlite"), /import it from 'kysely'$/);
-  assert.match(message("meta-machine/bracket"), /this door is not available yet$/);
   assert.match(message("meta-machine/testing"), /for tests of a module: import it in NAME_test\.ts$/);
   assert.match(message("@cfworker/json-schema"), /\{packages: \["@cfworker\/json-schema"\]\}/);
   for (const specifier of ["data:text/javascript,1", "file:///etc/passwd", "blob:null/1", "/etc/passwd"]) {
@@ -128,4 +129,11 @@ Deno.test("decideImport opens meta-machine/kysely with the package kysely, and t
     kind: "refused",
     message: "import of 'meta-machine/kysely' is not allowed; add to the module's config: grants: {packages: [kysely]}",
   });
+});
+
+Deno.test("decideImport opens meta-machine/bracket to every module, by its exact name", () => {
+  const module = { entry: "x.ts", files: [], packages: [], builtins: [] };
+  const of = (specifier: string) => decideImport(module, { specifier, importer: "x.ts", attributes: [] }).kind;
+  assert.equal(of("meta-machine/bracket"), "outside");
+  assert.equal(of("meta-machine/bracket/mod.ts"), "refused");
 });

@@ -117,6 +117,16 @@ export class Module {
   assert.match(problems({ "m.ts": code })[0]!, /Cannot find module 'meta-machine\/kysely'/);
 });
 
+Deno.test("checkTypes has the types of meta-machine/bracket, which needs no grant", () => {
+  const code = `import { readTurn } from "meta-machine/bracket";
+export class Module {
+  calls(text: string): number[] { return readTurn(text).flatMap(({ calls }) => calls.map(({ call }) => call)); }
+}`;
+  assert.deepEqual(problems({ "m.ts": code }), [
+    "m.ts:3:35 Type 'string[]' is not assignable to type 'number[]'.\n  Type 'string' is not assignable to type 'number'.",
+  ]);
+});
+
 Deno.test("checkTypes tells at its constructor when a host could not make the class", () => {
   assert.deepEqual(problems({ "m.ts": "export class Module {\n  constructor(name: string) {}\n}\n" }), [
     "m.ts:2:3 a host makes it by new Module(kernel: Kernel, config: Config)\nTypes of parameters 'name' and 'kernel' are incompatible.\nType 'Kernel' is not assignable to type 'string'.",

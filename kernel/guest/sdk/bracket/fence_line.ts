@@ -1,35 +1,73 @@
-/** Lines that open and close a fenced block, as Markdown has them. */
-import { CHAR } from "./chars.ts";
+/** Lines that open and close a fenced block: as Markdown has them, but that `tool` stands directly behind the marks. */
+import { CHAR, isSpace } from "./chars.ts";
 
 export interface Fence {
   /** The character it is made of. */
   readonly mark: number;
   readonly length: number;
-  /** What stands behind it. */
-  readonly info: string;
+  /** Whether it opens a `tool` block. */
+  readonly tool: boolean;
 }
 
-const OPENING = /^ {0,3}(`{3,}|~{3,})(.*)$/s;
-const CLOSING = /^ {0,3}(`{3,}|~{3,})[ \t\r]*$/;
-const PREFIX = /^ {0,3}(?:`{0,2}|~{0,2}|`{3,}.*|~{3,}.*)$/s;
+const TOOL = "tool";
+/** What stands behind the marks is not `tool`. */
+const OTHER = -1;
 
-/** The fence that this line opens. */
-export function openingFence(line: string): Fence | undefined {
-  const [, marks, info] = OPENING.exec(line) ?? [];
-  if (marks === undefined || info === undefined || (marks[0] === "`" && info.includes("`"))) return undefined;
-  return { mark: marks.charCodeAt(0), length: marks.length, info: info.trim() };
-}
+/** One line, read in pieces of any size. Keeps counts, nothing of the line: however long it is, it takes no memory, and a split makes no difference. */
+export class FenceLine {
+  #state: "indent" | "marks" | "info" | "none" = "indent";
+  #indent = 0;
+  #mark = 0;
+  #length = 0;
+  /** Letters of `tool` that came behind the marks, or OTHER. */
+  #letters = 0;
+  #spaced = false;
 
-export function closesFence(line: string, { mark, length }: Fence): boolean {
-  const marks = CLOSING.exec(line)?.[1];
-  return marks !== undefined && marks.charCodeAt(0) === mark && marks.length >= length;
-}
+  /** Reads `text` from `at` to `end`, in which there is no line break. */
+  read(text: string, at: number, end: number): void {
+    for (let i = at; i < end && this.#state !== "none"; i++) this.#take(text.charCodeAt(i));
+  }
 
-/** Whether a line that begins so may become a fence. */
-export function mayBeFence(line: string): boolean {
-  return PREFIX.test(line);
-}
-/** By its first character alone. */
-export function mayBeginFence(code: number): boolean {
-  return code === CHAR.space || code === CHAR.backtick || code === CHAR.tilde;
+  /** Where a new line begins. */
+  restart(): void {
+    this.#state = "indent";
+    this.#indent = this.#length = this.#letters = 0;
+    this.#spaced = false;
+  }
+
+  /** The fence that this line opens. */
+  get opens(): Fence | undefined {
+    return this.#isFence ? { mark: this.#mark, length: this.#length, tool: this.#letters === TOOL.length } : undefined;
+  }
+  closes({ mark, length }: Fence): boolean {
+    return this.#isFence && this.#mark === mark && this.#length >= length && this.#letters === 0;
+  }
+  get #isFence(): boolean {
+    return this.#length >= 3 && this.#state !== "none";
+  }
+
+  #take(code: number): void {
+    if (this.#state === "indent") {
+      if (code === CHAR.space && this.#indent < 3) this.#indent++;
+      else if (code === CHAR.backtick || code === CHAR.tilde) {
+        this.#state = "marks";
+        this.#mark = code;
+        this.#length = 1;
+      } else this.#state = "none";
+    } else if (this.#state === "marks" && code === this.#mark) this.#length++;
+    else if (this.#length < 3 || (code === CHAR.backtick && this.#mark === CHAR.backtick)) this.#state = "none";
+    else {
+      this.#state = "info";
+      this.#takeInfo(code);
+    }
+  }
+
+  #takeInfo(code: number): void {
+    if (isSpace(code)) {
+      this.#spaced = true;
+      if (this.#letters > 0 && this.#letters < TOOL.length) this.#letters = OTHER;
+    } else if (this.#spaced || this.#letters === OTHER || (code | 32) !== TOOL.charCodeAt(this.#letters)) {
+      this.#letters = OTHER; // behind the last letter charCodeAt is NaN, which nothing equals
+    } else this.#letters++;
+  }
 }

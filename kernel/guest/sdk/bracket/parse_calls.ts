@@ -1,5 +1,6 @@
 /** The text of one block → its calls, or why there are none. */
 import { isRecord } from "../../../primitives/check_fields.ts";
+import { findPlaces } from "./find_place.ts";
 import {
   type BracketBlock,
   type BracketCall,
@@ -24,8 +25,9 @@ export function parseCalls(found: FoundBlock, limits: BracketLimits, made: numbe
   if (text === undefined) {
     return failed("too_large", `this block has more than ${limits.block_bytes} bytes; send less, or in several calls`);
   }
+  const placeOf = findPlaces(text, line + 1);
   const warnings: BracketWarning[] = [];
-  const warn: Warn = (index, message) => warnings.push({ message, ...placeOf(text, index, line + 1) });
+  const warn: Warn = (index, message) => warnings.push({ message, ...placeOf(index) });
   try {
     const maps = readMaps(text, limits.depth, warn);
     const calls = maps.map((map) => asCall(map, warn));
@@ -43,7 +45,7 @@ export function parseCalls(found: FoundBlock, limits: BracketLimits, made: numbe
     return { line, calls, warnings, error: null };
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    return failed(error.code, error.message, placeOf(text, error.index, line + 1));
+    return failed(error.code, error.message, placeOf(error.index));
   }
 }
 
@@ -65,15 +67,4 @@ function asCall({ map, index }: ReadMap, warn: Warn): BracketCall {
   if (id !== undefined && typeof id !== "string" && typeof id !== "number") throw wrong("'id' is a text");
   if (typeof id === "number") warn(index, `the id ${id} is taken as the text "${id}"`);
   return { call, params: params ?? {}, ...(id !== undefined && { id: String(id) }) };
-}
-
-/** `first`: the line on which the text begins. */
-function placeOf(text: string, index: number, first: number): Place {
-  let line = first;
-  let begins = 0;
-  for (let at = text.indexOf("\n"); at !== -1 && at < index; at = text.indexOf("\n", at + 1)) {
-    line++;
-    begins = at + 1;
-  }
-  return { line, column: index - begins + 1 };
 }

@@ -1,8 +1,9 @@
-/** What came of a call, as the block that a model is given. */
+/** What came of calls, as the blocks that a model is given. */
 import { isRecord } from "../../../primitives/check_fields.ts";
 import type { BracketMap, BracketValue } from "./protocol.ts";
 import { renderName, renderValue } from "./render_value.ts";
 
+/** What came of one call: what it gave, or an error with at least a code and a message. */
 export type BracketOutcome =
   & { readonly result: string; readonly id?: string }
   & (
@@ -22,11 +23,18 @@ export function renderResult(outcome: BracketOutcome): string {
   return `${fence}result\n${text}\n${fence}\n`;
 }
 
+/** All results of a turn as one text, in the order in which they are given: that of the calls in the model's text. */
+export function renderResults(outcomes: readonly BracketOutcome[]): string {
+  return outcomes.map(renderResult).join("");
+}
+
 /** What is no map is wrapped: a result's data always is one. */
-function asMap(data: BracketValue): BracketMap {
+export function asMap(data: BracketValue): BracketMap {
   return isRecord(data) ? data : { value: data };
 }
 
 function longestRun(text: string): number {
-  return (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
+  let most = 0;
+  for (const [run] of text.matchAll(/`+/g)) most = Math.max(most, run.length);
+  return most;
 }

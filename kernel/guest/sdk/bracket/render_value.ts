@@ -5,36 +5,44 @@ const KEY = /^[A-Za-z_$][A-Za-z0-9_$./-]*$/;
 /** Nothing that could be read as a number or a word of another kind. */
 const WORD = /^(?!true$|false$|null$)[A-Za-z_][A-Za-z0-9_./-]*$/;
 
+/** A list or map that is written as far as `at`. */
+type Open =
+  | { readonly list: readonly BracketValue[]; at: number }
+  | { readonly list?: never; readonly map: BracketMap; readonly keys: readonly string[]; at: number };
+
+/** On one line, whatever is in it. */
 export function renderValue(value: BracketValue): string {
-  const parts: string[] = [];
-  const wait: { readonly text?: string; readonly value?: BracketValue }[] = [{ value }];
-  for (let next = wait.pop(); next !== undefined; next = wait.pop()) {
-    if (next.text !== undefined) parts.push(next.text);
+  const open: Open[] = [];
+  let text = begin(value, open);
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    if (top.at === (top.list ?? top.keys).length) {
+      text += top.list === undefined ? "}" : "]";
+      open.pop();
+      continue;
+    }
+    if (top.at > 0) text += ", ";
+    const at = top.at++;
+    if (top.list !== undefined) text += begin(top.list[at]!, open);
     else {
-      const { value } = next;
-      if (Array.isArray(value)) wait.push(...listParts(value).reverse());
-      else if (typeof value === "object" && value !== null) wait.push(...mapParts(value as BracketMap).reverse());
-      else parts.push(renderScalar(value as string | number | boolean | null));
+      const key = top.keys[at]!;
+      text += `${renderKey(key)}: `;
+      text += begin(top.map[key]!, open);
     }
   }
-  return parts.join("");
+  return text;
 }
 
-function listParts(list: readonly BracketValue[]): { text?: string; value?: BracketValue }[] {
-  return [{ text: "[" }, ...list.flatMap((value, i) => i === 0 ? [{ value }] : [{ text: ", " }, { value }]), {
-    text: "]",
-  }];
+function begin(value: BracketValue, open: Open[]): string {
+  if (typeof value !== "object" || value === null) return renderScalar(value);
+  if (Array.isArray(value)) {
+    open.push({ list: value, at: 0 });
+    return "[";
+  }
+  open.push({ map: value as BracketMap, keys: Object.keys(value), at: 0 });
+  return "{";
 }
 
-function mapParts(map: BracketMap): { text?: string; value?: BracketValue }[] {
-  const members = Object.keys(map).flatMap((key, i) => [
-    { text: `${i === 0 ? "" : ", "}${KEY.test(key) ? key : renderString(key)}: ` },
-    { value: map[key]! },
-  ]);
-  return [{ text: "{" }, ...members, { text: "}" }];
-}
-
-function renderScalar(value: string | number | boolean | null): string {
+export function renderScalar(value: string | number | boolean | null): string {
   if (typeof value === "string") return renderString(value);
   if (typeof value !== "number") return String(value);
   if (Object.is(value, -0)) return "-0";
@@ -45,6 +53,10 @@ function renderScalar(value: string | number | boolean | null): string {
 /** Line breaks are escaped, so that no line of a result begins with what a text says. */
 function renderString(text: string): string {
   return JSON.stringify(text);
+}
+
+export function renderKey(key: string): string {
+  return KEY.test(key) ? key : renderString(key);
 }
 
 /** A name without quotes where it can be read so. */

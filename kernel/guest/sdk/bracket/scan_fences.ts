@@ -3,7 +3,7 @@
  * a longer one is text. Time is linear in the text, and only what belongs to an open block is kept.
  */
 import { BlockEnd } from "./block_end.ts";
-import { closesFence, type Fence, mayBeFence, mayBeginFence, openingFence } from "./fence_line.ts";
+import { type Fence, FenceLine } from "./fence_line.ts";
 
 /** A `tool` block as it was found. */
 export interface FoundBlock {
@@ -15,22 +15,20 @@ export interface FoundBlock {
   readonly closed: boolean;
 }
 
-/** Of a line that may be a fence no more than this is looked at. */
-const FENCE_LINE = 1_000;
-
 interface OpenBlock {
   readonly line: number;
   readonly end: BlockEnd;
   readonly pieces: string[];
   units: number;
+  /** Nothing is kept of it any more. */
+  too_large: boolean;
 }
 
 export class FenceScanner {
   readonly #most_bytes: number;
-  /** The line on which the scanner stands. */
+  /** The line on which the scanner stands, and what of it has come. */
   #line = 1;
-  /** What has come of this line, while it may be a fence. */
-  #head: string | undefined = "";
+  readonly #here = new FenceLine();
   /** A block that is no `tool` block. */
   #passed: Fence | undefined;
   #block: OpenBlock | undefined;
@@ -50,7 +48,7 @@ export class FenceScanner {
 
   /** Nothing more comes: a block that is still open is given as it is. */
   end(): FoundBlock[] {
-    if (this.#block === undefined && this.#head !== undefined) this.#endLine(this.#head);
+    if (this.#block === undefined) this.#endLine();
     const block = this.#block;
     this.#block = undefined;
     return block === undefined ? [] : [this.#found(block, block.end.closing !== undefined)];
@@ -59,36 +57,33 @@ export class FenceScanner {
   /** The rest of a line outside of blocks; gives where the next one begins. */
   #passLine(piece: string, at: number): number {
     const newline = piece.indexOf("\n", at);
-    const end = newline === -1 ? piece.length : newline;
-    if (this.#head === "" && at < end && !mayBeginFence(piece.charCodeAt(at))) this.#head = undefined;
-    if (this.#head !== undefined && this.#head.length < FENCE_LINE) {
-      const head: string = this.#head + piece.slice(at, Math.min(end, at + FENCE_LINE));
-      this.#head = mayBeFence(head) ? head : undefined;
-    }
+    this.#here.read(piece, at, newline === -1 ? piece.length : newline);
     if (newline === -1) return piece.length;
-    this.#endLine(this.#head ?? "");
-    this.#head = "";
+    this.#endLine();
     this.#line++;
     return newline + 1;
   }
 
-  #endLine(line: string): void {
+  #endLine(): void {
+    const fence = this.#here.opens;
     if (this.#passed !== undefined) {
-      if (closesFence(line, this.#passed)) this.#passed = undefined;
-      return;
-    }
-    const fence = openingFence(line);
-    if (fence?.info.toLowerCase() !== "tool") this.#passed = fence;
-    else this.#block = { line: this.#line, end: new BlockEnd(fence), pieces: [], units: 0 };
+      if (this.#here.closes(this.#passed)) this.#passed = undefined;
+    } else if (fence?.tool) {
+      this.#block = { line: this.#line, end: new BlockEnd(fence), pieces: [], units: 0, too_large: false };
+    } else this.#passed = fence;
+    this.#here.restart();
   }
 
   #readBlock(block: OpenBlock, piece: string, at: number, found: FoundBlock[]): number {
     const newline = block.end.read(piece, at);
     const end = newline ?? piece.length;
     block.units += end - at;
-    // No text has fewer bytes than units.
-    if (block.units > this.#most_bytes + FENCE_LINE) block.pieces.length = 0;
-    else block.pieces.push(piece.slice(at, end));
+    // No text has fewer bytes than units. What may be the closing fence is not yet the block's.
+    if (block.units - block.end.pending > this.#most_bytes) {
+      block.too_large = true;
+      block.pieces.length = 0;
+    }
+    if (!block.too_large) block.pieces.push(piece.slice(at, end));
     if (newline === undefined) return piece.length;
     found.push(this.#found(block, true));
     this.#block = undefined;
@@ -96,9 +91,8 @@ export class FenceScanner {
     return newline + 1;
   }
 
-  #found(block: OpenBlock, closed: boolean): FoundBlock {
-    const { line, pieces, units, end } = block;
-    if (units > this.#most_bytes + FENCE_LINE) return { line, text: undefined, closed };
+  #found({ line, pieces, end, too_large }: OpenBlock, closed: boolean): FoundBlock {
+    if (too_large) return { line, text: undefined, closed };
     const all = pieces.join("");
     const text = closed ? all.slice(0, all.length - end.closing!) : all;
     return { line, text: this.#fits(text) ? text : undefined, closed };

@@ -1,43 +1,23 @@
-/** Whatever a model writes is read or refused: never a throw, and no split makes a difference. FUZZ_INPUTS and FUZZ_SEED set others. */
+/** Whatever a model writes is read or refused: never a throw, and no split makes a difference. */
 import assert from "node:assert/strict";
+import * as fc from "fast-check";
 import { readTurn, TurnReader } from "../../../../kernel/guest/sdk/bracket/mod.ts";
+import { INPUTS, modelText, SEED } from "./arbitraries.ts";
 
-const INPUTS = Number(Deno.env.get("FUZZ_INPUTS") ?? 500_000);
-const SEED = Number(Deno.env.get("FUZZ_SEED") ?? 11);
-const PARTS = [
-  ...'{}[]:,"\\ \n`~\r\ta1-.é',
-  ...[
-    "```",
-    "```tool\n",
-    "\n```\n",
-    "~~~tool\n",
-    "{call: t}",
-    "{call: t, params: {",
-    "params",
-    '"x"',
-    "\\u",
-    "\\u{",
-    "true",
-    "1e5",
-    "__proto__",
-    "😀",
-  ],
-];
+Deno.test(`readTurn takes ${INPUTS} random texts without a throw`, () => {
+  fc.assert(fc.property(modelText, (text) => void readTurn(text)), { numRuns: INPUTS, seed: SEED });
+});
 
-Deno.test(`readTurn takes ${INPUTS} random texts without a throw, in pieces as in one`, () => {
-  let seed = SEED;
-  const random = (most: number) => {
-    seed = Math.imul(seed, 1_664_525) + 1_013_904_223 | 0;
-    return (seed >>> 8) % most;
-  };
-  for (let i = 0; i < INPUTS; i++) {
-    let text = random(3) === 0 ? "" : "```tool\n";
-    for (let length = random(14); length > 0; length--) text += PARTS[random(PARTS.length)];
-    const whole = readTurn(text);
-    if (i % 10 !== 0) continue;
-    const at = random(text.length + 1);
-    const reader = new TurnReader();
-    const pieces = [...reader.feed(text.slice(0, at)), ...reader.feed(text.slice(at)), ...reader.end()];
-    assert.deepEqual(pieces, whole, JSON.stringify(text));
-  }
+Deno.test(`TurnReader reads ${INPUTS / 10} random texts in three pieces as in one`, () => {
+  const cut = fc.double({ min: 0, max: 1, noNaN: true });
+  fc.assert(
+    fc.property(modelText, cut, cut, (text, ...cuts) => {
+      const [first, second] = cuts.map((at) => Math.round(at * text.length)).sort((a, b) => a - b);
+      const reader = new TurnReader();
+      const pieces = [text.slice(0, first), text.slice(first, second), text.slice(second)];
+      const blocks = [...pieces.flatMap((piece) => reader.feed(piece)), ...reader.end()];
+      assert.deepEqual(blocks, readTurn(text));
+    }),
+    { numRuns: INPUTS / 10, seed: SEED },
+  );
 });

@@ -198,3 +198,37 @@ Deno.test("readTurn needs no stack for a million braces", () => {
   assert.equal(readTurn(block("{".repeat(1_000_000)))[0]!.error?.code, "too_deep");
   assert.equal(readTurn(block(`{call: t, params: {a: ${"[".repeat(1_000_000)}`))[0]!.error?.code, "too_deep");
 });
+
+Deno.test("readTurn reads a fence's line whatever its length", () => {
+  const far = " ".repeat(5_000);
+  assert.equal(readTurn(`${F}tool${far}\n{call: a}\n${F}${far}\n`)[0]!.calls.length, 1);
+  assert.deepEqual(readTurn(`${F}tool${far}x\n{call: a}\n${F}\n`), []);
+  assert.equal(readTurn(`${F}tool\n{call: a}\n${F}${far}x\n${F}\n`)[0]!.error?.code, "trailing_text");
+  const marks = "`".repeat(5_000);
+  assert.equal(readTurn(`${marks}tool\n{call: a}\n${marks}`)[0]!.calls.length, 1);
+});
+
+Deno.test("readTurn counts the bytes of a block without its closing fence, whatever the fence's length and the pieces", () => {
+  const around = `{call: t, params: {a: ""}}\n`.length;
+  for (const fence of [F, "`".repeat(3_000)]) {
+    for (const [bytes, code] of [[5_000, undefined], [5_001, "too_large"]] as const) {
+      const text = `${fence}tool\n{call: t, params: {a: "${"x".repeat(bytes - around)}"}}\n${fence}${
+        " ".repeat(9_000)
+      }\n`;
+      for (const size of [1, 997, text.length]) {
+        const reader = new TurnReader({ block_bytes: 5_000 });
+        const found: BracketBlock[] = [];
+        for (let at = 0; at < text.length; at += size) found.push(...reader.feed(text.slice(at, at + size)));
+        assert.deepEqual(found.map(({ error }) => error?.code), [code], `${bytes} in pieces of ${size}`);
+      }
+    }
+  }
+});
+
+Deno.test("readTurn takes linear time for a warning at every other character", () => {
+  const began = performance.now();
+  const [found] = readTurn(block(`{call: t, params: {a: "${"\\d".repeat(500_000)}"}}`));
+  assert.equal(found!.warnings.length, 500_000);
+  assert.deepEqual(found!.warnings.at(-1)!.column, 24 + 999_998);
+  assert.ok(performance.now() - began < 5_000);
+});

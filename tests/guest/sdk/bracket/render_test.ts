@@ -1,74 +1,45 @@
 import assert from "node:assert/strict";
-import { type BracketValue, readTurn, renderResult, renderValue } from "../../../../kernel/guest/sdk/bracket/mod.ts";
+import * as fc from "fast-check";
+import {
+  type BracketValue,
+  clipOutcome,
+  readTurn,
+  renderResult,
+  renderValue,
+} from "../../../../kernel/guest/sdk/bracket/mod.ts";
+import { measure } from "../../../../kernel/guest/sdk/bracket/rendered_bytes.ts";
+import { SEED, value } from "./arbitraries.ts";
 
 const F = "```";
-/** Mulberry32: the same values in each run. */
-function randomness(seed: number): () => number {
-  return () => {
-    seed = seed + 0x6d2b79f5 | 0;
-    let t = Math.imul(seed ^ seed >>> 15, 1 | seed);
-    t = t + Math.imul(t ^ t >>> 7, 61 | t) ^ t;
-    return ((t ^ t >>> 14) >>> 0) / 4_294_967_296;
-  };
-}
-const CHARS = [
-  '"',
-  "\\",
-  "\n",
-  "`",
-  "{",
-  "}",
-  "[",
-  "]",
-  ",",
-  ":",
-  " ",
-  "\t",
-  "a",
-  "é",
-  "😀",
-  "\u0000",
-  "\ud800",
-  "/",
-  "-",
-  "1",
-];
-function randomValue(random: () => number, depth: number): BracketValue {
-  const pick = Math.floor(random() * (depth > 0 ? 8 : 6));
-  const text = () =>
-    Array.from({ length: Math.floor(random() * 12) }, () => CHARS[Math.floor(random() * CHARS.length)]).join("");
-  switch (pick) {
-    case 0:
-      return [true, false, null][Math.floor(random() * 3)]!;
-    case 1:
-      return Math.floor((random() - 0.5) * 1e6);
-    case 2:
-      return (random() - 0.5) * 10 ** Math.floor(random() * 600 - 300);
-    case 3:
-      return [-0, 2 ** 53, 2 ** 60, -(2 ** 70), 5e-324, 1.7976931348623157e308, 1e21][Math.floor(random() * 7)]!;
-    case 4:
-      return ["true", "null", "1", "-0", "", "__proto__", "a.ts"][Math.floor(random() * 7)]!;
-    case 5:
-      return text();
-    case 6:
-      return Array.from({ length: Math.floor(random() * 4) }, () => randomValue(random, depth - 1));
-    default:
-      return Object.fromEntries(
-        Array.from({ length: Math.floor(random() * 4) }, () => [text(), randomValue(random, depth - 1)]),
-      );
-  }
-}
 
 Deno.test("what renderValue writes reads back as the same value, for 100,000 random ones", () => {
-  const random = randomness(7);
-  for (let i = 0; i < 100_000; i++) {
-    const value = randomValue(random, 4);
-    const text = `${F}tool\n{call: t, params: {value: ${renderValue(value)}}}\n${F}\n`;
-    const [block] = readTurn(text);
-    assert.equal(block!.error, null, text);
-    assert.deepEqual(block!.warnings, [], text);
-    assert.deepEqual(block!.calls[0]!.params["value"], value, text);
-  }
+  fc.assert(
+    fc.property(value, (value) => {
+      const [block] = readTurn(`${F}tool\n{call: t, params: {value: ${renderValue(value)}}}\n${F}\n`);
+      assert.equal(block!.error, null);
+      assert.deepEqual(block!.warnings, []);
+      assert.deepEqual(block!.calls[0]!.params["value"], value);
+    }),
+    { numRuns: 100_000, seed: SEED },
+  );
+});
+
+Deno.test("measure counts the bytes that renderValue writes, and no clipped block has more than it may, for random values", () => {
+  const bytes = (text: string) => new TextEncoder().encode(text).length;
+  fc.assert(
+    fc.property(value, fc.integer({ min: 160, max: 600 }), (data, most) => {
+      assert.equal(measure(data).bytes, bytes(renderValue(data)));
+      const outcome = {
+        result: "t",
+        status: "success",
+        data: { a: data, b: [data, data, data], c: [[data]] },
+      } as const;
+      const clipped = clipOutcome(outcome, most, "");
+      assert.ok(bytes(renderResult(clipped)) <= most);
+      assert.equal(clipped === outcome, bytes(renderResult(outcome)) <= most);
+    }),
+    { numRuns: 20_000, seed: SEED },
+  );
 });
 
 Deno.test("renderResult writes one brace, colons and commas, within a fence longer than any inside", () => {
@@ -82,4 +53,11 @@ Deno.test("renderResult writes one brace, colons and commas, within a fence long
   );
   assert.equal(renderResult({ result: "t", status: "success", data: [F, "````"] }).split("result")[0], "`````");
   assert.match(renderResult({ result: "t", status: "success", data: 7 }), /data: \{value: 7\}/);
+});
+
+Deno.test("renderValue needs no stack, for what is wide or deep", () => {
+  let deep: BracketValue = 1;
+  for (let i = 0; i < 300_000; i++) deep = i % 2 ? [deep] : { d: deep };
+  assert.ok(renderValue(deep).length > 900_000);
+  assert.equal(renderValue(Array(500_000).fill(1)).length, 3 * 500_000);
 });
