@@ -91,7 +91,7 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
     tools,
     principals,
     services: kernelServices({
-      ...{ files, home, emit, clock, tools, tokens },
+      ...{ files, home, emit, clock, tools, tokens, events },
       env: (name) => desk.env(name),
       status: asks.status,
       reload: (api) => {

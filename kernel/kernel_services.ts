@@ -1,11 +1,13 @@
 /** What modules ask of the kernel itself (`kernel.secret`, `kernel.prompt`, …), each only where granted. */
 import { type Fault, fault, type Result } from "./contract/fault.ts";
-import type { EmitEvent } from "./contract/events.ts";
+import type { EmitEvent, LoggedEvent } from "./contract/events.ts";
 import type { Clock, Files } from "./contract/powers.ts";
 import type { HostStatus } from "./contract/status.ts";
 import { catalogOf, type KernelAsked, type KernelServices, type Seat, type ToolDirectory } from "./broker/mod.ts";
+import type { LineFeed } from "./events/mod.ts";
 import { handedOver } from "./handed_over.ts";
 import { limitReports } from "./limit_reports.ts";
+import { nextEvents } from "./next_events.ts";
 import { outboundRights } from "./outbound_rights.ts";
 import { readPrompt } from "./plan_world.ts";
 import type { TokenTable } from "./token_table.ts";
@@ -22,7 +24,8 @@ export interface ServicePowers {
   readonly tools: ToolDirectory;
   readonly tokens: Pick<TokenTable, "show">;
   readonly emit: EmitEvent;
-  readonly clock: Pick<Clock, "monotonic">;
+  readonly events: Pick<LineFeed<LoggedEvent>, "recent" | "follow" | "mark">;
+  readonly clock: Pick<Clock, "monotonic" | "after">;
 }
 
 type KernelService = (
@@ -54,6 +57,10 @@ export function kernelServices(powers: ServicePowers): KernelServices {
       if (!seat.grants.kernel.includes("status")) return notGranted(seat, "kernel.status", "kernel: [status]");
       return { ok: true, value: await powers.status() };
     },
+    events: (seat, _, asked) =>
+      seat.grants.kernel.includes("events")
+        ? nextEvents(asked, powers.events, powers.clock)
+        : Promise.resolve(notGranted(seat, "kernel.events", "kernel: [events]")),
     reload: async (seat, api) => {
       if (!seat.grants.kernel.includes("reload")) return notGranted(seat, "kernel.reload", "kernel: [reload]");
       const reloaded = powers.reload(api);

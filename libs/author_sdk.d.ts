@@ -344,6 +344,15 @@ interface Config {
     /** Keys are properties too. */
     readonly [key: string]: any;
 }
+/** What happened to modules, configs or the kernel; the kinds are those of the command `events`. */
+interface HostEvent {
+    readonly kind: string;
+    /** ISO 8601. */
+    readonly time: string;
+    readonly api?: string;
+    readonly message?: string;
+    readonly detail?: Readonly<Record<string, unknown>>;
+}
 /** A journal the config names under `grants.logs`. */
 interface Journal {
     read(options?: {
@@ -386,9 +395,14 @@ interface Kernel extends ToolAuthority {
     log(name: string): Journal;
     /** What the command `status` shows; with `grants.kernel: [status]`. */
     status(): Promise<unknown>;
+    /**
+     * Events of these kinds from now on, as they happen, in order, also those of the kernels that follow this one; with `grants.kernel: [events]`. Read at one's
+     * own pace: of more than the host remembers the oldest are missing. Ends with the loop that reads it.
+     */
+    events(kinds: readonly string[]): AsyncIterable<HostEvent>;
     /** Tells that a limit of the module's own was hit: a `limit.hit` event. A few a minute; more are counted. */
     reportLimit(hit: LimitHit): Promise<void>;
     /** Reloads a module; with `grants.kernel: [reload]`. */
     reload(api: string): Promise<unknown>;
 }
-export { BearerKernel, Caller, Config, FaultCode, FaultError, HandleMembers, HandleStats, Journal, JsonSchema, KeptFunction, Kernel, LimitHit, ListedTool, ModuleFaultCode, ModuleHandle, OutputOf, RemoteStream, StandardSchema, Tool, ToolAuthority, ToolContext, ToolDefinition, ToolError, ToolOutcome, ToolRequest, Untyped, fault, getPackage, keep, tool };
+export { BearerKernel, Caller, Config, FaultCode, FaultError, HandleMembers, HandleStats, HostEvent, Journal, JsonSchema, KeptFunction, Kernel, LimitHit, ListedTool, ModuleFaultCode, ModuleHandle, OutputOf, RemoteStream, StandardSchema, Tool, ToolAuthority, ToolContext, ToolDefinition, ToolError, ToolOutcome, ToolRequest, Untyped, fault, getPackage, keep, tool };

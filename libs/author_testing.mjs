@@ -8044,6 +8044,25 @@ call
 function isUnknown(error) {
 return error instanceof FaultError && error.fault.code === "denied" && error.fault.retriable && !error.fault.maybe_ran;
 }
+const AGAIN_MS = 250;
+async function* eventStream(kinds, fetch, sleep) {
+let after;
+for(;;){
+try {
+const { events, mark } = await fetch({
+kinds,
+...after !== undefined && {
+after
+}
+});
+after = mark;
+yield* events;
+} catch (error) {
+if (!(error instanceof FaultError && error.fault.retriable)) throw error;
+await sleep(AGAIN_MS);
+}
+}
+}
 class ModuleHandle {
 }
 const { Promise: NativePromise$6, Proxy: NativeProxy } = globalThis;
@@ -8255,6 +8274,7 @@ read: (options = {})=>ask("log_read", name, options),
 append: (record)=>ask("log_append", name, record)
 }),
 status: ()=>ask("status"),
+events: (kinds)=>eventStream(kinds, (asked)=>ask("events", asked), sleep),
 reportLimit: (hit)=>ask("limit", hit),
 reload: (api)=>ask("reload", api)
 };
@@ -12824,6 +12844,97 @@ allowed,
 about: Object.fromEntries(clipped)
 };
 }
+const EVENT_KINDS = [
+"config.changed",
+"config.rejected",
+"module.starting",
+"module.ready",
+"module.reloaded",
+"module.stopped",
+"module.failed",
+"module.killed",
+"module.quarantined",
+"module.sleeping",
+"module.state_left",
+"module.state_set_aside",
+"grant.pending",
+"limit.hit",
+"circuit.open",
+"circuit.closed",
+"kernel.ready",
+"kernel.swapped",
+"kernel.swap_failed",
+"approval.asked",
+"approval.given"
+];
+const RECORD_ID = /^([0-9]{1,15})-([0-9]{1,15})$/;
+function recordId({ epoch, count }) {
+return `${epoch}-${count}`;
+}
+function parseRecordId(id) {
+const found = typeof id === "string" ? RECORD_ID.exec(id) : null;
+return found === null ? undefined : {
+epoch: Number(found[1]),
+count: Number(found[2])
+};
+}
+function standsAfter(id, mark) {
+const place = parseRecordId(id);
+if (place === undefined) return false;
+return place.epoch === mark.epoch ? place.count > mark.count : place.epoch > mark.epoch;
+}
+const EVENTS_WAIT_MS = 2_000;
+const MOST_EVENTS = 256;
+async function nextEvents(asked, feed, clock) {
+const wanted = parseAsked(asked);
+if (!wanted.ok) return wanted;
+const { kinds, after } = wanted.value;
+if (after === undefined) return ok({
+events: [],
+mark: feed.mark
+});
+const since = parseRecordId(after);
+const found = ()=>feed.recent().filter(({ id, kind })=>standsAfter(id, since) && kinds.has(kind));
+let events = found();
+if (events.length === 0) {
+await firstOf(kinds, feed, clock);
+events = found();
+}
+const batch = events.slice(0, MOST_EVENTS);
+const whole = batch.length === events.length;
+return ok({
+events: batch,
+mark: whole ? feed.mark : batch.at(-1).id ?? after
+});
+}
+function firstOf(kinds, feed, clock) {
+const { promise, resolve } = Promise.withResolvers();
+const unfollow = feed.follow(({ kind })=>kinds.has(kind) && resolve());
+const cancel = clock.after(EVENTS_WAIT_MS, resolve);
+return promise.finally(()=>{
+unfollow();
+cancel();
+});
+}
+function parseAsked(asked) {
+const { kinds, after } = isRecord(asked) ? asked : {};
+const known = EVENT_KINDS;
+const wrong = Array.isArray(kinds) ? kinds.find((kind)=>!known.includes(kind)) : kinds;
+if (!Array.isArray(kinds) || kinds.length === 0 || wrong !== undefined) {
+return refuse(fault("invalid_argument", `kernel.events() takes a list of kinds; '${String(wrong)}' is none`, {
+hint: `there are ${known.join(", ")}`
+}));
+}
+if (after !== undefined && (typeof after !== "string" || parseRecordId(after) === undefined)) {
+return refuse(fault("invalid_argument", "kernel.events() goes on after the id of an event; this is none"));
+}
+return ok({
+kinds: new Set(kinds),
+...after !== undefined && {
+after: after
+}
+});
+}
 async function outboundRights(seat, served, env) {
 if (!seat.fetches) {
 return refuse(fault("not_granted", `'${seat.api}' may not ask what its callers may reach`, {
@@ -12884,6 +12995,7 @@ ok: true,
 value: await powers.status()
 };
 },
+events: (seat, _, asked)=>seat.grants.kernel.includes("events") ? nextEvents(asked, powers.events, powers.clock) : Promise.resolve(notGranted(seat, "kernel.events", "kernel: [events]")),
 reload: async (seat, api)=>{
 if (!seat.grants.kernel.includes("reload")) return notGranted(seat, "kernel.reload", "kernel: [reload]");
 const reloaded = powers.reload(api);
@@ -15371,6 +15483,11 @@ clock: denoClock,
 tools: NO_TOOLS,
 emit: ()=>{}
 },
+events: {
+recent: ()=>[],
+follow: ()=>()=>{},
+mark: NO_EVENT
+},
 tokens: {
 show: ()=>Promise.resolve(refuse(noHost("asBearer")))
 },
@@ -15393,6 +15510,10 @@ remove();
 }
 };
 }
+const NO_EVENT = recordId({
+epoch: 0,
+count: 0
+});
 function noHost(name) {
 return fault("no_attribute", `kernel.${name} is not there: no host runs here`);
 }

@@ -1650,6 +1650,25 @@ call
 function isUnknown(error) {
 return error instanceof FaultError && error.fault.code === "denied" && error.fault.retriable && !error.fault.maybe_ran;
 }
+const AGAIN_MS = 250;
+async function* eventStream(kinds, fetch, sleep) {
+let after;
+for(;;){
+try {
+const { events, mark } = await fetch({
+kinds,
+...after !== undefined && {
+after
+}
+});
+after = mark;
+yield* events;
+} catch (error) {
+if (!(error instanceof FaultError && error.fault.retriable)) throw error;
+await sleep(AGAIN_MS);
+}
+}
+}
 class ModuleHandle {
 }
 const { Promise: NativePromise$5, Proxy: NativeProxy } = globalThis;
@@ -1850,6 +1869,7 @@ read: (options = {})=>ask("log_read", name, options),
 append: (record)=>ask("log_append", name, record)
 }),
 status: ()=>ask("status"),
+events: (kinds)=>eventStream(kinds, (asked)=>ask("events", asked), sleep),
 reportLimit: (hit)=>ask("limit", hit),
 reload: (api)=>ask("reload", api)
 };

@@ -26,6 +26,11 @@ export class LineFeed<Item extends { readonly id?: string }> {
     for (const follower of this.#followers) follower(item);
   }
 
+  /** The id of what was written last: whatever comes stands after it. */
+  get mark(): string {
+    return recordId({ epoch: this.#epoch, count: this.#count });
+  }
+
   /** The latest items, oldest first. */
   recent(): readonly Item[] {
     return this.#recent.items();

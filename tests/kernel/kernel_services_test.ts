@@ -33,7 +33,8 @@ async function ask(
     tools: NO_TOOLS,
     tokens: { show: (token) => Promise.resolve({ ok: true, value: { principal: `who showed ${token}` } }) },
     emit: () => {},
-    clock: { monotonic: () => 0 },
+    events: { recent: () => [], follow: () => () => {}, mark: "1-0" },
+    clock: { monotonic: () => 0, after: () => () => {} },
     ...powers,
   });
   const payload = encodeValue(args);
@@ -105,7 +106,7 @@ Deno.test("what the kernel does not have is refused with what it has, also inher
   for (const name of ["sleep", "constructor", "toString"]) {
     const [code, message, hint] = await refused({}, name, []);
     assert.deepEqual([code, message], ["no_attribute", `the kernel has no '${name}'`]);
-    assert.match(hint!, /it has secret, prompt, status, reload, limit/);
+    assert.match(hint!, /it has secret, prompt, status, events, reload, limit/);
   }
   const services = kernelServices({
     files: denoFiles,
@@ -116,7 +117,8 @@ Deno.test("what the kernel does not have is refused with what it has, also inher
     tools: NO_TOOLS,
     tokens: { show: (token) => Promise.resolve({ ok: true, value: { principal: `who showed ${token}` } }) },
     emit: () => {},
-    clock: { monotonic: () => 0 },
+    events: { recent: () => [], follow: () => () => {}, mark: "1-0" },
+    clock: { monotonic: () => 0, after: () => () => {} },
   });
   const torn = await services(new BrokerKit().seat("a").seat, "secret", new Uint8Array([1, 2]), ASKED);
   assert.equal(torn.ok, false);

@@ -37,6 +37,16 @@ export interface LimitHit {
   readonly about?: Readonly<Record<string, string>>;
 }
 
+/** What happened to modules, configs or the kernel; the kinds are those of the command `events`. */
+export interface HostEvent {
+  readonly kind: string;
+  /** ISO 8601. */
+  readonly time: string;
+  readonly api?: string;
+  readonly message?: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
 /** A tool as a model is shown it. */
 export interface ListedTool {
   readonly name: string;
@@ -115,6 +125,11 @@ export interface Kernel extends ToolAuthority {
   log(name: string): Journal;
   /** What the command `status` shows; with `grants.kernel: [status]`. */
   status(): Promise<unknown>;
+  /**
+   * Events of these kinds from now on, as they happen, in order, also those of the kernels that follow this one; with `grants.kernel: [events]`. Read at one's
+   * own pace: of more than the host remembers the oldest are missing. Ends with the loop that reads it.
+   */
+  events(kinds: readonly string[]): AsyncIterable<HostEvent>;
   /** Tells that a limit of the module's own was hit: a `limit.hit` event. A few a minute; more are counted. */
   reportLimit(hit: LimitHit): Promise<void>;
   /** Reloads a module; with `grants.kernel: [reload]`. */

@@ -15,6 +15,7 @@ export type {
   Config,
   HandleMembers,
   HandleStats,
+  HostEvent,
   Journal,
   Kernel,
   LimitHit,

@@ -3,6 +3,7 @@ import { KERNEL_API } from "../../contract/names.ts";
 import type { Caller, Kernel } from "../sdk/mod.ts";
 import { bearerCalls } from "./bearer_calls.ts";
 import type { CallContext, ServedCall } from "./call_context.ts";
+import { eventStream } from "./event_stream.ts";
 import type { MadeCalls } from "./made_calls.ts";
 import { defineProperty, freeze } from "./primordials.ts";
 import { serviceHandle } from "./service_handle.ts";
@@ -48,6 +49,7 @@ export function kernelObject(calls: MadeCalls, context: CallContext, sleep: (ms:
         append: (record: unknown) => ask("log_append", name, record),
       }),
     status: () => ask("status"),
+    events: (kinds: readonly string[]) => eventStream(kinds, (asked) => ask("events", asked), sleep),
     reportLimit: (hit: unknown) => ask("limit", hit),
     reload: (api: string) => ask("reload", api),
   };

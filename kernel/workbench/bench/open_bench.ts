@@ -4,6 +4,7 @@ import { NO_TOOLS } from "../../broker/mod.ts";
 import { fault, FaultError, refuse } from "../../contract/fault.ts";
 import { kernelServices } from "../../kernel_services.ts";
 import { bundleCache } from "../../loader/mod.ts";
+import { recordId } from "../../primitives/record_id.ts";
 import { denoClock, denoFiles } from "../../powers_deno.ts";
 import type { Places } from "../../watchdog/mod.ts";
 import { benchPlaces } from "./bench_places.ts";
@@ -37,6 +38,7 @@ export async function openBench(
     shown_home: home,
     services: kernelServices({
       ...{ files: denoFiles, home, clock: denoClock, tools: NO_TOOLS, emit: () => {} },
+      events: { recent: () => [], follow: () => () => {}, mark: NO_EVENT },
       tokens: { show: () => Promise.resolve(refuse(noHost("asBearer"))) },
       env: (name) => Promise.resolve(Object.hasOwn(secrets, name) ? secrets[name]! : null),
       status: () => Promise.reject<HostStatus>(new FaultError(noHost("status"))),
@@ -57,6 +59,9 @@ export async function openBench(
     },
   };
 }
+
+/** Where nothing happens. */
+const NO_EVENT = recordId({ epoch: 0, count: 0 });
 
 function noHost(name: string) {
   return fault("no_attribute", `kernel.${name} is not there: no host runs here`);
