@@ -15,19 +15,24 @@ import { families, hostileModules } from "./suite/read_modules.ts";
 import { Surroundings } from "./suite/surroundings.ts";
 
 const SECONDS = Number(Deno.env.get("HOSTILE_SECONDS") ?? 30);
-/** As many attack at the same time; two cores have no room for more. */
-const LANES = 3;
+/** Every attacker may burn a core (limits.cpu_percent): with one core more than attackers the neighbour has one to be served on. */
+const WITH_ROOM = Math.max(1, navigator.hardwareConcurrency - 1);
+/** More attackers than cores: then the system shares out what there is. */
+const CROWDED = navigator.hardwareConcurrency + 1;
 /** Where kernel and watchdog may be after all this, beyond what they were when everybody had been brought in. */
 const GROWTH_MB = 40;
-/** The neighbour's p99 of the contract. Attackers, neighbour and this test share the cores, which the quiet figure had for itself: this much more is let pass. */
+/** The neighbour's p99 of the contract, where there is a core for it. What the machine does besides in ten quiet seconds it may not do in the next minute. */
 const P99_TIMES = 3;
-const P99_SLACK_MS = 100;
+const NOISE_MS = 10;
+/** Where there is none, it waits for its turn among equals, twice a call. */
+const CROWDED_MS = 100;
+const QUIET_MS = 10_000;
 
 Deno.test(`all hostile modules at once, ${SECONDS} s: the host answers, the neighbour is served, nothing is touched or left`, async (t) => {
   const around = await Surroundings.make();
   const attacked = await HostUnderAttack.start({}, around.env);
   try {
-    const quiet = await rhythm(attacked, 3_000);
+    const quiet = await rhythm(attacked, QUIET_MS);
     const modules = families().flatMap(hostileModules);
     await bringIn(attacked, around, modules);
     await settled(attacked, modules);
@@ -36,22 +41,24 @@ Deno.test(`all hostile modules at once, ${SECONDS} s: the host answers, the neig
     console.log(`while all were brought in, the neighbour's worst call took ${Math.round(worst_ms)} ms`);
     const watchdog = attacked.host.pid;
     const before = { kernel: memoryMb(attacked.kernel_pid), watchdog: memoryMb(watchdog) };
-    const attacking = attackAll(attacked, around, modules, SECONDS * 1_000);
-    const busy = await rhythm(attacked, SECONDS * 1_000);
-    const attacks = await attacking;
+    const ms = SECONDS * 1_000;
+    const with_room = await underAttack(attacked, around, modules, { lanes: WITH_ROOM, ms: ms * 2 / 3, from: 0 });
+    const crowded = await underAttack(attacked, around, modules, {
+      ...{ lanes: CROWDED, ms: ms / 3, from: with_room.attacks },
+    });
     const after = { kernel: memoryMb(attacked.kernel_pid), watchdog: memoryMb(watchdog) };
     // In a name, since the runner keeps what a passing test prints to itself.
-    await t.step(report(quiet, busy, attacks, before, after), () => {});
+    await t.step(report(quiet, [with_room, crowded], before, after), () => {});
     await attacked.assertUnharmed();
     for (const role of ["kernel", "watchdog"] as const) {
       const grown = (after[role] ?? 0) - (before[role] ?? 0);
       assert.ok(grown < GROWTH_MB, `the ${role} grew by ${Math.round(grown)} MB`);
     }
-    const allowed = P99_TIMES * percentile(quiet, 0.99) + P99_SLACK_MS;
-    assert.ok(
-      percentile(busy, 0.99) < allowed,
-      `the neighbour's p99 is ${percentile(busy, 0.99)} ms, ${allowed} are allowed`,
-    );
+    const allowed = P99_TIMES * percentile(quiet, 0.99) + NOISE_MS;
+    for (const [{ busy, lanes }, most] of [[with_room, allowed], [crowded, allowed + CROWDED_MS]] as const) {
+      const p99 = percentile(busy, 0.99);
+      assert.ok(p99 < most, `with ${lanes} attackers at a time the neighbour's p99 is ${p99} ms, ${most} are allowed`);
+    }
     await around.assertUntouched(attacked.home);
     for (const [name, text] of [...logFiles(attacked.home), ["stderr", attacked.host.stderr] as const]) {
       assertHarmless(name, text);
@@ -84,12 +91,38 @@ async function settled(attacked: HostUnderAttack, modules: readonly Hostile[]): 
   }
 }
 
+interface Attack {
+  /** Attackers at a time. */
+  readonly lanes: number;
+  readonly ms: number;
+  /** The first of all attacks that is made. */
+  readonly from: number;
+}
+
+interface UnderAttack {
+  readonly busy: Rhythm;
+  readonly lanes: number;
+  readonly attacks: number;
+}
+
+/** The neighbour's calls while so many attack at a time. */
+async function underAttack(
+  attacked: HostUnderAttack,
+  around: Surroundings,
+  modules: readonly Hostile[],
+  { lanes, ms, from }: Attack,
+): Promise<UnderAttack> {
+  const attacking = attackAll(attacked, around, modules, { lanes, ms, from });
+  const busy = await rhythm(attacked, ms);
+  return { busy, lanes, attacks: await attacking };
+}
+
 /** Calls of the declarations, in turn, whatever comes of them: a named fault or an answer without a secret. */
 async function attackAll(
   attacked: HostUnderAttack,
   around: Surroundings,
   modules: readonly Hostile[],
-  ms: number,
+  { lanes, ms, from }: Attack,
 ): Promise<number> {
   const calls = modules.flatMap(({ api, steps }) =>
     steps.filter(({ call }) => call !== undefined).map((step): ControlVerbs["call"]["params"] => ({
@@ -100,8 +133,8 @@ async function attackAll(
     }))
   );
   const end = performance.now() + ms;
-  let next = 0;
-  await Promise.all(Array.from({ length: LANES }, async () => {
+  let next = from;
+  await Promise.all(Array.from({ length: lanes }, async () => {
     while (performance.now() < end) {
       const params = calls[next++ % calls.length]!;
       const answer = await attacked.verb("call", params);
@@ -113,13 +146,14 @@ async function attackAll(
       }
     }
   }));
-  return next;
+  return next - from;
 }
 
-function report(quiet: Rhythm, busy: Rhythm, attacks: number, before: object, after: object): string {
+function report(quiet: Rhythm, phases: readonly UnderAttack[], before: object, after: object): string {
   const shown = (of: Rhythm) =>
     `p50 ${percentile(of, 0.5)} ms, p99 ${percentile(of, 0.99)} ms, worst ${percentile(of, 1)} ms of ${of.length}`;
-  return `quiet: ${shown(quiet)}; under ${attacks} attacks: ${shown(busy)}; MB before ${
-    JSON.stringify(before)
-  }, after ${JSON.stringify(after)}`;
+  const told = phases.map(({ busy, lanes, attacks }) => `${attacks} attacks, ${lanes} at a time: ${shown(busy)}`);
+  return `quiet: ${shown(quiet)}; ${told.join("; ")}; MB before ${JSON.stringify(before)}, after ${
+    JSON.stringify(after)
+  }`;
 }
