@@ -1614,6 +1614,7 @@ return left === right ? 0 : left < right ? -1 : 1;
 }
 const SHIPPED_PROGS = Object.freeze([
 "my_module",
+"openai",
 "services/database",
 "services/filesystem",
 "services/http",
