@@ -6,14 +6,19 @@ export interface Bounds extends Disposable {
   readonly signal: AbortSignal;
   /** Milliseconds that are left; never below 0. */
   left(): number;
+  /** Its time stands still, until it is renewed. */
+  hold(): void;
+  /** It goes on: from here on it may take as long again. */
+  renew(): void;
   /** Ends it at once. */
   giveUp(): void;
 }
 
 export interface BoundsOptions {
   readonly ms: number;
-  /** What did not end in time: "the turn", for instance. */
+  /** What did not happen in time: "the turn did not end", for instance; and what did not, once it was renewed. */
   readonly what: string;
+  readonly then?: string;
   /** The setting that allows more. */
   readonly setting: string;
   readonly now: () => number;
@@ -21,10 +26,11 @@ export interface BoundsOptions {
   readonly within?: readonly (AbortSignal | undefined)[];
 }
 
-export function openBounds({ ms, what, setting, now, within = [] }: BoundsOptions): Bounds {
+export function openBounds({ ms, what, then = what, setting, now, within = [] }: BoundsOptions): Bounds {
   const controller = new AbortController();
-  const ends_at = now() + ms;
-  const timer = setTimeout(() => controller.abort(late(what, ms, setting)), ms);
+  const expire = (found: string) => setTimeout(() => controller.abort(late(found, ms, setting)), ms);
+  let ends_at = now() + ms;
+  let timer = expire(what);
   const outer = within.filter((signal) => signal !== undefined);
   const giveUp = (reason?: unknown) => controller.abort(isFault(reason) ? reason : givenUp());
   const listeners = outer.map((signal) => {
@@ -36,6 +42,12 @@ export function openBounds({ ms, what, setting, now, within = [] }: BoundsOption
   return {
     signal: controller.signal,
     left: () => Math.max(0, ends_at - now()),
+    hold: () => clearTimeout(timer),
+    renew() {
+      clearTimeout(timer);
+      ends_at = now() + ms;
+      timer = expire(then);
+    },
     giveUp,
     [Symbol.dispose]() {
       clearTimeout(timer);
@@ -45,7 +57,7 @@ export function openBounds({ ms, what, setting, now, within = [] }: BoundsOption
 }
 
 function late(what: string, ms: number, setting: string): Error {
-  return fault("conflict", `${what} did not end within ${ms} ms`, {
+  return fault("conflict", `${what} within ${ms} ms`, {
     retriable: true,
     hint: `ask again, ask for less, or raise ${setting} in the config's params (and limits.call_timeout_ms above it)`,
   });

@@ -139,7 +139,7 @@ export class Module {
     const ms = this.#settings.turn_timeout_ms;
     return openBounds({
       ms,
-      what: "the turn",
+      what: "the turn did not end",
       setting: "turn_timeout_ms",
       now: this.#powers.now,
       within: [signal, this.#kernel.caller()?.signal],
@@ -154,6 +154,7 @@ export class Module {
       authority: () => this.#kernel.asCaller() as unknown as Authority,
       prompt: (file) => this.#prompt(file),
       ask: (request) => this.#provider.answer(request, signal),
+      reached: (hit) => void this.#kernel.reportLimit({ ...hit, about: { of: "a turn" } }).catch(() => {}),
     });
   }
 

@@ -21,6 +21,7 @@ export interface TurnParts {
   readonly today: Date;
   readonly signal: AbortSignal;
   readonly ask: Turn["ask"];
+  readonly reached: Turn["reached"];
 }
 
 /** Where there is no `prompt_file`. */
@@ -32,7 +33,7 @@ const NOBODY: Authority = {
 
 export async function prepareTurn(
   chat: Chat,
-  { settings, authority, prompt, today, signal, ask }: TurnParts,
+  { settings, authority, prompt, today, signal, ask, reached }: TurnParts,
 ): Promise<Turn> {
   const model = chat.model ?? settings.model;
   if (model === undefined) throw noModel();
@@ -45,7 +46,7 @@ export async function prepareTurn(
   const temperature = chat.temperature ?? settings.temperature;
   const max_tokens = chat.max_tokens ?? settings.max_tokens;
   return {
-    ...{ model, style, tools, authority: under, signal, ask, limits: settings, price: settings.price },
+    ...{ model, style, tools, authority: under, signal, ask, reached, limits: settings, price: settings.price },
     messages: [...system, ...chat.messages],
     request: {
       ...(temperature !== undefined && { temperature }),

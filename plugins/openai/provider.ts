@@ -53,7 +53,7 @@ export class Provider {
         return await begun(readDeltas(stream, hostOf(this.#settings.base_url), bounds.signal));
       });
       const sent = JSON.stringify(request.messages).length;
-      const answer = yield* gatherAnswer(deltas, { max_bytes: this.#settings.max_output_bytes, sent });
+      const answer = yield* gatherAnswer(goingOn(deltas, bounds), { max_bytes: this.#settings.max_output_bytes, sent });
       this.counters.answered(answer.tokens);
       counted = true;
       return answer;
@@ -128,12 +128,23 @@ export class Provider {
 
   #bounds(within: AbortSignal): Bounds {
     const ms = this.#settings.request_timeout_ms;
-    const what = `the request to ${hostOf(this.#settings.base_url)}`;
-    return openBounds({ ms, what, setting: "request_timeout_ms", now: this.#powers.now, within: [within] });
+    const host = hostOf(this.#settings.base_url);
+    const words = { what: `${host} did not answer`, then: `${host} said nothing more` };
+    return openBounds({ ms, ...words, setting: "request_timeout_ms", now: this.#powers.now, within: [within] });
   }
 
   #options({ signal }: Bounds): { signal: AbortSignal; timeout: number } {
     return { signal, timeout: this.#settings.request_timeout_ms + 1_000 }; // ours ends first, and says what ended
+  }
+}
+
+/** An answer may take its time as long as it goes on; what its reader takes is not the server's. */
+async function* goingOn(deltas: AsyncIterable<Delta>, bounds: Bounds): AsyncGenerator<Delta, void> {
+  bounds.renew();
+  for await (const delta of deltas) {
+    bounds.hold();
+    yield delta;
+    bounds.renew();
   }
 }
 

@@ -3,11 +3,12 @@
  * is served; finalize the results into the conversation; ask again, until the model only speaks or a limit is reached.
  */
 import type { Answer } from "./answer.ts";
-import { type Authority, type ListedTool, refusedCall } from "./authority.ts";
+import type { Authority, ListedTool } from "./authority.ts";
 import { executeCalls } from "./execute_calls.ts";
 import { idsOf } from "./native_style.ts";
-import type { Prepared, ToolStyle } from "./tool_style.ts";
+import type { ToolStyle } from "./tool_style.ts";
 import type { Message, TurnEnd, TurnItem } from "./turn_items.ts";
+import { type LimitHit, limitReached, notMade, type TurnLimits } from "./turn_limits.ts";
 import { costOf, type Price } from "./usage_counters.ts";
 
 export interface Turn {
@@ -22,14 +23,10 @@ export interface Turn {
   readonly limits: TurnLimits;
   readonly price: Price | undefined;
   readonly signal: AbortSignal;
+  /** Hears of a limit that ended the turn. */
+  reached(hit: LimitHit): void;
   /** Asks the model once: the text as it comes, and the whole answer at the end. */
   ask(request: { readonly model: string; readonly messages: readonly Message[] }): AsyncGenerator<string, Answer>;
-}
-
-export interface TurnLimits {
-  readonly max_rounds: number;
-  readonly max_turn_tokens: number;
-  readonly max_result_bytes: number;
 }
 
 /** One item of a stream is bounded; a server may send more text in one piece. */
@@ -53,13 +50,15 @@ export async function* runTurn(turn: Turn): AsyncGenerator<TurnItem, TurnEnd> {
     said.push(style.ownWords(answer, prepared));
     if (prepared.length === 0) return end(answer, ...lastWord(answer, round));
 
-    const limit = reached(round, usage, limits);
+    const limit = limitReached(round, usage, limits);
     const done = yield* executeCalls(limit === undefined ? prepared : prepared.map((one) => notMade(one, limit)), {
       ...{ authority, signal, max_result_bytes: limits.max_result_bytes },
       readOnly: (name) => turn.tools.some((tool) => tool.name === name && tool.readOnly),
     });
     said.push(...style.finalize(done));
-    if (limit !== undefined) return end(answer, limit.finish, round);
+    if (limit === undefined) continue;
+    turn.reached(limit.hit);
+    return end(answer, limit.finish, round);
   }
 }
 
@@ -94,35 +93,6 @@ function lastWord(answer: Answer, round: number): [finish: string, rounds: numbe
   const ids = idsOf(answer.calls, round);
   const calls = answer.calls.map(({ name, args }, i) => ({ id: ids[i]!, name, arguments: args }));
   return [answer.finish === "length" ? "length" : "calls", round, { calls }];
-}
-
-interface Reached {
-  readonly finish: "loop_limit" | "token_limit";
-  readonly message: string;
-}
-
-function reached(
-  round: number,
-  usage: { input_tokens: number; output_tokens: number },
-  { max_rounds, max_turn_tokens }: TurnLimits,
-): Reached | undefined {
-  if (round >= max_rounds) {
-    return { finish: "loop_limit", message: `the turn has had ${max_rounds} rounds; nothing more is called in it` };
-  }
-  const tokens = usage.input_tokens + usage.output_tokens;
-  if (tokens < max_turn_tokens) return undefined;
-  return {
-    finish: "token_limit",
-    message: `the turn has taken ${tokens} of ${max_turn_tokens} tokens; nothing more is called in it`,
-  };
-}
-
-/** Each call has exactly one result, also the one for which there is no round left. */
-function notMade(one: Prepared, { finish, message }: Reached): Prepared {
-  if (one.kind === "refused") return one;
-  const { tool, id } = one.call;
-  const code = finish === "loop_limit" ? "loop_limit" : "too_large";
-  return { kind: "refused", id: one.id, outcome: refusedCall(tool, { code, message, retriable: false }, id) };
 }
 
 /** The end of a turn that nobody follows. */

@@ -26,7 +26,7 @@ export interface Settings {
   /** Tokens of one turn, in and out, of all its requests: every round sends the whole conversation again. */
   readonly max_turn_tokens: number;
   readonly turn_timeout_ms: number;
-  /** One request, with all its tries. */
+  /** Until a request is answered, with all its tries; and for how long the answer may fall silent. */
   readonly request_timeout_ms: number;
   /** How often a request is tried again. */
   readonly retries: number;

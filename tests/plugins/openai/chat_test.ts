@@ -121,7 +121,7 @@ Deno.test("chat ends with the request's time, the turn's and the caller's, and s
     assert.deepEqual([code, retriable, message], [
       "conflict",
       true,
-      `the request to ${server.at} did not end within 80 ms`,
+      `${server.at} did not answer within 80 ms`,
     ]);
     assert.match(hint, /request_timeout_ms/);
   });
@@ -142,6 +142,24 @@ Deno.test("chat ends with the request's time, the turn's and the caller's, and s
     assert.equal((await faultOf(() => asked)).message, "the caller gave up");
   });
 });
+
+Deno.test("an answer that goes on may take longer than a request, one that falls silent may not, and its reader is not hurried", () =>
+  withModel({ params: { request_timeout_ms: 400 } }, async ({ server, module }) => {
+    server.will(
+      says("x".repeat(70), { pause_ms: 60 }),
+      says("one two", { ending: "never" }),
+      says("one two three four"),
+    );
+    assert.equal((await module.infer("hello")).length, 70);
+    const silent = await faultOf(() => module.infer("hello"));
+    assert.deepEqual([silent.retriable, silent.message], [true, `${server.at} said nothing more within 400 ms`]);
+    let text = "";
+    for await (const item of await module.stream("hello")) {
+      if (item.kind === "text" && text === "") await new Promise((resolve) => setTimeout(resolve, 600));
+      text += item.kind === "text" ? item.text : "";
+    }
+    assert.equal(text, "one two three four");
+  }));
 
 Deno.test("chat makes no more requests at once than the config says", () =>
   withModel({ params: { concurrency: 2, queue: 4 } }, async ({ server, module }) => {

@@ -72,10 +72,11 @@ for (const [tool_use, calls] of Object.entries(WAYS)) {
 
   Deno.test(`${tool_use}: a model that calls for ever is stopped at max_rounds, and each of its calls has one result`, async () => {
     const { authority, called } = files();
-    await withModel({ params: { tool_use, max_rounds: 3 }, authority }, async ({ server, module }) => {
+    await withModel({ params: { tool_use, max_rounds: 3 }, authority }, async ({ server, module, reported }) => {
       server.will(...Array.from({ length: 4 }, () => calls([{ name: "files_read", params: { path: "a" } }])));
       const { finish, rounds, messages } = await module.chat("go");
       assert.deepEqual([finish, rounds, called.length, server.left], ["loop_limit", 3, 2, 1]);
+      assert.deepEqual(reported.map(({ limit, found, allowed }) => [limit, found, allowed]), [["max_rounds", 3, 3]]);
       assert.match(heard(messages.slice(-1)), /loop_limit.*the turn has had 3 rounds/);
     });
   });

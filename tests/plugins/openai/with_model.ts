@@ -1,5 +1,5 @@
 /** The module in the test's own process, with the real package and a scripted model behind real HTTP: the clock and chance are the test's, and so is the caller's authority. */
-import type { Kernel } from "meta-machine";
+import type { Kernel, LimitHit } from "meta-machine";
 import OpenAI from "openai";
 import * as schemas from "@cfworker/json-schema";
 import type { Authority, ListedTool, ToolCall, ToolOutcome } from "../../../plugins/openai/authority.ts";
@@ -27,6 +27,8 @@ export interface WithModel {
   readonly module: Module;
   /** Pauses between tries, in ms. */
   readonly slept: number[];
+  /** Limits that it said were hit. */
+  readonly reported: readonly LimitHit[];
   /** Does something in a call of somebody's. */
   as<T>(act: () => T): T;
 }
@@ -34,7 +36,7 @@ export interface WithModel {
 export async function withModel(setup: ModelSetup, test: (with_model: WithModel) => Promise<void>): Promise<void> {
   await using server = new ModelServer();
   const slept: number[] = [];
-  const { kernel, as } = scriptedKernel();
+  const { kernel, as, reported } = scriptedKernel();
   const more = {
     prompt: (name: string) => Promise.resolve(setup.prompts?.[name] ?? ""),
     asCaller: () => setup.authority ?? noAuthority,
@@ -56,6 +58,7 @@ export async function withModel(setup: ModelSetup, test: (with_model: WithModel)
     server,
     module,
     slept,
+    reported,
     as: (act) => as("m", act, "console", setup.signal ?? new AbortController().signal),
   });
 }
