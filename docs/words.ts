@@ -152,7 +152,7 @@ export const PARAM_WORDS: Readonly<Record<ParamKey, string>> = {
   retries: "how often a request is tried again",
   concurrency: "requests under way at once; the http service lets one module have 32",
   queue: "requests that may wait for that",
-  max_input_bytes: "of the messages of a call, and of texts to embed",
+  max_input_bytes: "of the messages of a call, of a conversation that a turn has made longer, and of texts to embed",
   max_output_bytes: "of one answer's text and calls",
   max_result_bytes: "of one tool's result; a longer one is shown by its beginning",
   price_per_million: "what a million tokens cost, where the server does not tell a cost",

@@ -8,7 +8,7 @@ import { executeCalls } from "./execute_calls.ts";
 import { idsOf } from "./native_style.ts";
 import type { ToolStyle } from "./tool_style.ts";
 import type { Message, TurnEnd, TurnItem } from "./turn_items.ts";
-import { type LimitHit, limitReached, notMade, type TurnLimits } from "./turn_limits.ts";
+import { type LimitHit, limitReached, notMade, sizeReached, type TurnLimits } from "./turn_limits.ts";
 import { costOf, type Price } from "./usage_counters.ts";
 
 export interface Turn {
@@ -56,9 +56,10 @@ export async function* runTurn(turn: Turn): AsyncGenerator<TurnItem, TurnEnd> {
       readOnly: (name) => turn.tools.some((tool) => tool.name === name && tool.readOnly),
     });
     said.push(...style.finalize(done));
-    if (limit === undefined) continue;
-    turn.reached(limit.hit);
-    return end(answer, limit.finish, round);
+    const hit = limit?.hit ?? sizeReached(bytesOf(turn.messages) + bytesOf(said), limits);
+    if (hit === undefined) continue;
+    turn.reached(hit);
+    return end(answer, limit?.finish ?? "size_limit", round);
   }
 }
 
@@ -85,6 +86,12 @@ function count(
   usage.output_tokens += tokens.output;
   usage.cost += cost;
   return { kind: "usage", round, input_tokens: tokens.input, output_tokens: tokens.output, cost };
+}
+
+const encoder = new TextEncoder();
+
+function bytesOf(messages: readonly Message[]): number {
+  return encoder.encode(JSON.stringify(messages)).length;
 }
 
 /** Nothing is to be called, by us: the model has spoken, or wants functions of the caller's. */

@@ -32,6 +32,7 @@ export type Finish =
   | "calls"
   | "loop_limit"
   | "token_limit"
+  | "size_limit"
   | (string & Record<never, never>);
 
 export interface TurnEnd {

@@ -6,11 +6,12 @@ export interface TurnLimits {
   readonly max_rounds: number;
   readonly max_turn_tokens: number;
   readonly max_result_bytes: number;
+  readonly max_input_bytes: number;
 }
 
 /** As the event log is told. */
 export interface LimitHit {
-  readonly limit: "max_rounds" | "max_turn_tokens";
+  readonly limit: "max_rounds" | "max_turn_tokens" | "max_input_bytes";
   readonly found: number;
   readonly allowed: number;
 }
@@ -45,6 +46,11 @@ export function limitReached(
     },
     message: `the turn has taken ${tokens} of ${max_turn_tokens} tokens; nothing more is called in it`,
   };
+}
+
+/** Whether a conversation has grown too long to be sent once more; a model that reads and reads would fill the memory. */
+export function sizeReached(bytes: number, { max_input_bytes }: TurnLimits): LimitHit | undefined {
+  return bytes <= max_input_bytes ? undefined : { limit: "max_input_bytes", found: bytes, allowed: max_input_bytes };
 }
 
 /** Each call has exactly one result, also the one for which there is no round left. */

@@ -131,14 +131,30 @@ for (const [tool_use, calls] of Object.entries(WAYS)) {
     });
   });
 
+  Deno.test(`${tool_use}: a conversation that results have made longer than may be sent is not sent once more`, async () => {
+    const { authority, called } = scriptedAuthority({ t_long: { run: () => ({ text: "x".repeat(700) }) } });
+    await withModel(
+      { params: { tool_use, max_input_bytes: 4_000 }, authority },
+      async ({ server, module, reported }) => {
+        server.will(...Array.from({ length: 10 }, () => calls([{ name: "t_long", params: {} }])));
+        const { finish, messages } = await module.chat("go");
+        assert.equal(finish, "size_limit");
+        assert.deepEqual([called.length, server.left], [server.chats().length, 10 - called.length]);
+        assert.match(heard(messages.slice(-1)), /xxx/, "what was called has its result");
+        assert.equal(reported[0]!.limit, "max_input_bytes");
+        assert.ok(server.chats().every(({ body }) => JSON.stringify(body.messages).length <= 4_000));
+      },
+    );
+  });
+
   Deno.test(`${tool_use}: a turn's time ends a call that is under way`, async () => {
     let aborted = false;
     const { authority } = scriptedAuthority({
       t_hangs: { run: (_, signal) => new Promise(() => signal.addEventListener("abort", () => aborted = true)) },
     });
-    await withModel({ params: { tool_use, turn_timeout_ms: 150 }, authority }, async ({ server, module }) => {
+    await withModel({ params: { tool_use, turn_timeout_ms: 600 }, authority }, async ({ server, module }) => {
       server.will(calls([{ name: "t_hangs", params: {} }]));
-      assert.equal((await faultOf(() => module.chat("go"))).message, "the turn did not end within 150 ms");
+      assert.equal((await faultOf(() => module.chat("go"))).message, "the turn did not end within 600 ms");
       assert.equal(aborted, true);
     });
   });

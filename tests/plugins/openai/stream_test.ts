@@ -30,7 +30,7 @@ Deno.test("stream gives the first piece before the answer is whole, and nothing 
   }));
 
 Deno.test("stream lets go of its place and its connection when its reader leaves, also while the next piece is waited for", () =>
-  withModel({ params: { concurrency: 1, queue: 0 } }, async ({ server, module }) => {
+  withModel({ params: { concurrency: 1, queue: 1 } }, async ({ server, module }) => {
     server.will(says("one two three", { ending: "never" }), says("there"));
     const stream = await module.stream("hello");
     await stream.next();
