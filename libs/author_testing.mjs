@@ -7722,16 +7722,6 @@ file: "door_kysely.mjs"
 }
 },
 {
-name: "meta-machine/bracket",
-entry: "kernel/guest/sdk/bracket/mod.ts",
-made: "author_bracket",
-file: "bracket",
-with: {
-package: "openai",
-file: "door_bracket.mjs"
-}
-},
-{
 name: "meta-machine/testing",
 entry: "kernel/workbench/testing/mod.ts",
 made: "author_testing",

@@ -5159,8 +5159,7 @@ const LIBRARIES = {
 "zod": ()=>Deno.readTextFile(new URL("./zod.mjs", import.meta.url))
 };
 const DOOR_TEXTS = {
-"meta-machine/kysely": ()=>Deno.readTextFile(new URL("./door_kysely.mjs", import.meta.url)),
-"meta-machine/bracket": ()=>Deno.readTextFile(new URL("./door_bracket.mjs", import.meta.url))
+"meta-machine/kysely": ()=>Deno.readTextFile(new URL("./door_kysely.mjs", import.meta.url))
 };
 new URL("./", import.meta.url).href;
 function guestUrl() {
@@ -5184,16 +5183,6 @@ file: "door_kysely.mjs"
 }
 },
 {
-name: "meta-machine/bracket",
-entry: "kernel/guest/sdk/bracket/mod.ts",
-made: "author_bracket",
-file: "bracket",
-with: {
-package: "openai",
-file: "door_bracket.mjs"
-}
-},
-{
 name: "meta-machine/testing",
 entry: "kernel/workbench/testing/mod.ts",
 made: "author_testing",
@@ -5209,7 +5198,7 @@ file: "files"
 ]);
 const GRANTED_DOORS = DOORS.filter((door)=>door.with !== undefined);
 function doorsOf(packages) {
-return GRANTED_DOORS.filter((door)=>door.file === "bracket" || packages.includes(door.with.package));
+return GRANTED_DOORS.filter((door)=>packages.includes(door.with.package));
 }
 function allowedImports(granted) {
 return [

@@ -23,7 +23,6 @@ export const LIBRARY_VERSIONS: Readonly<Record<string, string>> = {
 /** The source text of each door that goes with a package, by the name it is imported by. */
 export const DOOR_TEXTS: Readonly<Record<string, () => Promise<string>>> = {
   "meta-machine/kysely": () => Deno.readTextFile(new URL("./door_kysely.mjs", import.meta.url)),
-  "meta-machine/bracket": () => Deno.readTextFile(new URL("./door_bracket.mjs", import.meta.url)),
 };
 
 /** The folder of what was bundled. */

@@ -27,13 +27,6 @@ export const DOORS: readonly Door[] = Object.freeze([
     with: { package: "kysely", file: "door_kysely.mjs" },
   },
   {
-    name: "meta-machine/bracket",
-    entry: "kernel/guest/sdk/bracket/mod.ts",
-    made: "author_bracket",
-    file: "bracket",
-    with: { package: "openai", file: "door_bracket.mjs" },
-  },
-  {
     name: "meta-machine/testing",
     entry: "kernel/workbench/testing/mod.ts",
     made: "author_testing",
@@ -49,5 +42,5 @@ export const GRANTED_DOORS: readonly GrantedDoor[] = DOORS.filter((door): door i
 
 /** The doors that go with these packages. */
 export function doorsOf(packages: readonly string[]): readonly GrantedDoor[] {
-  return GRANTED_DOORS.filter((door) => door.file === "bracket" || packages.includes(door.with.package));
+  return GRANTED_DOORS.filter((door) => packages.includes(door.with.package));
 }

@@ -19,6 +19,7 @@ type Module = Pick<VetOrder, "entry" | "files" | "packages" | "builtins" | "conf
 
 /** Libraries that the program brings along, for texts: what is granted is decided by the order alone. */
 const SHIPPED = ["@cfworker/json-schema", "kysely", "openai", "pg", "yaml", "zod"];
+const LATER_DOORS = ["meta-machine/bracket"];
 const CODE = /\.(?:ts|js|mjs)$/;
 
 /** Decides by exact names only: nothing is guessed, completed or looked up. */
@@ -93,6 +94,7 @@ function alternative(module: Module, specifier: string): string {
   const add = `add to ${module.config ?? "the module's config"}:`;
   const shipped = `shipped: ${SHIPPED.join(", ")}`;
   const library = SHIPPED.find((name) => specifier === name || specifier.startsWith(`${name}/`));
+  if (LATER_DOORS.includes(specifier)) return "this door is not available yet";
   if (specifier === "meta-machine/testing") return "it is for tests of a module: import it in NAME_test.ts";
   const door = GRANTED_DOORS.find(({ name }) => name === specifier);
   if (door !== undefined) return `${add} grants: {packages: [${door.with.package}]}`;

@@ -95,6 +95,7 @@ Deno.test("decideImport says for each other name what would work", () => {
   }
   assert.match(message("zod"), /add to the module's config: grants: \{packages: \[zod\]\}, and import 'zod'$/);
   assert.match(message("kysely/helpers/sqlite"), /import it from 'kysely'$/);
+  assert.match(message("meta-machine/bracket"), /this door is not available yet$/);
   assert.match(message("meta-machine/testing"), /for tests of a module: import it in NAME_test\.ts$/);
   assert.match(message("@cfworker/json-schema"), /\{packages: \["@cfworker\/json-schema"\]\}/);
   for (const specifier of ["data:text/javascript,1", "file:///etc/passwd", "blob:null/1", "/etc/passwd"]) {
