@@ -1,6 +1,6 @@
 /** The generated blocks, by name. */
 import { Command } from "commander";
-import { allowedIn, allowedInMeta, defaults } from "./allowed.ts";
+import { allowedIn, allowedInMeta, allowedInParams, defaults } from "./allowed.ts";
 import { declareProgram } from "../kernel/cli/declare_program.ts";
 import { EVENT_KINDS } from "../kernel/contract/events.ts";
 import { type FaultCode, FAULTS } from "../kernel/contract/fault.ts";
@@ -11,9 +11,10 @@ import { CONFIG_KEYS } from "../kernel/config/mod.ts";
 import { CONTROL_BOUNDS } from "../kernel/control/control_bounds.ts";
 import { GLOBAL_NAMES } from "../kernel/guest/worker/global_names.ts";
 import { hostileCount, hostileRows } from "./hostile_table.ts";
+import { PARAM_DEFAULTS, PARAM_KEYS } from "../plugins/openai/settings.ts";
 import { LIBRARY_VERSIONS } from "../libs/mod.ts";
 import { declaration, docComments, kernelSources, readSource, trailingComments } from "./sources.ts";
-import { BUILTIN_WORDS, CONFIG_WORDS, EVENT_WORDS, GRANT_WORDS, KERNEL_WORDS, LIMIT_WORDS, META_WORDS } from "./words.ts";
+import { BUILTIN_WORDS, CONFIG_WORDS, EVENT_WORDS, GRANT_WORDS, KERNEL_WORDS, LIMIT_WORDS, META_WORDS, PARAM_WORDS } from "./words.ts";
 
 const NOT_YET = "not there yet";
 
@@ -38,6 +39,7 @@ export async function blocks(): Promise<Readonly<Record<string, string>>> {
       Object.entries(LIBRARY_VERSIONS).map(([name, version]) => [code(name), version]),
     ),
     "meta": metaTable(),
+    "inference-params": paramTable(),
     "hostile-count": hostileCount(),
     "hostile-modules": table(["module", "tries to", "harm", "stopped by", "comes of it"], hostileRows()),
     "globals": GLOBAL_NAMES.map(code).join(" "),
@@ -147,6 +149,15 @@ function metaTable(): string {
     ];
   });
   return table(["key", "default", "allowed", "sets", ""], rows);
+}
+
+function paramTable(): string {
+  const rows = PARAM_KEYS.map((key) => {
+    const value = PARAM_DEFAULTS[key];
+    const shown = value === undefined || value === "" ? "" : value === "none" ? code("false") : code(typeof value === "number" ? number(value) : String(value));
+    return [code(key), shown, allowedInParams(key), PARAM_WORDS[key]];
+  });
+  return table(["key", "default", "allowed", "sets"], rows);
 }
 
 function commandTable(): string {

@@ -4,6 +4,7 @@ import type { Limits } from "../kernel/contract/limits.ts";
 import type { MetaConfig } from "../kernel/contract/meta_config.ts";
 import type { Builtin, Grants, KernelGrant } from "../kernel/contract/spec.ts";
 import type { CONFIG_KEYS } from "../kernel/config/mod.ts";
+import type { ParamKey } from "../plugins/openai/settings.ts";
 
 /** What a key of a module's config means. */
 export const CONFIG_WORDS: Readonly<Record<(typeof CONFIG_KEYS)[number], string>> = {
@@ -132,4 +133,29 @@ export const META_WORDS: Readonly<Record<keyof MetaConfig, string>> = {
     "MiB that the modules' processes may take together, what they share not counted: above it the one furthest above its share is ended, and none is started; 0: three quarters of the machine's memory",
   kernel_memory_mb: "MiB that the kernel's own process may take before it ends and the next one takes its place",
   warm_cells: "blank processes kept ready for modules without permissions and with the default `memory_mb` and `heap_mb`",
+};
+
+/** What a key below `params:` of an inference config sets. */
+export const PARAM_WORDS: Readonly<Record<ParamKey, string>> = {
+  model: "the model that answers, where the call names none",
+  embedding_model: "the model of `embed`; without it, `model`",
+  base_url: "where the API is; most end in `/v1`",
+  api_key_env: "names the variable with the key, for texts; [`grants.secrets`](#a-provider) is what sends it",
+  temperature: "how freely the model chooses, where the call says nothing; without it, the server's own",
+  tool_use: "[tools](#tools) of whoever asks: `true` and `bracket` by the Bracket Protocol, `native` as functions, `false` none",
+  prompt_file: "the [prompt](#the-prompt) before each conversation; `grants.prompts` has to name it",
+  persona: "fills `{{persona}}`, where the call names none",
+  max_tokens: "of one answer; without it, the server's own",
+  max_rounds: "requests of one turn",
+  max_calls_per_turn: "calls in one answer; of one with more none is made",
+  max_turn_tokens: "tokens of one turn, in and out, of all its requests",
+  turn_timeout_ms: "how long a turn may take, tools included",
+  request_timeout_ms: "how long the first piece of an answer may take, with all tries and the place in the queue, and then each next one",
+  retries: "how often a request is tried again",
+  concurrency: "requests under way at once; the http service lets one module have 32",
+  queue: "requests that may wait for that",
+  max_input_bytes: "of the messages of a call, of a conversation that a turn has made longer, and of texts to embed",
+  max_output_bytes: "of one answer's text and calls",
+  max_result_bytes: "of one tool's result; a longer one is shown by its beginning",
+  price_per_million: "what a million tokens cost, where the server does not tell a cost",
 };

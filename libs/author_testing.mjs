@@ -313,6 +313,7 @@ return path instanceof URL ? fromFileUrl(path) : path;
 const LIBRARY_VERSIONS = {
 "@cfworker/json-schema": "4.1.6",
 "kysely": "0.29.9",
+"openai": "7.57.0",
 "pg": "8.23.1",
 "yaml": "2.9.1",
 "zod": "4.6.7"
@@ -1640,6 +1641,7 @@ return left === right ? 0 : left < right ? -1 : 1;
 }
 const SHIPPED_PROGS = Object.freeze([
 "my_module",
+"openai",
 "services/database",
 "services/filesystem",
 "services/http",

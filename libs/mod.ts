@@ -4,6 +4,7 @@
 export const LIBRARIES: Readonly<Record<string, () => Promise<string>>> = {
   "@cfworker/json-schema": () => Deno.readTextFile(new URL("./cfworker_json_schema.mjs", import.meta.url)),
   "kysely": () => Deno.readTextFile(new URL("./kysely.mjs", import.meta.url)),
+  "openai": () => Deno.readTextFile(new URL("./openai.mjs", import.meta.url)),
   "pg": () => Deno.readTextFile(new URL("./pg.mjs", import.meta.url)),
   "yaml": () => Deno.readTextFile(new URL("./yaml.mjs", import.meta.url)),
   "zod": () => Deno.readTextFile(new URL("./zod.mjs", import.meta.url)),
@@ -13,6 +14,7 @@ export const LIBRARIES: Readonly<Record<string, () => Promise<string>>> = {
 export const LIBRARY_VERSIONS: Readonly<Record<string, string>> = {
   "@cfworker/json-schema": "4.1.6",
   "kysely": "0.29.9",
+  "openai": "7.57.0",
   "pg": "8.23.1",
   "yaml": "2.9.1",
   "zod": "4.6.7",

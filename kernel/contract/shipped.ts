@@ -4,6 +4,7 @@
  */
 export const SHIPPED_PROGS: readonly string[] = Object.freeze([
   "my_module",
+  "openai",
   "services/database",
   "services/filesystem",
   "services/http",

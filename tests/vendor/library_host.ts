@@ -65,7 +65,9 @@ function runInWorker() {
         "FinalizationRegistry BigInt Proxy Reflect Iterator decodeURI decodeURIComponent encodeURI encodeURIComponent " +
         "isFinite isNaN escape unescape CustomEvent TextEncoder TextDecoder URL URLSearchParams AbortController " +
         "AbortSignal Event EventTarget DOMException structuredClone queueMicrotask setTimeout clearTimeout setInterval " +
-        "clearInterval atob btoa crypto Blob Headers Request Response FormData console performance").split(" "),
+        "clearInterval atob btoa crypto Blob Headers Request Response FormData console performance " +
+        // of every EventTarget: an AbortSignal calls them on itself
+        "addEventListener removeEventListener").split(" "),
     );
     for (let at: object | null = globalThis; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
       for (const name of Object.getOwnPropertyNames(at)) {

@@ -64,6 +64,26 @@ const USES: Readonly<Record<string, { readonly code: string; readonly result: un
       }`,
     result: [true, false, false],
   },
+  openai: {
+    // Its fetch is given to it: a module hands it its own, which is a call to the http service. Without one there is none that it could find.
+    code: `import OpenAI from "lib:openai";
+      const lines = ["one ", "two"].map((content) => "data: " + JSON.stringify({ choices: [{ index: 0, delta: { content } }] }) + "\\n\\n");
+      const answer = () => Promise.resolve(new Response(lines.join("") + "data: [DONE]\\n\\n", { headers: { "content-type": "text/event-stream" } }));
+      export async function result() {
+        const asked = [];
+        const client = new OpenAI({ apiKey: "k", baseURL: "http://127.0.0.1:1/v1", maxRetries: 0,
+          fetch: (url, { body, headers }) => (asked.push(String(url), JSON.parse(body).model, headers.get("authorization")), answer()) });
+        let text = "";
+        for await (const { choices } of await client.chat.completions.create({ model: "m", messages: [], stream: true })) text += choices[0].delta.content;
+        let bare; try { new OpenAI({ apiKey: "k", baseURL: "http://127.0.0.1:1/v1" }); } catch (error) { bare = error.message.slice(0, 21); }
+        return { text, asked, bare };
+      }`,
+    result: {
+      text: "one two",
+      asked: ["http://127.0.0.1:1/v1/chat/completions", "m", "Bearer k"],
+      bare: "`fetch` is not define",
+    },
+  },
 };
 
 for (const [name, { code, result }] of Object.entries(USES)) {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { GLOBAL_NAMES } from "../../../kernel/guest/worker/global_names.ts";
+import { PRELUDE, WALK } from "./walk.ts";
 import { payloadOf, reply, startWorker } from "./start_worker.ts";
 
 Deno.test("config is the frozen map with get", async () => {
@@ -133,6 +135,26 @@ Deno.test("granted packages are importable by name, others are not", async () =>
     { libraries },
   );
   assert.deepEqual(await worker.value("go"), [{ a: 1 }, { b: [1, 2] }, "function"]);
+});
+
+Deno.test("openai is loaded behind the lockdown, adds no global, and through a client with a fetch of its own nothing more is reached", async () => {
+  const { LIBRARIES } = await import("../../../libs/mod.ts");
+  await using worker = await startWorker(
+    `import * as library from "openai";
+    ${WALK}
+    export class Module {
+      names() { return Object.getOwnPropertyNames(globalThis).sort(); }
+      walk() {
+        const client = new library.OpenAI({ apiKey: "k", baseURL: "http://127.0.0.1:1/v1", fetch: () => {} });
+        return walk({ library, client, completions: client.chat.completions, models: client.models });
+      }
+    }`,
+    { prelude: PRELUDE, libraries: [["openai", await LIBRARIES["openai"]!()]] },
+  );
+  assert.deepEqual(await worker.value("names"), [...GLOBAL_NAMES].sort());
+  const { hits, seen } = await worker.value("walk") as { hits: string[]; seen: number };
+  assert.deepEqual(hits, []);
+  assert.ok(seen > 1_000, `only ${seen} objects were seen`);
 });
 
 Deno.test("the web's classes of the list work after the lockdown", async () => {
