@@ -1,6 +1,6 @@
 /** Makes the calls of one answer: in their order, those that change nothing side by side, each with exactly one result, and the results in their order. */
-import { type Authority, refusedCall, type ToolOutcome } from "./authority.ts";
-import { clipResult } from "./clip_result.ts";
+import type { BracketOutcome } from "meta-machine/bracket";
+import { type Authority, refusedCall, shownOutcome } from "./authority.ts";
 import type { Done, Prepared } from "./tool_style.ts";
 import type { TurnItem } from "./turn_items.ts";
 import { orAborted } from "./with_retries.ts";
@@ -27,7 +27,7 @@ export async function* executeCalls(
     for (const one of group) {
       if (one.kind !== "call") continue;
       const { id, call: { tool, params } } = one;
-      yield { kind: "call", id, tool, params: clipResult(params, SHOWN_BYTES) };
+      yield { kind: "call", id, tool, params: shownParams(tool, params) };
     }
     const outcomes = await Promise.all(group.map((one) => one.kind === "refused" ? one.outcome : make(one, executing)));
     for (const [i, outcome] of outcomes.entries()) {
@@ -55,10 +55,9 @@ function groupsOf(prepared: readonly Prepared[], readOnly: (tool: string) => boo
 async function make(
   { call }: Prepared & { kind: "call" },
   { authority, signal, max_result_bytes }: Executing,
-): Promise<ToolOutcome> {
-  let outcome: ToolOutcome;
+): Promise<BracketOutcome> {
   try {
-    outcome = await orAborted(authority.callTool(call, { signal }), signal);
+    return shownOutcome(await orAborted(authority.callTool(call, { signal }), signal), max_result_bytes);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     // The kernel answers with outcomes; what throws all the same is told to the model, and ends nothing.
@@ -68,5 +67,9 @@ async function make(
     };
     return refusedCall(call.tool, { code, message, retriable: false }, call.id);
   }
-  return outcome.status === "success" ? { ...outcome, data: clipResult(outcome.data, max_result_bytes) } : outcome;
+}
+
+function shownParams(tool: string, params: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const shown = shownOutcome({ result: tool, status: "success", data: params }, SHOWN_BYTES);
+  return (shown.status === "success" ? shown.data : {}) as Readonly<Record<string, unknown>>;
 }

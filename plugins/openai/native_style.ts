@@ -1,13 +1,13 @@
 /** Tools as native functions: described beside the messages, called by the answer's own calls, answered by one message each. */
+import { functionDefinitions } from "meta-machine/bracket";
 import type { Answer, NativeCall } from "./answer.ts";
 import { refusedCall } from "./authority.ts";
-import { asFunctions } from "./catalog.ts";
 import { type MakeStyle, noTools, type Prepared, type ToolStyle } from "./tool_style.ts";
 import type { Message } from "./turn_items.ts";
 
 export const nativeStyle: MakeStyle = (tools, { calls: most }) => ({
   catalog: "",
-  request: tools.length === 0 ? {} : { tools: asFunctions(tools) },
+  request: tools.length === 0 ? {} : { tools: functionDefinitions(tools) },
   prepare(answer, round) {
     const ids = idsOf(answer.calls, round);
     return answer.calls.map((call, i): Prepared => {

@@ -1,17 +1,18 @@
 /** How a model is offered tools and how it asks for them: what differs between the Bracket Protocol and native functions, and nothing else. */
+import type { BracketOutcome } from "meta-machine/bracket";
 import type { Answer } from "./answer.ts";
-import type { ListedTool, ToolCall, ToolOutcome } from "./authority.ts";
+import type { ListedTool, ToolCall } from "./authority.ts";
 import type { Message } from "./turn_items.ts";
 
 /** What the model asked for, in the order of its answer; a refusal is already an outcome and goes straight to the end. */
 export type Prepared =
   | { readonly kind: "call"; readonly id: string; readonly call: ToolCall }
-  | { readonly kind: "refused"; readonly id: string; readonly outcome: ToolOutcome };
+  | { readonly kind: "refused"; readonly id: string; readonly outcome: BracketOutcome };
 
 /** What came of one of them. */
 export interface Done {
   readonly id: string;
-  readonly outcome: ToolOutcome;
+  readonly outcome: BracketOutcome;
 }
 
 export interface ToolStyle {

@@ -1,5 +1,5 @@
 /** What can be seen of a turn while it goes on, and what it comes to: one union, in the order in which things happen. */
-import type { ToolOutcome } from "./authority.ts";
+import type { BracketOutcome } from "meta-machine/bracket";
 
 export type TurnItem =
   /** A piece of what the model says, tool blocks included. */
@@ -12,7 +12,7 @@ export type TurnItem =
     readonly id: string;
   }
   /** What came of a call, or why it was not made; in the order in which the model wrote them. */
-  | { readonly kind: "result"; readonly id: string; readonly outcome: ToolOutcome }
+  | { readonly kind: "result"; readonly id: string; readonly outcome: BracketOutcome }
   /** Tokens and cost of one request. */
   | {
     readonly kind: "usage";
