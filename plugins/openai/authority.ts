@@ -1,37 +1,18 @@
 /** Under whom a turn lists and calls tools: the caller that is served. What the kernel answers is an outcome, never a throw. */
-import { type BracketMap, type BracketOutcome, type CatalogTool, clipOutcome, succeeded } from "meta-machine/bracket";
+import type { ListedTool, ToolAuthority, ToolError, ToolOutcome, ToolRequest } from "meta-machine";
+import { type BracketMap, type BracketOutcome, clipOutcome, toolOutcome } from "meta-machine/bracket";
 
-export type ListedTool = CatalogTool;
+export type { ListedTool, ToolOutcome };
+export type ToolCall = ToolRequest & { readonly params: Readonly<Record<string, unknown>> };
 
-export interface ToolCall {
-  readonly tool: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly id?: string;
-}
-
-/** As the kernel gives it: its data may be anything that a handle gives. */
-export type ToolOutcome =
-  & { readonly result: string; readonly id?: string }
-  & ({ readonly status: "success"; readonly data: unknown } | { readonly status: "error"; readonly error: ToolError });
-
-export interface ToolError {
-  readonly code: string;
-  readonly message: string;
-  readonly retriable: boolean;
-  readonly hint?: string;
-}
-
-export interface Authority {
-  listTools(): Promise<readonly ListedTool[]>;
+/** What a turn needs of `kernel.asCaller()`. */
+export interface Authority extends Pick<ToolAuthority, "listTools"> {
   callTool(call: ToolCall, options: { readonly signal: AbortSignal }): Promise<ToolOutcome>;
 }
 
 /** An outcome as a model and a reader are shown it: in values that the protocol has, and no more of it than fits. */
 export function shownOutcome(outcome: ToolOutcome, max_bytes: number): BracketOutcome {
-  const { result, id } = outcome;
-  const called = { call: result, ...(id !== undefined && { id }) };
-  if (outcome.status === "error") return clipOutcome(refusedCall(result, outcome.error, id), max_bytes);
-  return clipOutcome(succeeded(called, outcome.data as Parameters<typeof succeeded>[1]), max_bytes);
+  return clipOutcome(toolOutcome(outcome), max_bytes);
 }
 
 /** An outcome for what was not even asked of the kernel. */

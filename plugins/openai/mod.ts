@@ -1,6 +1,5 @@
 /** A model behind any OpenAI-compatible server, as a service: it answers, streams, embeds, and calls tools under the authority of whoever it serves. */
 import { type Config, getPackage, type Kernel, tool } from "meta-machine";
-import type { Authority } from "./authority.ts";
 import { type Bounds, openBounds } from "./bounds.ts";
 import { handStream } from "./hand_stream.ts";
 import type { OpenAiLibrary } from "./openai_library.ts";
@@ -151,7 +150,7 @@ export class Module {
     this.#provider.open();
     return await prepareTurn(chat, {
       ...{ settings: this.#settings, signal, today: this.#powers.today() },
-      authority: () => this.#kernel.asCaller() as unknown as Authority,
+      authority: () => this.#kernel.asCaller(),
       prompt: (file) => this.#prompt(file),
       ask: (request) => this.#provider.answer(request, signal),
       reached: (hit) => void this.#kernel.reportLimit({ ...hit, about: { of: "a turn" } }).catch(() => {}),
