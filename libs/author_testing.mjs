@@ -308,6 +308,7 @@ return path instanceof URL ? fromFileUrl(path) : path;
 }
 const LIBRARY_VERSIONS = {
 "@cfworker/json-schema": "4.1.6",
+"chromadb": "3.5.0",
 "kysely": "0.29.9",
 "pg": "8.23.1",
 "yaml": "2.9.1",

@@ -5152,6 +5152,7 @@ while(await Deno.stdin.read(bytes) !== null);
 }
 const LIBRARIES = {
 "@cfworker/json-schema": ()=>Deno.readTextFile(new URL("./cfworker_json_schema.mjs", import.meta.url)),
+"chromadb": ()=>Deno.readTextFile(new URL("./chromadb.mjs", import.meta.url)),
 "kysely": ()=>Deno.readTextFile(new URL("./kysely.mjs", import.meta.url)),
 "pg": ()=>Deno.readTextFile(new URL("./pg.mjs", import.meta.url)),
 "yaml": ()=>Deno.readTextFile(new URL("./yaml.mjs", import.meta.url)),
