@@ -1,5 +1,7 @@
 import type { ChromaSelection } from "./chroma_library.ts";
-import type { Scalar, Selection, Where, WhereDocument } from "./records.ts";
+import type { Selection, Where, WhereDocument } from "./records.ts";
+
+type Json = Record<string, unknown>;
 
 /** A selection in the words of a Chroma server. */
 export function chromaFilter({ ids, where, whereDocument }: Selection): ChromaSelection {
@@ -10,25 +12,26 @@ export function chromaFilter({ ids, where, whereDocument }: Selection): ChromaSe
   };
 }
 
-function whereJson(where: Where): Record<string, unknown> {
+function whereJson(where: Where): Json {
   switch (where.kind) {
     case "$and":
     case "$or":
       return { [where.kind]: where.parts.map(whereJson) };
     case "$in":
     case "$nin": {
-      const { key, kind, values } = where;
-      if (!isMixed(values)) return { [key]: { [kind]: values } };
-      // To the server whole and broken numbers are of two kinds, and a list has one.
-      const one = kind === "$in" ? "$eq" : "$ne";
-      return { [kind === "$in" ? "$or" : "$and"]: values.map((value) => ({ [key]: { [one]: value } })) };
+      const { kind, key, values } = where;
+      if (!values.some(isBroken)) return { [key]: { [kind]: values } };
+      const each = values.map((value) => whereJson({ kind: kind === "$in" ? "$eq" : "$ne", key, value }));
+      return each.length === 1 ? each[0]! : { [kind === "$in" ? "$or" : "$and"]: each };
     }
     default:
-      return { [where.key]: { [where.kind]: where.value } };
+      return isBroken(where.value)
+        ? brokenJson(where.key, where.kind, where.value)
+        : { [where.key]: { [where.kind]: where.value } };
   }
 }
 
-function documentJson(where: WhereDocument): Record<string, unknown> {
+function documentJson(where: WhereDocument): Json {
   switch (where.kind) {
     case "$and":
     case "$or":
@@ -38,7 +41,29 @@ function documentJson(where: WhereDocument): Record<string, unknown> {
   }
 }
 
-function isMixed(values: readonly Scalar[]): boolean {
-  return values.some((value) => Number.isInteger(value)) && !values.every((value) => Number.isInteger(value)) &&
-    values.every((value) => typeof value === "number");
+function isBroken(value: unknown): value is number {
+  return typeof value === "number" && !Number.isInteger(value);
+}
+
+/**
+ * A comparison with a number that is not whole. The server keeps whole numbers apart from others, and compares them with this one as if its fraction were cut off (as
+ * of 1.5.9: 2 meets `{$eq: 2.5}`). A second comparison, with the whole number below or above, takes that back.
+ */
+function brokenJson(key: string, kind: "$eq" | "$ne" | "$gt" | "$gte" | "$lt" | "$lte", value: number): Json {
+  const is = (comparison: string, operand: number): Json => ({ [key]: { [comparison]: operand } });
+  const [below, above] = [Math.floor(value), Math.ceil(value)];
+  switch (kind) {
+    case "$eq":
+      return { $and: [is("$eq", value), is("$gt", below), is("$lt", above)] };
+    case "$ne":
+      return { $or: [is("$ne", value), is("$eq", Math.trunc(value))] };
+    case "$gt":
+      return { $or: [is("$gt", value), is("$gte", above)] };
+    case "$gte":
+      return { $and: [is("$gte", value), is("$gt", below)] };
+    case "$lt":
+      return { $or: [is("$lt", value), is("$lte", below)] };
+    case "$lte":
+      return { $and: [is("$lte", value), is("$lt", above)] };
+  }
 }

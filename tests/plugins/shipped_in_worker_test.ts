@@ -3,11 +3,13 @@ import { SHIPPED_PROGS } from "../../kernel/contract/shipped.ts";
 import type { Caller } from "../../kernel/contract/wire.ts";
 import { reply, type TestWorker } from "../guest/worker/start_worker.ts";
 import { withHome } from "./scripted_kernel.ts";
-import { shippedSpec, startShipped } from "./shipped_in_worker.ts";
+import { shippedSpec, shippedText, specOf, startShipped } from "./shipped_in_worker.ts";
 
 const CONFIGS = ["my_module", "services/database", "services/filesystem", "services/http", "tasks/rl_trainer"].map((
   name,
 ) => `${name}.yml`);
+/** Shipped with a dot: nobody needs them who has no such server. */
+const DISABLED = ["services/.chromadb", "services/.redis"].map((name) => `${name}.yml`);
 const operator: Caller = { api: "@operator", principal: "@operator" };
 const by = (api: string): { caller: Caller } => ({ caller: { api, principal: api } });
 
@@ -18,7 +20,9 @@ function toolsOf(worker: TestWorker): string[] {
 Deno.test("each shipped config names a shipped program under its own api; database and http have a process each", () => {
   const specs = CONFIGS.map(shippedSpec);
   assert.deepEqual(specs.map(({ api }) => api), ["my_module", "database", "filesystem", "http", "tasks/rl_trainer"]);
-  assert.deepEqual(specs.map(({ prog }) => prog), SHIPPED_PROGS);
+  const disabled = DISABLED.map((file) => specOf(file.replace("/.", "/"), shippedText(file)));
+  assert.deepEqual([...specs, ...disabled].map(({ prog }) => prog).sort(), [...SHIPPED_PROGS].sort());
+  assert.deepEqual(disabled.map(({ api, cell }) => [api, cell]), [["chromadb", "own"], ["redis", "own"]]);
   assert.deepEqual(specs.map(({ cell }) => cell), ["shipped", "own", "shipped", "own", "shipped"]);
   assert.deepEqual(specs.map(({ grants }) => grants.services.map(({ api }) => api)), [[], [], [], [], ["database"]]);
 });

@@ -4,6 +4,7 @@ import type { ChromaLibrary } from "../../../plugins/chromadb/chroma_library.ts"
 import { Module } from "../../../plugins/chromadb/mod.ts";
 import { config, scriptedKernel } from "../scripted_kernel.ts";
 import { withDatabase } from "../services/database/with_database.ts";
+import { MISSING as MISSING_POSTGRES, withPostgres } from "../services/database/postgres/with_postgres.ts";
 import { type ChromaServer, startChroma } from "./chroma_server.ts";
 import { missingChroma } from "./missing_chroma.ts";
 
@@ -29,6 +30,14 @@ export const EMBEDDED: Store = {
   name: "embedded",
   serve: (own, act, services = {}) =>
     withDatabase({}, (database) => act(served(own, { database: database.as("chromadb"), ...services }))),
+};
+
+/** The same tables at the service's other engine. */
+export const EMBEDDED_POSTGRES: Store = {
+  name: "embedded, PostgreSQL",
+  ...(MISSING_POSTGRES !== undefined && { missing: MISSING_POSTGRES }),
+  serve: (own, act, services = {}) =>
+    withPostgres({}, (database) => act(served(own, { database: database.as("chromadb"), ...services }))),
 };
 
 let server: Promise<ChromaServer> | undefined;
