@@ -74,8 +74,8 @@ Deno.test({
           ),
           {
             // Two records at nearly one distance would come in either order: always the same ones are asked for.
-            seed: Number(Deno.env.get("SEED") ?? 7),
-            numRuns: Number(Deno.env.get("RUNS") ?? 40),
+            seed: 7,
+            numRuns: 40,
             endOnFailure: true,
           },
         );
@@ -118,7 +118,7 @@ function assertAlike(found: unknown, wanted: unknown, path = "answers"): void {
   if (typeof found !== "object" || typeof wanted !== "object" || found === null || wanted === null) {
     return assert.deepEqual(found, wanted, path);
   }
-  assert.deepEqual(Object.keys(found), Object.keys(wanted), path);
+  assert.deepEqual(Object.keys(found).sort(), Object.keys(wanted).sort(), path);
   for (const [key, value] of Object.entries(found)) {
     assertAlike(value, (wanted as Record<string, unknown>)[key], `${path}.${key}`);
   }
