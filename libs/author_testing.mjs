@@ -1613,7 +1613,9 @@ if (left.length !== right.length) return Math.sign(left.length - right.length);
 return left === right ? 0 : left < right ? -1 : 1;
 }
 const SHIPPED_PROGS = Object.freeze([
+"chromadb",
 "my_module",
+"redis",
 "services/database",
 "services/filesystem",
 "services/http",

@@ -5,6 +5,7 @@
 export const SHIPPED_PROGS: readonly string[] = Object.freeze([
   "chromadb",
   "my_module",
+  "redis",
   "services/database",
   "services/filesystem",
   "services/http",
