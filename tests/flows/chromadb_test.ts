@@ -132,7 +132,7 @@ Deno.test({
       assert.match(refused.hint, /add to configs\/services\/chromadb\.yml: grants: \{net: \["127\.0\.0\.1:/);
     });
     await t.step("a config that says nonsense is refused, and what ran runs on", async () => {
-      await write(SHIPPED.replace("port: 8000", "port: many"));
+      await write(at(1).replace("  port: 1\n", "  port: many\n"));
       await until(
         async () => {
           const { out } = await host.cli("status", "chromadb");
