@@ -2,7 +2,9 @@
 import type { Metadata } from "./records.ts";
 
 export interface ChromaLibrary {
-  readonly ChromaClient: new (options: { host: string; port: number; ssl: boolean }) => ChromaClient;
+  readonly ChromaClient: new (
+    options: { host: string; port: number; ssl: boolean; fetchOptions?: { signal: AbortSignal } },
+  ) => ChromaClient;
 }
 
 export interface ChromaClient {

@@ -175,6 +175,6 @@ function openStore(
   library: ChromaLibrary | undefined,
 ): VectorStore {
   if (place.kind === "embedded") return new EmbeddedStore(kernel.getApi<Database>("database"), place.path, limits);
-  if (library !== undefined) return new ServerStore(library, place);
+  if (library !== undefined) return new ServerStore(library, place, () => kernel.caller()?.signal);
   throw new TypeError("http_mode: true needs the package; add to the config: grants: {packages: [chromadb]}");
 }

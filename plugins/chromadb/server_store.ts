@@ -8,6 +8,8 @@ import type { Collection, VectorStore } from "./vector_store.ts";
 
 /** Collections, or records, that are asked for at once where all are wanted. */
 const PAGE = 500;
+/** To find out why a server was not reached. */
+const REASON_MS = 2_000;
 
 /** A collection with the client's own object for it. */
 interface ServerCollection extends Collection {
@@ -16,12 +18,21 @@ interface ServerCollection extends Collection {
 
 /** Collections of a Chroma server, by its own client. */
 export class ServerStore implements VectorStore {
-  readonly #client: ChromaClient;
+  readonly #library: ChromaLibrary;
   readonly #address: ServerAddress;
+  readonly #signal: () => AbortSignal | undefined;
 
-  constructor({ ChromaClient }: ChromaLibrary, address: ServerAddress) {
-    this.#client = new ChromaClient(address);
+  /** `signal` gives the one of the call that is served: who gives up lets go of the connection. */
+  constructor(library: ChromaLibrary, address: ServerAddress, signal: () => AbortSignal | undefined) {
+    this.#library = library;
     this.#address = address;
+    this.#signal = signal;
+  }
+
+  /** A client for one call. It holds no connection, and what it finds goes on using its signal. */
+  get #client(): ChromaClient {
+    const signal = this.#signal();
+    return new this.#library.ChromaClient({ ...this.#address, ...(signal && { fetchOptions: { signal } }) });
   }
 
   async find(name: string): Promise<Collection | undefined> {
@@ -139,7 +150,10 @@ export class ServerStore implements VectorStore {
     try {
       return await act();
     } catch (error) {
-      throw await serverFault(error, name, this.#address, (url) => fetch(url).then((answer) => answer.body?.cancel()));
+      if (this.#signal()?.aborted) throw error; // nobody waits for the reason
+      const ask = (url: string) =>
+        fetch(url, { signal: AbortSignal.timeout(REASON_MS) }).then((answer) => answer.body?.cancel());
+      throw await serverFault(error, name, this.#address, ask);
     }
   }
 }

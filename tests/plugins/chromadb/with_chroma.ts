@@ -12,7 +12,7 @@ export type Methods = Omit<Module, "getAspect">;
 
 export interface Served {
   /** The module as one caller sees it. */
-  as(api: string, principal?: string): Methods;
+  as(api: string, principal?: string, signal?: AbortSignal): Methods;
 }
 
 export interface Store {
@@ -73,11 +73,10 @@ export function served(own: Record<string, unknown>, services: Record<string, un
     config({ params: own, access: own["access"] }),
     chromadb as unknown as ChromaLibrary,
   );
-  const call = (api: string, principal: string | undefined, name: keyof Methods) => (...args: unknown[]) =>
-    as(api, () => Reflect.apply(module[name] as (...args: unknown[]) => unknown, module, args), principal);
+  const call = (name: keyof Methods, api: string, principal?: string, signal?: AbortSignal) => (...args: unknown[]) =>
+    as(api, () => Reflect.apply(module[name] as (...args: unknown[]) => unknown, module, args), principal, signal);
   return {
-    as: (api, principal) =>
-      Object.fromEntries(METHODS.map((name) => [name, call(api, principal, name)])) as unknown as Methods,
+    as: (...who) => Object.fromEntries(METHODS.map((name) => [name, call(name, ...who)])) as unknown as Methods,
   };
 }
 
