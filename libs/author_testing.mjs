@@ -312,6 +312,7 @@ return path instanceof URL ? fromFileUrl(path) : path;
 }
 const LIBRARY_VERSIONS = {
 "@cfworker/json-schema": "4.1.6",
+"chromadb": "3.5.0",
 "kysely": "0.29.9",
 "openai": "7.57.0",
 "pg": "8.23.1",
@@ -1640,8 +1641,10 @@ if (left.length !== right.length) return Math.sign(left.length - right.length);
 return left === right ? 0 : left < right ? -1 : 1;
 }
 const SHIPPED_PROGS = Object.freeze([
+"chromadb",
 "my_module",
 "openai",
+"redis",
 "services/database",
 "services/filesystem",
 "services/http",

@@ -5158,6 +5158,7 @@ while(await Deno.stdin.read(bytes) !== null);
 }
 const LIBRARIES = {
 "@cfworker/json-schema": ()=>Deno.readTextFile(new URL("./cfworker_json_schema.mjs", import.meta.url)),
+"chromadb": ()=>Deno.readTextFile(new URL("./chromadb.mjs", import.meta.url)),
 "kysely": ()=>Deno.readTextFile(new URL("./kysely.mjs", import.meta.url)),
 "openai": ()=>Deno.readTextFile(new URL("./openai.mjs", import.meta.url)),
 "pg": ()=>Deno.readTextFile(new URL("./pg.mjs", import.meta.url)),

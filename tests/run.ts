@@ -4,6 +4,8 @@
  *
  * Paths and options given to `deno task test` are handed on: `deno task test tests/broker`.
  */
+import { missingChroma } from "./plugins/chromadb/missing_chroma.ts";
+import { missingRedis } from "./plugins/redis/missing_redis.ts";
 import { missingPostgres } from "./plugins/services/database/postgres/missing_postgres.ts";
 
 const suite = await Deno.makeTempDir({ prefix: "mm-" });
@@ -49,8 +51,15 @@ await Deno.remove(suite, { recursive: true }).catch(() => {});
 if (given.length === 0) {
   console.log(`not run, since they take the whole machine: ${BY_NAME.join(", ")} (deno task soak:hostile)`);
 }
-const missing = missingPostgres();
-if (missing !== undefined) console.log(`the tests with a PostgreSQL were skipped: ${missing}`);
+for (
+  const [server, missing] of [
+    ["a PostgreSQL", missingPostgres()],
+    ["a Chroma server", missingChroma()],
+    ["a Redis server", missingRedis()],
+  ]
+) {
+  if (missing !== undefined) console.log(`the tests with ${server} were skipped: ${missing}`);
+}
 console.log(`${passed} passed, ${failed} failed`);
 Deno.exit(failed === 0 && passed > 0 ? 0 : 1);
 

@@ -3,16 +3,23 @@ import { join } from "@std/path";
 import { PROGRAM } from "../program/mod.ts";
 import { fail, type Finding, good } from "./doctor_finding.ts";
 
-interface Lock {
-  readonly npm?: Readonly<Record<string, unknown>>;
+export interface Lock {
+  readonly npm?: Readonly<Record<string, { readonly os?: unknown; readonly cpu?: unknown }>>;
 }
 
 /** Nothing to look at where the program is one file, which carries all of it. */
 export async function checkProgram(program: string): Promise<readonly Finding[]> {
   if (PROGRAM.form !== "sources") return [good("program", `${PROGRAM.folder}: everything is inside`)];
   const lock = JSON.parse(await Deno.readTextFile(join(program, "deno.lock"))) as Lock;
-  const ids = Object.keys(lock.npm ?? {});
-  return [await checkDependencies(program, ids), await checkLibraries(program, ids)];
+  return [
+    await checkDependencies(program, neededPackages(lock)),
+    await checkLibraries(program, Object.keys(lock.npm ?? {})),
+  ];
+}
+
+/** Those of every machine. What is made for one kind of machine is optional to what names it, and is fetched there only. */
+export function neededPackages({ npm = {} }: Lock): readonly string[] {
+  return Object.entries(npm).filter(([, { os, cpu }]) => os === undefined && cpu === undefined).map(([id]) => id);
 }
 
 async function checkDependencies(program: string, ids: readonly string[]): Promise<Finding> {

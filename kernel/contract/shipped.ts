@@ -3,8 +3,10 @@
  * `plugins/`: then the config's `builtins`, `folders` and `listen` are honoured; everything else in a home is `local` and needs `grants allow`.
  */
 export const SHIPPED_PROGS: readonly string[] = Object.freeze([
+  "chromadb",
   "my_module",
   "openai",
+  "redis",
   "services/database",
   "services/filesystem",
   "services/http",

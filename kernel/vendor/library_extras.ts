@@ -14,6 +14,17 @@ const NOTHING = "export default {};\n";
 
 /** The libraries that need something; all others are bundled as they are. */
 export const LIBRARY_EXTRAS: Readonly<Record<string, LibraryExtras>> = {
+  chromadb: {
+    // It hands a field of its own to Request, which Deno refuses where the code is no npm package's.
+    intro: "const Request = class extends globalThis.Request {\n" +
+      "  constructor(input, { client, ...init } = {}) { super(input, init); }\n" +
+      "};\n",
+    replaced: {
+      // It looks for settings of a process, of which a module sees none. Embeddings are made by whoever calls it.
+      "node:process": "export const env = {};\n",
+      "@chroma-core/default-embed": NOTHING,
+    },
+  },
   // Kysely's second door shares its classes with the first.
   kysely: { entry: `export * from "kysely";\nexport * from "kysely/migration";\n` },
   pg: {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { checkHome } from "../../kernel/cli/check_home.ts";
 import { checkHost } from "../../kernel/cli/check_host.ts";
-import { checkProgram, libraryVersions, packageFolder } from "../../kernel/cli/check_program.ts";
+import { checkProgram, libraryVersions, neededPackages, packageFolder } from "../../kernel/cli/check_program.ts";
 import { checkRunFolder } from "../../kernel/cli/check_run_folder.ts";
 import { checkDeno, checkDisk, checkPlatform } from "../../kernel/cli/check_runtime.ts";
 import { renderFindings } from "../../kernel/cli/doctor.ts";
@@ -119,6 +119,12 @@ Deno.test("checkProgram finds missing packages, a missing bootstrap and librarie
     await Deno.writeTextFile(`${program}/libs/b.mjs`, "// @a/b@0.9.0 (made by deno task vendor from deno.lock)\n");
     assert.match((await checkProgram(program))[1]!.found, /other versions .*: b\.mjs/);
   }));
+
+Deno.test("neededPackages leaves out what is made for one kind of machine", () => {
+  const npm = { "a@1.0.0": {}, "a-darwin@1.0.0": { os: ["darwin"] }, "a-arm@1.0.0": { cpu: ["arm64"] }, "b@1.0.0": {} };
+  assert.deepEqual(neededPackages({ npm }), ["a@1.0.0", "b@1.0.0"]);
+  assert.deepEqual(neededPackages({}), []);
+});
 
 Deno.test("packageFolder and libraryVersions read names with a scope and with peers", () => {
   assert.deepEqual(["zod@4.6.7", "@a/b@1.0.0", "fdir@6.5.0_picomatch@4.0.7", "a_b@1.0.0"].map(packageFolder), [

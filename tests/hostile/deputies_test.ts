@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { missingRedis } from "../plugins/redis/missing_redis.ts";
+import { startRedis } from "../plugins/redis/redis_server.ts";
 import { underAttack } from "./neighbour.ts";
 
 const READ_SHIPPED = (path: string) => Deno.readTextFile(new URL(`../../configs/${path}`, import.meta.url));
@@ -234,4 +236,158 @@ Deno.test("through the database service a module reaches its own tables and noth
     assert.deepEqual(Object.values(left)[0]?.got, [{ id: 1, text: "top secret" }]);
     assert.equal((await attacked.module("database")).pid, pid, "the database was started again");
   });
+});
+
+const COLLECTION_USES = (name: unknown): unknown[][] => [
+  ["get_or_create_collection", name],
+  ["add", name, { ids: ["x"], documents: ["x"] }],
+  ["query", name, { queryTexts: ["secret"] }],
+  ["get", name],
+  ["delete", name, { ids: ["1"] }],
+  ["count", name],
+  ["delete_collection", name],
+];
+
+Deno.test("through the bridge to Chroma a module reaches its own collections and nothing else", async () => {
+  await underAttack({
+    // `get` is a member of a handle, too.
+    "plugins/climber.js": CLIMBER.replace(
+      "this.kernel.getApi(api)[method](...args)",
+      "this.kernel.getApi(api).call(method, ...args)",
+    ),
+    "configs/climber.yml": "grants: {services: [chromadb, database]}\n",
+    "plugins/victim.js": CLIMBER,
+    "configs/victim.yml": "grants: {services: [chromadb]}\n",
+    "configs/services/database.yml": await READ_SHIPPED("services/database.yml"),
+    "configs/services/chromadb.yml": await READ_SHIPPED("services/.chromadb.yml"),
+  }, async (attacked) => {
+    await attacked.reaches("chromadb", ["running"]);
+    const { pid } = await attacked.module("chromadb");
+    const ask = (api: string, service: string, ...tries: unknown[][]) =>
+      attacked.call<Seen>(api, "try_all", service, tries);
+    const ready = await ask(
+      "victim",
+      "chromadb",
+      ["get_or_create_collection", "texts"],
+      ["add", "texts", { ids: ["1"], documents: ["top secret"] }],
+    );
+    assert.ok(Object.values(ready).every(({ code }) => code === undefined), JSON.stringify(ready));
+    const names = [
+      ...[
+        "victim.texts",
+        "0victim.texts",
+        "victim.texts ",
+        "../victim.texts",
+        "climber/../victim.texts",
+        "victim/texts",
+        "Victim.texts",
+      ],
+      ...[
+        "@operator.texts",
+        "0operator.texts",
+        ".texts",
+        "victim.",
+        "%",
+        "victim%",
+        "texts' or '1'='1",
+        "victim.texts\u0000",
+        "",
+        null,
+        5,
+      ],
+      ...[["victim.texts"], { name: "victim.texts" }, "\u202evictim.texts", "victim\uFF0Etexts", "a".repeat(5_000)],
+    ];
+    const seen = await ask("climber", "chromadb", ...names.flatMap(COLLECTION_USES));
+    for (const [what, { code, message }] of Object.entries(seen)) {
+      assert.match(String(code), /^(denied|invalid_argument|not_found)$/, `${what}: ${code}: ${message}`);
+      assert.doesNotMatch(String(message), /top secret/);
+    }
+    // Where the texts are kept.
+    const tables = ["chroma_data_records", "chroma_data_collections", "CHROMA_DATA_RECORDS"];
+    const direct = await ask(
+      "climber",
+      "database",
+      ...tables.flatMap((table) => [
+        ["query", `select * from ${table}`],
+        ["execute", `delete from ${table}`],
+        ["execute", `drop table ${table}`],
+      ]),
+    );
+    for (const [what, { code }] of Object.entries(direct)) assert.equal(code, "denied", what);
+    const filters: readonly unknown[] = [
+      { where: { "n') or ('1'='1": { $ne: 1 } } },
+      { where: { __proto__x: 1 } },
+      { where: { constructor: { $ne: 1 } } },
+      { whereDocument: { $contains: "%' or '1'='1" } },
+      { ids: ["1' or '1'='1"] },
+      { limit: "1; drop table chroma_data_records" },
+      { include: ["embeddings", "path"] },
+    ];
+    const own = await ask(
+      "climber",
+      "chromadb",
+      ["get_or_create_collection", "texts"],
+      ...filters.map((filter) => ["get", "texts", filter]),
+      ["list_collections"],
+    );
+    assert.doesNotMatch(JSON.stringify(own), /top secret|victim/);
+    for (const { code } of Object.values(own)) assert.ok(code === undefined || code === "invalid_argument", code);
+    const left = await ask("victim", "chromadb", ["count", "texts"], ["query", "texts", {
+      queryTexts: ["secret"],
+      include: ["documents"],
+    }]);
+    assert.deepEqual(Object.values(left).map(({ got }) => got), [1, { ids: [["1"]], documents: [["top secret"]] }]);
+    assert.equal((await attacked.module("chromadb")).pid, pid, "the bridge was started again");
+  });
+});
+
+Deno.test({
+  name: "through the bridge to Redis a module reaches its own keys and nothing else",
+  ignore: missingRedis() !== undefined,
+  async fn() {
+    await using server = await startRedis();
+    await underAttack({
+      "plugins/climber.js": CLIMBER.replace(
+        "this.kernel.getApi(api)[method](...args)",
+        "this.kernel.getApi(api).call(method, ...args)",
+      ),
+      "configs/climber.yml": "grants: {services: [redis]}\n",
+      "plugins/victim.js": CLIMBER,
+      "configs/victim.yml": "grants: {services: [redis]}\n",
+      "configs/services/redis.yml": (await READ_SHIPPED("services/.redis.yml")).replaceAll("6379", String(server.port)),
+    }, async (attacked) => {
+      await attacked.reaches("redis", ["running"]);
+      const { pid } = await attacked.module("redis");
+      const ask = (api: string, ...tries: unknown[][]) => attacked.call<Seen>(api, "try_all", "redis", tries);
+      await ask("victim", ["set", "k", "top secret"]);
+      const keys = [
+        "victim:k",
+        ":victim:k",
+        "../victim:k",
+        "k",
+        "*",
+        "k\r\nGET victim:k",
+        "\r\n*2\r\n$3\r\nGET\r\n$8\r\nvictim:k\r\n",
+        "climber:victim:k",
+      ];
+      const seen = await ask(
+        "climber",
+        ...keys.flatMap((key) => [["get", key], ["ttl", key], ["expire", key, 1], ["del", key], ["del", "x", key]]),
+        ...keys.map((key) => ["get", [key]]),
+        ["command", "GET", "victim:k"],
+        ["command", "FLUSHALL"],
+        ["command", "EVAL", "return redis.call('GET', 'victim:k')", 0],
+        ["_link"],
+        ["shutdown"],
+      );
+      for (const [what, { got, code }] of Object.entries(seen)) {
+        if (code === undefined) {
+          assert.ok(got === null || got === 0 || got === false, `${what}: ${JSON.stringify(got)}`);
+        } else assert.match(code, /^(denied|invalid_argument|private_name|no_attribute)$/, what);
+      }
+      const left = await ask("victim", ["incr", "n"], ["ttl", "k"], ["set", "k", "top secret", { only: "old" }]);
+      assert.deepEqual(Object.values(left).map(({ got }) => got), [1, null, true]);
+      assert.equal((await attacked.module("redis")).pid, pid, "the bridge was started again");
+    });
+  },
 });

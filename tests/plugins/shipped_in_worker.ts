@@ -10,7 +10,11 @@ const ROOT = new URL("../../", import.meta.url);
 
 /** The spec that a shipped config file says. */
 export function shippedSpec(config: string): ModuleSpec {
-  return specOf(config, Deno.readTextFileSync(new URL(`configs/${config}`, ROOT)));
+  return specOf(config, shippedText(config));
+}
+
+export function shippedText(config: string): string {
+  return Deno.readTextFileSync(new URL(`configs/${config}`, ROOT));
 }
 
 /** The spec that a config of this name and text says. */

@@ -3,11 +3,10 @@ import { SHIPPED_PROGS } from "../../kernel/contract/shipped.ts";
 import type { Caller } from "../../kernel/contract/wire.ts";
 import { reply, type TestWorker } from "../guest/worker/start_worker.ts";
 import { withHome } from "./scripted_kernel.ts";
-import { shippedSpec, startShipped } from "./shipped_in_worker.ts";
+import { shippedSpec, shippedText, specOf, startShipped } from "./shipped_in_worker.ts";
 
 const CONFIGS = [
   "my_module",
-  "inference/.local",
   "services/database",
   "services/filesystem",
   "services/http",
@@ -15,6 +14,8 @@ const CONFIGS = [
 ].map((
   name,
 ) => `${name}.yml`);
+/** Shipped with a dot: nobody needs them who has no such server. */
+const DISABLED = ["inference/.local", "services/.chromadb", "services/.redis"].map((name) => `${name}.yml`);
 const operator: Caller = { api: "@operator", principal: "@operator" };
 const by = (api: string): { caller: Caller } => ({ caller: { api, principal: api } });
 
@@ -24,19 +25,14 @@ function toolsOf(worker: TestWorker): string[] {
 
 Deno.test("each shipped config names a shipped program under its own api; database and http have a process each", () => {
   const specs = CONFIGS.map(shippedSpec);
-  assert.deepEqual(specs.map(({ api }) => api), [
-    "my_module",
-    "inference/local",
-    "database",
-    "filesystem",
-    "http",
-    "tasks/rl_trainer",
+  assert.deepEqual(specs.map(({ api }) => api), ["my_module", "database", "filesystem", "http", "tasks/rl_trainer"]);
+  const disabled = DISABLED.map((file) => specOf(file.replace("/.", "/"), shippedText(file)));
+  assert.deepEqual([...specs, ...disabled].map(({ prog }) => prog).sort(), [...SHIPPED_PROGS].sort());
+  assert.deepEqual(disabled.map(({ api, cell }) => [api, cell]), [
+    ...[["inference/local", "own"], ["chromadb", "own"], ["redis", "own"]],
   ]);
-  assert.deepEqual(specs.map(({ prog }) => prog), SHIPPED_PROGS);
-  assert.deepEqual(specs.map(({ cell }) => cell), ["shipped", "own", "own", "shipped", "own", "shipped"]);
-  assert.deepEqual(specs.map(({ grants }) => grants.services.map(({ api }) => api)), [[], [], [], [], [], [
-    "database",
-  ]]);
+  assert.deepEqual(specs.map(({ cell }) => cell), ["shipped", "own", "shipped", "own", "shipped"]);
+  assert.deepEqual(specs.map(({ grants }) => grants.services.map(({ api }) => api)), [[], [], [], [], ["database"]]);
 });
 
 Deno.test("database serves from a sealed Worker that has its folder and nothing else", () =>

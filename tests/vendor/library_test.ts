@@ -56,6 +56,29 @@ const USES: Readonly<Record<string, { readonly code: string; readonly result: un
       export const result = () => ({ value: parse("a: [1, 2] # note\\nb: {c: yes}"), text: stringify({ a: [1] }) });`,
     result: { value: { a: [1, 2], b: { c: "yes" } }, text: "a:\n  - 1\n" },
   },
+  chromadb: {
+    code: `import { ChromaClient } from "lib:chromadb";
+      export async function result() {
+        const asked = [];
+        globalThis.fetch = async (request) => {
+          asked.push(request.method + " " + request.url + " " + await request.text());
+          return Response.json({ name: "notes", id: "1", tenant: "t", database: "d", configuration_json: {
+            embedding_function: { type: "known", name: "default", config: {} } } });
+        };
+        const client = new ChromaClient({ host: "127.0.0.1", port: 8000, ssl: false });
+        const { id, embeddingFunction } = await client.getOrCreateCollection({ name: "notes", embeddingFunction: null });
+        delete globalThis.fetch;
+        return { asked, id, embeds: embeddingFunction !== undefined };
+      }`,
+    result: {
+      asked: [
+        "POST http://127.0.0.1:8000/api/v2/tenants/default_tenant/databases/default_database/collections " +
+        '{"name":"notes","configuration":{},"get_or_create":true}',
+      ],
+      id: "1",
+      embeds: false,
+    },
+  },
   "@cfworker/json-schema": {
     code: `import { Validator } from "lib:@cfworker/json-schema";
       export function result() {
