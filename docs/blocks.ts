@@ -127,7 +127,7 @@ function eventTable(): string {
 }
 
 function kernelGrantTable(): string {
-  const services = ["kernel/kernel_services.ts", "kernel/broker/authority.ts"].map(readSource).join("");
+  const services = ["kernel/kernel_services.ts", "kernel/proposal_services.ts", "kernel/broker/authority.ts"].map(readSource).join("");
   const rows = KERNEL_GRANTS.map((
     name,
   ) => [code(name), KERNEL_WORDS[name], services.includes(`includes("${name}")`) ? "" : NOT_YET]);

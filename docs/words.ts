@@ -85,6 +85,10 @@ export const EVENT_WORDS: Readonly<Record<EventKind, string>> = {
   "kernel.swap_failed": "A successor could not take over; the former kernel serves on.",
   "approval.asked": "A tool waits for the operator.",
   "approval.given": "The operator answered.",
+  "proposal.made": "Somebody proposes a change of a module, a config or a prompt; `detail` has its id.",
+  "proposal.adopted": "It was judged and written, and runs.",
+  "proposal.rejected": "It was put aside, or did not run and was taken back; `message` says why.",
+  "proposal.rolled_back": "What was before an adopted change runs again.",
 };
 
 /** What a granted builtin brings. */

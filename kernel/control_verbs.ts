@@ -13,6 +13,8 @@ import { followFeed } from "./follow_feed.ts";
 import { handedOver } from "./handed_over.ts";
 import type { Leadership, Lives, Reconciler } from "./lifecycle/mod.ts";
 import type { ToolCatalog } from "./lifecycle/mod.ts";
+import { proposalVerbs } from "./proposal_verbs.ts";
+import type { Proposals } from "./proposals/mod.ts";
 import { noPrincipal, principalCatalog, principalVerbs } from "./principal_verbs.ts";
 import type { TokenTable } from "./token_table.ts";
 import { RunSerial } from "./primitives/run_serial.ts";
@@ -27,6 +29,7 @@ export interface VerbPowers {
   readonly tools: ToolCatalog;
   readonly tokens: TokenTable;
   readonly principals: Principals;
+  readonly proposals: Proposals;
   readonly clock: Pick<Clock, "monotonic">;
   readonly logs: LineFeed<LogRecord>;
   readonly events: LineFeed<LoggedEvent>;
@@ -47,6 +50,7 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
     await powers.leadership.whileLeading(change) ?? refuse(handedOver(what));
   return {
     ...principalVerbs({ ...powers, leading }),
+    ...proposalVerbs({ proposals: powers.proposals, leading }),
     ping: () => Promise.resolve(ok({ ...about })),
     status: async ({ api }) => {
       const found = await status(api);

@@ -72,6 +72,7 @@ export class Kernel implements KernelLike {
       await readTail<LoggedEvent>(powers.files, `${home}/${this.#setup.meta.event_log}`, EVENTS_REMEMBERED),
     );
     await Promise.all([this.#parts.states.look(), this.#parts.fates.look(), this.#parts.tokens.look()]);
+    await this.#parts.proposal_store.look();
     this.#setup.listen((message) => this.#fromWatchdog(message));
     if (this.#inherited !== undefined) this.lives.inherit(this.#inherited.modules);
     this.lives.expect(await this.#parts.reconciler.plan());
@@ -176,18 +177,7 @@ export class Kernel implements KernelLike {
   }
 
   #openDoor(): Promise<ControlServer> {
-    const { powers, hello, log, log_feed, meta_file, version } = this.#setup;
-    const { lives, broker } = this;
-    const { reconciler, tools, tokens, principals, events, leadership, hand_over, desk } = this.#parts;
-    const { files, clock, pid } = powers;
-    return openOperatorDoor(powers, hello, log, {
-      ...{ files, clock, home: hello.home, broker, lives, reconciler, tools, tokens, principals, events, leadership },
-      logs: log_feed,
-      status: (api) => this.status(api),
-      stop: () => void hand_over.led.then(() => desk.send({ t: "stop" })),
-      upgrade: () => hand_over.led.then(() => hand_over.to(meta_file, { upgrade: true })),
-      about: { pid, epoch: hello.epoch, version, config: meta_file.file },
-    });
+    return openOperatorDoor(this.#setup, this.#parts, (api) => this.status(api));
   }
 
   async #publish(): Promise<void> {

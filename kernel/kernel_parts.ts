@@ -11,12 +11,25 @@ import { EventLog, type LineFeed, logFeed } from "./events/mod.ts";
 import { HandOver, MetaWatch } from "./handover/mod.ts";
 import { kernelServices } from "./kernel_services.ts";
 import type { KernelSetup } from "./kernel_setup.ts";
-import { FateFiles, Leadership, Lives, Reconciler, StateFiles, ToolCatalog, toolFiles } from "./lifecycle/mod.ts";
+import {
+  FateFiles,
+  Leadership,
+  type LifePowers,
+  Lives,
+  Reconciler,
+  rehearseModule,
+  StateFiles,
+  ToolCatalog,
+  toolFiles,
+} from "./lifecycle/mod.ts";
 import { LimitHits } from "./limit_hits.ts";
 import { cellsMemory, MemoryCeiling } from "./memory_ceiling.ts";
 import { moduleBundles } from "./module_bundles.ts";
 import { ModuleLog } from "./module_log.ts";
 import { planWorld } from "./plan_world.ts";
+import { proposalDesk } from "./proposal_desk.ts";
+import { type Proposals, ProposalStore } from "./proposals/mod.ts";
+import { proposalServices } from "./proposal_services.ts";
 import { principalDesk } from "./principal_desk.ts";
 import { toHex } from "./primitives/hex.ts";
 import { Semaphore } from "./primitives/semaphore.ts";
@@ -47,6 +60,8 @@ export interface KernelParts {
   readonly tools: ToolCatalog;
   readonly tokens: TokenTable;
   readonly principals: Principals;
+  readonly proposals: Proposals;
+  readonly proposal_store: ProposalStore;
   readonly reconciler: Reconciler;
   readonly leadership: Leadership;
   readonly hand_over: HandOver;
@@ -74,12 +89,23 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
   });
   const event_log = new EventLog(events, clock);
   // Once another kernel leads, that one tells what happens.
-  const emit: EmitEvent = (event) => leadership.leads && event_log.emit(event);
+  const emit: EmitEvent = (event) => {
+    if (!leadership.leads) return;
+    event_log.emit(event);
+    proposals.heard(event);
+  };
+  const tools = new ToolCatalog();
+  const proposal_store = new ProposalStore(files, `${home}/runtime/image/proposals`);
+  const proposals: Proposals = proposalDesk({
+    ...{ files, clock, random, home, emit, plan: asks.plan, tools, store: proposal_store },
+    lives: () => lives,
+    reconciler: () => reconciler,
+    rehearse: (planned) => rehearseModule(planned, life_powers),
+  });
   const module_log = new ModuleLog(log, home, asks.plan, (id) => cells.get(id)?.base ?? cellBase(id));
   const limits = new LimitHits(emit, clock);
   const inRealPaths = (text: string) => module_log.inRealPaths(text);
   const desk = new WatchdogDesk(powers.watchdog);
-  const tools = new ToolCatalog();
   const tokens = new TokenTable({ files, clock, random, folder: `${home}/runtime/image/tokens` });
   const principals = principalDesk(asks.plan, tools, tokens);
   const broker = new Broker({
@@ -98,7 +124,7 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
         const life = lives.get(api);
         return life && leadership.whileLeading(() => life.again().then(() => true as const));
       },
-    }),
+    }, proposalServices({ proposals, leading: (job) => leadership.whileLeading(job) })),
   });
   const ceiling = new MemoryCeiling(cellsMemory(meta.cells_memory_mb, hello.machine_mb), {
     cells: () => leadership.leads ? cells.all() : [],
@@ -136,7 +162,7 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
     (error) => log.error(`a failure could not be kept: ${error}`),
   );
   let instances = 0;
-  const lives: Lives = new Lives({
+  const life_powers: LifePowers = {
     ...{ clock, random, broker, cells, tools, states, fates, leadership, emit, inRealPaths, starting, warm, home },
     lastLines: (api) => module_log.lastLines(api),
     known_tools: toolFiles(files, `${home}/runtime/cache/tools`),
@@ -145,7 +171,8 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
     nextInstance: (cell) => instanceIn(cell, epoch, ++instances),
     maySitIn,
     membersOf: (cell) => [...asks.plan().modules.values()].filter(({ spec }) => spec.cell === cell),
-  });
+  };
+  const lives: Lives = new Lives(life_powers);
   const allowed = allowedFiles(files, `${home}/runtime/image/allowed`);
   const reconciler = new Reconciler({
     ...{ files, clock, home, lives, emit },
@@ -177,6 +204,8 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
       tools,
       tokens,
       principals,
+      proposals,
+      proposal_store,
       reconciler,
       leadership,
       hand_over,

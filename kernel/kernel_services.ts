@@ -28,16 +28,21 @@ export interface ServicePowers {
   readonly clock: Pick<Clock, "monotonic" | "after">;
 }
 
-type KernelService = (
+export type KernelService = (
   seat: Seat,
   name: string,
   first: unknown,
   asked: KernelAsked,
 ) => Promise<Result<unknown>>;
 
-export function kernelServices(powers: ServicePowers): KernelServices {
+/** `more`: services of another part. */
+export function kernelServices(
+  powers: ServicePowers,
+  more: Readonly<Record<string, KernelService>> = {},
+): KernelServices {
   const reports = limitReports(powers.emit, powers.clock);
   const services: Readonly<Record<string, KernelService>> = {
+    ...more,
     secret: async (seat, name) => {
       const granted = seat.grants.secrets.some((secret) => secret.env === name && !("host" in secret));
       if (!granted) return notGranted(seat, `secret '${name}'`, `secrets: [${name}]`);
@@ -102,11 +107,11 @@ export function kernelServices(powers: ServicePowers): KernelServices {
 /** What the program's own parts ask for, and what the SDK calls by another name. */
 const WITHOUT_NAME = ["outbound", "tools", "bearer"];
 
-function notGranted(seat: Seat, what: string, grant: string): Result<never> {
+export function notGranted(seat: Seat, what: string, grant: string): Result<never> {
   return refused(
     fault("not_granted", `'${seat.api}' may not use ${what}`, { hint: `add to ${seat.config}: grants: {${grant}}` }),
   );
 }
-function refused(f: Fault): Result<never> {
+export function refused(f: Fault): Result<never> {
   return { ok: false, fault: f };
 }

@@ -360,6 +360,24 @@ interface Journal {
     }): Promise<unknown>;
     append(record: unknown): Promise<unknown>;
 }
+/** A change that a module proposes. */
+interface ProposedChange {
+    readonly api: string;
+    /** What it is for, for the one who decides. */
+    readonly objective: string;
+    /** Which model wrote it, where one did. */
+    readonly model?: string;
+    readonly source?: string | readonly {
+        readonly path: string;
+        readonly text: string;
+    }[];
+    /** The whole file. */
+    readonly config?: string;
+    readonly prompt?: {
+        readonly name: string;
+        readonly text: string;
+    };
+}
 /** A limit of a module's own, what was found, and up to four short texts about it. */
 interface LimitHit {
     readonly limit: string;
@@ -396,6 +414,19 @@ interface Kernel extends ToolAuthority {
     /** What the command `status` shows; with `grants.kernel: [status]`. */
     status(): Promise<unknown>;
     /**
+     * Hands a change over to whoever decides: of a module's source (one text, or all files of its folder), its config or a prompt of it, or a new module. Nothing
+     * else happens; with `grants.kernel: [propose]`. Refuses what would widen a grant only when it is to be adopted.
+     */
+    propose(change: ProposedChange): Promise<{
+        readonly id: string;
+    }>;
+    /** All proposals without their texts, the newest first; with `grants.kernel: [adopt]`. */
+    proposals(): Promise<readonly Readonly<Record<string, unknown>>[]>;
+    /** Judges a proposal, writes it, and waits until it runs; with `grants.kernel: [adopt]`. What a model wrote only a person adopts. */
+    adopt(id: string): Promise<Readonly<Record<string, unknown>>>;
+    /** Takes the latest adopted change of this api back; with `grants.kernel: [rollback]`. */
+    rollback(api: string): Promise<Readonly<Record<string, unknown>>>;
+    /**
      * Events of these kinds from now on, as they happen, in order, also those of the kernels that follow this one; with `grants.kernel: [events]`. Read at one's
      * own pace: of more than the host remembers the oldest are missing. Ends with the loop that reads it.
      */
@@ -405,4 +436,4 @@ interface Kernel extends ToolAuthority {
     /** Reloads a module; with `grants.kernel: [reload]`. */
     reload(api: string): Promise<unknown>;
 }
-export { BearerKernel, Caller, Config, FaultCode, FaultError, HandleMembers, HandleStats, HostEvent, Journal, JsonSchema, KeptFunction, Kernel, LimitHit, ListedTool, ModuleFaultCode, ModuleHandle, OutputOf, RemoteStream, StandardSchema, Tool, ToolAuthority, ToolContext, ToolDefinition, ToolError, ToolOutcome, ToolRequest, Untyped, fault, getPackage, keep, tool };
+export { BearerKernel, Caller, Config, FaultCode, FaultError, HandleMembers, HandleStats, HostEvent, Journal, JsonSchema, KeptFunction, Kernel, LimitHit, ListedTool, ModuleFaultCode, ModuleHandle, OutputOf, ProposedChange, RemoteStream, StandardSchema, Tool, ToolAuthority, ToolContext, ToolDefinition, ToolError, ToolOutcome, ToolRequest, Untyped, fault, getPackage, keep, tool };

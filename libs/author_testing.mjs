@@ -8281,6 +8281,10 @@ append: (record)=>ask("log_append", name, record)
 status: ()=>ask("status"),
 events: (kinds)=>eventStream(kinds, (asked)=>ask("events", asked), sleep),
 reportLimit: (hit)=>ask("limit", hit),
+propose: (change)=>ask("propose", change),
+proposals: ()=>ask("proposals"),
+adopt: (id)=>ask("adopt", id),
+rollback: (api)=>ask("rollback", api),
 reload: (api)=>ask("reload", api)
 };
 return freeze(kernel);
@@ -12870,7 +12874,11 @@ const EVENT_KINDS = [
 "kernel.swapped",
 "kernel.swap_failed",
 "approval.asked",
-"approval.given"
+"approval.given",
+"proposal.made",
+"proposal.adopted",
+"proposal.rejected",
+"proposal.rolled_back"
 ];
 const RECORD_ID = /^([0-9]{1,15})-([0-9]{1,15})$/;
 function recordId({ epoch, count }) {
@@ -12967,9 +12975,10 @@ return bound.filter((secret)=>others.every(({ secrets })=>secrets.some((other)=>
 function isSame(a, b) {
 return "host" in b && a.env === b.env && a.host === b.host && a.header === b.header;
 }
-function kernelServices(powers) {
+function kernelServices(powers, more = {}) {
 const reports = limitReports(powers.emit, powers.clock);
 const services = {
+...more,
 secret: async (seat, name)=>{
 const granted = seat.grants.secrets.some((secret)=>secret.env === name && !("host" in secret));
 if (!granted) return notGranted(seat, `secret '${name}'`, `secrets: [${name}]`);
@@ -14757,7 +14766,7 @@ heap_mb: limits.heap_mb
 }
 };
 }
-async function bringUp(planned, powers, { awaits_state = false } = {}) {
+async function bringUp(planned, powers, { awaits_state = false, apart = false } = {}) {
 const bundle = await powers.bundle(planned).catch((error)=>{
 return refuse(fault("internal", `the source of '${planned.spec.api}' could not be prepared: ${error}`));
 });
@@ -14769,15 +14778,19 @@ const order = loadOrder(planned, bundle.value, powers.home);
 return await loadInto(cell.value, planned, awaits_state ? {
 ...order,
 awaits_state
-} : order, powers);
+} : order, powers, apart);
 }
-async function loadInto(cell, planned, order, powers) {
+async function loadInto(cell, planned, order, powers, apart) {
 const { spec } = planned;
 const id = powers.nextInstance(cell.id);
-const seat = seatOf(id, planned, cell.port);
+const own = seatOf(id, planned, cell.port);
+const seat = apart ? {
+...own,
+grants: NO_GRANTS
+} : own;
 powers.broker.seat(seat);
 const loaded = await cell.load(id, spec.api, order);
-const why = refusalOf(loaded, planned, cell, powers);
+const why = refusalOf(loaded, planned, cell, powers, apart);
 if (!loaded.ok || why !== undefined) {
 discard({
 cell,
@@ -14794,13 +14807,13 @@ seat,
 started_at: powers.clock.now()
 });
 }
-function refusalOf(loaded, { spec: { api } }, cell, { tools, inRealPaths }) {
+function refusalOf(loaded, { spec: { api } }, cell, { tools, inRealPaths }, apart) {
 if (!loaded.ok) return {
 ...loaded.fault,
 message: inRealPaths(loaded.fault.message)
 };
 if (cell.gone()) return fault("module_killed", `the process of '${api}' ended while it started`);
-return tools.reserve(api, loaded.value.tools);
+return apart ? undefined : tools.reserve(api, loaded.value.tools);
 }
 async function acquireCell(planned, powers) {
 const { spec } = planned;

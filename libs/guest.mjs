@@ -1871,6 +1871,10 @@ append: (record)=>ask("log_append", name, record)
 status: ()=>ask("status"),
 events: (kinds)=>eventStream(kinds, (asked)=>ask("events", asked), sleep),
 reportLimit: (hit)=>ask("limit", hit),
+propose: (change)=>ask("propose", change),
+proposals: ()=>ask("proposals"),
+adopt: (id)=>ask("adopt", id),
+rollback: (api)=>ask("rollback", api),
 reload: (api)=>ask("reload", api)
 };
 return freeze(kernel);

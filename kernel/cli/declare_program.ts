@@ -16,6 +16,7 @@ import { declareInit } from "./init.ts";
 import { declareLogs } from "./logs.ts";
 import { parseLogLevel } from "./parse_log_level.ts";
 import { declarePlugin } from "./plugin.ts";
+import { declareProposals } from "./proposals.ts";
 import { PROGRAM_VERSION } from "./program.ts";
 import { declareQuarantine } from "./quarantine.ts";
 import { declareReload } from "./reload.ts";
@@ -40,6 +41,7 @@ const COMMANDS: readonly ((program: Command, run: RunCommand) => void)[] = [
   declareTools,
   declareApprovals,
   declareToken,
+  declareProposals,
   declareBracket,
   declareLogs,
   declareEvents,

@@ -13,7 +13,7 @@ export { compareVersions } from "./compare_versions.ts";
 export { doubtsOf } from "./doubts.ts";
 export { CONFIGS, type DerivedNames, deriveNames, hasConfigExtension } from "./derive_names.ts";
 export { findMetaFiles } from "./find_meta_files.ts";
-export { hashModule } from "./hash_module.ts";
+export { hashModule, type PromptText } from "./hash_module.ts";
 export { type HomeFolder, homeRights } from "./home_rights.ts";
 export { lockLine, NOTHING_ALLOWED } from "./lock_line.ts";
 export { isMetaName, metaFiles } from "./meta_files.ts";

@@ -44,6 +44,14 @@ export interface ControlVerbs {
   "token new": { params: { principal: string }; answer: ListedToken & { readonly token: string } };
   "token list": { params: Record<string, never>; answer: readonly ListedToken[] };
   "token revoke": { params: { id: string }; answer: ListedToken };
+  /** Changes that modules want, the newest first. */
+  proposals: { params: Record<string, never>; answer: readonly import("./proposal.ts").ListedProposal[] };
+  "proposals show": { params: { id: string }; answer: import("./proposal.ts").Proposal };
+  /** Answered when it runs. */
+  adopt: { params: { id: string }; answer: import("./proposal.ts").Proposal };
+  reject: { params: { id: string }; answer: import("./proposal.ts").Proposal };
+  /** The latest adopted change of that api is taken back. */
+  rollback: { params: { api: string }; answer: import("./proposal.ts").Proposal };
   /** Answered when the kernel of the program as it now stands on disk leads. */
   upgrade: {
     params: Record<string, never>;

@@ -23,6 +23,10 @@ export const EVENT_KINDS = [
   "kernel.swap_failed",
   "approval.asked",
   "approval.given",
+  "proposal.made",
+  "proposal.adopted",
+  "proposal.rejected",
+  "proposal.rolled_back",
 ] as const;
 
 export type EventKind = (typeof EVENT_KINDS)[number];

@@ -1,8 +1,8 @@
-/** Params of `reload`, `enable`, `disable`, `quarantine lift` and `state drop`: one api. */
+/** Params of verbs that take one api. */
 import { refuse, type Result } from "../contract/fault.ts";
 import { checkApi, checkMap } from "./params_checks.ts";
 
-type ApiVerb = "reload" | "enable" | "disable" | "quarantine lift" | "state drop";
+type ApiVerb = "reload" | "enable" | "disable" | "quarantine lift" | "state drop" | "rollback";
 
 export function parseApiParams(verb: ApiVerb, params: unknown): Result<{ api: string }> {
   const map = checkMap(verb, params, ["api"]);

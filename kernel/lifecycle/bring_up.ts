@@ -3,16 +3,22 @@
  * and never throws.
  */
 import { type Fault, fault, ok, refuse, type Result } from "../contract/fault.ts";
-import type { PlannedModule } from "../contract/spec.ts";
+import { NO_GRANTS, type PlannedModule } from "../contract/spec.ts";
 import type { LoadOrder } from "../contract/wire.ts";
 import type { Cell, Loaded } from "../cell/mod.ts";
 import { cellNeeds, type Instance, seatOf } from "./instance.ts";
 import type { LifePowers } from "./life_powers.ts";
 
+export interface BringUpOptions {
+  readonly awaits_state?: boolean;
+  /** It may call nobody, and the names of its tools stay whose they are. */
+  readonly apart?: boolean;
+}
+
 export async function bringUp(
   planned: PlannedModule,
   powers: LifePowers,
-  { awaits_state = false }: { readonly awaits_state?: boolean } = {},
+  { awaits_state = false, apart = false }: BringUpOptions = {},
 ): Promise<Result<Instance>> {
   const bundle = await powers.bundle(planned).catch((error) => {
     return refuse(fault("internal", `the source of '${planned.spec.api}' could not be prepared: ${error}`));
@@ -23,7 +29,7 @@ export async function bringUp(
   const cell = warm !== undefined ? ok(warm) : await powers.starting.run(() => acquireCell(planned, powers));
   if (!cell.ok) return cell;
   const order = loadOrder(planned, bundle.value, powers.home);
-  return await loadInto(cell.value, planned, awaits_state ? { ...order, awaits_state } : order, powers);
+  return await loadInto(cell.value, planned, awaits_state ? { ...order, awaits_state } : order, powers, apart);
 }
 
 async function loadInto(
@@ -31,13 +37,15 @@ async function loadInto(
   planned: PlannedModule,
   order: LoadOrder,
   powers: LifePowers,
+  apart: boolean,
 ): Promise<Result<Instance>> {
   const { spec } = planned;
   const id = powers.nextInstance(cell.id);
-  const seat = seatOf(id, planned, cell.port);
+  const own = seatOf(id, planned, cell.port);
+  const seat = apart ? { ...own, grants: NO_GRANTS } : own;
   powers.broker.seat(seat); // its constructor may call services
   const loaded = await cell.load(id, spec.api, order);
-  const why = refusalOf(loaded, planned, cell, powers);
+  const why = refusalOf(loaded, planned, cell, powers, apart);
   if (!loaded.ok || why !== undefined) {
     discard({ cell, id }, why!, powers);
     return refuse(why!);
@@ -50,10 +58,11 @@ function refusalOf(
   { spec: { api } }: PlannedModule,
   cell: Cell,
   { tools, inRealPaths }: LifePowers,
+  apart: boolean,
 ): Fault | undefined {
   if (!loaded.ok) return { ...loaded.fault, message: inRealPaths(loaded.fault.message) };
   if (cell.gone()) return fault("module_killed", `the process of '${api}' ended while it started`);
-  return tools.reserve(api, loaded.value.tools);
+  return apart ? undefined : tools.reserve(api, loaded.value.tools);
 }
 
 /** A cell of its own, or the shared one when that was started with enough; else a new process under the shared name. */

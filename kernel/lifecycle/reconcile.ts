@@ -92,6 +92,11 @@ export class Reconciler {
     });
   }
 
+  /** Changes files while none of them is looked at: a look in between would see half of the change. */
+  whileStill(change: () => Promise<void>): Promise<void> {
+    return this.#serial.run(change);
+  }
+
   /** Starts each step; they take effect side by side, each module's own in order. */
   carryOut(steps: readonly Step[]): void {
     for (const step of steps) {

@@ -18,6 +18,7 @@ const RANKS: Readonly<Record<string, number>> = {
   lifecycle: 4,
   control: 5,
   handover: 5,
+  proposals: 5,
   "": 6,
   bootstrap: 7,
   watchdog: 8,

@@ -65,6 +65,7 @@ class VerbKit implements AsyncDisposable {
       clock: host.clock,
       tokens: this.tokens,
       principals: principalDesk(() => host.plan, host.tools, this.tokens),
+      proposals: undefined as never, // of them tests/proposals and tests/flows tell
       logs: this.logs,
       events: feed<LoggedEvent>("events"),
       status: (api) => {

@@ -97,6 +97,19 @@ export interface BearerKernel extends ToolAuthority {
   getApi<T = Untyped>(name: string): ModuleHandle<T>;
 }
 
+/** A change that a module proposes. */
+export interface ProposedChange {
+  readonly api: string;
+  /** What it is for, for the one who decides. */
+  readonly objective: string;
+  /** Which model wrote it, where one did. */
+  readonly model?: string;
+  readonly source?: string | readonly { readonly path: string; readonly text: string }[];
+  /** The whole file. */
+  readonly config?: string;
+  readonly prompt?: { readonly name: string; readonly text: string };
+}
+
 /** The host, as far as a module may know it. Rejections are `FaultError`s. */
 export interface Kernel extends ToolAuthority {
   /** A handle on a service, at once; whether it is there and granted shows when it is called. */
@@ -125,6 +138,17 @@ export interface Kernel extends ToolAuthority {
   log(name: string): Journal;
   /** What the command `status` shows; with `grants.kernel: [status]`. */
   status(): Promise<unknown>;
+  /**
+   * Hands a change over to whoever decides: of a module's source (one text, or all files of its folder), its config or a prompt of it, or a new module. Nothing
+   * else happens; with `grants.kernel: [propose]`. Refuses what would widen a grant only when it is to be adopted.
+   */
+  propose(change: ProposedChange): Promise<{ readonly id: string }>;
+  /** All proposals without their texts, the newest first; with `grants.kernel: [adopt]`. */
+  proposals(): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Judges a proposal, writes it, and waits until it runs; with `grants.kernel: [adopt]`. What a model wrote only a person adopts. */
+  adopt(id: string): Promise<Readonly<Record<string, unknown>>>;
+  /** Takes the latest adopted change of this api back; with `grants.kernel: [rollback]`. */
+  rollback(api: string): Promise<Readonly<Record<string, unknown>>>;
   /**
    * Events of these kinds from now on, as they happen, in order, also those of the kernels that follow this one; with `grants.kernel: [events]`. Read at one's
    * own pace: of more than the host remembers the oldest are missing. Ends with the loop that reads it.

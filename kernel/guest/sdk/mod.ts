@@ -21,6 +21,7 @@ export type {
   LimitHit,
   ListedTool,
   ModuleHandle,
+  ProposedChange,
   RemoteStream,
   ToolAuthority,
   ToolError,

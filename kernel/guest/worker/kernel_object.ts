@@ -51,6 +51,10 @@ export function kernelObject(calls: MadeCalls, context: CallContext, sleep: (ms:
     status: () => ask("status"),
     events: (kinds: readonly string[]) => eventStream(kinds, (asked) => ask("events", asked), sleep),
     reportLimit: (hit: unknown) => ask("limit", hit),
+    propose: (change: unknown) => ask("propose", change),
+    proposals: () => ask("proposals"),
+    adopt: (id: string) => ask("adopt", id),
+    rollback: (api: string) => ask("rollback", api),
     reload: (api: string) => ask("reload", api),
   };
   return freeze(kernel) as unknown as Kernel;
