@@ -100,7 +100,7 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
     ...{ files, clock, random, home, emit, plan: asks.plan, tools, store: proposal_store },
     lives: () => lives,
     reconciler: () => reconciler,
-    rehearse: (planned) => rehearseModule(planned, life_powers),
+    rehearse: (planned, rehearsal) => rehearseModule(planned, life_powers, rehearsal),
   });
   const module_log = new ModuleLog(log, home, asks.plan, (id) => cells.get(id)?.base ?? cellBase(id));
   const limits = new LimitHits(emit, clock);

@@ -1,11 +1,19 @@
 /** What modules may ask about changes: propose one, and, where they were granted that, put one into effect or take it back. */
 import { type Fault, fault } from "./contract/fault.ts";
+import { isRecord } from "./primitives/check_fields.ts";
+import { clipText } from "./primitives/clip_text.ts";
 import { handedOver } from "./handed_over.ts";
 import { type KernelService, notGranted, refused } from "./kernel_services.ts";
 import { listedProposal, type Proposals } from "./proposals/mod.ts";
 
+/** Of a reason: a person reads it. */
+const WHY_UNITS = 2_000;
+
 export interface ProposalServicePowers {
-  readonly proposals: Pick<Proposals, "propose" | "all" | "get" | "adopt" | "rollback">;
+  readonly proposals: Pick<
+    Proposals,
+    "propose" | "all" | "get" | "shadow" | "judged" | "adopt" | "reject" | "rollback"
+  >;
   /** Undefined when another kernel leads before it ended. */
   readonly leading: <T>(job: () => Promise<T>) => Promise<T | undefined>;
 }
@@ -25,6 +33,32 @@ export function proposalServices(
       const granted = seat.grants.kernel.includes("adopt");
       if (!granted) return Promise.resolve(notGranted(seat, "kernel.proposals", "kernel: [adopt]"));
       return Promise.resolve({ ok: true, value: proposals.all().map(listedProposal) });
+    },
+    shadow: async (seat, _, asked) => {
+      if (!seat.grants.kernel.includes("shadow")) return notGranted(seat, "kernel.shadow", "kernel: [shadow]");
+      const { id, which = "candidate", ...rehearsal } = isRecord(asked) ? asked : {};
+      if (typeof id !== "string" || (which !== "candidate" && which !== "predecessor")) {
+        const hint = "pass {id, which: candidate | predecessor, calls, answers, each_ms}";
+        return refused(fault("invalid_argument", "kernel.shadow() was not told what to try", { hint }));
+      }
+      return await proposals.shadow(id, which, rehearsal);
+    },
+    reject: async (seat, _, asked) => {
+      if (!seat.grants.kernel.includes("adopt")) return notGranted(seat, "kernel.reject", "kernel: [adopt]");
+      const { id, why } = isRecord(asked) ? asked : {};
+      if (typeof id !== "string" || typeof why !== "string") {
+        return refused(fault("invalid_argument", "kernel.reject() takes an id and the reason"));
+      }
+      const rejected = await leading(() => proposals.reject(id, `'${seat.api}'`, clipText(why, WHY_UNITS)));
+      if (rejected === undefined) return refused(handedOver(`the rejection of ${id}`));
+      return rejected.ok ? { ok: true, value: listedProposal(rejected.value) } : rejected;
+    },
+    judged: async (seat, _, asked) => {
+      if (!seat.grants.kernel.includes("adopt")) return notGranted(seat, "kernel.judged", "kernel: [adopt]");
+      const { id, findings } = isRecord(asked) ? asked : {};
+      const judged = await leading(() => proposals.judged(String(id), findings));
+      if (judged === undefined) return refused(handedOver(`what was found of ${id}`));
+      return judged.ok ? { ok: true, value: listedProposal(judged.value) } : judged;
     },
     adopt: async (seat, id) => {
       if (!seat.grants.kernel.includes("adopt")) return notGranted(seat, "kernel.adopt", "kernel: [adopt]");

@@ -378,6 +378,38 @@ interface ProposedChange {
         readonly text: string;
     };
 }
+/** What is to be tried of a proposal. */
+interface ShadowRequest {
+    readonly id: string;
+    /** Default: the candidate. */
+    readonly which?: "candidate" | "predecessor";
+    readonly calls?: readonly {
+        readonly method: string;
+        readonly args?: readonly unknown[];
+        readonly aspect?: string;
+    }[];
+    readonly answers?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly each_ms?: number;
+}
+/** What came of it, an outcome for each call. */
+interface ShadowOutcome {
+    readonly tools: readonly string[];
+    readonly outcomes: readonly {
+        readonly ok: boolean;
+        readonly value?: unknown;
+        readonly fault?: {
+            readonly code: string;
+            readonly message: string;
+        };
+        readonly ms: number;
+    }[];
+}
+/** What was looked at, whether it passed, and what there is to say. */
+interface ProposalFinding {
+    readonly check: string;
+    readonly passed: boolean;
+    readonly said: string;
+}
 /** A limit of a module's own, what was found, and up to four short texts about it. */
 interface LimitHit {
     readonly limit: string;
@@ -422,6 +454,15 @@ interface Kernel extends ToolAuthority {
     }>;
     /** All proposals without their texts, the newest first; with `grants.kernel: [adopt]`. */
     proposals(): Promise<readonly Readonly<Record<string, unknown>>[]>;
+    /**
+     * Tries a candidate, or its predecessor, in a process of its own in which nobody else calls it and it hears only `answers` (`{api: {method: value}}`); with
+     * `grants.kernel: [shadow]`. Each call has `each_ms` (2000). Refuses one that does not load.
+     */
+    shadow(asked: ShadowRequest): Promise<ShadowOutcome>;
+    /** Adds to an open proposal what was found of it, for whoever decides; with `grants.kernel: [adopt]`. */
+    judged(id: string, findings: readonly ProposalFinding[]): Promise<Readonly<Record<string, unknown>>>;
+    /** Puts a proposal aside, for this reason; with `grants.kernel: [adopt]`. */
+    reject(id: string, why: string): Promise<Readonly<Record<string, unknown>>>;
     /** Judges a proposal, writes it, and waits until it runs; with `grants.kernel: [adopt]`. What a model wrote only a person adopts. */
     adopt(id: string): Promise<Readonly<Record<string, unknown>>>;
     /** Takes the latest adopted change of this api back; with `grants.kernel: [rollback]`. */
@@ -436,4 +477,4 @@ interface Kernel extends ToolAuthority {
     /** Reloads a module; with `grants.kernel: [reload]`. */
     reload(api: string): Promise<unknown>;
 }
-export { BearerKernel, Caller, Config, FaultCode, FaultError, HandleMembers, HandleStats, HostEvent, Journal, JsonSchema, KeptFunction, Kernel, LimitHit, ListedTool, ModuleFaultCode, ModuleHandle, OutputOf, ProposedChange, RemoteStream, StandardSchema, Tool, ToolAuthority, ToolContext, ToolDefinition, ToolError, ToolOutcome, ToolRequest, Untyped, fault, getPackage, keep, tool };
+export { BearerKernel, Caller, Config, FaultCode, FaultError, HandleMembers, HandleStats, HostEvent, Journal, JsonSchema, KeptFunction, Kernel, LimitHit, ListedTool, ModuleFaultCode, ModuleHandle, OutputOf, ProposalFinding, ProposedChange, RemoteStream, ShadowOutcome, ShadowRequest, StandardSchema, Tool, ToolAuthority, ToolContext, ToolDefinition, ToolError, ToolOutcome, ToolRequest, Untyped, fault, getPackage, keep, tool };

@@ -244,6 +244,7 @@ function principalStamp(principal) {
 return `@${principal}`;
 }
 const TOOLS_API = "@tools";
+const PROBE = "@probe";
 const KERNEL_API = "@kernel";
 function isPrivateName(name) {
 return name.startsWith("_") || name === "constructor";
@@ -1642,9 +1643,11 @@ return left === right ? 0 : left < right ? -1 : 1;
 }
 const SHIPPED_PROGS = Object.freeze([
 "chromadb",
+"gate",
 "my_module",
 "openai",
 "redis",
+"self_improver",
 "services/database",
 "services/filesystem",
 "services/http",
@@ -8283,7 +8286,16 @@ events: (kinds)=>eventStream(kinds, (asked)=>ask("events", asked), sleep),
 reportLimit: (hit)=>ask("limit", hit),
 propose: (change)=>ask("propose", change),
 proposals: ()=>ask("proposals"),
+shadow: (asked)=>ask("shadow", asked),
 adopt: (id)=>ask("adopt", id),
+judged: (id, findings)=>ask("judged", {
+id,
+findings
+}),
+reject: (id, why)=>ask("reject", {
+id,
+why
+}),
 rollback: (api)=>ask("rollback", api),
 reload: (api)=>ask("reload", api)
 };
@@ -11198,6 +11210,20 @@ function sendRefusal(port, id, why, live) {
 const { header, payload } = refusal(id, why, live);
 port.send(header, payload);
 }
+function answerApart(port, apart, { id, api, name }) {
+const recorded = apart({
+api,
+name
+});
+if (recorded !== undefined) return void port.send({
+t: "reply",
+id,
+ok: true,
+live: true
+}, recorded);
+const text = `'${api}.${name}' has no recorded answer: this module runs apart and reaches nobody`;
+sendRefusal(port, id, fault("not_granted", text), false);
+}
 const TURN_MS = 10;
 const LONGEST_MS = 1_000_000_000;
 class Deadlines {
@@ -12435,12 +12461,16 @@ api: OPERATOR,
 config: "",
 services: "all"
 };
-function callAsOperator(request, flow, { clock, trace_salt }) {
+function callAsOperator(request, flow, { clock, trace_salt }, apart) {
 const { routes, ledger, ends: { operator } } = flow;
 const { api: wanted, aspect, name, payload } = request;
 const number = operator.open();
+const route = apart === undefined ? routes.of(wanted) : {
+to: "seat",
+seat: apart
+};
 const admitted = admitCall({
-...request}, WHO, routes.of(wanted), routes.heldFor(wanted));
+...request}, WHO, route, routes.heldFor(wanted));
 if (!admitted.ok) {
 operator.settle(number.id, {
 ok: false,
@@ -12460,9 +12490,12 @@ api,
 aspect,
 name,
 kind: "call",
-caller: {
+caller: apart === undefined ? {
 api: OPERATOR,
 principal: OPERATOR
+} : {
+api: PROBE,
+principal: PROBE
 },
 trace: rootTrace(undefined, trace_salt, id),
 depth,
@@ -12706,6 +12739,7 @@ if (seat === undefined || seat.port.cell !== port.cell) {
 const text = `instance ${message.from} is not loaded any more and may make no calls`;
 return sendRefusal(port, message.id, fault("cancelled", text), false);
 }
+if (seat.apart !== undefined) return answerApart(port, seat.apart, message);
 if (message.api === KERNEL_API) {
 return void this.#kernel.call(seat, message, payload, this.#admission.asked(seat, message));
 }
@@ -12773,6 +12807,10 @@ onAck(port, ranges) {
 for (const [cell, ids] of this.#flow.answered.acknowledge(port.cell, ranges)){
 for (const id of ids)this.#flow.acks.add(cell, port.cell, id);
 }
+}
+probe(instance, request) {
+const seat = this.#seats.get(instance);
+return seat?.apart === undefined ? undefined : callAsOperator(request, this.#flow, this.#options, seat);
 }
 callAsOperator(request) {
 return callAsOperator(request, this.#flow, this.#options);
@@ -14766,7 +14804,7 @@ heap_mb: limits.heap_mb
 }
 };
 }
-async function bringUp(planned, powers, { awaits_state = false, apart = false } = {}) {
+async function bringUp(planned, powers, { awaits_state = false, apart } = {}) {
 const bundle = await powers.bundle(planned).catch((error)=>{
 return refuse(fault("internal", `the source of '${planned.spec.api}' could not be prepared: ${error}`));
 });
@@ -14784,10 +14822,11 @@ async function loadInto(cell, planned, order, powers, apart) {
 const { spec } = planned;
 const id = powers.nextInstance(cell.id);
 const own = seatOf(id, planned, cell.port);
-const seat = apart ? {
+const seat = apart === undefined ? own : {
 ...own,
-grants: NO_GRANTS
-} : own;
+grants: NO_GRANTS,
+apart
+};
 powers.broker.seat(seat);
 const loaded = await cell.load(id, spec.api, order);
 const why = refusalOf(loaded, planned, cell, powers, apart);
@@ -14813,7 +14852,7 @@ if (!loaded.ok) return {
 message: inRealPaths(loaded.fault.message)
 };
 if (cell.gone()) return fault("module_killed", `the process of '${api}' ended while it started`);
-return apart ? undefined : tools.reserve(api, loaded.value.tools);
+return apart !== undefined ? undefined : tools.reserve(api, loaded.value.tools);
 }
 async function acquireCell(planned, powers) {
 const { spec } = planned;

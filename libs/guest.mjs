@@ -1873,7 +1873,16 @@ events: (kinds)=>eventStream(kinds, (asked)=>ask("events", asked), sleep),
 reportLimit: (hit)=>ask("limit", hit),
 propose: (change)=>ask("propose", change),
 proposals: ()=>ask("proposals"),
+shadow: (asked)=>ask("shadow", asked),
 adopt: (id)=>ask("adopt", id),
+judged: (id, findings)=>ask("judged", {
+id,
+findings
+}),
+reject: (id, why)=>ask("reject", {
+id,
+why
+}),
 rollback: (api)=>ask("rollback", api),
 reload: (api)=>ask("reload", api)
 };

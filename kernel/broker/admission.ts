@@ -205,3 +205,11 @@ export function sendRefusal(port: CellPort, id: number, why: Fault, live: boolea
   const { header, payload } = refusal(id, why, live);
   port.send(header, payload);
 }
+
+/** What runs apart hears what was recorded, and reaches nobody. */
+export function answerApart(port: CellPort, apart: NonNullable<Seat["apart"]>, { id, api, name }: Called): void {
+  const recorded = apart({ api, name });
+  if (recorded !== undefined) return void port.send({ t: "reply", id, ok: true, live: true }, recorded);
+  const text = `'${api}.${name}' has no recorded answer: this module runs apart and reaches nobody`;
+  sendRefusal(port, id, fault("not_granted", text), false);
+}

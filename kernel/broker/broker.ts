@@ -10,7 +10,7 @@ import type { Approvals } from "./approvals.ts";
 import { NOBODY } from "./authority.ts";
 import { nameTool, NO_TOOLS, type ToolDirectory } from "./bind_tool.ts";
 import type { NamedCall } from "./bound_call.ts";
-import { Admission, sendRefusal } from "./admission.ts";
+import { Admission, answerApart, sendRefusal } from "./admission.ts";
 import type { BrokerOptions } from "./broker_options.ts";
 import { CallFlow } from "./call_flow.ts";
 import { awaitsWords, type CallEntry, keyOf } from "./call_ledger.ts";
@@ -156,6 +156,7 @@ export class Broker {
       const text = `instance ${message.from} is not loaded any more and may make no calls`;
       return sendRefusal(port, message.id, fault("cancelled", text), false);
     }
+    if (seat.apart !== undefined) return answerApart(port, seat.apart, message);
     if (message.api === KERNEL_API) {
       return void this.#kernel.call(seat, message, payload, this.#admission.asked(seat, message));
     }
@@ -234,6 +235,12 @@ export class Broker {
   }
 
   // ── the operator ──
+
+  /** One call of an instance that runs apart. */
+  probe(instance: InstanceId, request: OperatorRequest): OperatorCall | undefined {
+    const seat = this.#seats.get(instance);
+    return seat?.apart === undefined ? undefined : callAsOperator(request, this.#flow, this.#options, seat);
+  }
 
   /** One call with the operator's authority. */
   callAsOperator(request: OperatorRequest): OperatorCall {

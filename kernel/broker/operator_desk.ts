@@ -1,10 +1,11 @@
-/** Calls with the operator's authority: admitted like any other, but nobody's grants are asked and no shell puts the answer together. */
-import { OPERATOR } from "../contract/names.ts";
+/** Calls of the host's own, mostly the operator's: admitted like any other, but nobody's grants are asked and no shell puts the answer together. */
+import { OPERATOR, PROBE } from "../contract/names.ts";
 import type { Clock } from "../contract/powers.ts";
 import { admitCall, type CallerFacts } from "./admit_call.ts";
 import type { CallFlow } from "./call_flow.ts";
 import { newEntry } from "./call_ledger.ts";
 import type { OperatorOutcome, OperatorRequest } from "./operator_calls.ts";
+import type { Seat } from "./seat.ts";
 import { rootTrace } from "./trace_ids.ts";
 
 const WHO: CallerFacts = { api: OPERATOR, config: "", services: "all" };
@@ -15,15 +16,18 @@ export interface OperatorCall {
   readonly cancel: () => void;
 }
 
+/** `apart`: it goes to this seat, to which nobody else's calls go, and is nobody's but the host's. */
 export function callAsOperator(
   request: OperatorRequest,
   flow: CallFlow,
   { clock, trace_salt }: { readonly clock: Clock; readonly trace_salt: string },
+  apart?: Seat,
 ): OperatorCall {
   const { routes, ledger, ends: { operator } } = flow;
   const { api: wanted, aspect, name, payload } = request;
   const number = operator.open();
-  const admitted = admitCall({ ...request, kind: "call" }, WHO, routes.of(wanted), routes.heldFor(wanted));
+  const route = apart === undefined ? routes.of(wanted) : { to: "seat", seat: apart } as const;
+  const admitted = admitCall({ ...request, kind: "call" }, WHO, route, routes.heldFor(wanted));
   if (!admitted.ok) {
     operator.settle(number.id, { ok: false, fault: admitted.fault });
     return { outcome: number.outcome, cancel: () => {} };
@@ -38,7 +42,7 @@ export function callAsOperator(
       aspect,
       name,
       kind: "call",
-      caller: { api: OPERATOR, principal: OPERATOR },
+      caller: apart === undefined ? { api: OPERATOR, principal: OPERATOR } : { api: PROBE, principal: PROBE },
       trace: rootTrace(undefined, trace_salt, id),
       depth,
       started,

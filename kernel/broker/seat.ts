@@ -26,6 +26,8 @@ export interface Seat {
   readonly limits: Limits;
   /** It is the shipped http service: the kernel tells it what those may reach whose calls it serves. */
   readonly fetches?: true;
+  /** It runs apart: whatever it calls is answered from here, or not at all. */
+  readonly apart?: (called: { readonly api: string; readonly name: string }) => Payload | undefined;
   /** Calls delivered to it and not yet ended. */
   in_flight: number;
   /** Streams that it tells or reads. */

@@ -88,6 +88,8 @@ export function principalStamp(principal: string): string {
 }
 /** Tools are called by their names under this one: the kernel knows whose they are. */
 export const TOOLS_API = "@tools";
+/** Who tries a module that nobody calls yet. */
+export const PROBE = "@probe";
 /** The kernel's own services (`kernel.secret`, `kernel.prompt`, …) are called under this name. */
 export const KERNEL_API = "@kernel";
 

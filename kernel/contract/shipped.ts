@@ -4,9 +4,11 @@
  */
 export const SHIPPED_PROGS: readonly string[] = Object.freeze([
   "chromadb",
+  "gate",
   "my_module",
   "openai",
   "redis",
+  "self_improver",
   "services/database",
   "services/filesystem",
   "services/http",

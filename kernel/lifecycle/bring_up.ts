@@ -6,19 +6,20 @@ import { type Fault, fault, ok, refuse, type Result } from "../contract/fault.ts
 import { NO_GRANTS, type PlannedModule } from "../contract/spec.ts";
 import type { LoadOrder } from "../contract/wire.ts";
 import type { Cell, Loaded } from "../cell/mod.ts";
+import type { Seat } from "../broker/mod.ts";
 import { cellNeeds, type Instance, seatOf } from "./instance.ts";
 import type { LifePowers } from "./life_powers.ts";
 
 export interface BringUpOptions {
   readonly awaits_state?: boolean;
-  /** It may call nobody, and the names of its tools stay whose they are. */
-  readonly apart?: boolean;
+  /** What it hears of services: it reaches nobody, and the names of its tools stay whose they are. */
+  readonly apart?: Seat["apart"];
 }
 
 export async function bringUp(
   planned: PlannedModule,
   powers: LifePowers,
-  { awaits_state = false, apart = false }: BringUpOptions = {},
+  { awaits_state = false, apart }: BringUpOptions = {},
 ): Promise<Result<Instance>> {
   const bundle = await powers.bundle(planned).catch((error) => {
     return refuse(fault("internal", `the source of '${planned.spec.api}' could not be prepared: ${error}`));
@@ -37,12 +38,12 @@ async function loadInto(
   planned: PlannedModule,
   order: LoadOrder,
   powers: LifePowers,
-  apart: boolean,
+  apart: Seat["apart"],
 ): Promise<Result<Instance>> {
   const { spec } = planned;
   const id = powers.nextInstance(cell.id);
   const own = seatOf(id, planned, cell.port);
-  const seat = apart ? { ...own, grants: NO_GRANTS } : own;
+  const seat = apart === undefined ? own : { ...own, grants: NO_GRANTS, apart };
   powers.broker.seat(seat); // its constructor may call services
   const loaded = await cell.load(id, spec.api, order);
   const why = refusalOf(loaded, planned, cell, powers, apart);
@@ -58,11 +59,11 @@ function refusalOf(
   { spec: { api } }: PlannedModule,
   cell: Cell,
   { tools, inRealPaths }: LifePowers,
-  apart: boolean,
+  apart: Seat["apart"],
 ): Fault | undefined {
   if (!loaded.ok) return { ...loaded.fault, message: inRealPaths(loaded.fault.message) };
   if (cell.gone()) return fault("module_killed", `the process of '${api}' ended while it started`);
-  return apart ? undefined : tools.reserve(api, loaded.value.tools);
+  return apart !== undefined ? undefined : tools.reserve(api, loaded.value.tools);
 }
 
 /** A cell of its own, or the shared one when that was started with enough; else a new process under the shared name. */

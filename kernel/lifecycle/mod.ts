@@ -12,7 +12,7 @@ export type { LifePowers } from "./life_powers.ts";
 export type { LifeState } from "./life_state.ts";
 export { Lives } from "./lives.ts";
 export { ModuleLife } from "./module_life.ts";
-export { rehearseModule } from "./rehearse_module.ts";
+export { NO_CALLS, type Rehearsal, type Rehearsed, rehearseModule } from "./rehearse_module.ts";
 export { Reconciler } from "./reconcile.ts";
 export { StateFiles } from "./state_files.ts";
 export { type StatusFacts, statusOf, statusOfRejected } from "./status_of.ts";

@@ -3,6 +3,7 @@ import { ok, type Result } from "../contract/fault.ts";
 import type { FileText, Finding, Proposal } from "../contract/proposal.ts";
 import type { ModuleSpec, PlannedModule, SourceSet } from "../contract/spec.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
+import type { Rehearsal, Rehearsed } from "../lifecycle/mod.ts";
 import { hashModule, type PromptText } from "../config/mod.ts";
 import { sourceHash } from "../primitives/source_hash.ts";
 import { grantsFinding, readProposedConfig } from "./asks_more.ts";
@@ -15,8 +16,8 @@ export interface JudgePowers {
   readonly present: (
     api: string,
   ) => { readonly planned: PlannedModule; readonly tools: readonly ToolSpec[] } | undefined;
-  /** Loads it where nobody calls it and it may call nobody; gives its tools. */
-  readonly rehearse: (planned: PlannedModule) => Promise<Result<readonly ToolSpec[]>>;
+  /** Loads it where nobody calls it and it reaches nobody, and tries it there. */
+  readonly rehearse: (planned: PlannedModule, rehearsal?: Rehearsal) => Promise<Result<Rehearsed>>;
   readonly home: string;
 }
 
@@ -32,7 +33,7 @@ export async function judge(proposal: Proposal, powers: JudgePowers): Promise<re
   const loaded = await powers.rehearse(await candidate(proposal, spec.value, present?.planned, powers));
   if (!loaded.ok) return [fresh, grants, { check: "load", passed: false, said: loaded.fault.message }];
   const load = { check: "load", passed: true, said: "it loads" };
-  return [fresh, grants, load, contractFinding(present?.tools ?? [], loaded.value)];
+  return [fresh, grants, load, contractFinding(present?.tools ?? [], loaded.value.tools)];
 }
 
 async function freshFinding({ before }: Proposal, { read }: JudgePowers): Promise<Finding> {
@@ -61,7 +62,13 @@ async function specOf(
   return readProposedConfig(api, file, text, kind === "new" ? undefined : present?.spec.prog);
 }
 
-/** The module as it would run. */
+/** The module as it would run; why it would not, where its config says so. */
+export async function candidateOf(proposal: Proposal, powers: JudgePowers): Promise<Result<PlannedModule>> {
+  const present = powers.present(proposal.api)?.planned;
+  const spec = await specOf(proposal, present, powers);
+  return spec.ok ? ok(await candidate(proposal, spec.value, present, powers)) : spec;
+}
+
 async function candidate(
   { api, after }: Proposal,
   spec: ModuleSpec,

@@ -8,9 +8,11 @@ import type { Clock, Files, Randomness } from "../contract/powers.ts";
 import { type FileText, type Finding, type Proposal, PROPOSALS, type ProposalState } from "../contract/proposal.ts";
 import { toHex } from "../primitives/hex.ts";
 import { RunSerial } from "../primitives/run_serial.ts";
+import { parseFindings } from "./parse_findings.ts";
 import { judge, type JudgePowers } from "./judge.ts";
 import { parseProposed } from "./parse_proposed.ts";
 import type { ProposalStore } from "./proposal_store.ts";
+import { type Tried, tryProposal, type Which } from "./try_proposal.ts";
 import { wouldWrite } from "./would_write.ts";
 
 export interface ProposalPowers extends JudgePowers {
@@ -96,13 +98,20 @@ export class Proposals {
     });
   }
 
+  /** Tries the candidate, or what it would replace, where neither is called by anybody nor reaches anybody. */
+  async shadow(id: string, which: Which, rehearsal: unknown): Promise<Result<Tried>> {
+    const found = this.get(id);
+    return found.ok ? await tryProposal(found.value, which, rehearsal, this.#powers) : found;
+  }
+
   /** Judges it, writes it, and waits until it runs; one that does not run is taken back at once. `by`: who decided. */
   adopt(id: string, by: string): Promise<Result<Proposal>> {
     return this.#serial.run(async () => {
       const found = this.#open(id);
       if (!found.ok) return found;
-      const findings = await judge(found.value, this.#powers);
-      const failed = findings.find(({ passed }) => !passed);
+      const own = await judge(found.value, this.#powers);
+      const findings = [...found.value.findings, ...own];
+      const failed = own.find(({ passed }) => !passed);
       if (failed !== undefined) {
         await this.#powers.store.put({ ...found.value, findings });
         const message = `${id} can't be adopted: ${failed.check}: ${failed.said}`;
@@ -120,6 +129,19 @@ export class Proposals {
       const rejected = await this.#becomes(found.value, "rejected", [...findings, run]);
       this.#tell("proposal.rejected", rejected, `${id} does not run: ${why}`);
       return refuse(fault("load_failed", `${id} was written, did not run, and was taken back: ${why}`));
+    });
+  }
+
+  /** What a judge has found of an open one, beside what was found before: for whoever decides. */
+  judged(id: string, value: unknown): Promise<Result<Proposal>> {
+    return this.#serial.run(async () => {
+      const found = this.#open(id);
+      if (!found.ok) return found;
+      const findings = parseFindings(value);
+      if (findings === undefined) {
+        return refuse(fault("invalid_argument", "those are no findings", { hint: "a list of {check, passed, said}" }));
+      }
+      return ok(await this.#becomes(found.value, "open", [...found.value.findings, ...findings]));
     });
   }
 

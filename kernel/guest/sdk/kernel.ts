@@ -97,6 +97,34 @@ export interface BearerKernel extends ToolAuthority {
   getApi<T = Untyped>(name: string): ModuleHandle<T>;
 }
 
+/** What was looked at, whether it passed, and what there is to say. */
+export interface ProposalFinding {
+  readonly check: string;
+  readonly passed: boolean;
+  readonly said: string;
+}
+
+/** What is to be tried of a proposal. */
+export interface ShadowRequest {
+  readonly id: string;
+  /** Default: the candidate. */
+  readonly which?: "candidate" | "predecessor";
+  readonly calls?: readonly { readonly method: string; readonly args?: readonly unknown[]; readonly aspect?: string }[];
+  readonly answers?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly each_ms?: number;
+}
+
+/** What came of it, an outcome for each call. */
+export interface ShadowOutcome {
+  readonly tools: readonly string[];
+  readonly outcomes: readonly {
+    readonly ok: boolean;
+    readonly value?: unknown;
+    readonly fault?: { readonly code: string; readonly message: string };
+    readonly ms: number;
+  }[];
+}
+
 /** A change that a module proposes. */
 export interface ProposedChange {
   readonly api: string;
@@ -145,6 +173,15 @@ export interface Kernel extends ToolAuthority {
   propose(change: ProposedChange): Promise<{ readonly id: string }>;
   /** All proposals without their texts, the newest first; with `grants.kernel: [adopt]`. */
   proposals(): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /**
+   * Tries a candidate, or its predecessor, in a process of its own in which nobody else calls it and it hears only `answers` (`{api: {method: value}}`); with
+   * `grants.kernel: [shadow]`. Each call has `each_ms` (2000). Refuses one that does not load.
+   */
+  shadow(asked: ShadowRequest): Promise<ShadowOutcome>;
+  /** Adds to an open proposal what was found of it, for whoever decides; with `grants.kernel: [adopt]`. */
+  judged(id: string, findings: readonly ProposalFinding[]): Promise<Readonly<Record<string, unknown>>>;
+  /** Puts a proposal aside, for this reason; with `grants.kernel: [adopt]`. */
+  reject(id: string, why: string): Promise<Readonly<Record<string, unknown>>>;
   /** Judges a proposal, writes it, and waits until it runs; with `grants.kernel: [adopt]`. What a model wrote only a person adopts. */
   adopt(id: string): Promise<Readonly<Record<string, unknown>>>;
   /** Takes the latest adopted change of this api back; with `grants.kernel: [rollback]`. */

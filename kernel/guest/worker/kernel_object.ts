@@ -53,7 +53,10 @@ export function kernelObject(calls: MadeCalls, context: CallContext, sleep: (ms:
     reportLimit: (hit: unknown) => ask("limit", hit),
     propose: (change: unknown) => ask("propose", change),
     proposals: () => ask("proposals"),
+    shadow: (asked: unknown) => ask("shadow", asked),
     adopt: (id: string) => ask("adopt", id),
+    judged: (id: string, findings: unknown) => ask("judged", { id, findings }),
+    reject: (id: string, why: string) => ask("reject", { id, why }),
     rollback: (api: string) => ask("rollback", api),
     reload: (api: string) => ask("reload", api),
   };

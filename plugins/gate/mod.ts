@@ -1,0 +1,113 @@
+/**
+ * The gate: judges what modules propose. It tries each candidate apart, on probes that only the operator can read and write, beside what it would replace; what fails is
+ * put aside with the reason, what passes is told so, and adopted where the config says so and no model wrote it.
+ */
+import { type Config, FaultError, type Kernel, type ProposalFinding } from "meta-machine";
+import { compare } from "./compare.ts";
+import { type Probes, probesOf, readProbes } from "./probes.ts";
+
+interface Listed {
+  readonly id: string;
+  readonly api: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly model?: string;
+  readonly findings: readonly ProposalFinding[];
+}
+
+export interface Verdict {
+  readonly id: string;
+  readonly api: string;
+  readonly passed: boolean;
+  readonly findings: readonly ProposalFinding[];
+}
+
+/** Kept for who asks; the proposals themselves keep theirs for good. */
+const KEPT = 100;
+
+export class Module {
+  readonly #kernel: Kernel;
+  readonly #probes: ReadonlyMap<string, Probes>;
+  readonly #slower: number;
+  readonly #adopts: boolean;
+  readonly #verdicts: Verdict[] = [];
+
+  constructor(kernel: Kernel, config: Config) {
+    this.#kernel = kernel;
+    this.#probes = readProbes(config);
+    this.#slower = config.get("slower", 2);
+    this.#adopts = config.get("adopts", false);
+  }
+
+  /** Those that were proposed while nobody judged come first. */
+  async run(): Promise<void> {
+    const made = this.#kernel.events(["proposal.made"])[Symbol.asyncIterator]();
+    // Asked for before the first look: what is proposed during it is heard of afterwards.
+    for (let next = made.next();; next = made.next()) {
+      await this.#judgeOpen();
+      if ((await next).done) return;
+    }
+  }
+
+  /** The latest first. */
+  verdicts(): readonly Verdict[] {
+    return this.#verdicts.toReversed();
+  }
+
+  async #judgeOpen(): Promise<void> {
+    const all = await this.#kernel.proposals() as unknown as readonly Listed[];
+    const open = all.filter(({ state, findings }) =>
+      state === "open" && !findings.some(({ check }) => check === "gate")
+    );
+    for (const proposal of open.toReversed()) {
+      try {
+        await this.#judge(proposal);
+      } catch (error) {
+        console.error(`${proposal.id} could not be judged: ${error instanceof Error ? error.message : error}`);
+      }
+    }
+  }
+
+  async #judge({ id, api, kind, model }: Listed): Promise<void> {
+    const findings = await this.#findings(id, probesOf(this.#probes, api), kind);
+    const failed = findings.find(({ passed }) => !passed);
+    this.#verdicts.push({ id, api, passed: failed === undefined, findings });
+    if (this.#verdicts.length > KEPT) this.#verdicts.shift();
+    if (failed !== undefined) {
+      await this.#kernel.judged(id, [...findings, { check: "gate", passed: false, said: failed.said }]);
+      return void await this.#kernel.reject(id, `${failed.check}: ${failed.said}`);
+    }
+    const asks = model !== undefined || !this.#adopts;
+    const said = asks ? "it passed; a person decides" : "it passed";
+    await this.#kernel.judged(id, [...findings, { check: "gate", passed: true, said }]);
+    if (!asks) await this.#adopt(id);
+  }
+
+  /** The kernel holds to what no judge may waive, and may find that it does not run. */
+  async #adopt(id: string): Promise<void> {
+    try {
+      await this.#kernel.adopt(id);
+    } catch (error) {
+      if (!(error instanceof FaultError) || error.fault.retriable) throw error;
+      if (error.fault.code === "denied") await this.#kernel.reject(id, error.fault.message);
+    }
+  }
+
+  async #findings(id: string, { calls, answers }: Probes, kind: string): Promise<readonly ProposalFinding[]> {
+    const asked = { id, answers, calls: calls.map(({ method, args, aspect }) => ({ method, args, aspect })) };
+    const candidate = await this.#try({ ...asked, which: "candidate" });
+    if ("said" in candidate) return [candidate];
+    const predecessor = kind === "new" ? undefined : await this.#try({ ...asked, which: "predecessor" });
+    const before = predecessor === undefined || "said" in predecessor ? undefined : predecessor.outcomes;
+    const loads: ProposalFinding = { check: "load", passed: true, said: "it loads apart" };
+    return [loads, ...compare(calls, { candidate: candidate.outcomes, predecessor: before }, this.#slower)];
+  }
+
+  async #try(asked: Parameters<Kernel["shadow"]>[0]) {
+    try {
+      return await this.#kernel.shadow(asked);
+    } catch (error) {
+      return { check: "load", passed: false, said: error instanceof Error ? error.message : String(error) };
+    }
+  }
+}

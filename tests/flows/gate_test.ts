@@ -1,0 +1,150 @@
+/** Ten candidates before the gate: one is better; the others fail to load, break a contract, fail a probe, ask for more, are slower, read the probes, loop, bomb, or are written by a model. */
+import assert from "node:assert/strict";
+import type { ListedProposal, Proposal } from "../../kernel/contract/proposal.ts";
+import { ModelServer, says } from "../model_server/mod.ts";
+import { RunningHost, until } from "./running_host.ts";
+
+const HEAD = `
+import { tool } from "meta-machine";
+export class Module {
+  constructor(kernel) { this.kernel = kernel; }
+  getAspect(name) {
+    if (name === "default") return this;
+    if (name !== "tool") throw new Error("Aspect '" + name + "' not found.");
+    return { total: tool({ description: "The sum.", params: { type: "object" }, run: () => this.total([]), readOnly: true }) };
+  }`;
+const module = (body: string) => `${HEAD}\n  ${body}\n}`;
+const TOTAL = "total(list) { let sum = 0; for (const n of list) sum += n; return sum; }";
+const STORED = "async stored() { return (await this.kernel.getApi('database').query('select 1')).length; }";
+const PROPOSER = `
+export class Module {
+  constructor(kernel) { this.kernel = kernel; }
+  propose(change) { return this.kernel.propose(change); }
+  async spy() { try { return await this.kernel.getApi("gate").verdicts(); } catch (error) { return error.message; } }
+}`;
+const PROBES = `
+probes:
+  sums:
+    answers: {database: {query: [{a: 1}, {a: 2}]}}
+    calls:
+      - {method: total, args: [[1, 2, 3]], expect: 6}
+      - {method: total, args: [[]], expect: 0}
+      - {method: stored, expect: 2}
+      - {method: kind}
+`;
+const FILES = {
+  "plugins/sums.js": module(`${TOTAL} ${STORED} kind() { return "plain"; }`),
+  "configs/sums.yml": "grants: {services: [database]}\n",
+  "plugins/proposer.js": PROPOSER,
+  "configs/proposer.yml": "grants: {kernel: [propose], services: [gate]}\n",
+  "configs/gate.yml": `prog: gate\ngrants: {kernel: [events, shadow, adopt, rollback]}\nadopts: true\n${PROBES}`,
+};
+
+async function judged(host: RunningHost, change: Record<string, unknown>): Promise<Proposal> {
+  const asked = JSON.stringify({ api: "sums", objective: "be better", ...change });
+  const { id } = await host.json<{ id: string }>("call", "proposer", "propose", asked);
+  const show = () => host.json<Proposal>("proposals", "show", id);
+  await until(
+    async () => (await show()).findings.some(({ check }) => check === "gate" || check === "verdict"),
+    30_000,
+    () => "no verdict",
+  );
+  const { model } = await show();
+  if (model === undefined) await until(async () => (await show()).state !== "open", 30_000, () => "no decision");
+  return await show();
+}
+const rest = `${STORED} kind() { return "plain"; }`;
+
+Deno.test("the gate adopts a better candidate while calls go on, and it can be taken back", async () => {
+  await using host = await RunningHost.start(FILES);
+  let calling = true;
+  const seen = new Set<unknown>();
+  const calls = (async () => {
+    while (calling) seen.add(await host.json("call", "sums", "total", "[1, 2, 3]"));
+  })();
+  const better = module(`total(list) { return list.reduce((sum, n) => sum + n, 0); } version() { return 2; } ${rest}`);
+  const { state, findings } = await judged(host, { source: better });
+  assert.equal(state, "adopted", JSON.stringify(findings));
+  assert.equal(await host.json("call", "sums", "version"), 2);
+  calling = false;
+  await calls;
+  assert.deepEqual([...seen], [6], "no call was lost or answered otherwise");
+  assert.equal((await host.cli("rollback", "sums")).code, 0);
+  assert.equal((await host.fault("call", "sums", "version")).code, "no_attribute");
+});
+
+Deno.test("the gate adopts none that fails, and each verdict says why", async () => {
+  await using host = await RunningHost.start(FILES);
+  const candidates: [name: string, change: Record<string, unknown>, why: RegExp][] = [
+    [
+      "does not load",
+      { source: "export class Module { constructor() { throw new Error('never'); } }" },
+      /load: .*never/,
+    ],
+    ["breaks its contract", {
+      source: `export class Module { constructor(kernel) { this.kernel = kernel; } ${TOTAL} ${rest} }`,
+    }, /contract: the tool 'total' is gone/],
+    ["fails a probe", { source: module(`total() { return 6; } ${rest}`) }, /probe: 'total' gives 6, expected is 0/],
+    [
+      "answers otherwise than before",
+      { source: module(`${TOTAL} ${STORED} kind() { return "fancy"; }`) },
+      /probe: 'kind' gives "fancy", and gave "plain"/,
+    ],
+    ["asks for more", { config: "grants: {services: [database, gate]}\n" }, /grants: it asks for more: services: gate/],
+    ["is slower", {
+      source: module(
+        `total(list) { const end = Date.now() + 700; while (Date.now() < end); return list.reduce((a, b) => a + b, 0); } ${rest}`,
+      ),
+    }, /time: its calls took/],
+    ["reads the probes", {
+      source: module(`async total() { return (await this.kernel.getApi("gate").probes()).sums; } ${rest}`),
+    }, /probe: 'total' failed: .*reaches nobody/],
+    ["loops", { source: module(`total() { for (;;); } ${rest}`) }, /probe: 'total' failed/],
+    [
+      "bombs",
+      { source: module(`total() { const all = []; for (;;) all.push(new Uint8Array(8e6).fill(1)); } ${rest}`) },
+      /probe: 'total' failed/,
+    ],
+  ];
+  for (const [name, change, why] of candidates) {
+    const { state, findings } = await judged(host, change);
+    const said = findings.map(({ check, passed, said }) => `${passed ? "" : "failed "}${check}: ${said}`).join("\n");
+    assert.notEqual(state, "adopted", name);
+    assert.match(said, why, `${name}: ${said}`);
+  }
+  assert.equal(await host.json("call", "sums", "total", "[4, 5]"), 9, "what ran runs on");
+  assert.equal(await host.json("call", "proposer", "spy").then((found) => Array.isArray(found)), true);
+});
+
+Deno.test("a model's candidate is proposed by the improver, passes the gate, and waits for a person", async () => {
+  await using server = new ModelServer();
+  const shipped = (name: string) =>
+    Deno.readTextFileSync(new URL(`../../configs/services/${name}.yml`, import.meta.url));
+  const better = module(`total(list) { return list.reduce((sum, n) => sum + n, 0); } version() { return 3; } ${rest}`);
+  await using host = await RunningHost.start({
+    ...FILES,
+    "configs/http.yml": shipped("http"),
+    "configs/filesystem.yml": `${
+      shipped("filesystem").replace(/^roots:[^]*$/m, "")
+    }\nroots: {self_improver: [{path: plugins, mode: r}]}\n`,
+    "configs/inference/mind.yml":
+      `prog: openai\ngrants: {packages: [openai, "@cfworker/json-schema"], net: ["${server.at}"]}\nparams: {base_url: "${server.base_url}", model: scripted}\nlimits: {call_timeout_ms: 320000}\n`,
+    "configs/self_improver.yml":
+      'prog: self_improver\ngrants: {services: [{api: filesystem, aspects: [tool]}, "inference/*"], kernel: [propose]}\ninference: inference/mind\nper_hour: 2\nlimits: {call_timeout_ms: 620000}\n',
+  });
+  server.will(says(`Here it is.\n\`\`\`js\n${better}\n\`\`\`\n`), says("I would rather not."));
+  const wish = '{"api": "sums", "objective": "use reduce", "path": "plugins/sums.js"}';
+  const { id } = await host.json<{ id: string }>("call", "self_improver", "improve", wish);
+  assert.match(JSON.stringify(server.asked[0]!.body.messages), /Objective: use reduce.*let sum = 0/);
+  const shown = () => host.json<Proposal>("proposals", "show", id);
+  await until(async () => (await shown()).findings.some(({ check }) => check === "gate"), 30_000, () => "no verdict");
+  const { state, model, findings } = await shown();
+  assert.deepEqual([state, model, findings.at(-1)], ["open", "scripted", {
+    ...{ check: "gate", passed: true, said: "it passed; a person decides" },
+  }]);
+  assert.equal((await host.cli("adopt", id)).code, 0);
+  assert.equal(await host.json("call", "sums", "version"), 3);
+  assert.match((await host.fault("call", "self_improver", "improve", wish)).message, /no code block in its answer/);
+  assert.equal((await host.fault("call", "self_improver", "improve", wish)).code, "quota");
+  assert.equal((await host.json<ListedProposal[]>("proposals")).length, 1);
+});
