@@ -15,9 +15,8 @@ const CONFIGS = [
   name,
 ) => `${name}.yml`);
 /** Shipped with a dot: nobody needs them who has no such server. */
-const DISABLED = ["services/.gate", "tasks/.self_improver", "inference/.local", "services/.chromadb", "services/.redis"].map((name) =>
-  `${name}.yml`
-);
+const DISABLED = ["services/.gate", "tasks/.self_improver", "inference/.local", "services/.chromadb", "services/.redis"]
+  .map((name) => `${name}.yml`);
 const operator: Caller = { api: "@operator", principal: "@operator" };
 const by = (api: string): { caller: Caller } => ({ caller: { api, principal: api } });
 
