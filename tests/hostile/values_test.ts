@@ -54,7 +54,7 @@ const LENT = ["fn", "tojson"];
 Deno.test("a value that is not plain is refused by name with its path, as a result and as an argument, and harms nobody", async () => {
   await underAttack({
     "plugins/giver.js": GIVER,
-    "configs/giver.yml": "grants: {services: [taker]}\nlimits: {memory_mb: 512}\n",
+    "configs/giver.yml": "grants: {services: [taker]}\nlimits: {memory_mb: 512, liveness_ms: 20000}\n",
     "plugins/taker.js": TAKER,
     "configs/taker.yml": "limits: {memory_mb: 512}\n",
   }, async (attacked) => {

@@ -92,7 +92,7 @@ export class TestWorker implements AsyncDisposable {
     if (answer !== undefined) this.send(answer as ToWorker);
   }
   /** The next message that fits (or one already heard, with `from`). */
-  next<T extends FromWorker["t"]>(t: T, fits: (message: FromWorker & { t: T }) => boolean = () => true, ms = 5_000) {
+  next<T extends FromWorker["t"]>(t: T, fits: (message: FromWorker & { t: T }) => boolean = () => true, ms = 20_000) {
     const want = (message: FromWorker) => message.t === t && fits(message as never);
     return new Promise<FromWorker & { t: T }>((resolve, reject) => {
       const timer = setTimeout(
