@@ -4,6 +4,7 @@
  */
 import { type Config, FaultError, type Kernel, type ProposalFinding } from "meta-machine";
 import { compare } from "./compare.ts";
+import { type Figures, onProbation, type ProbationBounds } from "./probation.ts";
 import { type Probes, probesOf, readProbes } from "./probes.ts";
 
 interface Listed {
@@ -22,6 +23,11 @@ export interface Verdict {
   readonly findings: readonly ProposalFinding[];
 }
 
+/** The part of `kernel.status()` that is looked at. */
+interface Status {
+  readonly modules: readonly (Figures & { readonly api: string })[];
+}
+
 /** Kept for who asks; the proposals themselves keep theirs for good. */
 const KEPT = 100;
 
@@ -30,6 +36,7 @@ export class Module {
   readonly #probes: ReadonlyMap<string, Probes>;
   readonly #slower: number;
   readonly #adopts: boolean;
+  readonly #probation: ProbationBounds;
   readonly #verdicts: Verdict[] = [];
 
   constructor(kernel: Kernel, config: Config) {
@@ -37,15 +44,19 @@ export class Module {
     this.#probes = readProbes(config);
     this.#slower = config.get("slower", 2);
     this.#adopts = config.get("adopts", false);
+    this.#probation = { max_faults: config.get("max_faults", 0.1), ms: config.get("probation_s", 60) * 1_000 };
   }
 
   /** Those that were proposed while nobody judged come first. */
   async run(): Promise<void> {
-    const made = this.#kernel.events(["proposal.made"])[Symbol.asyncIterator]();
+    const heard = this.#kernel.events(["proposal.made", "proposal.adopted"])[Symbol.asyncIterator]();
     // Asked for before the first look: what is proposed during it is heard of afterwards.
-    for (let next = made.next();; next = made.next()) {
+    for (let next = heard.next();;) {
       await this.#judgeOpen();
-      if ((await next).done) return;
+      const { done, value } = await next;
+      if (done) return;
+      if (value.kind === "proposal.adopted") void this.#watch(value.api!);
+      next = heard.next();
     }
   }
 
@@ -91,6 +102,20 @@ export class Module {
       if (!(error instanceof FaultError) || error.fault.retriable) throw error;
       if (error.fault.code === "denied") await this.#kernel.reject(id, error.fault.message);
     }
+  }
+
+  /** Whoever adopted it. */
+  async #watch(api: string): Promise<void> {
+    const look = async () => {
+      const { modules } = await this.#kernel.status() as Status;
+      return modules.find((module) => module.api === api);
+    };
+    const why = await onProbation(() => look().catch(() => undefined), this.#probation, (ms) => this.#kernel.sleep(ms));
+    if (why === undefined) return;
+    console.warn(`${api} is taken back: ${why}`);
+    await this.#kernel.rollback(api).catch((error) =>
+      console.error(`${api} could not be taken back: ${error.message}`)
+    );
   }
 
   async #findings(id: string, { calls, answers }: Probes, kind: string): Promise<readonly ProposalFinding[]> {

@@ -37,7 +37,8 @@ const FILES = {
   "configs/sums.yml": "grants: {services: [database]}\n",
   "plugins/proposer.js": PROPOSER,
   "configs/proposer.yml": "grants: {kernel: [propose], services: [gate]}\n",
-  "configs/gate.yml": `prog: gate\ngrants: {kernel: [events, shadow, adopt, rollback]}\nadopts: true\n${PROBES}`,
+  "configs/gate.yml":
+    `prog: gate\ngrants: {kernel: [events, status, shadow, adopt, rollback]}\nadopts: true\n${PROBES}`,
 };
 
 async function judged(host: RunningHost, change: Record<string, unknown>): Promise<Proposal> {
@@ -114,6 +115,19 @@ Deno.test("the gate adopts none that fails, and each verdict says why", async ()
   }
   assert.equal(await host.json("call", "sums", "total", "[4, 5]"), 9, "what ran runs on");
   assert.equal(await host.json("call", "proposer", "spy").then((found) => Array.isArray(found)), true);
+});
+
+Deno.test("what fails under real calls only is adopted, and taken back by itself", async () => {
+  await using host = await RunningHost.start(FILES);
+  const brittle = module(
+    `total(list) { if (list.length > 3) throw new Error("too long"); return list.reduce((a, b) => a + b, 0); } ${rest}`,
+  );
+  const { id, state, findings } = await judged(host, { source: brittle });
+  assert.equal(state, "adopted", JSON.stringify(findings));
+  for (let i = 0; i < 5; i++) await host.cli("call", "sums", "total", "[1, 2, 3, 4]");
+  const back = async () => (await host.json<Proposal>("proposals", "show", id)).state === "rolled_back";
+  await until(back, 20_000, () => "it was not taken back");
+  assert.equal(await host.json("call", "sums", "total", "[1, 2, 3, 4]"), 10);
 });
 
 Deno.test("a model's candidate is proposed by the improver, passes the gate, and waits for a person", async () => {
