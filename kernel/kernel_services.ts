@@ -6,6 +6,7 @@ import type { HostStatus } from "./contract/status.ts";
 import { catalogOf, type KernelAsked, type KernelServices, type Seat, type ToolDirectory } from "./broker/mod.ts";
 import { handedOver } from "./handed_over.ts";
 import { limitReports } from "./limit_reports.ts";
+import { mayCall } from "./may_call.ts";
 import { outboundRights } from "./outbound_rights.ts";
 import { readPrompt } from "./plan_world.ts";
 import type { TokenTable } from "./token_table.ts";
@@ -66,6 +67,7 @@ export function kernelServices(powers: ServicePowers): KernelServices {
       const whose = authority();
       return Promise.resolve(whose.ok ? { ok: true, value: catalogOf(whose.value, powers.tools) } : whose);
     },
+    may: (_, __, right, { authority }) => Promise.resolve(mayCall(right, authority)),
     bearer: (seat, token) =>
       seat.grants.kernel.includes("bearer")
         ? powers.tokens.show(token)
@@ -93,7 +95,7 @@ export function kernelServices(powers: ServicePowers): KernelServices {
 }
 
 /** What the program's own parts ask for, and what the SDK calls by another name. */
-const WITHOUT_NAME = ["outbound", "tools", "bearer"];
+const WITHOUT_NAME = ["outbound", "tools", "bearer", "may"];
 
 function notGranted(seat: Seat, what: string, grant: string): Result<never> {
   return refused(

@@ -312,6 +312,7 @@ return path instanceof URL ? fromFileUrl(path) : path;
 }
 const LIBRARY_VERSIONS = {
 "@cfworker/json-schema": "4.1.6",
+"hono": "4.13.19",
 "kysely": "0.29.9",
 "pg": "8.23.1",
 "yaml": "2.9.1",
@@ -7847,6 +7848,12 @@ name: "files",
 entry: "kernel/guest/sdk/files.ts",
 made: "author_files",
 file: "files"
+},
+{
+name: "serve",
+entry: "kernel/guest/sdk/serve.ts",
+made: "author_serve",
+file: "serve"
 }
 ]);
 DOORS.filter((door)=>door.with !== undefined);
@@ -8189,6 +8196,33 @@ id
 }
 };
 }
+const MAY = {
+api: KERNEL_API,
+aspect: "default",
+name: "may",
+kind: "call"
+};
+async function bearerKernel(made, token, signal) {
+const bearer = bearerCalls(made, token);
+const { principal } = await bearer.show();
+const calls = {
+call: (target, args, more)=>bearer.calls.call(target, args, {
+...more,
+until: signal
+})
+};
+const getApi = (name)=>serviceHandle(calls, String(name), "default");
+const mayCall = (asked)=>calls.call(MAY, [
+asked
+]);
+return freeze({
+...toolAuthority$1(calls, {}),
+principal,
+getApi,
+get_api: getApi,
+mayCall
+});
+}
 function kernelObject(calls, context, sleep) {
 const ask = (name, ...args)=>calls.call({
 api: KERNEL_API,
@@ -8212,17 +8246,7 @@ getApi,
 get_api: getApi
 });
 };
-const asBearer = async (token)=>{
-const bearer = bearerCalls(calls, String(token));
-const { principal } = await bearer.show();
-const getApi = (name)=>serviceHandle(bearer.calls, String(name), "default");
-return freeze({
-...toolAuthority$1(bearer.calls, {}),
-principal,
-getApi,
-get_api: getApi
-});
-};
+const asBearer = (token, { signal } = {})=>bearerKernel(calls, String(token), signal);
 const caller = ()=>{
 const call = context.current();
 return call && callerOf(call);
@@ -9369,13 +9393,10 @@ if (!payload.ok) return reject(new Refused(payload.fault));
 const lends = lendsOf(lent, more);
 const unlent = unlendable(target, lends?.kept);
 if (unlent) return reject(new Refused(unlent));
-const aborted = more.signal?.aborted ? more.signal : lent.signals?.find((signal)=>signal.aborted);
+const signals = signalsOf(more, lent);
+const aborted = signals?.find((signal)=>signal.aborted);
 if (aborted !== undefined) return reject(aborted.reason);
 const id = ++last;
-const signals = more.signal === undefined ? lent.signals : [
-more.signal,
-...lent.signals ?? []
-];
 waiting.set(id, {
 ...{
 resolve,
@@ -9472,6 +9493,18 @@ const call = waiting.get(id);
 if (call?.streaming && streams.of("caller", id).reading === 0) end(id, call, undefined);
 }
 };
+}
+function signalsOf({ signal, until }, { signals }) {
+if (signal === undefined && until === undefined) return signals;
+return [
+...signal ? [
+signal
+] : [],
+...until ? [
+until
+] : [],
+...signals ?? []
+];
 }
 function lendsOf({ functions, kept, streams }, { as_caller, bearer }) {
 const acts = as_caller === true || bearer !== undefined;
@@ -12802,6 +12835,22 @@ allowed,
 about: Object.fromEntries(clipped)
 };
 }
+function mayCall(right, authority) {
+const { api, method, aspect = "default" } = isRecord(right) ? right : {};
+if (typeof api !== "string" || typeof method !== "string" || typeof aspect !== "string") {
+return refuse(fault("invalid_argument", "mayCall was asked for no right", {
+hint: 'pass {api, method, aspect}, for example {api: "notes", method: "add"}'
+}));
+}
+const whose = authority();
+return whose.ok ? {
+ok: true,
+value: allows(whose.value, api, aspect, method)
+} : whose;
+}
+function allows({ bounds }, api, aspect, method) {
+return bounds.every((services)=>isServiceGranted(services, api, aspect, method));
+}
 async function outboundRights(seat, served, env) {
 if (!seat.fetches) {
 return refuse(fault("not_granted", `'${seat.api}' may not ask what its callers may reach`, {
@@ -12882,6 +12931,7 @@ ok: true,
 value: catalogOf(whose.value, powers.tools)
 } : whose);
 },
+may: (_, __, right, { authority })=>Promise.resolve(mayCall(right, authority)),
 bearer: (seat, token)=>seat.grants.kernel.includes("bearer") ? powers.tokens.show(token) : Promise.resolve(notGranted(seat, "kernel.asBearer", "kernel: [bearer]")),
 limit: (seat, _, report)=>Promise.resolve(reports(seat.api, report))
 };
@@ -12909,9 +12959,9 @@ payload: encoded.value
 }
 const WITHOUT_NAME = [
 "outbound",
-"limit",
 "tools",
-"bearer"
+"bearer",
+"may"
 ];
 function notGranted(seat, what, grant) {
 return refused$1(fault("not_granted", `'${seat.api}' may not use ${what}`, {

@@ -3,6 +3,7 @@
 /** The source text of each package that `grants.packages` may name. */
 export const LIBRARIES: Readonly<Record<string, () => Promise<string>>> = {
   "@cfworker/json-schema": () => Deno.readTextFile(new URL("./cfworker_json_schema.mjs", import.meta.url)),
+  "hono": () => Deno.readTextFile(new URL("./hono.mjs", import.meta.url)),
   "kysely": () => Deno.readTextFile(new URL("./kysely.mjs", import.meta.url)),
   "pg": () => Deno.readTextFile(new URL("./pg.mjs", import.meta.url)),
   "yaml": () => Deno.readTextFile(new URL("./yaml.mjs", import.meta.url)),
@@ -12,6 +13,7 @@ export const LIBRARIES: Readonly<Record<string, () => Promise<string>>> = {
 /** The version of each package in {@linkcode LIBRARIES}. */
 export const LIBRARY_VERSIONS: Readonly<Record<string, string>> = {
   "@cfworker/json-schema": "4.1.6",
+  "hono": "4.13.19",
   "kysely": "0.29.9",
   "pg": "8.23.1",
   "yaml": "2.9.1",

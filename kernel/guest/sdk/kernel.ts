@@ -85,6 +85,15 @@ export interface ToolAuthority {
 export interface BearerKernel extends ToolAuthority {
   readonly principal: string;
   getApi<T = Untyped>(name: string): ModuleHandle<T>;
+  /** Whether its principal was granted this method of this api; nobody is called, and there need not be such an api. */
+  mayCall(asked: AskedRight): Promise<boolean>;
+}
+
+export interface AskedRight {
+  readonly api: string;
+  readonly method: string;
+  /** Default: `default`. */
+  readonly aspect?: string;
 }
 
 /** The host, as far as a module may know it. Rejections are `FaultError`s. */
@@ -103,8 +112,11 @@ export interface Kernel extends ToolAuthority {
   asCaller(): Kernel;
   /** The same as asCaller. */
   as_caller(): Kernel;
-  /** Acts for who shows this token, as far as its principal may; with `grants.kernel: [bearer]`. Rejects with `denied` for a token that gives no authority. */
-  asBearer(token: string): Promise<BearerKernel>;
+  /**
+   * Acts for who shows this token, as far as its principal may; with `grants.kernel: [bearer]`. Rejects with `denied` for a token that gives no authority.
+   * `signal` gives up all calls and streams that are made with it.
+   */
+  asBearer(token: string, options?: { readonly signal?: AbortSignal }): Promise<BearerKernel>;
   /** Waits; ends early when the module is shut down. */
   sleep(ms: number): Promise<void>;
   /** A secret that `grants.secrets` names without a host. */

@@ -10,6 +10,7 @@ export type { OutputOf, StandardSchema } from "./standard_schema.ts";
 export { keep } from "./keep.ts";
 export type { KeptFunction } from "./keep.ts";
 export type {
+  AskedRight,
   BearerKernel,
   Caller,
   Config,
