@@ -86,6 +86,7 @@ export function kernelServices(powers: ServicePowers): KernelServices {
         }),
       };
     }
+    if (!asked.own && !FOR_OTHERS.includes(name)) return { ok: false, fault: inAnothersName(seat, name) };
     const first = Array.isArray(args.value) ? args.value[0] : undefined;
     const outcome = await service(seat, typeof first === "string" ? first : "", first, asked);
     if (!outcome.ok) return outcome;
@@ -96,6 +97,13 @@ export function kernelServices(powers: ServicePowers): KernelServices {
 
 /** What the program's own parts ask for, and what the SDK calls by another name. */
 const WITHOUT_NAME = ["outbound", "tools", "bearer", "may"];
+
+/** What a module may ask in another's name: its own grants are nobody else's, also where it was told the api `@kernel` by whom it serves. */
+const FOR_OTHERS = ["tools", "may"];
+
+function inAnothersName(seat: Seat, name: string): Fault {
+  return fault("not_granted", `'${seat.api}' may not use kernel.${name} in another's name`);
+}
 
 function notGranted(seat: Seat, what: string, grant: string): Result<never> {
   return refused(

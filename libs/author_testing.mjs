@@ -1637,7 +1637,8 @@ const SHIPPED_PROGS = Object.freeze([
 "services/database",
 "services/filesystem",
 "services/http",
-"tasks/rl_trainer"
+"tasks/rl_trainer",
+"web"
 ]);
 const HTTP_SERVICE = Object.freeze({
 api: "http",
@@ -11010,6 +11011,7 @@ asked(seat, { parent: serving, lends }) {
 const { flow: { ledger }, principals } = this.#parts;
 return {
 served: servedFor(ledger, seat, serving),
+own: !lends?.as_caller && lends?.bearer === undefined,
 authority: ()=>toolAuthority(seat, lends, servedCall(ledger, seat, serving), principals)
 };
 }
@@ -12947,6 +12949,10 @@ hint: `it has ${Object.keys(services).filter((name)=>!WITHOUT_NAME.includes(name
 })
 };
 }
+if (!asked.own && !FOR_OTHERS.includes(name)) return {
+ok: false,
+fault: inAnothersName(seat, name)
+};
 const first = Array.isArray(args.value) ? args.value[0] : undefined;
 const outcome = await service(seat, typeof first === "string" ? first : "", first, asked);
 if (!outcome.ok) return outcome;
@@ -12963,6 +12969,13 @@ const WITHOUT_NAME = [
 "bearer",
 "may"
 ];
+const FOR_OTHERS = [
+"tools",
+"may"
+];
+function inAnothersName(seat, name) {
+return fault("not_granted", `'${seat.api}' may not use kernel.${name} in another's name`);
+}
 function notGranted(seat, what, grant) {
 return refused$1(fault("not_granted", `'${seat.api}' may not use ${what}`, {
 hint: `add to ${seat.config}: grants: {${grant}}`
@@ -13001,6 +13014,7 @@ const BAKED_FLAGS = Object.freeze([
 "--no-prompt",
 "--unstable-worker-options",
 "--unstable-kv",
+"--unstable-no-legacy-abort",
 `--v8-flags=${BAKED_V8_FLAGS}`
 ]);
 const ALONE = [
@@ -13188,6 +13202,7 @@ const { before, entry } = start(places, role);
 return ok([
 ...before,
 "--unstable-worker-options",
+"--unstable-no-legacy-abort",
 `--allow-read=${read.join(",")}`,
 `--allow-write=${write.join(",")}`,
 any_net ? "--allow-net" : `--allow-net=${net.join(",")}`,

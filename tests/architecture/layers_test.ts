@@ -109,7 +109,7 @@ Deno.test("Deno and node: are named only where the table allows it", async () =>
   assert.deepEqual(wrong, []);
 });
 
-const GRANTED = ["kysely", "zod", "yaml", "files", "node:sqlite", "node:net", "node:tls", "node:dns"];
+const GRANTED = ["hono", "kysely", "zod", "yaml", "files", "serve", "node:sqlite", "node:net", "node:tls", "node:dns"];
 
 Deno.test("a plugin imports meta-machine, its own folder, and what its config grants", async () => {
   const wrong: string[] = [];

@@ -5,9 +5,10 @@ import { reply, type TestWorker } from "../guest/worker/start_worker.ts";
 import { withHome } from "./scripted_kernel.ts";
 import { shippedSpec, startShipped } from "./shipped_in_worker.ts";
 
-const CONFIGS = ["my_module", "services/database", "services/filesystem", "services/http", "tasks/rl_trainer"].map((
-  name,
-) => `${name}.yml`);
+const CONFIGS = ["my_module", "services/database", "services/filesystem", "services/http", "tasks/rl_trainer", ".web"]
+  .map((
+    name,
+  ) => `${name}.yml`);
 const operator: Caller = { api: "@operator", principal: "@operator" };
 const by = (api: string): { caller: Caller } => ({ caller: { api, principal: api } });
 
@@ -15,12 +16,26 @@ function toolsOf(worker: TestWorker): string[] {
   return worker.heard.flatMap((message) => message.t === "ready" ? message.tools.map(({ entry }) => entry) : []);
 }
 
-Deno.test("each shipped config names a shipped program under its own api; database and http have a process each", () => {
+Deno.test("each shipped config names a shipped program under its own api; database, http and web have a process each", () => {
   const specs = CONFIGS.map(shippedSpec);
-  assert.deepEqual(specs.map(({ api }) => api), ["my_module", "database", "filesystem", "http", "tasks/rl_trainer"]);
+  assert.deepEqual(specs.map(({ api }) => api), [
+    "my_module",
+    "database",
+    "filesystem",
+    "http",
+    "tasks/rl_trainer",
+    "web",
+  ]);
   assert.deepEqual(specs.map(({ prog }) => prog), SHIPPED_PROGS);
-  assert.deepEqual(specs.map(({ cell }) => cell), ["shipped", "own", "shipped", "own", "shipped"]);
-  assert.deepEqual(specs.map(({ grants }) => grants.services.map(({ api }) => api)), [[], [], [], [], ["database"]]);
+  assert.deepEqual(specs.map(({ cell }) => cell), ["shipped", "own", "shipped", "own", "shipped", "own"]);
+  assert.deepEqual(specs.map(({ grants }) => grants.services.map(({ api }) => api)), [
+    [],
+    [],
+    [],
+    [],
+    ["database"],
+    [],
+  ]);
 });
 
 Deno.test("database serves from a sealed Worker that has its folder and nothing else", () =>
