@@ -13,6 +13,8 @@ import { GLOBAL_NAMES } from "../kernel/guest/worker/global_names.ts";
 import { hostileCount, hostileRows } from "./hostile_table.ts";
 import { PARAM_DEFAULTS, PARAM_KEYS } from "../plugins/openai/settings.ts";
 import { LIBRARY_VERSIONS } from "../libs/mod.ts";
+import { ROUTES as WEB_ROUTES } from "../plugins/web/route_table.ts";
+import { WEB_NUMBERS } from "../plugins/web/settings.ts";
 import { declaration, docComments, kernelSources, readSource, trailingComments } from "./sources.ts";
 import { BUILTIN_WORDS, CONFIG_WORDS, EVENT_WORDS, GRANT_WORDS, KERNEL_WORDS, LIMIT_WORDS, META_WORDS, PARAM_WORDS } from "./words.ts";
 
@@ -44,6 +46,11 @@ export async function blocks(): Promise<Readonly<Record<string, string>>> {
     "hostile-modules": table(["module", "tries to", "harm", "stopped by", "comes of it"], hostileRows()),
     "globals": GLOBAL_NAMES.map(code).join(" "),
     "commands": commandTable(),
+    "web-routes": table(
+      ["route", "answers"],
+      WEB_ROUTES.map(({ method, path, summary }) => [code(`${method.toUpperCase()} ${path}`), summary]),
+    ),
+    "web-numbers": boundTable(WEB_NUMBERS, docComments(readSource("plugins/web/settings.ts"), "WEB_NUMBERS")),
     "shipped-configs": await shippedConfigs(),
     "cell-messages": typeScript("kernel/contract/wire.ts", "CellMessage", "KernelMessage"),
     "watchdog-messages": typeScript("kernel/contract/channel.ts", "StartCell", "ToWatchdog", "FromWatchdog", "Hello"),

@@ -102,7 +102,7 @@ export const BUILTIN_WORDS: Readonly<Record<Builtin, string>> = {
   "node:util": "Node's helpers",
   "node:stream": "Node's streams",
   "node:buffer": "Buffer",
-  "serve": "`serve(handler)` and `upgradeWebSocket(request)` on the addresses of `grants.listen`",
+  "serve": "`serve(handler)` and `upgradeWebSocket(request)` on the addresses of `grants.listen`, and these as `addresses`",
   "files": "read, write, list, stat, realpath, rename, remove below `grants.folders`",
 };
 

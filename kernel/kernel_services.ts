@@ -8,6 +8,7 @@ import type { LineFeed } from "./events/mod.ts";
 import { handedOver } from "./handed_over.ts";
 import { limitReports } from "./limit_reports.ts";
 import { nextEvents } from "./next_events.ts";
+import { mayCall } from "./may_call.ts";
 import { outboundRights } from "./outbound_rights.ts";
 import { readPrompt } from "./plan_world.ts";
 import type { TokenTable } from "./token_table.ts";
@@ -78,6 +79,7 @@ export function kernelServices(
       const whose = authority();
       return Promise.resolve(whose.ok ? { ok: true, value: catalogOf(whose.value, powers.tools) } : whose);
     },
+    may: (_, __, right, { authority }) => Promise.resolve(mayCall(right, authority)),
     bearer: (seat, token) =>
       seat.grants.kernel.includes("bearer")
         ? powers.tokens.show(token)
@@ -96,6 +98,7 @@ export function kernelServices(
         }),
       };
     }
+    if (!asked.own && !FOR_OTHERS.includes(name)) return { ok: false, fault: inAnothersName(seat, name) };
     const first = Array.isArray(args.value) ? args.value[0] : undefined;
     const outcome = await service(seat, typeof first === "string" ? first : "", first, asked);
     if (!outcome.ok) return outcome;
@@ -105,7 +108,14 @@ export function kernelServices(
 }
 
 /** What the program's own parts ask for, and what the SDK calls by another name. */
-const WITHOUT_NAME = ["outbound", "tools", "bearer"];
+const WITHOUT_NAME = ["outbound", "tools", "bearer", "may"];
+
+/** What a module may ask in another's name: its own grants are nobody else's, also where it was told the api `@kernel` by whom it serves. */
+const FOR_OTHERS = ["tools", "may"];
+
+function inAnothersName(seat: Seat, name: string): Fault {
+  return fault("not_granted", `'${seat.api}' may not use kernel.${name} in another's name`);
+}
 
 export function notGranted(seat: Seat, what: string, grant: string): Result<never> {
   return refused(

@@ -17,7 +17,7 @@ export interface EventBatch {
   readonly mark: string;
 }
 
-/** `asked`: `{kinds, after}`; without `after` the batch is empty and says where now is. */
+/** `asked`: `{kinds, after}`, no kinds for all of them; without `after` the batch is empty and says where now is. */
 export async function nextEvents(
   asked: unknown,
   feed: Pick<LineFeed<LoggedEvent>, "recent" | "follow" | "mark">,
@@ -57,7 +57,7 @@ function parseAsked(asked: unknown): Result<{ readonly kinds: ReadonlySet<string
   const { kinds, after } = isRecord(asked) ? asked : {};
   const known: readonly string[] = EVENT_KINDS;
   const wrong = Array.isArray(kinds) ? kinds.find((kind) => !known.includes(kind)) : kinds;
-  if (!Array.isArray(kinds) || kinds.length === 0 || wrong !== undefined) {
+  if (!Array.isArray(kinds) || wrong !== undefined) {
     return refuse(
       fault("invalid_argument", `kernel.events() takes a list of kinds; '${String(wrong)}' is none`, {
         hint: `there are ${known.join(", ")}`,
@@ -67,5 +67,8 @@ function parseAsked(asked: unknown): Result<{ readonly kinds: ReadonlySet<string
   if (after !== undefined && (typeof after !== "string" || parseRecordId(after) === undefined)) {
     return refuse(fault("invalid_argument", "kernel.events() goes on after the id of an event; this is none"));
   }
-  return ok({ kinds: new Set(kinds as string[]), ...(after !== undefined && { after: after as string }) });
+  return ok({
+    kinds: new Set(kinds.length === 0 ? known : kinds as string[]),
+    ...(after !== undefined && { after: after as string }),
+  });
 }

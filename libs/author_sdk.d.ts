@@ -245,6 +245,12 @@ type KeptFunction<F extends (...args: any[]) => unknown> = F & Disposable & {
  * `await prices.subscribe(keep("on_price", (price) => …))`. Throws on a name that is empty or longer than 128 characters, and when 256 are kept.
  */
 declare function keep<F extends (...args: any[]) => unknown>(name: string, fn: F): KeptFunction<F>;
+interface AskedRight {
+    readonly api: string;
+    readonly method: string;
+    /** Default: `default`. */
+    readonly aspect?: string;
+}
 /** A tool as a model is shown it. */
 interface ListedTool {
     readonly name: string;
@@ -335,6 +341,8 @@ type ModuleHandle<T = Untyped> = HandleMembers<T> & {
 interface BearerKernel extends ToolAuthority {
     readonly principal: string;
     getApi<T = Untyped>(name: string): ModuleHandle<T>;
+    /** Whether its principal was granted this method of this api; nobody is called, and there need not be such an api. */
+    mayCall(asked: AskedRight): Promise<boolean>;
 }
 /** The module's part of its config file: the parsed map, frozen. */
 interface Config {
@@ -433,8 +441,13 @@ interface Kernel extends ToolAuthority {
     asCaller(): Kernel;
     /** The same as asCaller. */
     as_caller(): Kernel;
-    /** Acts for who shows this token, as far as its principal may; with `grants.kernel: [bearer]`. Rejects with `denied` for a token that gives no authority. */
-    asBearer(token: string): Promise<BearerKernel>;
+    /**
+     * Acts for who shows this token, as far as its principal may; with `grants.kernel: [bearer]`. Rejects with `denied` for a token that gives no authority.
+     * `signal` gives up all calls and streams that are made with it.
+     */
+    asBearer(token: string, options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<BearerKernel>;
     /** Waits; ends early when the module is shut down. */
     sleep(ms: number): Promise<void>;
     /** A secret that `grants.secrets` names without a host. */
@@ -468,7 +481,7 @@ interface Kernel extends ToolAuthority {
     /** Takes the latest adopted change of this api back; with `grants.kernel: [rollback]`. */
     rollback(api: string): Promise<Readonly<Record<string, unknown>>>;
     /**
-     * Events of these kinds from now on, as they happen, in order, also those of the kernels that follow this one; with `grants.kernel: [events]`. Read at one's
+     * Events of these kinds, of all for an empty list, from now on, as they happen, in order, also those of the kernels that follow this one; with `grants.kernel: [events]`. Read at one's
      * own pace: of more than the host remembers the oldest are missing. Ends with the loop that reads it.
      */
     events(kinds: readonly string[]): AsyncIterable<HostEvent>;
@@ -477,4 +490,4 @@ interface Kernel extends ToolAuthority {
     /** Reloads a module; with `grants.kernel: [reload]`. */
     reload(api: string): Promise<unknown>;
 }
-export { BearerKernel, Caller, Config, FaultCode, FaultError, HandleMembers, HandleStats, HostEvent, Journal, JsonSchema, KeptFunction, Kernel, LimitHit, ListedTool, ModuleFaultCode, ModuleHandle, OutputOf, ProposalFinding, ProposedChange, RemoteStream, ShadowOutcome, ShadowRequest, StandardSchema, Tool, ToolAuthority, ToolContext, ToolDefinition, ToolError, ToolOutcome, ToolRequest, Untyped, fault, getPackage, keep, tool };
+export { AskedRight, BearerKernel, Caller, Config, FaultCode, FaultError, HandleMembers, HandleStats, HostEvent, Journal, JsonSchema, KeptFunction, Kernel, LimitHit, ListedTool, ModuleFaultCode, ModuleHandle, OutputOf, ProposalFinding, ProposedChange, RemoteStream, ShadowOutcome, ShadowRequest, StandardSchema, Tool, ToolAuthority, ToolContext, ToolDefinition, ToolError, ToolOutcome, ToolRequest, Untyped, fault, getPackage, keep, tool };

@@ -314,6 +314,7 @@ return path instanceof URL ? fromFileUrl(path) : path;
 const LIBRARY_VERSIONS = {
 "@cfworker/json-schema": "4.1.6",
 "chromadb": "3.5.0",
+"hono": "4.13.19",
 "kysely": "0.29.9",
 "openai": "7.57.0",
 "pg": "8.23.1",
@@ -1651,7 +1652,8 @@ const SHIPPED_PROGS = Object.freeze([
 "services/database",
 "services/filesystem",
 "services/http",
-"tasks/rl_trainer"
+"tasks/rl_trainer",
+"web"
 ]);
 const HTTP_SERVICE = Object.freeze({
 api: "http",
@@ -7867,6 +7869,12 @@ name: "files",
 entry: "kernel/guest/sdk/files.ts",
 made: "author_files",
 file: "files"
+},
+{
+name: "serve",
+entry: "kernel/guest/sdk/serve.ts",
+made: "author_serve",
+file: "serve"
 }
 ]);
 DOORS.filter((door)=>door.code !== undefined);
@@ -8052,25 +8060,6 @@ call
 function isUnknown(error) {
 return error instanceof FaultError && error.fault.code === "denied" && error.fault.retriable && !error.fault.maybe_ran;
 }
-const AGAIN_MS = 250;
-async function* eventStream(kinds, fetch, sleep) {
-let after;
-for(;;){
-try {
-const { events, mark } = await fetch({
-kinds,
-...after !== undefined && {
-after
-}
-});
-after = mark;
-yield* events;
-} catch (error) {
-if (!(error instanceof FaultError && error.fault.retriable)) throw error;
-await sleep(AGAIN_MS);
-}
-}
-}
 class ModuleHandle {
 }
 const { Promise: NativePromise$6, Proxy: NativeProxy } = globalThis;
@@ -8228,6 +8217,52 @@ id
 }
 };
 }
+const MAY = {
+api: KERNEL_API,
+aspect: "default",
+name: "may",
+kind: "call"
+};
+async function bearerKernel(made, token, signal) {
+const bearer = bearerCalls(made, token);
+const { principal } = await bearer.show();
+const calls = {
+call: (target, args, more)=>bearer.calls.call(target, args, {
+...more,
+until: signal
+})
+};
+const getApi = (name)=>serviceHandle(calls, String(name), "default");
+const mayCall = (asked)=>calls.call(MAY, [
+asked
+]);
+return freeze({
+...toolAuthority$1(calls, {}),
+principal,
+getApi,
+get_api: getApi,
+mayCall
+});
+}
+const AGAIN_MS = 250;
+async function* eventStream(kinds, fetch, sleep) {
+let after;
+for(;;){
+try {
+const { events, mark } = await fetch({
+kinds,
+...after !== undefined && {
+after
+}
+});
+after = mark;
+yield* events;
+} catch (error) {
+if (!(error instanceof FaultError && error.fault.retriable)) throw error;
+await sleep(AGAIN_MS);
+}
+}
+}
 function kernelObject(calls, context, sleep) {
 const ask = (name, ...args)=>calls.call({
 api: KERNEL_API,
@@ -8251,17 +8286,7 @@ getApi,
 get_api: getApi
 });
 };
-const asBearer = async (token)=>{
-const bearer = bearerCalls(calls, String(token));
-const { principal } = await bearer.show();
-const getApi = (name)=>serviceHandle(bearer.calls, String(name), "default");
-return freeze({
-...toolAuthority$1(bearer.calls, {}),
-principal,
-getApi,
-get_api: getApi
-});
-};
+const asBearer = (token, { signal } = {})=>bearerKernel(calls, String(token), signal);
 const caller = ()=>{
 const call = context.current();
 return call && callerOf(call);
@@ -9422,13 +9447,10 @@ if (!payload.ok) return reject(new Refused(payload.fault));
 const lends = lendsOf(lent, more);
 const unlent = unlendable(target, lends?.kept);
 if (unlent) return reject(new Refused(unlent));
-const aborted = more.signal?.aborted ? more.signal : lent.signals?.find((signal)=>signal.aborted);
+const signals = signalsOf(more, lent);
+const aborted = signals?.find((signal)=>signal.aborted);
 if (aborted !== undefined) return reject(aborted.reason);
 const id = ++last;
-const signals = more.signal === undefined ? lent.signals : [
-more.signal,
-...lent.signals ?? []
-];
 waiting.set(id, {
 ...{
 resolve,
@@ -9525,6 +9547,18 @@ const call = waiting.get(id);
 if (call?.streaming && streams.of("caller", id).reading === 0) end(id, call, undefined);
 }
 };
+}
+function signalsOf({ signal, until }, { signals }) {
+if (signal === undefined && until === undefined) return signals;
+return [
+...signal ? [
+signal
+] : [],
+...until ? [
+until
+] : [],
+...signals ?? []
+];
 }
 function lendsOf({ functions, kept, streams }, { as_caller, bearer }) {
 const acts = as_caller === true || bearer !== undefined;
@@ -11040,6 +11074,7 @@ asked(seat, { parent: serving, lends }) {
 const { flow: { ledger }, principals } = this.#parts;
 return {
 served: servedFor(ledger, seat, serving),
+own: !lends?.as_caller && lends?.bearer === undefined,
 authority: ()=>toolAuthority(seat, lends, servedCall(ledger, seat, serving), principals)
 };
 }
@@ -12971,7 +13006,7 @@ function parseAsked(asked) {
 const { kinds, after } = isRecord(asked) ? asked : {};
 const known = EVENT_KINDS;
 const wrong = Array.isArray(kinds) ? kinds.find((kind)=>!known.includes(kind)) : kinds;
-if (!Array.isArray(kinds) || kinds.length === 0 || wrong !== undefined) {
+if (!Array.isArray(kinds) || wrong !== undefined) {
 return refuse(fault("invalid_argument", `kernel.events() takes a list of kinds; '${String(wrong)}' is none`, {
 hint: `there are ${known.join(", ")}`
 }));
@@ -12980,11 +13015,27 @@ if (after !== undefined && (typeof after !== "string" || parseRecordId(after) ==
 return refuse(fault("invalid_argument", "kernel.events() goes on after the id of an event; this is none"));
 }
 return ok({
-kinds: new Set(kinds),
+kinds: new Set(kinds.length === 0 ? known : kinds),
 ...after !== undefined && {
 after: after
 }
 });
+}
+function mayCall(right, authority) {
+const { api, method, aspect = "default" } = isRecord(right) ? right : {};
+if (typeof api !== "string" || typeof method !== "string" || typeof aspect !== "string") {
+return refuse(fault("invalid_argument", "mayCall was asked for no right", {
+hint: 'pass {api, method, aspect}, for example {api: "notes", method: "add"}'
+}));
+}
+const whose = authority();
+return whose.ok ? {
+ok: true,
+value: allows(whose.value, api, aspect, method)
+} : whose;
+}
+function allows({ bounds }, api, aspect, method) {
+return bounds.every((services)=>isServiceGranted(services, api, aspect, method));
 }
 async function outboundRights(seat, served, env) {
 if (!seat.fetches) {
@@ -13068,6 +13119,7 @@ ok: true,
 value: catalogOf(whose.value, powers.tools)
 } : whose);
 },
+may: (_, __, right, { authority })=>Promise.resolve(mayCall(right, authority)),
 bearer: (seat, token)=>seat.grants.kernel.includes("bearer") ? powers.tokens.show(token) : Promise.resolve(notGranted(seat, "kernel.asBearer", "kernel: [bearer]")),
 limit: (seat, _, report)=>Promise.resolve(reports(seat.api, report))
 };
@@ -13083,6 +13135,10 @@ hint: `it has ${Object.keys(services).filter((name)=>!WITHOUT_NAME.includes(name
 })
 };
 }
+if (!asked.own && !FOR_OTHERS.includes(name)) return {
+ok: false,
+fault: inAnothersName(seat, name)
+};
 const first = Array.isArray(args.value) ? args.value[0] : undefined;
 const outcome = await service(seat, typeof first === "string" ? first : "", first, asked);
 if (!outcome.ok) return outcome;
@@ -13096,8 +13152,16 @@ payload: encoded.value
 const WITHOUT_NAME = [
 "outbound",
 "tools",
-"bearer"
+"bearer",
+"may"
 ];
+const FOR_OTHERS = [
+"tools",
+"may"
+];
+function inAnothersName(seat, name) {
+return fault("not_granted", `'${seat.api}' may not use kernel.${name} in another's name`);
+}
 function notGranted(seat, what, grant) {
 return refused$1(fault("not_granted", `'${seat.api}' may not use ${what}`, {
 hint: `add to ${seat.config}: grants: {${grant}}`
@@ -13136,6 +13200,7 @@ const BAKED_FLAGS = Object.freeze([
 "--no-prompt",
 "--unstable-worker-options",
 "--unstable-kv",
+"--unstable-no-legacy-abort",
 `--v8-flags=${BAKED_V8_FLAGS}`
 ]);
 const ALONE = [
@@ -13323,6 +13388,7 @@ const { before, entry } = start(places, role);
 return ok([
 ...before,
 "--unstable-worker-options",
+"--unstable-no-legacy-abort",
 `--allow-read=${read.join(",")}`,
 `--allow-write=${write.join(",")}`,
 any_net ? "--allow-net" : `--allow-net=${net.join(",")}`,

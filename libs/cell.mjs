@@ -5159,6 +5159,7 @@ while(await Deno.stdin.read(bytes) !== null);
 const LIBRARIES = {
 "@cfworker/json-schema": ()=>Deno.readTextFile(new URL("./cfworker_json_schema.mjs", import.meta.url)),
 "chromadb": ()=>Deno.readTextFile(new URL("./chromadb.mjs", import.meta.url)),
+"hono": ()=>Deno.readTextFile(new URL("./hono.mjs", import.meta.url)),
 "kysely": ()=>Deno.readTextFile(new URL("./kysely.mjs", import.meta.url)),
 "openai": ()=>Deno.readTextFile(new URL("./openai.mjs", import.meta.url)),
 "pg": ()=>Deno.readTextFile(new URL("./pg.mjs", import.meta.url)),
@@ -5207,6 +5208,12 @@ name: "files",
 entry: "kernel/guest/sdk/files.ts",
 made: "author_files",
 file: "files"
+},
+{
+name: "serve",
+entry: "kernel/guest/sdk/serve.ts",
+made: "author_serve",
+file: "serve"
 }
 ]);
 const CODE_DOORS = DOORS.filter((door)=>door.code !== undefined);

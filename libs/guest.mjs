@@ -1265,13 +1265,10 @@ if (!payload.ok) return reject(new Refused(payload.fault));
 const lends = lendsOf(lent, more);
 const unlent = unlendable(target, lends?.kept);
 if (unlent) return reject(new Refused(unlent));
-const aborted = more.signal?.aborted ? more.signal : lent.signals?.find((signal)=>signal.aborted);
+const signals = signalsOf(more, lent);
+const aborted = signals?.find((signal)=>signal.aborted);
 if (aborted !== undefined) return reject(aborted.reason);
 const id = ++last;
-const signals = more.signal === undefined ? lent.signals : [
-more.signal,
-...lent.signals ?? []
-];
 waiting.set(id, {
 ...{
 resolve,
@@ -1368,6 +1365,18 @@ const call = waiting.get(id);
 if (call?.streaming && streams.of("caller", id).reading === 0) end(id, call, undefined);
 }
 };
+}
+function signalsOf({ signal, until }, { signals }) {
+if (signal === undefined && until === undefined) return signals;
+return [
+...signal ? [
+signal
+] : [],
+...until ? [
+until
+] : [],
+...signals ?? []
+];
 }
 function lendsOf({ functions, kept, streams }, { as_caller, bearer }) {
 const acts = as_caller === true || bearer !== undefined;
@@ -1650,25 +1659,6 @@ call
 function isUnknown(error) {
 return error instanceof FaultError && error.fault.code === "denied" && error.fault.retriable && !error.fault.maybe_ran;
 }
-const AGAIN_MS = 250;
-async function* eventStream(kinds, fetch, sleep) {
-let after;
-for(;;){
-try {
-const { events, mark } = await fetch({
-kinds,
-...after !== undefined && {
-after
-}
-});
-after = mark;
-yield* events;
-} catch (error) {
-if (!(error instanceof FaultError && error.fault.retriable)) throw error;
-await sleep(AGAIN_MS);
-}
-}
-}
 class ModuleHandle {
 }
 const { Promise: NativePromise$5, Proxy: NativeProxy } = globalThis;
@@ -1815,6 +1805,52 @@ id
 }
 };
 }
+const MAY = {
+api: KERNEL_API,
+aspect: "default",
+name: "may",
+kind: "call"
+};
+async function bearerKernel(made, token, signal) {
+const bearer = bearerCalls(made, token);
+const { principal } = await bearer.show();
+const calls = {
+call: (target, args, more)=>bearer.calls.call(target, args, {
+...more,
+until: signal
+})
+};
+const getApi = (name)=>serviceHandle(calls, String(name), "default");
+const mayCall = (asked)=>calls.call(MAY, [
+asked
+]);
+return freeze({
+...toolAuthority(calls, {}),
+principal,
+getApi,
+get_api: getApi,
+mayCall
+});
+}
+const AGAIN_MS = 250;
+async function* eventStream(kinds, fetch, sleep) {
+let after;
+for(;;){
+try {
+const { events, mark } = await fetch({
+kinds,
+...after !== undefined && {
+after
+}
+});
+after = mark;
+yield* events;
+} catch (error) {
+if (!(error instanceof FaultError && error.fault.retriable)) throw error;
+await sleep(AGAIN_MS);
+}
+}
+}
 function kernelObject(calls, context, sleep) {
 const ask = (name, ...args)=>calls.call({
 api: KERNEL_API,
@@ -1838,17 +1874,7 @@ getApi,
 get_api: getApi
 });
 };
-const asBearer = async (token)=>{
-const bearer = bearerCalls(calls, String(token));
-const { principal } = await bearer.show();
-const getApi = (name)=>serviceHandle(bearer.calls, String(name), "default");
-return freeze({
-...toolAuthority(bearer.calls, {}),
-principal,
-getApi,
-get_api: getApi
-});
-};
+const asBearer = (token, { signal } = {})=>bearerKernel(calls, String(token), signal);
 const caller = ()=>{
 const call = context.current();
 return call && callerOf(call);
@@ -4333,7 +4359,10 @@ finished: server.finished,
 shutdown: ()=>server.shutdown()
 });
 },
-upgradeWebSocket: (request)=>upgradeWebSocket(request)
+upgradeWebSocket: (request)=>upgradeWebSocket(request),
+addresses: freeze([
+...init.listen
+])
 });
 }
 function parseAddress(text) {

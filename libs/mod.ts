@@ -4,6 +4,7 @@
 export const LIBRARIES: Readonly<Record<string, () => Promise<string>>> = {
   "@cfworker/json-schema": () => Deno.readTextFile(new URL("./cfworker_json_schema.mjs", import.meta.url)),
   "chromadb": () => Deno.readTextFile(new URL("./chromadb.mjs", import.meta.url)),
+  "hono": () => Deno.readTextFile(new URL("./hono.mjs", import.meta.url)),
   "kysely": () => Deno.readTextFile(new URL("./kysely.mjs", import.meta.url)),
   "openai": () => Deno.readTextFile(new URL("./openai.mjs", import.meta.url)),
   "pg": () => Deno.readTextFile(new URL("./pg.mjs", import.meta.url)),
@@ -15,6 +16,7 @@ export const LIBRARIES: Readonly<Record<string, () => Promise<string>>> = {
 export const LIBRARY_VERSIONS: Readonly<Record<string, string>> = {
   "@cfworker/json-schema": "4.1.6",
   "chromadb": "3.5.0",
+  "hono": "4.13.19",
   "kysely": "0.29.9",
   "openai": "7.57.0",
   "pg": "8.23.1",

@@ -2,5 +2,6 @@
 import "chromadb";
 import "fast-check";
 import "../kernel/vendor/main.ts";
+import "hono";
 import "openai";
 import "typescript";

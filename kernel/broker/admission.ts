@@ -58,6 +58,7 @@ export class Admission {
     const { flow: { ledger }, principals } = this.#parts;
     return {
       served: servedFor(ledger, seat, serving),
+      own: !lends?.as_caller && lends?.bearer === undefined,
       authority: () => toolAuthority(seat, lends, servedCall(ledger, seat, serving), principals),
     };
   }

@@ -14,6 +14,8 @@ import type { ServedFor } from "./served_for.ts";
 export interface KernelAsked {
   /** The call that the seat serves with this one, if it does. */
   readonly served: ServedFor | undefined;
+  /** Whether it asks for itself: not for a caller that it serves, and not for who showed it a token. */
+  readonly own: boolean;
   /** For what only tools are asked about. */
   readonly authority: () => Result<Authority>;
 }

@@ -11,4 +11,4 @@ export type { OperatorOutcome, OperatorRequest } from "./operator_calls.ts";
 export type { CallFigures, ToldFigures } from "./call_statistics.ts";
 export type { ToldEdge } from "./circuit_table.ts";
 export { notGranted, serviceDown } from "./admit_call.ts";
-export { coversApi } from "./grants.ts";
+export { coversApi, isServiceGranted } from "./grants.ts";

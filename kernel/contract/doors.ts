@@ -44,6 +44,7 @@ export const DOORS: readonly Door[] = Object.freeze([
     stays: true, // it starts the program's own processes
   },
   { name: "files", entry: "kernel/guest/sdk/files.ts", made: "author_files", file: "files" },
+  { name: "serve", entry: "kernel/guest/sdk/serve.ts", made: "author_serve", file: "serve" },
 ]);
 
 export const CODE_DOORS: readonly CodeDoor[] = DOORS.filter((door): door is CodeDoor => door.code !== undefined);

@@ -13,6 +13,7 @@ export const SHIPPED_PROGS: readonly string[] = Object.freeze([
   "services/filesystem",
   "services/http",
   "tasks/rl_trainer",
+  "web",
 ]);
 
 /** The service behind every module's `fetch`: the one module whose process may connect to any address, since it checks them itself. */

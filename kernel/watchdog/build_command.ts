@@ -140,6 +140,8 @@ function cellCommand(places: Places, order: StartCell): Result<readonly string[]
   return ok([
     ...before,
     "--unstable-worker-options",
+    // A served request's signal then tells of a client that has gone, and of nothing else.
+    "--unstable-no-legacy-abort",
     `--allow-read=${read.join(",")}`,
     `--allow-write=${write.join(",")}`,
     any_net ? "--allow-net" : `--allow-net=${net.join(",")}`,

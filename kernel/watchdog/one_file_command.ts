@@ -18,6 +18,7 @@ export const BAKED_FLAGS: readonly string[] = Object.freeze([
   "--no-prompt",
   "--unstable-worker-options",
   "--unstable-kv",
+  "--unstable-no-legacy-abort",
   `--v8-flags=${BAKED_V8_FLAGS}`,
 ]);
 

@@ -112,11 +112,13 @@ Deno.test("Deno and node: are named only where the table allows it", async () =>
 
 const GRANTED = [
   "@cfworker/json-schema",
+  "hono",
   "kysely",
   "openai",
   "zod",
   "yaml",
   "files",
+  "serve",
   "node:sqlite",
   "node:net",
   "node:tls",

@@ -80,3 +80,19 @@ Deno.test("KernelCalls says so when the caller does not take a large answer", as
   await turn();
   assert.equal(ui.port.faultOf(1).code, "rate_limited");
 });
+
+Deno.test("KernelCalls tells whether a module asks for itself, or in the name of whom it serves or who showed it a token", async () => {
+  const told: [string, boolean][] = [];
+  const kit = new BrokerKit({
+    services: (_, name, __, { own }) => {
+      told.push([name, own]);
+      return Promise.resolve({ ok: true, payload: bytes("null") });
+    },
+  });
+  const web = kit.seat("web", { kernel: ["bearer"] });
+  web.calls(1, KERNEL_API, { name: "status" });
+  web.calls(2, KERNEL_API, { name: "may", lends: { bearer: "t1" } });
+  web.calls(3, KERNEL_API, { name: "tools", lends: { as_caller: true } });
+  await Promise.resolve();
+  assert.deepEqual(told, [["status", true], ["may", false], ["tools", false]]);
+});

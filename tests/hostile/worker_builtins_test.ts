@@ -59,10 +59,11 @@ Deno.test("a builtin that is not on the closed list is refused by name", async (
 
 Deno.test("serve answers at the granted address and at no other", async () => {
   await using worker = await startWorker(
-    `import { serve } from "serve";
+    `import { addresses, serve } from "serve";
     export class Module {
       start(options) { const s = serve((r) => new Response("hi " + new URL(r.url).pathname), options); this.stop = () => s.shutdown(); return s.port; }
       async end() { await this.stop(); }
+      granted() { try { addresses.push("0.0.0.0:1"); } catch { /* as it should */ } return [...addresses]; }
       refused() { try { serve(() => new Response(), { listen: "127.0.0.1:1" }); } catch (e) { return e.message; } }
       passed() { try { const s = serve(() => new Response(), { hostname: "0.0.0.0", port: 1, path: "/tmp/x" }); const { port } = s; s.shutdown(); return port > 1; } catch (e) { return e.message; } }
     }`,
@@ -84,6 +85,7 @@ Deno.test("serve answers at the granted address and at no other", async () => {
   const port = await worker.value("start");
   assert.equal(await (await fetch(`http://127.0.0.1:${port}/x`)).text(), "hi /x");
   assert.equal(worker.heard.some((m) => m.t === "awake"), true);
+  assert.deepEqual(await worker.value("granted"), ["127.0.0.1:0"]);
   assert.equal(await worker.value("refused"), "serve: grants.listen does not name this address");
   assert.equal(await worker.value("passed"), true);
   await worker.value("end");

@@ -12,6 +12,7 @@ import { makeHome } from "./scripted_powers.ts";
 /** It serves nobody. */
 const ASKED: KernelAsked = {
   served: undefined,
+  own: true,
   authority: () => ({ ok: true, value: { api: "notes", principal: "notes", config: "", bounds: [[]] } }),
 };
 
@@ -20,6 +21,7 @@ async function ask(
   name: string,
   args: readonly unknown[],
   powers: Partial<ServicePowers> = {},
+  asked: Partial<KernelAsked> = {},
 ) {
   const seat = { ...new BrokerKit().seat("notes").seat, grants: { ...NO_GRANTS, ...grants } };
   const services = kernelServices({
@@ -39,7 +41,7 @@ async function ask(
   });
   const payload = encodeValue(args);
   assert.ok(payload.ok);
-  const outcome = await services(seat, name, payload.value, ASKED);
+  const outcome = await services(seat, name, payload.value, { ...ASKED, ...asked });
   if (!outcome.ok) return outcome.fault;
   const value = decodeValue(outcome.payload);
   assert.ok(value.ok);
@@ -122,4 +124,21 @@ Deno.test("what the kernel does not have is refused with what it has, also inher
   });
   const torn = await services(new BrokerKit().seat("a").seat, "secret", new Uint8Array([1, 2]), ASKED);
   assert.equal(torn.ok, false);
+});
+
+Deno.test("in another's name a module is told tools and rights, and nothing by its own grants", async () => {
+  const other = { own: false };
+  const grants: Partial<Grants> = {
+    kernel: ["status", "reload", "bearer"],
+    secrets: [{ env: "KEY" }],
+    prompts: ["meta.txt"],
+  };
+  for (const name of ["status", "reload", "bearer", "secret", "prompt", "outbound", "limit"]) {
+    const told = await ask(grants, name, ["KEY"], {}, other) as { code?: string; message?: string };
+    assert.deepEqual([told.code, told.message], [
+      ...["not_granted", `'notes' may not use kernel.${name} in another's name`],
+    ]);
+  }
+  assert.deepEqual(await ask(grants, "tools", [], {}, other), []);
+  assert.equal(await ask(grants, "may", [{ api: "notes", method: "add" }], {}, other), false);
 });

@@ -78,9 +78,19 @@ Deno.test("a batch has so many events; the next one goes on behind them", async 
   assert.deepEqual(second.events.map(({ api }) => api), [`m${MOST_EVENTS}`]);
 });
 
+Deno.test("nextEvents without kinds gives all of them", async () => {
+  const [feed, clock] = [new Feed(), new FakeClock()];
+  const { mark } = await batch(feed, clock, { kinds: [] });
+  feed.push("limit.hit");
+  feed.push("module.ready");
+  assert.deepEqual((await batch(feed, clock, { kinds: [], after: mark })).events.map(({ kind }) => kind), [
+    ...["limit.hit", "module.ready"],
+  ]);
+});
+
 Deno.test("nextEvents refuses kinds that there are not, with those that there are", async () => {
   for (
-    const asked of [undefined, {}, { kinds: [] }, { kinds: "module.ready" }, { kinds: ["module.born"] }, { kinds: [7] }]
+    const asked of [undefined, {}, { kinds: "module.ready" }, { kinds: ["module.born"] }, { kinds: [7] }]
   ) {
     const found = await nextEvents(asked, new Feed(), new FakeClock());
     assert.ok(!found.ok && found.fault.code === "invalid_argument", JSON.stringify(asked));

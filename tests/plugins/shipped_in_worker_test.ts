@@ -15,7 +15,14 @@ const CONFIGS = [
   name,
 ) => `${name}.yml`);
 /** Shipped with a dot: nobody needs them who has no such server. */
-const DISABLED = ["services/.gate", "tasks/.self_improver", "inference/.local", "services/.chromadb", "services/.redis"]
+const DISABLED = [
+  ".web",
+  "services/.gate",
+  "tasks/.self_improver",
+  "inference/.local",
+  "services/.chromadb",
+  "services/.redis",
+]
   .map((name) => `${name}.yml`);
 const operator: Caller = { api: "@operator", principal: "@operator" };
 const by = (api: string): { caller: Caller } => ({ caller: { api, principal: api } });
@@ -24,13 +31,16 @@ function toolsOf(worker: TestWorker): string[] {
   return worker.heard.flatMap((message) => message.t === "ready" ? message.tools.map(({ entry }) => entry) : []);
 }
 
-Deno.test("each shipped config names a shipped program under its own api; database and http have a process each", () => {
+Deno.test("each shipped config names a shipped program under its own api; database, http and web have a process each", () => {
   const specs = CONFIGS.map(shippedSpec);
   assert.deepEqual(specs.map(({ api }) => api), ["my_module", "database", "filesystem", "http", "tasks/rl_trainer"]);
-  const disabled = DISABLED.map((file) => specOf(file.replace("/.", "/"), shippedText(file)));
+  const disabled = DISABLED.map((file) => specOf(file.replace(/(^|\/)\.(?=[^/]*$)/, "$1"), shippedText(file)));
   assert.deepEqual([...specs, ...disabled].map(({ prog }) => prog).sort(), [...SHIPPED_PROGS].sort());
   assert.deepEqual(disabled.map(({ api, cell }) => [api, cell]), [
-    ...[["gate", "own"], ["self_improver", "own"], ["inference/local", "own"], ["chromadb", "own"], ["redis", "own"]],
+    ...[["web", "own"], ["gate", "own"], ["self_improver", "own"], ["inference/local", "own"], ["chromadb", "own"], [
+      "redis",
+      "own",
+    ]],
   ]);
   assert.deepEqual(specs.map(({ cell }) => cell), ["shipped", "own", "shipped", "own", "shipped"]);
   assert.deepEqual(specs.map(({ grants }) => grants.services.map(({ api }) => api)), [[], [], [], [], ["database"]]);

@@ -41,6 +41,19 @@ const USES: Readonly<Record<string, { readonly code: string; readonly result: un
       }`,
     result: { migrator: "function", sql: 'select "id", "title" from "notes" where "title" = ?', parameters: ["it's"] },
   },
+  hono: {
+    code: `import { Hono } from "lib:hono";
+      export async function result() {
+        const app = new Hono();
+        app.use("*", async (c, next) => { await next(); c.res.headers.set("x-seen", c.req.path); });
+        app.get("/notes/:id", (c) => c.json({ id: c.req.param("id") }, 201));
+        app.onError((error, c) => c.text(error.message, 500));
+        app.get("/bad", () => { throw new Error("bad"); });
+        const ask = async (path) => { const r = await app.fetch(new Request("http://x" + path)); return [r.status, await r.text(), r.headers.get("x-seen")]; };
+        return [await ask("/notes/7"), await ask("/bad"), (await ask("/none"))[0]];
+      }`,
+    result: [[201, '{"id":"7"}', "/notes/7"], [500, "bad", "/bad"], 404],
+  },
   zod: {
     code: `import { z } from "lib:zod";
       export function result() {

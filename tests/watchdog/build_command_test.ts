@@ -51,6 +51,7 @@ Deno.test("buildCommand gives a cell without grants one socket name and the libr
   assert.deepEqual(command({}), [
     ...COMMON,
     "--unstable-worker-options",
+    "--unstable-no-legacy-abort",
     "--allow-read=/run/r/k.sock,/opt/p/libs",
     "--allow-write=/run/r/k.sock",
     "--allow-net=unix:/run/r/k.sock",

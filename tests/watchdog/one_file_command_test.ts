@@ -39,6 +39,7 @@ Deno.test("Deno starts every role of the one file with the same flags, which are
     "--no-prompt",
     "--unstable-worker-options",
     "--unstable-kv",
+    "--unstable-no-legacy-abort",
     "--v8-flags=--disallow-code-generation-from-strings,--max-semi-space-size=2,--no-memory-reducer",
   ]);
 });

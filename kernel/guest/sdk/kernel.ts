@@ -1,4 +1,6 @@
 /** What a module sees of the host: types only. */
+import type { ProposalFinding, ProposedChange, ShadowOutcome, ShadowRequest } from "./proposals.ts";
+import type { ToolAuthority } from "./tools.ts";
 
 /** The module's part of its config file: the parsed map, frozen. */
 export interface Config {
@@ -47,95 +49,19 @@ export interface HostEvent {
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
-/** A tool as a model is shown it. */
-export interface ListedTool {
-  readonly name: string;
-  readonly api: string;
-  readonly description: string;
-  /** JSON Schema 2020-12 of the params map. */
-  readonly params: Readonly<Record<string, unknown>>;
-  /** What its module says of it; nobody vouches for that. */
-  readonly readOnly: boolean;
-  readonly destructive: boolean;
-}
-
-/** A tool that a model asks for. */
-export interface ToolRequest {
-  readonly tool: string;
-  /** Default: none. */
-  readonly params?: Readonly<Record<string, unknown>>;
-  /** The model's own name for this request; comes back with the outcome. */
-  readonly id?: string;
-}
-
-/** What came of it: exactly one for each request. `code` is one of the Bracket Protocol's. */
-export type ToolOutcome =
-  | { readonly result: string; readonly id?: string; readonly status: "success"; readonly data: unknown }
-  | { readonly result: string; readonly id?: string; readonly status: "error"; readonly error: ToolError };
-
-export interface ToolError {
-  readonly code: string;
-  readonly message: string;
-  readonly retriable: boolean;
-  readonly hint?: string;
-}
-
-/** Tools under one authority: a module's own, that of the conversation which it serves, or a token's. */
-export interface ToolAuthority {
-  /** What this authority may call, and nothing else; by name. */
-  listTools(): Promise<readonly ListedTool[]>;
-  /**
-   * Asks for a tool as a model does: by its name, with an approval where the operator wants to be asked. Refusals (`denied`, `unknown_tool`, `invalid_params`,
-   * `approval_required`, …) are outcomes too. Rejects only with the signal's reason.
-   */
-  callTool(request: ToolRequest, options?: { readonly signal?: AbortSignal }): Promise<ToolOutcome>;
-}
-
 /** What the holder of a token may do: calls are its principal's, from the handle to the service that sees `@principal` call. */
 export interface BearerKernel extends ToolAuthority {
   readonly principal: string;
   getApi<T = Untyped>(name: string): ModuleHandle<T>;
+  /** Whether its principal was granted this method of this api; nobody is called, and there need not be such an api. */
+  mayCall(asked: AskedRight): Promise<boolean>;
 }
 
-/** What was looked at, whether it passed, and what there is to say. */
-export interface ProposalFinding {
-  readonly check: string;
-  readonly passed: boolean;
-  readonly said: string;
-}
-
-/** What is to be tried of a proposal. */
-export interface ShadowRequest {
-  readonly id: string;
-  /** Default: the candidate. */
-  readonly which?: "candidate" | "predecessor";
-  readonly calls?: readonly { readonly method: string; readonly args?: readonly unknown[]; readonly aspect?: string }[];
-  readonly answers?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly each_ms?: number;
-}
-
-/** What came of it, an outcome for each call. */
-export interface ShadowOutcome {
-  readonly tools: readonly string[];
-  readonly outcomes: readonly {
-    readonly ok: boolean;
-    readonly value?: unknown;
-    readonly fault?: { readonly code: string; readonly message: string };
-    readonly ms: number;
-  }[];
-}
-
-/** A change that a module proposes. */
-export interface ProposedChange {
+export interface AskedRight {
   readonly api: string;
-  /** What it is for, for the one who decides. */
-  readonly objective: string;
-  /** Which model wrote it, where one did. */
-  readonly model?: string;
-  readonly source?: string | readonly { readonly path: string; readonly text: string }[];
-  /** The whole file. */
-  readonly config?: string;
-  readonly prompt?: { readonly name: string; readonly text: string };
+  readonly method: string;
+  /** Default: `default`. */
+  readonly aspect?: string;
 }
 
 /** The host, as far as a module may know it. Rejections are `FaultError`s. */
@@ -154,8 +80,11 @@ export interface Kernel extends ToolAuthority {
   asCaller(): Kernel;
   /** The same as asCaller. */
   as_caller(): Kernel;
-  /** Acts for who shows this token, as far as its principal may; with `grants.kernel: [bearer]`. Rejects with `denied` for a token that gives no authority. */
-  asBearer(token: string): Promise<BearerKernel>;
+  /**
+   * Acts for who shows this token, as far as its principal may; with `grants.kernel: [bearer]`. Rejects with `denied` for a token that gives no authority.
+   * `signal` gives up all calls and streams that are made with it.
+   */
+  asBearer(token: string, options?: { readonly signal?: AbortSignal }): Promise<BearerKernel>;
   /** Waits; ends early when the module is shut down. */
   sleep(ms: number): Promise<void>;
   /** A secret that `grants.secrets` names without a host. */
@@ -187,7 +116,7 @@ export interface Kernel extends ToolAuthority {
   /** Takes the latest adopted change of this api back; with `grants.kernel: [rollback]`. */
   rollback(api: string): Promise<Readonly<Record<string, unknown>>>;
   /**
-   * Events of these kinds from now on, as they happen, in order, also those of the kernels that follow this one; with `grants.kernel: [events]`. Read at one's
+   * Events of these kinds, of all for an empty list, from now on, as they happen, in order, also those of the kernels that follow this one; with `grants.kernel: [events]`. Read at one's
    * own pace: of more than the host remembers the oldest are missing. Ends with the loop that reads it.
    */
   events(kinds: readonly string[]): AsyncIterable<HostEvent>;

@@ -10,6 +10,7 @@ export type { OutputOf, StandardSchema } from "./standard_schema.ts";
 export { keep } from "./keep.ts";
 export type { KeptFunction } from "./keep.ts";
 export type {
+  AskedRight,
   BearerKernel,
   Caller,
   Config,
@@ -19,16 +20,9 @@ export type {
   Journal,
   Kernel,
   LimitHit,
-  ListedTool,
   ModuleHandle,
-  ProposalFinding,
-  ProposedChange,
   RemoteStream,
-  ShadowOutcome,
-  ShadowRequest,
-  ToolAuthority,
-  ToolError,
-  ToolOutcome,
-  ToolRequest,
   Untyped,
 } from "./kernel.ts";
+export type { ProposalFinding, ProposedChange, ShadowOutcome, ShadowRequest } from "./proposals.ts";
+export type { ListedTool, ToolAuthority, ToolError, ToolOutcome, ToolRequest } from "./tools.ts";

@@ -1,7 +1,7 @@
 import { type Fault, fault, FaultError } from "../../contract/fault.ts";
 import { KERNEL_API } from "../../contract/names.ts";
 import type { Caller, Kernel } from "../sdk/mod.ts";
-import { bearerCalls } from "./bearer_calls.ts";
+import { bearerKernel } from "./bearer_kernel.ts";
 import type { CallContext, ServedCall } from "./call_context.ts";
 import { eventStream } from "./event_stream.ts";
 import type { MadeCalls } from "./made_calls.ts";
@@ -22,12 +22,8 @@ export function kernelObject(calls: MadeCalls, context: CallContext, sleep: (ms:
     const getApi = (name: string) => serviceHandle(calls, String(name), "default", options);
     return freeze({ ...kernel, ...toolAuthority(calls, options), getApi, get_api: getApi });
   };
-  const asBearer = async (token: string) => {
-    const bearer = bearerCalls(calls, String(token));
-    const { principal } = await bearer.show();
-    const getApi = (name: string) => serviceHandle(bearer.calls, String(name), "default");
-    return freeze({ ...toolAuthority(bearer.calls, {}), principal, getApi, get_api: getApi });
-  };
+  const asBearer = (token: string, { signal }: { readonly signal?: AbortSignal } = {}) =>
+    bearerKernel(calls, String(token), signal);
   const caller = () => {
     const call = context.current();
     return call && callerOf(call);

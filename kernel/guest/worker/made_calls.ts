@@ -26,6 +26,8 @@ export interface CallOptions {
   readonly answered?: (live: boolean) => void;
   /** Gives the call up when it is aborted. */
   readonly signal?: AbortSignal | undefined;
+  /** So does this one: that of all calls which are made for one purpose. */
+  readonly until?: AbortSignal | undefined;
   /** The served call it is made for, where that is not the one whose code is running. */
   readonly parent?: ServedCall;
   /** It acts under the grants of the caller of the call that it is made for. */
@@ -101,10 +103,10 @@ export function openMadeCalls(
       const lends = lendsOf(lent, more);
       const unlent = unlendable(target, lends?.kept);
       if (unlent) return reject(new Refused(unlent));
-      const aborted = more.signal?.aborted ? more.signal : lent.signals?.find((signal) => signal.aborted);
+      const signals = signalsOf(more, lent);
+      const aborted = signals?.find((signal) => signal.aborted);
       if (aborted !== undefined) return reject(aborted.reason);
       const id = ++last;
-      const signals = more.signal === undefined ? lent.signals : [more.signal, ...lent.signals ?? []];
       waiting.set(id, {
         ...{ resolve, reject, answered: more.answered, functions: lent.functions, streaming: false },
         deafen: signals && listen(signals, (reason) => giveUp(id, reason)),
@@ -172,6 +174,11 @@ export function openMadeCalls(
       if (call?.streaming && streams.of("caller", id).reading === 0) end(id, call, undefined);
     },
   };
+}
+
+function signalsOf({ signal, until }: CallOptions, { signals }: Lent): readonly AbortSignal[] | undefined {
+  if (signal === undefined && until === undefined) return signals;
+  return [...(signal ? [signal] : []), ...(until ? [until] : []), ...signals ?? []];
 }
 
 function lendsOf({ functions, kept, streams }: Lent, { as_caller, bearer }: CallOptions): Lends | undefined {

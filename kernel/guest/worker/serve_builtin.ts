@@ -26,6 +26,7 @@ export function serveBuiltin(init: Pick<WorkerInit, "listen">, awake: () => void
       return freeze({ port: server.addr.port, finished: server.finished, shutdown: () => server.shutdown() });
     },
     upgradeWebSocket: (request: Request) => upgradeWebSocket(request),
+    addresses: freeze([...init.listen]),
   });
 }
 

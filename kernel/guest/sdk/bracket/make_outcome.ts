@@ -3,7 +3,7 @@ import type { Fault, FaultCode } from "../../../contract/fault.ts";
 import type { Plain } from "../../../contract/plain.ts";
 import { clipText } from "../../../primitives/clip_text.ts";
 import { nearestNames } from "../../../primitives/closest_names.ts";
-import type { ToolOutcome } from "../kernel.ts";
+import type { ToolOutcome } from "../tools.ts";
 import { asBracket } from "./as_bracket.ts";
 import type { BracketCall, BracketError, BracketMap } from "./protocol.ts";
 import type { BracketOutcome } from "./render_result.ts";
