@@ -18,6 +18,7 @@ import {
   Lives,
   Reconciler,
   rehearseModule,
+  shareModule,
   StateFiles,
   ToolCatalog,
   toolFiles,
@@ -101,6 +102,7 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
     lives: () => lives,
     reconciler: () => reconciler,
     rehearse: (planned, rehearsal) => rehearseModule(planned, life_powers, rehearsal),
+    share: (planned, sharing) => shareModule(planned, life_powers, sharing),
   });
   const module_log = new ModuleLog(log, home, asks.plan, (id) => cells.get(id)?.base ?? cellBase(id));
   const limits = new LimitHits(emit, clock);

@@ -19,12 +19,13 @@ export interface DeskParts {
   readonly lives: () => Lives;
   readonly reconciler: () => Reconciler;
   readonly rehearse: ProposalPowers["rehearse"];
+  readonly share: ProposalPowers["share"];
   readonly tools: ToolCatalog;
   readonly store: ProposalStore;
 }
 
 export function proposalDesk(parts: DeskParts): Proposals {
-  const { files, clock, random, home, emit, plan, lives, reconciler, rehearse, tools, store } = parts;
+  const { files, clock, random, home, emit, plan, lives, reconciler, rehearse, share, tools, store } = parts;
   return new Proposals({
     ...{ files, clock, random, home, emit, store },
     read: (file) => files.readText(`${home}/${file}`, SOURCES.file_bytes),
@@ -33,6 +34,7 @@ export function proposalDesk(parts: DeskParts): Proposals {
       return planned && { planned, tools: tools.offered().filter((tool) => tool.api === api).map(({ spec }) => spec) };
     },
     rehearse,
+    share,
     switched: async (api, write) => {
       await reconciler().whileStill(write);
       // A config is acted on when it has not changed for a while: seen once, and once more when that has passed.

@@ -12,7 +12,7 @@ const WHY_UNITS = 2_000;
 export interface ProposalServicePowers {
   readonly proposals: Pick<
     Proposals,
-    "propose" | "all" | "get" | "shadow" | "judged" | "adopt" | "reject" | "rollback"
+    "propose" | "all" | "get" | "shadow" | "share" | "judged" | "adopt" | "reject" | "rollback"
   >;
   /** Undefined when another kernel leads before it ended. */
   readonly leading: <T>(job: () => Promise<T>) => Promise<T | undefined>;
@@ -42,6 +42,13 @@ export function proposalServices(
         return refused(fault("invalid_argument", "kernel.shadow() was not told what to try", { hint }));
       }
       return await proposals.shadow(id, which, rehearsal);
+    },
+    route_share: async (seat, _, asked) => {
+      const granted = seat.grants.kernel.includes("route_share");
+      if (!granted) return notGranted(seat, "kernel.route_share", "kernel: [route_share]");
+      const { id, ...how } = isRecord(asked) ? asked : {};
+      const shared = await leading(() => proposals.share(String(id), how));
+      return shared ?? refused(handedOver(`the share of ${id}`));
     },
     reject: async (seat, _, asked) => {
       if (!seat.grants.kernel.includes("adopt")) return notGranted(seat, "kernel.reject", "kernel: [adopt]");

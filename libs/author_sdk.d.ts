@@ -412,6 +412,22 @@ interface ShadowOutcome {
         readonly ms: number;
     }[];
 }
+/** How much of the calls a candidate is given, and for how long. */
+interface ShareRequest {
+    readonly id: string;
+    readonly percent: number;
+    readonly ms: number;
+}
+/** What one side did with its calls. */
+interface ShareSide {
+    readonly calls: number;
+    readonly faults: number;
+    readonly p99_ms: number | null;
+}
+interface ShareOutcome {
+    readonly candidate: ShareSide;
+    readonly current: ShareSide;
+}
 /** What was looked at, whether it passed, and what there is to say. */
 interface ProposalFinding {
     readonly check: string;
@@ -472,6 +488,13 @@ interface Kernel extends ToolAuthority {
      * `grants.kernel: [shadow]`. Each call has `each_ms` (2000). Refuses one that does not load.
      */
     shadow(asked: ShadowRequest): Promise<ShadowOutcome>;
+    /**
+     * Gives a candidate a part of the real calls of tools that its predecessor marks readOnly or idempotent, for at most 20 s, and says how both did; with
+     * `grants.kernel: [route_share]`. Refuses modules that carry a state, and those without such a tool.
+     */
+    routeShare(asked: ShareRequest): Promise<ShareOutcome>;
+    /** The same as routeShare. */
+    route_share(asked: ShareRequest): Promise<ShareOutcome>;
     /** Adds to an open proposal what was found of it, for whoever decides; with `grants.kernel: [adopt]`. */
     judged(id: string, findings: readonly ProposalFinding[]): Promise<Readonly<Record<string, unknown>>>;
     /** Puts a proposal aside, for this reason; with `grants.kernel: [adopt]`. */
@@ -490,4 +513,4 @@ interface Kernel extends ToolAuthority {
     /** Reloads a module; with `grants.kernel: [reload]`. */
     reload(api: string): Promise<unknown>;
 }
-export { AskedRight, BearerKernel, Caller, Config, FaultCode, FaultError, HandleMembers, HandleStats, HostEvent, Journal, JsonSchema, KeptFunction, Kernel, LimitHit, ListedTool, ModuleFaultCode, ModuleHandle, OutputOf, ProposalFinding, ProposedChange, RemoteStream, ShadowOutcome, ShadowRequest, StandardSchema, Tool, ToolAuthority, ToolContext, ToolDefinition, ToolError, ToolOutcome, ToolRequest, Untyped, fault, getPackage, keep, tool };
+export { AskedRight, BearerKernel, Caller, Config, FaultCode, FaultError, HandleMembers, HandleStats, HostEvent, Journal, JsonSchema, KeptFunction, Kernel, LimitHit, ListedTool, ModuleFaultCode, ModuleHandle, OutputOf, ProposalFinding, ProposedChange, RemoteStream, ShadowOutcome, ShadowRequest, ShareOutcome, ShareRequest, ShareSide, StandardSchema, Tool, ToolAuthority, ToolContext, ToolDefinition, ToolError, ToolOutcome, ToolRequest, Untyped, fault, getPackage, keep, tool };

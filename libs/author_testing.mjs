@@ -8313,6 +8313,8 @@ propose: (change)=>ask("propose", change),
 proposals: ()=>ask("proposals"),
 shadow: (asked)=>ask("shadow", asked),
 adopt: (id)=>ask("adopt", id),
+routeShare: (asked)=>ask("route_share", asked),
+route_share: (asked)=>ask("route_share", asked),
 judged: (id, findings)=>ask("judged", {
 id,
 findings
@@ -11207,10 +11209,18 @@ api: lender.value.api
 const route = found.is === "at" ? {
 to: "seat",
 seat: found.seat
-} : pinnedRoute(parent, api, isSeated) ?? routes.of(api);
+} : pinnedRoute(parent, api, isSeated) ?? this.#shared(request) ?? routes.of(api);
 const admitted = this.#keep(seat, lends, admitCall(request, facts, route, routes.heldFor(api)));
 const cut_off = admitted.ok && found.is === "new" ? circuits.refuse(seat.api, api) : undefined;
 return cut_off === undefined ? admitted : refuse(cut_off);
+}
+#shared(request) {
+const { shares } = this.#parts.flow.statistics;
+const seat = shares.size === 0 ? undefined : shares.seatFor(request);
+return seat !== undefined && this.#parts.seats.has(seat.instance) ? {
+to: "seat",
+seat
+} : undefined;
 }
 #keep(seat, lends, admitted) {
 if (!admitted.ok || lends?.kept === undefined) return admitted;
@@ -11575,9 +11585,64 @@ this.#total = 0;
 function round(ms) {
 return Number(ms.toPrecision(3));
 }
+class CallShares {
+#shares = new Map();
+get size() {
+return this.#shares.size;
+}
+begin(seat, options) {
+this.#shares.set(seat.api, {
+...options,
+seat,
+candidate: newSide(),
+current: newSide(),
+asked: 0
+});
+}
+end(api) {
+const share = this.#shares.get(api);
+this.#shares.delete(api);
+return share && {
+candidate: figuresOf(share.candidate),
+current: figuresOf(share.current)
+};
+}
+seatFor({ api, aspect, name }) {
+const share = this.#shares.get(api);
+if (share === undefined || aspect !== share.aspect || !share.entries.has(name)) return undefined;
+const before = Math.floor(share.asked * share.part);
+return Math.floor(++share.asked * share.part) > before ? share.seat : undefined;
+}
+ended({ api, aspect, name, to }, ms, ok) {
+const share = this.#shares.get(api);
+if (share === undefined || to === undefined || aspect !== share.aspect || !share.entries.has(name)) return;
+const by = to.instance;
+const side = by === share.seat.instance ? share.candidate : share.current;
+side.calls++;
+if (!ok) side.faults++;
+side.latency.record(ms);
+}
+}
+function newSide() {
+return {
+calls: 0,
+faults: 0,
+latency: new LatencyHistogram()
+};
+}
+function figuresOf({ calls, faults, latency }) {
+return {
+calls,
+faults,
+p99_ms: latency.quantile(0.99) ?? null
+};
+}
 class CallStatistics {
+shares = new CallShares();
 #apis = new Map();
-record(api, ms, ok) {
+record(entry, ms, ok) {
+const { api } = entry;
+if (this.shares.size > 0) this.shares.ended(entry, ms, ok);
 let figures = this.#apis.get(api);
 if (figures === undefined) this.#apis.set(api, figures = {
 calls: 0,
@@ -12301,7 +12366,7 @@ this.circuits.ended(from.api, api, outcome, to?.instance);
 }
 #awaitReader(entry) {
 const now = this.#clock.monotonic();
-this.statistics.record(entry.api, now - entry.started, true);
+this.statistics.record(entry, now - entry.started, true);
 this.#settleEdge(entry, "answered");
 entry.deadline = now + (entry.deadline - entry.started);
 this.#deadlines.note(entry.deadline);
@@ -12318,7 +12383,7 @@ if (!this.#close(entry)) return;
 entry.streams?.endAll();
 if (entry.begun_there) this.ends.cancel(entry);
 if (entry.streams === undefined) {
-this.statistics.record(entry.api, this.#clock.monotonic() - entry.started, ok);
+this.statistics.record(entry, this.#clock.monotonic() - entry.started, ok);
 this.#settleEdge(entry, edge);
 }
 if (entry.to === undefined) return;
@@ -12500,9 +12565,10 @@ function callAsOperator(request, flow, { clock, trace_salt }, apart) {
 const { routes, ledger, ends: { operator } } = flow;
 const { api: wanted, aspect, name, payload } = request;
 const number = operator.open();
-const route = apart === undefined ? routes.of(wanted) : {
+const to = apart ?? flow.statistics.shares.seatFor(request);
+const route = to === undefined ? routes.of(wanted) : {
 to: "seat",
-seat: apart
+seat: to
 };
 const admitted = admitCall({
 ...request}, WHO, route, routes.heldFor(wanted));

@@ -1901,6 +1901,8 @@ propose: (change)=>ask("propose", change),
 proposals: ()=>ask("proposals"),
 shadow: (asked)=>ask("shadow", asked),
 adopt: (id)=>ask("adopt", id),
+routeShare: (asked)=>ask("route_share", asked),
+route_share: (asked)=>ask("route_share", asked),
 judged: (id, findings)=>ask("judged", {
 id,
 findings

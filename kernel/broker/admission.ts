@@ -15,7 +15,7 @@ import { pinnedRoute, servedCall } from "./call_tree.ts";
 import type { KernelAsked } from "./kernel_calls.ts";
 import { type KeptFunctions, MOST_KEPT, seatOfLender } from "./lent_functions.ts";
 import { refusal } from "./outcome.ts";
-import type { CellPort, Seat } from "./seat.ts";
+import type { CellPort, Route, Seat } from "./seat.ts";
 import { servedFor } from "./served_for.ts";
 import { refuseStreams } from "./stream_ledger.ts";
 import { nestedTrace, rootTrace } from "./trace_ids.ts";
@@ -159,10 +159,17 @@ export class Admission {
     }
     const route = found.is === "at"
       ? { to: "seat", seat: found.seat } as const
-      : pinnedRoute(parent, api, isSeated) ?? routes.of(api);
+      : pinnedRoute(parent, api, isSeated) ?? this.#shared(request) ?? routes.of(api);
     const admitted = this.#keep(seat, lends, admitCall(request, facts, route, routes.heldFor(api)));
     const cut_off = admitted.ok && found.is === "new" ? circuits.refuse(seat.api, api) : undefined;
     return cut_off === undefined ? admitted : refuse(cut_off);
+  }
+
+  /** Where another instance has a part of the service's calls, and this is one of them. */
+  #shared(request: { readonly api: string; readonly aspect: string; readonly name: string }): Route | undefined {
+    const { shares } = this.#parts.flow.statistics;
+    const seat = shares.size === 0 ? undefined : shares.seatFor(request);
+    return seat !== undefined && this.#parts.seats.has(seat.instance) ? { to: "seat", seat } : undefined;
   }
 
   /** Only with a call that may be made something is lent for longer: names of services that there are not would cost the kernel's memory. */

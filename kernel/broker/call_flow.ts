@@ -192,7 +192,7 @@ export class CallFlow {
   /** Its answer is out and has streams: their reader has as long again to begin. */
   #awaitReader(entry: CallEntry): void {
     const now = this.#clock.monotonic();
-    this.statistics.record(entry.api, now - entry.started, true);
+    this.statistics.record(entry, now - entry.started, true);
     this.#settleEdge(entry, "answered");
     entry.deadline = now + (entry.deadline - entry.started);
     this.#deadlines.note(entry.deadline);
@@ -215,7 +215,7 @@ export class CallFlow {
     entry.streams?.endAll();
     if (entry.begun_there) this.ends.cancel(entry);
     if (entry.streams === undefined) {
-      this.statistics.record(entry.api, this.#clock.monotonic() - entry.started, ok);
+      this.statistics.record(entry, this.#clock.monotonic() - entry.started, ok);
       this.#settleEdge(entry, edge);
     }
     if (entry.to === undefined) return;

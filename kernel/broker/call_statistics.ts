@@ -1,4 +1,5 @@
 /** Calls, faults and latencies of each api, in constant memory. */
+import { CallShares, type EndedCall } from "./call_shares.ts";
 import { LatencyHistogram } from "../primitives/latency_histogram.ts";
 
 export interface CallFigures {
@@ -17,9 +18,13 @@ export interface ToldFigures {
 }
 
 export class CallStatistics {
+  /** Of services of which another instance has a part of the calls. */
+  readonly shares = new CallShares();
   readonly #apis = new Map<string, { calls: number; faults: number; latency: LatencyHistogram }>();
 
-  record(api: string, ms: number, ok: boolean): void {
+  record(entry: EndedCall, ms: number, ok: boolean): void {
+    const { api } = entry;
+    if (this.shares.size > 0) this.shares.ended(entry, ms, ok);
     let figures = this.#apis.get(api);
     if (figures === undefined) this.#apis.set(api, figures = { calls: 0, faults: 0, latency: new LatencyHistogram() });
     figures.calls++;

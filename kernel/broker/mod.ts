@@ -8,6 +8,7 @@ export { catalogOf, NO_TOOLS, type ToolDirectory } from "./bind_tool.ts";
 export type { ServedFor } from "./served_for.ts";
 export type { CellPort, HoldLimits, Route, Seat, WhyDown } from "./seat.ts";
 export type { OperatorOutcome, OperatorRequest } from "./operator_calls.ts";
+export type { ShareFigures, SideFigures } from "./call_shares.ts";
 export type { CallFigures, ToldFigures } from "./call_statistics.ts";
 export type { ToldEdge } from "./circuit_table.ts";
 export { notGranted, serviceDown } from "./admit_call.ts";

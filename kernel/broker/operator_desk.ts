@@ -26,7 +26,8 @@ export function callAsOperator(
   const { routes, ledger, ends: { operator } } = flow;
   const { api: wanted, aspect, name, payload } = request;
   const number = operator.open();
-  const route = apart === undefined ? routes.of(wanted) : { to: "seat", seat: apart } as const;
+  const to = apart ?? flow.statistics.shares.seatFor(request);
+  const route = to === undefined ? routes.of(wanted) : { to: "seat", seat: to } as const;
   const admitted = admitCall({ ...request, kind: "call" }, WHO, route, routes.heldFor(wanted));
   if (!admitted.ok) {
     operator.settle(number.id, { ok: false, fault: admitted.fault });

@@ -19,7 +19,16 @@ export interface LifePowers {
   readonly random: Randomness;
   readonly broker: Pick<
     Broker,
-    "seat" | "unseat" | "knows" | "servedBy" | "madeBy" | "isOwed" | "statistics" | "route" | "forgetCell" | "probe"
+    | "seat"
+    | "unseat"
+    | "knows"
+    | "servedBy"
+    | "madeBy"
+    | "isOwed"
+    | "statistics"
+    | "route"
+    | "forgetCell"
+    | "probe"
   >;
   /** A cell that was started, shared or held is released once. */
   readonly cells: Pick<CellTable, "all" | "start" | "share" | "hold" | "release" | "end">;

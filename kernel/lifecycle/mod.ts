@@ -14,6 +14,7 @@ export { Lives } from "./lives.ts";
 export { ModuleLife } from "./module_life.ts";
 export { NO_CALLS, type Rehearsal, type Rehearsed, rehearseModule } from "./rehearse_module.ts";
 export { Reconciler } from "./reconcile.ts";
+export { shareModule, type Sharing } from "./share_module.ts";
 export { StateFiles } from "./state_files.ts";
 export { type StatusFacts, statusOf, statusOfRejected } from "./status_of.ts";
 export { ToolCatalog } from "./tool_catalog.ts";

@@ -3,7 +3,8 @@ import { ok, type Result } from "../contract/fault.ts";
 import type { FileText, Finding, Proposal } from "../contract/proposal.ts";
 import type { ModuleSpec, PlannedModule, SourceSet } from "../contract/spec.ts";
 import type { ToolSpec } from "../contract/tool_spec.ts";
-import type { Rehearsal, Rehearsed } from "../lifecycle/mod.ts";
+import type { ShareFigures } from "../broker/mod.ts";
+import type { Rehearsal, Rehearsed, Sharing } from "../lifecycle/mod.ts";
 import { hashModule, type PromptText } from "../config/mod.ts";
 import { sourceHash } from "../primitives/source_hash.ts";
 import { grantsFinding, readProposedConfig } from "./asks_more.ts";
@@ -18,6 +19,8 @@ export interface JudgePowers {
   ) => { readonly planned: PlannedModule; readonly tools: readonly ToolSpec[] } | undefined;
   /** Loads it where nobody calls it and it reaches nobody, and tries it there. */
   readonly rehearse: (planned: PlannedModule, rehearsal?: Rehearsal) => Promise<Result<Rehearsed>>;
+  /** Gives it a part of the real calls, for a while. */
+  readonly share: (planned: PlannedModule, sharing: Sharing) => Promise<Result<ShareFigures>>;
   readonly home: string;
 }
 

@@ -12,6 +12,8 @@ import { parseFindings } from "./parse_findings.ts";
 import { judge, type JudgePowers } from "./judge.ts";
 import { parseProposed } from "./parse_proposed.ts";
 import type { ProposalStore } from "./proposal_store.ts";
+import type { ShareFigures } from "../broker/mod.ts";
+import { shareProposal } from "./share_proposal.ts";
 import { type Tried, tryProposal, type Which } from "./try_proposal.ts";
 import { wouldWrite } from "./would_write.ts";
 
@@ -102,6 +104,12 @@ export class Proposals {
   async shadow(id: string, which: Which, rehearsal: unknown): Promise<Result<Tried>> {
     const found = this.get(id);
     return found.ok ? await tryProposal(found.value, which, rehearsal, this.#powers) : found;
+  }
+
+  /** Gives the candidate a part of the real calls. */
+  async share(id: string, asked: unknown): Promise<Result<ShareFigures>> {
+    const found = this.#open(id);
+    return found.ok ? await shareProposal(found.value, asked, this.#powers) : found;
   }
 
   /** Judges it, writes it, and waits until it runs; one that does not run is taken back at once. `by`: who decided. */

@@ -5,6 +5,7 @@
 import { type Config, FaultError, type Kernel, type ProposalFinding } from "meta-machine";
 import { compare } from "./compare.ts";
 import { type Figures, onProbation, type ProbationBounds } from "./probation.ts";
+import { shareFinding } from "./share_finding.ts";
 import { type Probes, probesOf, readProbes } from "./probes.ts";
 
 interface Listed {
@@ -28,6 +29,12 @@ interface Status {
   readonly modules: readonly (Figures & { readonly api: string })[];
 }
 
+/** A part of the real calls, for so many seconds. */
+interface ShareOptions {
+  readonly percent: number;
+  readonly s: number;
+}
+
 /** Kept for who asks; the proposals themselves keep theirs for good. */
 const KEPT = 100;
 
@@ -37,6 +44,7 @@ export class Module {
   readonly #slower: number;
   readonly #adopts: boolean;
   readonly #probation: ProbationBounds;
+  readonly #share: ShareOptions | undefined;
   readonly #verdicts: Verdict[] = [];
 
   constructor(kernel: Kernel, config: Config) {
@@ -44,6 +52,7 @@ export class Module {
     this.#probes = readProbes(config);
     this.#slower = config.get("slower", 2);
     this.#adopts = config.get("adopts", false);
+    this.#share = config.get<ShareOptions | undefined>("share", undefined);
     this.#probation = { max_faults: config.get("max_faults", 0.1), ms: config.get("probation_s", 60) * 1_000 };
   }
 
@@ -125,7 +134,22 @@ export class Module {
     const predecessor = kind === "new" ? undefined : await this.#try({ ...asked, which: "predecessor" });
     const before = predecessor === undefined || "said" in predecessor ? undefined : predecessor.outcomes;
     const loads: ProposalFinding = { check: "load", passed: true, said: "it loads apart" };
-    return [loads, ...compare(calls, { candidate: candidate.outcomes, predecessor: before }, this.#slower)];
+    const found = [loads, ...compare(calls, { candidate: candidate.outcomes, predecessor: before }, this.#slower)];
+    if (this.#share === undefined || kind !== "module" || found.some(({ passed }) => !passed)) return found;
+    return [...found, await this.#underRealCalls(id, this.#share)];
+  }
+
+  /** Only what has passed so far is let near anybody. */
+  async #underRealCalls(id: string, { percent, s }: ShareOptions): Promise<ProposalFinding> {
+    try {
+      const shared = await this.#kernel.routeShare({ id, percent, ms: s * 1_000 });
+      return shareFinding(shared, { max_faults: this.#probation.max_faults, slower: this.#slower });
+    } catch (error) {
+      const said = error instanceof Error ? error.message : String(error);
+      // No tool that may be called twice, or a state: the recorded calls have to do.
+      const denied = error instanceof FaultError && error.fault.code === "denied";
+      return { check: "share", passed: denied, said };
+    }
   }
 
   async #try(asked: Parameters<Kernel["shadow"]>[0]) {

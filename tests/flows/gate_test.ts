@@ -117,6 +117,29 @@ Deno.test("the gate adopts none that fails, and each verdict says why", async ()
   assert.equal(await host.json("call", "proposer", "spy").then((found) => Array.isArray(found)), true);
 });
 
+Deno.test("a candidate gets a part of the real calls first, and one that fails there is adopted by nobody", async () => {
+  await using host = await RunningHost.start({
+    ...FILES,
+    "configs/gate.yml":
+      `prog: gate\ngrants: {kernel: [events, status, shadow, route_share, adopt, rollback]}\nadopts: true\nshare: {percent: 50, s: 4}\n`,
+  });
+  let calling = true;
+  const calls = (async () => {
+    while (calling) await host.cli("call", "sums", "total", "{}", "--aspect", "tool");
+  })();
+  const brittle = module(`total(list) { if (Math.random() < 0.8) throw new Error("not today"); return 0; } ${rest}`);
+  const failed = await judged(host, { source: brittle });
+  assert.equal(failed.state, "rejected");
+  assert.match(failed.findings.at(-1)!.said, /^share: it fails more often: its calls: [1-9]\d* of \d+ failed/);
+  const fine = await judged(host, {
+    source: module(`total(list) { return list.reduce((a, b) => a + b, 0); } ${rest}`),
+  });
+  assert.equal(fine.state, "adopted", JSON.stringify(fine.findings));
+  assert.match(JSON.stringify(fine.findings), /"check":"share","passed":true,"said":"its calls: 0 of [1-9]\d* failed/);
+  calling = false;
+  await calls;
+});
+
 Deno.test("what fails under real calls only is adopted, and taken back by itself", async () => {
   await using host = await RunningHost.start(FILES);
   const brittle = module(

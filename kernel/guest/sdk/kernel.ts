@@ -1,5 +1,12 @@
 /** What a module sees of the host: types only. */
-import type { ProposalFinding, ProposedChange, ShadowOutcome, ShadowRequest } from "./proposals.ts";
+import type {
+  ProposalFinding,
+  ProposedChange,
+  ShadowOutcome,
+  ShadowRequest,
+  ShareOutcome,
+  ShareRequest,
+} from "./proposals.ts";
 import type { ToolAuthority } from "./tools.ts";
 
 /** The module's part of its config file: the parsed map, frozen. */
@@ -107,6 +114,13 @@ export interface Kernel extends ToolAuthority {
    * `grants.kernel: [shadow]`. Each call has `each_ms` (2000). Refuses one that does not load.
    */
   shadow(asked: ShadowRequest): Promise<ShadowOutcome>;
+  /**
+   * Gives a candidate a part of the real calls of tools that its predecessor marks readOnly or idempotent, for at most 20 s, and says how both did; with
+   * `grants.kernel: [route_share]`. Refuses modules that carry a state, and those without such a tool.
+   */
+  routeShare(asked: ShareRequest): Promise<ShareOutcome>;
+  /** The same as routeShare. */
+  route_share(asked: ShareRequest): Promise<ShareOutcome>;
   /** Adds to an open proposal what was found of it, for whoever decides; with `grants.kernel: [adopt]`. */
   judged(id: string, findings: readonly ProposalFinding[]): Promise<Readonly<Record<string, unknown>>>;
   /** Puts a proposal aside, for this reason; with `grants.kernel: [adopt]`. */

@@ -24,5 +24,13 @@ export type {
   RemoteStream,
   Untyped,
 } from "./kernel.ts";
-export type { ProposalFinding, ProposedChange, ShadowOutcome, ShadowRequest } from "./proposals.ts";
+export type {
+  ProposalFinding,
+  ProposedChange,
+  ShadowOutcome,
+  ShadowRequest,
+  ShareOutcome,
+  ShareRequest,
+  ShareSide,
+} from "./proposals.ts";
 export type { ListedTool, ToolAuthority, ToolError, ToolOutcome, ToolRequest } from "./tools.ts";

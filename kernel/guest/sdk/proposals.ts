@@ -40,3 +40,22 @@ export interface ProposedChange {
   readonly config?: string;
   readonly prompt?: { readonly name: string; readonly text: string };
 }
+
+/** How much of the calls a candidate is given, and for how long. */
+export interface ShareRequest {
+  readonly id: string;
+  readonly percent: number;
+  readonly ms: number;
+}
+
+/** What one side did with its calls. */
+export interface ShareSide {
+  readonly calls: number;
+  readonly faults: number;
+  readonly p99_ms: number | null;
+}
+
+export interface ShareOutcome {
+  readonly candidate: ShareSide;
+  readonly current: ShareSide;
+}

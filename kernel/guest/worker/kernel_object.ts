@@ -51,6 +51,8 @@ export function kernelObject(calls: MadeCalls, context: CallContext, sleep: (ms:
     proposals: () => ask("proposals"),
     shadow: (asked: unknown) => ask("shadow", asked),
     adopt: (id: string) => ask("adopt", id),
+    routeShare: (asked: unknown) => ask("route_share", asked),
+    route_share: (asked: unknown) => ask("route_share", asked),
     judged: (id: string, findings: unknown) => ask("judged", { id, findings }),
     reject: (id: string, why: string) => ask("reject", { id, why }),
     rollback: (api: string) => ask("rollback", api),
