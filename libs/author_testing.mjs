@@ -312,6 +312,8 @@ return path instanceof URL ? fromFileUrl(path) : path;
 }
 const LIBRARY_VERSIONS = {
 "@cfworker/json-schema": "4.1.6",
+"@modelcontextprotocol/client": "2.4.0",
+"@modelcontextprotocol/server": "2.4.0",
 "kysely": "0.29.9",
 "pg": "8.23.1",
 "yaml": "2.9.1",
@@ -7836,6 +7838,16 @@ file: "door_kysely.mjs"
 }
 },
 {
+name: "meta-machine/mcp",
+entry: "kernel/guest/sdk/mcp/mod.ts",
+made: "author_mcp",
+file: "mcp",
+with: {
+package: "@modelcontextprotocol/server",
+file: "door_mcp.mjs"
+}
+},
+{
 name: "meta-machine/testing",
 entry: "kernel/workbench/testing/mod.ts",
 made: "author_testing",
@@ -8117,58 +8129,19 @@ function toolName(api, entry) {
 const name = `${api.replaceAll("/", "_")}_${entry}`;
 return TOOL_NAME.test(name) ? name : undefined;
 }
-const CODES = freeze({
+const CODES = Object.freeze({
 __proto__: null,
 module_error: "tool_error",
 invalid_argument: "invalid_params"
 });
-function toolAuthority$1(calls, authority) {
-return freeze({
-listTools: ()=>calls.call({
-api: KERNEL_API,
-aspect: "default",
-name: "tools",
-kind: "call"
-}, [], authority),
-callTool: async (request, { signal } = {})=>{
-const refused = misread(request);
-if (refused !== undefined) return failed(request, refused);
-const { tool, params = {} } = request;
-try {
-const target = {
-api: TOOLS_API,
-aspect: TOOL_ASPECT,
-name: tool,
-kind: "call"
-};
-return succeeded(request, await calls.call(target, [
-params
-], {
-...authority,
-signal
-}));
-} catch (error) {
-if (error instanceof FaultError) return failed(request, error.fault);
-throw error;
-}
-}
-});
-}
-function misread(request) {
-const { tool, params = {}, id } = Object(request);
-if (typeof tool !== "string" || tool === "") return fault("unknown_tool", "the request names no tool");
-if (!isRecord(params)) return fault("invalid_argument", `the params of '${tool}' are no map`);
-if (id !== undefined && typeof id !== "string") return fault("invalid_argument", `the id of '${tool}' is no text`);
-return undefined;
-}
-function succeeded(request, data) {
+function toolSucceeded(request, data) {
 return {
 ...named(request),
 status: "success",
 data
 };
 }
-function failed(request, { code, message, retriable, hint }) {
+function toolFailed(request, { code, message, retriable, hint }) {
 return {
 ...named(request),
 status: "error",
@@ -8188,6 +8161,45 @@ result: typeof tool === "string" ? tool : "",
 id
 }
 };
+}
+function toolAuthority$1(calls, authority) {
+return freeze({
+listTools: ()=>calls.call({
+api: KERNEL_API,
+aspect: "default",
+name: "tools",
+kind: "call"
+}, [], authority),
+callTool: async (request, { signal } = {})=>{
+const refused = misread(request);
+if (refused !== undefined) return toolFailed(request, refused);
+const { tool, params = {} } = request;
+try {
+const target = {
+api: TOOLS_API,
+aspect: TOOL_ASPECT,
+name: tool,
+kind: "call"
+};
+return toolSucceeded(request, await calls.call(target, [
+params
+], {
+...authority,
+signal
+}));
+} catch (error) {
+if (error instanceof FaultError) return toolFailed(request, error.fault);
+throw error;
+}
+}
+});
+}
+function misread(request) {
+const { tool, params = {}, id } = Object(request);
+if (typeof tool !== "string" || tool === "") return fault("unknown_tool", "the request names no tool");
+if (!isRecord(params)) return fault("invalid_argument", `the params of '${tool}' are no map`);
+if (id !== undefined && typeof id !== "string") return fault("invalid_argument", `the id of '${tool}' is no text`);
+return undefined;
 }
 function kernelObject(calls, context, sleep) {
 const ask = (name, ...args)=>calls.call({
@@ -10292,10 +10304,13 @@ ok: true,
 value: ownAuthority(call.from, all)
 };
 const name = call.caller.api === OPERATOR ? CONSOLE : call.caller.principal;
+return authorityOfPrincipal(name, principals, all);
+}
+function authorityOfPrincipal(name, principals, bounds = []) {
 const found = principals.principal(name);
 if (found !== undefined) return {
 ok: true,
-value: principalAuthority(name, found, all)
+value: principalAuthority(name, found, bounds)
 };
 return refuse(fault("denied", `the principal '${name}' is not in ${PRINCIPALS_FILE}`, {
 hint: "name it there with its grants"
@@ -12379,27 +12394,31 @@ else this.#busy.delete(instance);
 }
 }
 }
-const WHO = {
+const THE_OPERATOR = {
+caller: {
+api: OPERATOR,
+principal: OPERATOR
+},
+as: {
 api: OPERATOR,
 config: "",
 services: "all"
+},
+under: []
 };
-function callAsOperator(request, flow, { clock, trace_salt }) {
+function callAsOperator(request, flow, { clock, trace_salt }, { caller, as, under, asks } = THE_OPERATOR) {
 const { routes, ledger, ends: { operator } } = flow;
 const { api: wanted, aspect, name, payload } = request;
-const number = operator.open();
 const admitted = admitCall({
-...request}, WHO, routes.of(wanted), routes.heldFor(wanted));
-if (!admitted.ok) {
-operator.settle(number.id, {
+...request}, as, routes.of(wanted), routes.heldFor(wanted));
+if (!admitted.ok) return {
+outcome: Promise.resolve({
 ok: false,
 fault: admitted.fault
-});
-return {
-outcome: number.outcome,
+}),
 cancel: ()=>{}
 };
-}
+const number = operator.open();
 const { api, depth, ms, seat } = admitted.value;
 const started = clock.monotonic();
 const id = ledger.nextId();
@@ -12409,14 +12428,11 @@ api,
 aspect,
 name,
 kind: "call",
-caller: {
-api: OPERATOR,
-principal: OPERATOR
-},
+caller,
 trace: rootTrace(undefined, trace_salt, id),
 depth,
 started,
-deadline: started + ms,
+deadline: started + (asks?.ms ?? ms),
 parent: undefined,
 origin: {
 cell: OPERATOR,
@@ -12425,16 +12441,61 @@ id: number.id
 },
 from: undefined,
 lends: undefined,
-under: [],
+under,
 made: undefined
 }, payload, {
 more: false,
-waits: false
+waits: seat === undefined || asks !== undefined
 });
-flow.open(entry, seat);
+flow.open(entry, seat, asks?.tool);
 return {
 outcome: number.outcome,
 cancel: ()=>flow.giveUp(entry, "the operator gave the call up")
+};
+}
+function callAsPrincipal({ principal, tool: name, payload }, { flow, clock, trace_salt, tools, principals }) {
+const authority = authorityOfPrincipal(principal, principals);
+if (!authority.ok) return refused$2(authority.fault);
+const tool = bindTool(name, authority.value, tools);
+if (!tool.ok) return refused$2(tool.fault);
+const asks = asksFirst(tool.value) ? {
+tool: tool.value,
+ms: APPROVAL_MS
+} : undefined;
+const crowded = asks && flow.approvals.refuses(principal);
+if (crowded !== undefined) return refused$2(fault("rate_limited", crowded));
+const { api, config, bounds } = authority.value;
+const as = {
+api,
+config,
+services: "all"
+};
+const request = {
+api: tool.value.api,
+aspect: TOOL_ASPECT,
+name: tool.value.spec.entry,
+payload
+};
+return callAsOperator(request, flow, {
+clock,
+trace_salt
+}, {
+caller: {
+api,
+principal
+},
+as,
+under: bounds,
+asks
+});
+}
+function refused$2(why) {
+return {
+outcome: Promise.resolve({
+ok: false,
+fault: why
+}),
+cancel: ()=>{}
 };
 }
 class ParkedCalls {
@@ -12726,6 +12787,16 @@ for (const id of ids)this.#flow.acks.add(cell, port.cell, id);
 callAsOperator(request) {
 return callAsOperator(request, this.#flow, this.#options);
 }
+callAsPrincipal(request) {
+const { clock, trace_salt, principals = NOBODY$1 } = this.#options;
+return callAsPrincipal(request, {
+flow: this.#flow,
+clock,
+trace_salt,
+tools: this.#tools,
+principals
+});
+}
 }
 function handedOver(what) {
 return fault("moved", `${what} was not carried out: the kernel handed over to its successor meanwhile`, {
@@ -12909,7 +12980,6 @@ payload: encoded.value
 }
 const WITHOUT_NAME = [
 "outbound",
-"limit",
 "tools",
 "bearer"
 ];

@@ -5158,13 +5158,16 @@ while(await Deno.stdin.read(bytes) !== null);
 }
 const LIBRARIES = {
 "@cfworker/json-schema": ()=>Deno.readTextFile(new URL("./cfworker_json_schema.mjs", import.meta.url)),
+"@modelcontextprotocol/client": ()=>Deno.readTextFile(new URL("./modelcontextprotocol_client.mjs", import.meta.url)),
+"@modelcontextprotocol/server": ()=>Deno.readTextFile(new URL("./modelcontextprotocol_server.mjs", import.meta.url)),
 "kysely": ()=>Deno.readTextFile(new URL("./kysely.mjs", import.meta.url)),
 "pg": ()=>Deno.readTextFile(new URL("./pg.mjs", import.meta.url)),
 "yaml": ()=>Deno.readTextFile(new URL("./yaml.mjs", import.meta.url)),
 "zod": ()=>Deno.readTextFile(new URL("./zod.mjs", import.meta.url))
 };
 const DOOR_TEXTS = {
-"meta-machine/kysely": ()=>Deno.readTextFile(new URL("./door_kysely.mjs", import.meta.url))
+"meta-machine/kysely": ()=>Deno.readTextFile(new URL("./door_kysely.mjs", import.meta.url)),
+"meta-machine/mcp": ()=>Deno.readTextFile(new URL("./door_mcp.mjs", import.meta.url))
 };
 new URL("./", import.meta.url).href;
 function guestUrl() {
@@ -5185,6 +5188,16 @@ file: "kysely",
 with: {
 package: "kysely",
 file: "door_kysely.mjs"
+}
+},
+{
+name: "meta-machine/mcp",
+entry: "kernel/guest/sdk/mcp/mod.ts",
+made: "author_mcp",
+file: "mcp",
+with: {
+package: "@modelcontextprotocol/server",
+file: "door_mcp.mjs"
 }
 },
 {

@@ -3,6 +3,8 @@
 /** The source text of each package that `grants.packages` may name. */
 export const LIBRARIES: Readonly<Record<string, () => Promise<string>>> = {
   "@cfworker/json-schema": () => Deno.readTextFile(new URL("./cfworker_json_schema.mjs", import.meta.url)),
+  "@modelcontextprotocol/client": () => Deno.readTextFile(new URL("./modelcontextprotocol_client.mjs", import.meta.url)),
+  "@modelcontextprotocol/server": () => Deno.readTextFile(new URL("./modelcontextprotocol_server.mjs", import.meta.url)),
   "kysely": () => Deno.readTextFile(new URL("./kysely.mjs", import.meta.url)),
   "pg": () => Deno.readTextFile(new URL("./pg.mjs", import.meta.url)),
   "yaml": () => Deno.readTextFile(new URL("./yaml.mjs", import.meta.url)),
@@ -12,6 +14,8 @@ export const LIBRARIES: Readonly<Record<string, () => Promise<string>>> = {
 /** The version of each package in {@linkcode LIBRARIES}. */
 export const LIBRARY_VERSIONS: Readonly<Record<string, string>> = {
   "@cfworker/json-schema": "4.1.6",
+  "@modelcontextprotocol/client": "2.4.0",
+  "@modelcontextprotocol/server": "2.4.0",
   "kysely": "0.29.9",
   "pg": "8.23.1",
   "yaml": "2.9.1",
@@ -21,6 +25,7 @@ export const LIBRARY_VERSIONS: Readonly<Record<string, string>> = {
 /** The source text of each door that goes with a package, by the name it is imported by. */
 export const DOOR_TEXTS: Readonly<Record<string, () => Promise<string>>> = {
   "meta-machine/kysely": () => Deno.readTextFile(new URL("./door_kysely.mjs", import.meta.url)),
+  "meta-machine/mcp": () => Deno.readTextFile(new URL("./door_mcp.mjs", import.meta.url)),
 };
 
 /** The folder of what was bundled. */

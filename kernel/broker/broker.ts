@@ -20,6 +20,7 @@ import { KernelCalls } from "./kernel_calls.ts";
 import { KeptFunctions } from "./lent_functions.ts";
 import type { OperatorRequest } from "./operator_calls.ts";
 import { callAsOperator, type OperatorCall } from "./operator_desk.ts";
+import { callAsPrincipal, type PrincipalRequest } from "./principal_calls.ts";
 import { ParkedCalls } from "./parked_calls.ts";
 import type { CellPort, Route, Seat } from "./seat.ts";
 import { whereabouts } from "./whereabouts.ts";
@@ -238,5 +239,11 @@ export class Broker {
   /** One call with the operator's authority. */
   callAsOperator(request: OperatorRequest): OperatorCall {
     return callAsOperator(request, this.#flow, this.#options);
+  }
+
+  /** One tool, asked for at the command line in a principal's name. */
+  callAsPrincipal(request: PrincipalRequest): OperatorCall {
+    const { clock, trace_salt, principals = NOBODY } = this.#options;
+    return callAsPrincipal(request, { flow: this.#flow, clock, trace_salt, tools: this.#tools, principals });
   }
 }

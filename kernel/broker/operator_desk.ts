@@ -1,13 +1,29 @@
-/** Calls with the operator's authority: admitted like any other, but nobody's grants are asked and no shell puts the answer together. */
+/** Calls from the command line: admitted like any other, but no shell puts their answers together. */
 import { OPERATOR } from "../contract/names.ts";
 import type { Clock } from "../contract/powers.ts";
+import type { OfferedTool } from "../contract/tool_spec.ts";
+import type { Caller } from "../contract/wire.ts";
 import { admitCall, type CallerFacts } from "./admit_call.ts";
 import type { CallFlow } from "./call_flow.ts";
-import { newEntry } from "./call_ledger.ts";
+import { type CallEntry, newEntry } from "./call_ledger.ts";
 import type { OperatorOutcome, OperatorRequest } from "./operator_calls.ts";
 import { rootTrace } from "./trace_ids.ts";
 
-const WHO: CallerFacts = { api: OPERATOR, config: "", services: "all" };
+/** In whose name it is made. */
+export interface DeskCaller {
+  readonly caller: Caller;
+  readonly as: CallerFacts;
+  readonly under: CallEntry["under"];
+  /** A person has to say yes first, and may take so long. */
+  readonly asks?: { readonly tool: OfferedTool; readonly ms: number } | undefined;
+}
+
+/** Nobody's grants are asked. */
+const THE_OPERATOR: DeskCaller = {
+  caller: { api: OPERATOR, principal: OPERATOR },
+  as: { api: OPERATOR, config: "", services: "all" },
+  under: [],
+};
 
 export interface OperatorCall {
   readonly outcome: Promise<OperatorOutcome>;
@@ -19,15 +35,13 @@ export function callAsOperator(
   request: OperatorRequest,
   flow: CallFlow,
   { clock, trace_salt }: { readonly clock: Clock; readonly trace_salt: string },
+  { caller, as, under, asks }: DeskCaller = THE_OPERATOR,
 ): OperatorCall {
   const { routes, ledger, ends: { operator } } = flow;
   const { api: wanted, aspect, name, payload } = request;
+  const admitted = admitCall({ ...request, kind: "call" }, as, routes.of(wanted), routes.heldFor(wanted));
+  if (!admitted.ok) return { outcome: Promise.resolve({ ok: false, fault: admitted.fault }), cancel: () => {} };
   const number = operator.open();
-  const admitted = admitCall({ ...request, kind: "call" }, WHO, routes.of(wanted), routes.heldFor(wanted));
-  if (!admitted.ok) {
-    operator.settle(number.id, { ok: false, fault: admitted.fault });
-    return { outcome: number.outcome, cancel: () => {} };
-  }
   const { api, depth, ms, seat } = admitted.value;
   const started = clock.monotonic();
   const id = ledger.nextId();
@@ -38,21 +52,21 @@ export function callAsOperator(
       aspect,
       name,
       kind: "call",
-      caller: { api: OPERATOR, principal: OPERATOR },
+      caller,
       trace: rootTrace(undefined, trace_salt, id),
       depth,
       started,
-      deadline: started + ms,
+      deadline: started + (asks?.ms ?? ms),
       parent: undefined,
       origin: { cell: OPERATOR, asker: `${OPERATOR}!${trace_salt}`, id: number.id },
       from: undefined,
       lends: undefined,
-      under: [],
+      under,
       made: undefined,
     },
     payload,
-    { more: false, waits: false },
+    { more: false, waits: seat === undefined || asks !== undefined },
   );
-  flow.open(entry, seat);
+  flow.open(entry, seat, asks?.tool);
   return { outcome: number.outcome, cancel: () => flow.giveUp(entry, "the operator gave the call up") };
 }

@@ -27,6 +27,13 @@ export const DOORS: readonly Door[] = Object.freeze([
     with: { package: "kysely", file: "door_kysely.mjs" },
   },
   {
+    name: "meta-machine/mcp",
+    entry: "kernel/guest/sdk/mcp/mod.ts",
+    made: "author_mcp",
+    file: "mcp",
+    with: { package: "@modelcontextprotocol/server", file: "door_mcp.mjs" },
+  },
+  {
     name: "meta-machine/testing",
     entry: "kernel/workbench/testing/mod.ts",
     made: "author_testing",

@@ -1,5 +1,13 @@
 /** The packages that a config's `grants.packages` may name; each becomes one file of `libs/`. */
-export const LIBRARY_NAMES = ["@cfworker/json-schema", "kysely", "pg", "yaml", "zod"] as const;
+export const LIBRARY_NAMES = [
+  "@cfworker/json-schema",
+  "@modelcontextprotocol/client",
+  "@modelcontextprotocol/server",
+  "kysely",
+  "pg",
+  "yaml",
+  "zod",
+] as const;
 
 /** The name of one of {@linkcode LIBRARY_NAMES}. */
 export type LibraryName = typeof LIBRARY_NAMES[number];

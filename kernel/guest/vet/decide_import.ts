@@ -18,7 +18,15 @@ export type ImportDecision =
 type Module = Pick<VetOrder, "entry" | "files" | "packages" | "builtins" | "config">;
 
 /** Libraries that the program brings along, for texts: what is granted is decided by the order alone. */
-const SHIPPED = ["@cfworker/json-schema", "kysely", "pg", "yaml", "zod"];
+const SHIPPED = [
+  "@cfworker/json-schema",
+  "@modelcontextprotocol/client",
+  "@modelcontextprotocol/server",
+  "kysely",
+  "pg",
+  "yaml",
+  "zod",
+];
 const LATER_DOORS = ["meta-machine/bracket"];
 const CODE = /\.(?:ts|js|mjs)$/;
 
