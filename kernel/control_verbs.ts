@@ -16,6 +16,7 @@ import type { ToolCatalog } from "./lifecycle/mod.ts";
 import { proposalVerbs } from "./proposal_verbs.ts";
 import type { Proposals } from "./proposals/mod.ts";
 import { noPrincipal, principalCatalog, principalVerbs } from "./principal_verbs.ts";
+import { answerOf } from "./operator_answer.ts";
 import type { TokenTable } from "./token_table.ts";
 import { RunSerial } from "./primitives/run_serial.ts";
 import { encodeValue } from "./primitives/value_codec.ts";
@@ -59,17 +60,9 @@ export function controlVerbs(powers: VerbPowers): ControlHandlers {
     call: async ({ api, method, args, aspect }, { signal }) => {
       const payload = encodeValue(args, "arguments");
       if (!payload.ok) return payload;
-      const { outcome, cancel } = broker.callAsOperator({
-        api,
-        aspect: aspect ?? "default",
-        name: method,
-        payload: payload.value,
-      });
-      if (signal.aborted) cancel();
-      else signal.addEventListener("abort", cancel, { once: true });
-      const answer = await outcome;
-      if (answer.ok) return new EncodedAnswer(true, answer.payload);
-      return refuse(explained(answer.fault, api, lives));
+      const request = { api, aspect: aspect ?? "default", name: method, payload: payload.value };
+      const answer = await answerOf(broker.callAsOperator(request), signal);
+      return answer instanceof EncodedAnswer ? answer : refuse(explained(answer.fault, api, lives));
     },
     tools: ({ api, principal }) => {
       if (principal === undefined) return Promise.resolve(ok(tools.list(api)));

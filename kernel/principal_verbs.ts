@@ -12,10 +12,12 @@ import { fault, ok, refuse, type Result } from "./contract/fault.ts";
 import type { ListedTool } from "./contract/tool_spec.ts";
 import type { Clock } from "./contract/powers.ts";
 import type { ControlHandlers } from "./control/mod.ts";
+import { answerOf } from "./operator_answer.ts";
+import { encodeValue } from "./primitives/value_codec.ts";
 import type { TokenTable } from "./token_table.ts";
 
 export interface PrincipalVerbPowers {
-  readonly broker: Pick<Broker, "approvals">;
+  readonly broker: Pick<Broker, "approvals" | "callAsPrincipal">;
   readonly clock: Pick<Clock, "monotonic">;
   readonly principals: Pick<Principals, "principal">;
   readonly tokens: TokenTable;
@@ -23,13 +25,14 @@ export interface PrincipalVerbPowers {
   readonly leading: <T>(what: string, change: () => Promise<Result<T>>) => Promise<Result<T>>;
 }
 
-type Verb = "approvals" | "approve" | "deny" | "token new" | "token list" | "token revoke";
+type Verb = "tool" | "approvals" | "approve" | "deny" | "token new" | "token list" | "token revoke";
 
 /** What of params a person is shown in a list. */
 const SHOWN_UNITS = 4_000;
 
 export function principalVerbs(powers: PrincipalVerbPowers): Pick<ControlHandlers, Verb> {
-  const { broker: { approvals }, clock, principals, tokens, leading } = powers;
+  const { broker, clock, principals, tokens, leading } = powers;
+  const { approvals } = broker;
   const listed = (asked: Asked) => listedApproval(asked, clock.monotonic(), approvals.params(asked, SHOWN_UNITS));
   const answer = (id: string, given: "approved" | "denied"): Promise<Result<ListedApproval>> => {
     const waiting = approvals.all().find((asked) => asked.id === id);
@@ -38,6 +41,11 @@ export function principalVerbs(powers: PrincipalVerbPowers): Pick<ControlHandler
     return Promise.resolve(ok(shown));
   };
   return {
+    tool: async ({ principal, tool, params = {} }, { signal }) => {
+      const payload = encodeValue([params], "arguments");
+      if (!payload.ok) return payload;
+      return await answerOf(broker.callAsPrincipal({ principal, tool, payload: payload.value }), signal);
+    },
     approvals: () => Promise.resolve(ok(approvals.all().map(listed))),
     approve: ({ id }) => answer(id, "approved"),
     deny: ({ id }) => answer(id, "denied"),

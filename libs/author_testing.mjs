@@ -313,6 +313,8 @@ return path instanceof URL ? fromFileUrl(path) : path;
 }
 const LIBRARY_VERSIONS = {
 "@cfworker/json-schema": "4.1.6",
+"@modelcontextprotocol/client": "2.4.0",
+"@modelcontextprotocol/server": "2.4.0",
 "chromadb": "3.5.0",
 "hono": "4.13.19",
 "kysely": "0.29.9",
@@ -7858,6 +7860,14 @@ file: "bracket",
 code: "door_bracket.mjs"
 },
 {
+name: "meta-machine/mcp",
+entry: "kernel/guest/sdk/mcp/mod.ts",
+made: "author_mcp",
+file: "mcp",
+code: "door_mcp.mjs",
+with: "@modelcontextprotocol/server"
+},
+{
 name: "meta-machine/testing",
 entry: "kernel/workbench/testing/mod.ts",
 made: "author_testing",
@@ -8145,58 +8155,19 @@ function toolName(api, entry) {
 const name = `${api.replaceAll("/", "_")}_${entry}`;
 return TOOL_NAME.test(name) ? name : undefined;
 }
-const CODES = freeze({
+const CODES = Object.freeze({
 __proto__: null,
 module_error: "tool_error",
 invalid_argument: "invalid_params"
 });
-function toolAuthority$1(calls, authority) {
-return freeze({
-listTools: ()=>calls.call({
-api: KERNEL_API,
-aspect: "default",
-name: "tools",
-kind: "call"
-}, [], authority),
-callTool: async (request, { signal } = {})=>{
-const refused = misread(request);
-if (refused !== undefined) return failed(request, refused);
-const { tool, params = {} } = request;
-try {
-const target = {
-api: TOOLS_API,
-aspect: TOOL_ASPECT,
-name: tool,
-kind: "call"
-};
-return succeeded(request, await calls.call(target, [
-params
-], {
-...authority,
-signal
-}));
-} catch (error) {
-if (error instanceof FaultError) return failed(request, error.fault);
-throw error;
-}
-}
-});
-}
-function misread(request) {
-const { tool, params = {}, id } = Object(request);
-if (typeof tool !== "string" || tool === "") return fault("unknown_tool", "the request names no tool");
-if (!isRecord(params)) return fault("invalid_argument", `the params of '${tool}' are no map`);
-if (id !== undefined && typeof id !== "string") return fault("invalid_argument", `the id of '${tool}' is no text`);
-return undefined;
-}
-function succeeded(request, data) {
+function toolSucceeded(request, data) {
 return {
 ...named(request),
 status: "success",
 data
 };
 }
-function failed(request, { code, message, retriable, hint }) {
+function toolFailed(request, { code, message, retriable, hint }) {
 return {
 ...named(request),
 status: "error",
@@ -8216,6 +8187,45 @@ result: typeof tool === "string" ? tool : "",
 id
 }
 };
+}
+function toolAuthority$1(calls, authority) {
+return freeze({
+listTools: ()=>calls.call({
+api: KERNEL_API,
+aspect: "default",
+name: "tools",
+kind: "call"
+}, [], authority),
+callTool: async (request, { signal } = {})=>{
+const refused = misread(request);
+if (refused !== undefined) return toolFailed(request, refused);
+const { tool, params = {} } = request;
+try {
+const target = {
+api: TOOLS_API,
+aspect: TOOL_ASPECT,
+name: tool,
+kind: "call"
+};
+return toolSucceeded(request, await calls.call(target, [
+params
+], {
+...authority,
+signal
+}));
+} catch (error) {
+if (error instanceof FaultError) return toolFailed(request, error.fault);
+throw error;
+}
+}
+});
+}
+function misread(request) {
+const { tool, params = {}, id } = Object(request);
+if (typeof tool !== "string" || tool === "") return fault("unknown_tool", "the request names no tool");
+if (!isRecord(params)) return fault("invalid_argument", `the params of '${tool}' are no map`);
+if (id !== undefined && typeof id !== "string") return fault("invalid_argument", `the id of '${tool}' is no text`);
+return undefined;
 }
 const MAY = {
 api: KERNEL_API,
@@ -10391,10 +10401,13 @@ ok: true,
 value: ownAuthority(call.from, all)
 };
 const name = call.caller.api === OPERATOR ? CONSOLE : call.caller.principal;
+return authorityOfPrincipal(name, principals, all);
+}
+function authorityOfPrincipal(name, principals, bounds = []) {
 const found = principals.principal(name);
 if (found !== undefined) return {
 ok: true,
-value: principalAuthority(name, found, all)
+value: principalAuthority(name, found, bounds)
 };
 return refuse(fault("denied", `the principal '${name}' is not in ${PRINCIPALS_FILE}`, {
 hint: "name it there with its grants"
@@ -12476,6 +12489,16 @@ function onlyCaller(calls) {
 const [first] = calls;
 return calls.every(({ from })=>from?.api === first?.from?.api) ? first : undefined;
 }
+function takePiece({ flow, parked }, cell, { of, id, more: continues }, payload) {
+const more = continues === true;
+if (of === "reply") {
+const entry = flow.ledger.get(id);
+if (entry?.to?.port.cell === cell) flow.replyPiece(entry, more, payload);
+} else if (of === "call") {
+parked.piece(cell, id, more, payload);
+flow.callPiece(cell, id, more, payload);
+}
+}
 class KernelCalls {
 #services;
 #clock;
@@ -12556,32 +12579,46 @@ else this.#busy.delete(instance);
 }
 }
 }
-const WHO = {
+function probing(apart) {
+return {
+...THE_OPERATOR,
+caller: {
+api: PROBE,
+principal: PROBE
+},
+apart
+};
+}
+const THE_OPERATOR = {
+caller: {
+api: OPERATOR,
+principal: OPERATOR
+},
+as: {
 api: OPERATOR,
 config: "",
 services: "all"
+},
+under: []
 };
-function callAsOperator(request, flow, { clock, trace_salt }, apart) {
+function callAsOperator(request, flow, { clock, trace_salt }, { caller, as, under, asks, apart } = THE_OPERATOR) {
 const { routes, ledger, ends: { operator } } = flow;
 const { api: wanted, aspect, name, payload } = request;
-const number = operator.open();
 const to = apart ?? flow.statistics.shares.seatFor(request);
 const route = to === undefined ? routes.of(wanted) : {
 to: "seat",
 seat: to
 };
 const admitted = admitCall({
-...request}, WHO, route, routes.heldFor(wanted));
-if (!admitted.ok) {
-operator.settle(number.id, {
+...request}, as, route, routes.heldFor(wanted));
+if (!admitted.ok) return {
+outcome: Promise.resolve({
 ok: false,
 fault: admitted.fault
-});
-return {
-outcome: number.outcome,
+}),
 cancel: ()=>{}
 };
-}
+const number = operator.open();
 const { api, depth, ms, seat } = admitted.value;
 const started = clock.monotonic();
 const id = ledger.nextId();
@@ -12591,17 +12628,11 @@ api,
 aspect,
 name,
 kind: "call",
-caller: apart === undefined ? {
-api: OPERATOR,
-principal: OPERATOR
-} : {
-api: PROBE,
-principal: PROBE
-},
+caller,
 trace: rootTrace(undefined, trace_salt, id),
 depth,
 started,
-deadline: started + ms,
+deadline: started + (asks?.ms ?? ms),
 parent: undefined,
 origin: {
 cell: OPERATOR,
@@ -12610,16 +12641,61 @@ id: number.id
 },
 from: undefined,
 lends: undefined,
-under: [],
+under,
 made: undefined
 }, payload, {
 more: false,
-waits: false
+waits: seat === undefined || asks !== undefined
 });
-flow.open(entry, seat);
+flow.open(entry, seat, asks?.tool);
 return {
 outcome: number.outcome,
 cancel: ()=>flow.giveUp(entry, "the operator gave the call up")
+};
+}
+function callAsPrincipal({ principal, tool: name, payload }, { flow, clock, trace_salt, tools, principals }) {
+const authority = authorityOfPrincipal(principal, principals);
+if (!authority.ok) return refused$2(authority.fault);
+const tool = bindTool(name, authority.value, tools);
+if (!tool.ok) return refused$2(tool.fault);
+const asks = asksFirst(tool.value) ? {
+tool: tool.value,
+ms: APPROVAL_MS
+} : undefined;
+const crowded = asks && flow.approvals.refuses(principal);
+if (crowded !== undefined) return refused$2(fault("rate_limited", crowded));
+const { api, config, bounds } = authority.value;
+const as = {
+api,
+config,
+services: "all"
+};
+const request = {
+api: tool.value.api,
+aspect: TOOL_ASPECT,
+name: tool.value.spec.entry,
+payload
+};
+return callAsOperator(request, flow, {
+clock,
+trace_salt
+}, {
+caller: {
+api,
+principal
+},
+as,
+under: bounds,
+asks
+});
+}
+function refused$2(why) {
+return {
+outcome: Promise.resolve({
+ok: false,
+fault: why
+}),
+cancel: ()=>{}
 };
 }
 class ParkedCalls {
@@ -12875,15 +12951,10 @@ const awaited = entry?.answering === "no" && entry.streams === undefined;
 if (awaited && entry.to?.port.cell === port.cell) this.#flow.reply(entry, message, payload);
 }
 onPiece(port, message, payload) {
-const { of, id } = message;
-const more = message.more === true;
-if (of === "reply") {
-const entry = this.#flow.ledger.get(id);
-if (entry?.to?.port.cell === port.cell) this.#flow.replyPiece(entry, more, payload);
-} else if (of === "call") {
-this.#parked.piece(port.cell, id, more, payload);
-this.#flow.callPiece(port.cell, id, more, payload);
-}
+takePiece({
+flow: this.#flow,
+parked: this.#parked
+}, port.cell, message, payload);
 }
 onStream(port, word, payload) {
 const entry = word.at === "caller" ? this.#flow.ledger.ofOrigin(port.cell, word.id) : this.#flow.ledger.get(word.id);
@@ -12911,10 +12982,20 @@ for (const id of ids)this.#flow.acks.add(cell, port.cell, id);
 }
 probe(instance, request) {
 const seat = this.#seats.get(instance);
-return seat?.apart === undefined ? undefined : callAsOperator(request, this.#flow, this.#options, seat);
+return seat?.apart === undefined ? undefined : callAsOperator(request, this.#flow, this.#options, probing(seat));
 }
 callAsOperator(request) {
 return callAsOperator(request, this.#flow, this.#options);
+}
+callAsPrincipal(request) {
+const { clock, trace_salt, principals = NOBODY$1 } = this.#options;
+return callAsPrincipal(request, {
+flow: this.#flow,
+clock,
+trace_salt,
+tools: this.#tools,
+principals
+});
 }
 }
 function handedOver(what) {

@@ -5158,6 +5158,8 @@ while(await Deno.stdin.read(bytes) !== null);
 }
 const LIBRARIES = {
 "@cfworker/json-schema": ()=>Deno.readTextFile(new URL("./cfworker_json_schema.mjs", import.meta.url)),
+"@modelcontextprotocol/client": ()=>Deno.readTextFile(new URL("./modelcontextprotocol_client.mjs", import.meta.url)),
+"@modelcontextprotocol/server": ()=>Deno.readTextFile(new URL("./modelcontextprotocol_server.mjs", import.meta.url)),
 "chromadb": ()=>Deno.readTextFile(new URL("./chromadb.mjs", import.meta.url)),
 "hono": ()=>Deno.readTextFile(new URL("./hono.mjs", import.meta.url)),
 "kysely": ()=>Deno.readTextFile(new URL("./kysely.mjs", import.meta.url)),
@@ -5168,7 +5170,8 @@ const LIBRARIES = {
 };
 const DOOR_TEXTS = {
 "meta-machine/kysely": ()=>Deno.readTextFile(new URL("./door_kysely.mjs", import.meta.url)),
-"meta-machine/bracket": ()=>Deno.readTextFile(new URL("./door_bracket.mjs", import.meta.url))
+"meta-machine/bracket": ()=>Deno.readTextFile(new URL("./door_bracket.mjs", import.meta.url)),
+"meta-machine/mcp": ()=>Deno.readTextFile(new URL("./door_mcp.mjs", import.meta.url))
 };
 new URL("./", import.meta.url).href;
 function guestUrl() {
@@ -5195,6 +5198,14 @@ entry: "kernel/guest/sdk/bracket/mod.ts",
 made: "author_bracket",
 file: "bracket",
 code: "door_bracket.mjs"
+},
+{
+name: "meta-machine/mcp",
+entry: "kernel/guest/sdk/mcp/mod.ts",
+made: "author_mcp",
+file: "mcp",
+code: "door_mcp.mjs",
+with: "@modelcontextprotocol/server"
 },
 {
 name: "meta-machine/testing",

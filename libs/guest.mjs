@@ -1733,58 +1733,19 @@ return typeof value === "object" && value !== null && !Array.isArray(value);
 function isText(value, most) {
 return typeof value === "string" && value.length <= most;
 }
-const CODES$1 = freeze({
+const CODES$1 = Object.freeze({
 __proto__: null,
 module_error: "tool_error",
 invalid_argument: "invalid_params"
 });
-function toolAuthority(calls, authority) {
-return freeze({
-listTools: ()=>calls.call({
-api: KERNEL_API,
-aspect: "default",
-name: "tools",
-kind: "call"
-}, [], authority),
-callTool: async (request, { signal } = {})=>{
-const refused = misread(request);
-if (refused !== undefined) return failed(request, refused);
-const { tool, params = {} } = request;
-try {
-const target = {
-api: TOOLS_API,
-aspect: TOOL_ASPECT,
-name: tool,
-kind: "call"
-};
-return succeeded(request, await calls.call(target, [
-params
-], {
-...authority,
-signal
-}));
-} catch (error) {
-if (error instanceof FaultError) return failed(request, error.fault);
-throw error;
-}
-}
-});
-}
-function misread(request) {
-const { tool, params = {}, id } = Object(request);
-if (typeof tool !== "string" || tool === "") return fault$1("unknown_tool", "the request names no tool");
-if (!isRecord(params)) return fault$1("invalid_argument", `the params of '${tool}' are no map`);
-if (id !== undefined && typeof id !== "string") return fault$1("invalid_argument", `the id of '${tool}' is no text`);
-return undefined;
-}
-function succeeded(request, data) {
+function toolSucceeded(request, data) {
 return {
 ...named(request),
 status: "success",
 data
 };
 }
-function failed(request, { code, message, retriable, hint }) {
+function toolFailed(request, { code, message, retriable, hint }) {
 return {
 ...named(request),
 status: "error",
@@ -1804,6 +1765,45 @@ result: typeof tool === "string" ? tool : "",
 id
 }
 };
+}
+function toolAuthority(calls, authority) {
+return freeze({
+listTools: ()=>calls.call({
+api: KERNEL_API,
+aspect: "default",
+name: "tools",
+kind: "call"
+}, [], authority),
+callTool: async (request, { signal } = {})=>{
+const refused = misread(request);
+if (refused !== undefined) return toolFailed(request, refused);
+const { tool, params = {} } = request;
+try {
+const target = {
+api: TOOLS_API,
+aspect: TOOL_ASPECT,
+name: tool,
+kind: "call"
+};
+return toolSucceeded(request, await calls.call(target, [
+params
+], {
+...authority,
+signal
+}));
+} catch (error) {
+if (error instanceof FaultError) return toolFailed(request, error.fault);
+throw error;
+}
+}
+});
+}
+function misread(request) {
+const { tool, params = {}, id } = Object(request);
+if (typeof tool !== "string" || tool === "") return fault$1("unknown_tool", "the request names no tool");
+if (!isRecord(params)) return fault$1("invalid_argument", `the params of '${tool}' are no map`);
+if (id !== undefined && typeof id !== "string") return fault$1("invalid_argument", `the id of '${tool}' is no text`);
+return undefined;
 }
 const MAY = {
 api: KERNEL_API,

@@ -3,6 +3,8 @@
 /** The source text of each package that `grants.packages` may name. */
 export const LIBRARIES: Readonly<Record<string, () => Promise<string>>> = {
   "@cfworker/json-schema": () => Deno.readTextFile(new URL("./cfworker_json_schema.mjs", import.meta.url)),
+  "@modelcontextprotocol/client": () => Deno.readTextFile(new URL("./modelcontextprotocol_client.mjs", import.meta.url)),
+  "@modelcontextprotocol/server": () => Deno.readTextFile(new URL("./modelcontextprotocol_server.mjs", import.meta.url)),
   "chromadb": () => Deno.readTextFile(new URL("./chromadb.mjs", import.meta.url)),
   "hono": () => Deno.readTextFile(new URL("./hono.mjs", import.meta.url)),
   "kysely": () => Deno.readTextFile(new URL("./kysely.mjs", import.meta.url)),
@@ -15,6 +17,8 @@ export const LIBRARIES: Readonly<Record<string, () => Promise<string>>> = {
 /** The version of each package in {@linkcode LIBRARIES}. */
 export const LIBRARY_VERSIONS: Readonly<Record<string, string>> = {
   "@cfworker/json-schema": "4.1.6",
+  "@modelcontextprotocol/client": "2.4.0",
+  "@modelcontextprotocol/server": "2.4.0",
   "chromadb": "3.5.0",
   "hono": "4.13.19",
   "kysely": "0.29.9",
@@ -28,6 +32,7 @@ export const LIBRARY_VERSIONS: Readonly<Record<string, string>> = {
 export const DOOR_TEXTS: Readonly<Record<string, () => Promise<string>>> = {
   "meta-machine/kysely": () => Deno.readTextFile(new URL("./door_kysely.mjs", import.meta.url)),
   "meta-machine/bracket": () => Deno.readTextFile(new URL("./door_bracket.mjs", import.meta.url)),
+  "meta-machine/mcp": () => Deno.readTextFile(new URL("./door_mcp.mjs", import.meta.url)),
 };
 
 /** The folder of what was bundled. */

@@ -91,8 +91,17 @@ function conversationOf(
   }
   if (call.from !== undefined && !isStamped(call)) return { ok: true, value: ownAuthority(call.from, all) };
   const name = call.caller.api === OPERATOR ? CONSOLE : call.caller.principal;
+  return authorityOfPrincipal(name, principals, all);
+}
+
+/** What that principal may now, and never more than the bounds. */
+export function authorityOfPrincipal(
+  name: string,
+  principals: Pick<Principals, "principal">,
+  bounds: readonly Services[] = [],
+): Result<Authority> {
   const found = principals.principal(name);
-  if (found !== undefined) return { ok: true, value: principalAuthority(name, found, all) };
+  if (found !== undefined) return { ok: true, value: principalAuthority(name, found, bounds) };
   return refuse(
     fault("denied", `the principal '${name}' is not in ${PRINCIPALS_FILE}`, { hint: "name it there with its grants" }),
   );

@@ -16,10 +16,12 @@ import { CallFlow } from "./call_flow.ts";
 import { awaitsWords, type CallEntry, keyOf } from "./call_ledger.ts";
 import { CallsHandedOver } from "./calls_handed_over.ts";
 import { type GuiltyCall, Hostages } from "./hostages.ts";
+import { takePiece } from "./take_piece.ts";
 import { KernelCalls } from "./kernel_calls.ts";
 import { KeptFunctions } from "./lent_functions.ts";
 import type { OperatorRequest } from "./operator_calls.ts";
-import { callAsOperator, type OperatorCall } from "./operator_desk.ts";
+import { callAsOperator, type OperatorCall, probing } from "./operator_desk.ts";
+import { callAsPrincipal, type PrincipalRequest } from "./principal_calls.ts";
 import { ParkedCalls } from "./parked_calls.ts";
 import type { CellPort, Route, Seat } from "./seat.ts";
 import { whereabouts } from "./whereabouts.ts";
@@ -190,15 +192,7 @@ export class Broker {
   }
 
   onPiece(port: CellPort, message: Extract<CellMessage, { t: "piece" }>, payload: Payload): void {
-    const { of, id } = message;
-    const more = message.more === true;
-    if (of === "reply") {
-      const entry = this.#flow.ledger.get(id);
-      if (entry?.to?.port.cell === port.cell) this.#flow.replyPiece(entry, more, payload);
-    } else if (of === "call") {
-      this.#parked.piece(port.cell, id, more, payload);
-      this.#flow.callPiece(port.cell, id, more, payload);
-    }
+    takePiece({ flow: this.#flow, parked: this.#parked }, port.cell, message, payload);
   }
 
   /** A word about a stream, from either end of its call. */
@@ -239,11 +233,17 @@ export class Broker {
   /** One call of an instance that runs apart. */
   probe(instance: InstanceId, request: OperatorRequest): OperatorCall | undefined {
     const seat = this.#seats.get(instance);
-    return seat?.apart === undefined ? undefined : callAsOperator(request, this.#flow, this.#options, seat);
+    return seat?.apart === undefined ? undefined : callAsOperator(request, this.#flow, this.#options, probing(seat));
   }
 
   /** One call with the operator's authority. */
   callAsOperator(request: OperatorRequest): OperatorCall {
     return callAsOperator(request, this.#flow, this.#options);
+  }
+
+  /** One tool, asked for at the command line in a principal's name. */
+  callAsPrincipal(request: PrincipalRequest): OperatorCall {
+    const { clock, trace_salt, principals = NOBODY } = this.#options;
+    return callAsPrincipal(request, { flow: this.#flow, clock, trace_salt, tools: this.#tools, principals });
   }
 }

@@ -7,6 +7,7 @@ export { type Authority, CONSOLE, type Principals, PRINCIPALS_FILE } from "./aut
 export { catalogOf, NO_TOOLS, type ToolDirectory } from "./bind_tool.ts";
 export type { ServedFor } from "./served_for.ts";
 export type { CellPort, HoldLimits, Route, Seat, WhyDown } from "./seat.ts";
+export type { OperatorCall } from "./operator_desk.ts";
 export type { OperatorOutcome, OperatorRequest } from "./operator_calls.ts";
 export type { ShareFigures, SideFigures } from "./call_shares.ts";
 export type { CallFigures, ToldFigures } from "./call_statistics.ts";

@@ -14,6 +14,7 @@ import { declareHelp } from "./help.ts";
 import { declareGrants } from "./grants.ts";
 import { declareInit } from "./init.ts";
 import { declareLogs } from "./logs.ts";
+import { declareMcp } from "./mcp.ts";
 import { parseLogLevel } from "./parse_log_level.ts";
 import { declarePlugin } from "./plugin.ts";
 import { declareProposals } from "./proposals.ts";
@@ -27,6 +28,7 @@ import { declareStatus } from "./status.ts";
 import { declareStop } from "./stop.ts";
 import { declareUpgrade } from "./upgrade.ts";
 import { declareToken } from "./token.ts";
+import { declareTool } from "./tool.ts";
 import { declareTools } from "./tools.ts";
 import { declareVersion } from "./version.ts";
 
@@ -39,6 +41,8 @@ const COMMANDS: readonly ((program: Command, run: RunCommand) => void)[] = [
   declareStatus,
   declareCall,
   declareTools,
+  declareTool,
+  declareMcp,
   declareApprovals,
   declareToken,
   declareProposals,

@@ -21,6 +21,11 @@ export interface ControlVerbs {
   call: { params: { api: string; method: string; args: readonly unknown[]; aspect?: string }; answer: unknown };
   /** `principal`: only what a conversation of that one may call. */
   tools: { params: { api?: string; principal?: string }; answer: readonly import("./tool_spec.ts").ListedTool[] };
+  /** A tool by its name, asked for in a principal's name and with its authority alone. Answer: what the tool gave. */
+  tool: {
+    params: { principal: string; tool: string; params?: Readonly<Record<string, unknown>> };
+    answer: unknown;
+  };
   /** Items: LogRecord. Answer: null. */
   logs: { params: FeedParams & { level?: LogRecord["level"] }; answer: null };
   /** Items: LoggedEvent. Answer: null. */

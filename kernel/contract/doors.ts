@@ -37,6 +37,14 @@ export const DOORS: readonly Door[] = Object.freeze([
     code: "door_bracket.mjs",
   },
   {
+    name: "meta-machine/mcp",
+    entry: "kernel/guest/sdk/mcp/mod.ts",
+    made: "author_mcp",
+    file: "mcp",
+    code: "door_mcp.mjs",
+    with: "@modelcontextprotocol/server",
+  },
+  {
     name: "meta-machine/testing",
     entry: "kernel/workbench/testing/mod.ts",
     made: "author_testing",

@@ -6,6 +6,7 @@ import { parseCallParams } from "./parse_call_params.ts";
 import { parseMaybeApiParams } from "./parse_maybe_api_params.ts";
 import { parseNoParams } from "./parse_no_params.ts";
 import { ID, parseTextParams, PRINCIPAL } from "./parse_text_params.ts";
+import { parseToolParams } from "./parse_tool_params.ts";
 import { parseToolsParams } from "./parse_tools_params.ts";
 import { parseEventsParams, parseLogsParams } from "./parse_stream_params.ts";
 
@@ -16,6 +17,7 @@ export const PARAM_PARSERS: Parsers = Object.freeze({
   status: (params: unknown) => parseMaybeApiParams("status", params),
   call: parseCallParams,
   tools: parseToolsParams,
+  tool: parseToolParams,
   logs: parseLogsParams,
   events: parseEventsParams,
   reload: (params: unknown) => parseApiParams("reload", params),

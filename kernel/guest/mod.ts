@@ -4,7 +4,8 @@ export { runVet } from "./shell/run_vet.ts";
 export { GLOBAL_NAMES } from "./worker/global_names.ts";
 export { type OpenCellOptions, startOpenCell } from "./open/open_cell.ts";
 export type { MakeObject } from "./open/open_instance.ts";
-export type { Kernel, ModuleHandle, Untyped } from "./sdk/mod.ts";
+export type { Kernel, ModuleHandle, ToolAuthority, Untyped } from "./sdk/mod.ts";
+export { toolFailed, toolSucceeded } from "./sdk/tool_outcome.ts";
 export {
   type BracketBlock,
   type BracketCall,

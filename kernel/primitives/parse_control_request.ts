@@ -6,6 +6,7 @@ const VERBS: Readonly<Record<ControlVerb, true>> = Object.freeze({
   status: true,
   call: true,
   tools: true,
+  tool: true,
   logs: true,
   events: true,
   reload: true,

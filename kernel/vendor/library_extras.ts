@@ -27,6 +27,12 @@ export const LIBRARY_EXTRAS: Readonly<Record<string, LibraryExtras>> = {
   },
   // Kysely's second door shares its classes with the first.
   kysely: { entry: `export * from "kysely";\nexport * from "kysely/migration";\n` },
+  // Its default validator is this one already; named, a module can say so.
+  "@modelcontextprotocol/client": {
+    entry: `export * from "@modelcontextprotocol/client";
+export { CfWorkerJsonSchemaValidator } from "@modelcontextprotocol/client/validators/cf-worker";
+`,
+  },
   pg: {
     // It reads settings of the process, of which a module sees nothing, and Node's names, of which a module has none.
     intro: 'import { Buffer } from "lib:node:buffer";\n' +

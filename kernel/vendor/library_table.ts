@@ -1,6 +1,8 @@
 /** The packages that a config's `grants.packages` may name; each becomes one file of `libs/`. */
 export const LIBRARY_NAMES = [
   "@cfworker/json-schema",
+  "@modelcontextprotocol/client",
+  "@modelcontextprotocol/server",
   "chromadb",
   "hono",
   "kysely",

@@ -6,6 +6,7 @@ import { openApp } from "./app.ts";
 import { BodyRoom } from "./body_room.ts";
 import { Closing } from "./closing.ts";
 import { type Host, type KnownHosts, knownHosts, parseHost } from "./host_names.ts";
+import { mcpEndpoint } from "./mcp_endpoint.ts";
 import type { McpEndpoint } from "./mount_mcp.ts";
 import { Places } from "./places.ts";
 import { RateLimit } from "./rate_limit.ts";
@@ -18,6 +19,16 @@ export interface WebPowers extends Pick<typeof builtin, "addresses" | "serve"> {
   readonly mcp?: McpEndpoint;
 }
 
+/** What changes a catalog: modules that come, go and are loaded anew. */
+const CHANGES = ["module.ready", "module.reloaded", "module.stopped", "config.changed"];
+/** What clients of MCP are told that this server is. */
+const MCP_VERSION = "0.1.0";
+
+function realPowers(kernel: Kernel): WebPowers {
+  const mcp = mcpEndpoint({ version: MCP_VERSION, events: () => kernel.events(CHANGES) });
+  return { ...builtin, now: () => performance.now(), mcp };
+}
+
 type Server = ReturnType<typeof builtin.serve>;
 
 export class Module {
@@ -28,7 +39,7 @@ export class Module {
   readonly #closing: Closing;
   #servers: readonly Server[] = [];
 
-  constructor(kernel: Kernel, config: Config, powers: WebPowers = { ...builtin, now: () => performance.now() }) {
+  constructor(kernel: Kernel, config: Config, powers: WebPowers = realPowers(kernel)) {
     this.#kernel = kernel;
     this.#settings = readSettings(config);
     this.#powers = powers;

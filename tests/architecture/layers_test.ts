@@ -31,6 +31,8 @@ const RANKS: Readonly<Record<string, number>> = {
 const OPEN_FOLDERS = new Set(["contract", "primitives", "std", ""]);
 /** An entry file of a role imports that role alone: a door would load the others' sources into each of many processes. */
 const PAST_THE_DOOR: Readonly<Record<string, string>> = {
+  // The one command that needs the MCP library.
+  "kernel/cli/mcp/serve_mcp.ts": "kernel/guest/sdk/mcp/mod.ts",
   "kernel/roles/cell.ts": "kernel/guest/shell/run_cell.ts",
   "kernel/roles/vet.ts": "kernel/guest/shell/run_vet.ts",
   "kernel/roles/types.ts": "kernel/workbench/types/run_types.ts",
@@ -112,8 +114,10 @@ Deno.test("Deno and node: are named only where the table allows it", async () =>
 
 const GRANTED = [
   "@cfworker/json-schema",
+  "@modelcontextprotocol/client",
   "hono",
   "kysely",
+  "meta-machine/mcp",
   "openai",
   "zod",
   "yaml",

@@ -34,6 +34,20 @@ Deno.test("verbs for one api take an api name and nothing else", () => {
   }
 });
 
+Deno.test("tool takes a principal, a name within a header's bounds, and a map of params or none", () => {
+  const whole = { principal: "web/kitchen", tool: "a".repeat(HEADER_BOUNDS.name), params: { text: "tea" } };
+  assert.deepEqual(PARAM_PARSERS.tool(whole), { ok: true, value: whole });
+  assert.deepEqual(PARAM_PARSERS.tool({ principal: "console", tool: "t" }), {
+    ok: true,
+    value: { principal: "console", tool: "t", params: {} },
+  });
+  refuses("tool", { tool: "t" }, /'principal' must be 1 to 4 segments.*found nothing/);
+  refuses("tool", { principal: "@operator", tool: "t" }, /'principal' must be/);
+  refuses("tool", { principal: "console", tool: "" }, /'tool' must be a text of 1 to 128 characters/);
+  refuses("tool", { principal: "console", tool: "a".repeat(HEADER_BOUNDS.name + 1) }, /'tool' must be/);
+  refuses("tool", { principal: "console", tool: "t", params: [] }, /'params' must be a map, found a list/);
+});
+
 Deno.test("status and tools take an api name or none", () => {
   for (const verb of ["status", "tools"] as const) {
     accepts(verb, {});

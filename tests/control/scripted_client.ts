@@ -97,6 +97,7 @@ export function handlersWith(given: Partial<ControlHandlers>): ControlHandlers {
     status: no,
     call: no,
     tools: no,
+    tool: no,
     logs: no,
     events: no,
     reload: no,

@@ -65,11 +65,13 @@ function runInWorker() {
         "FinalizationRegistry BigInt Proxy Reflect Iterator decodeURI decodeURIComponent encodeURI encodeURIComponent " +
         "isFinite isNaN escape unescape CustomEvent TextEncoder TextDecoder URL URLSearchParams AbortController " +
         "AbortSignal Event EventTarget DOMException structuredClone queueMicrotask setTimeout clearTimeout setInterval " +
-        "clearInterval atob btoa crypto Blob Headers Request Response FormData console performance " +
+        "clearInterval atob btoa crypto Blob Headers Request Response FormData console performance ReadableStream WritableStream " +
+        "TransformStream TextDecoderStream TextEncoderStream ReadableStreamDefaultReader ByteLengthQueuingStrategy " +
         // of every EventTarget: an AbortSignal calls them on itself
         "addEventListener removeEventListener").split(" "),
     );
     for (let at: object | null = globalThis; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+      if (at === EventTarget.prototype) continue; // without its methods no signal can be listened to
       for (const name of Object.getOwnPropertyNames(at)) {
         if (name !== "constructor" && !kept.has(name)) Reflect.deleteProperty(at, name);
       }

@@ -120,6 +120,53 @@ const USES: Readonly<Record<string, { readonly code: string; readonly result: un
       bare: "`fetch` is not define",
     },
   },
+  "@modelcontextprotocol/server": {
+    code: `import { createMcpHandler, Server } from "lib:@modelcontextprotocol/server";
+      export async function result() {
+        const handler = createMcpHandler(() => {
+          const server = new Server({ name: "s", version: "1" }, { capabilities: { tools: {} } });
+          server.setRequestHandler("tools/list", () => ({ tools: [{ name: "add", inputSchema: { type: "object" } }] }));
+          return server;
+        });
+        const ask = async (method, params, headers = {}) => {
+          const request = new Request("http://127.0.0.1/mcp", { method: "POST", body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
+            headers: { "content-type": "application/json", accept: "application/json, text/event-stream", ...headers } });
+          const text = await (await handler.fetch(request)).text();
+          return JSON.parse(text.match(/\\{.*\\}/s)[0]).result;
+        };
+        const version = "2026-07-28";
+        const _meta = { "io.modelcontextprotocol/protocolVersion": version, "io.modelcontextprotocol/clientInfo": { name: "c", version: "1" },
+          "io.modelcontextprotocol/clientCapabilities": {} };
+        const now = await ask("tools/list", { _meta }, { "mcp-protocol-version": version, "mcp-method": "tools/list" });
+        const former = await ask("tools/list", {});
+        return [now, former].map(({ tools }) => tools[0].name);
+      }`,
+    result: ["add", "add"],
+  },
+  "@modelcontextprotocol/client": {
+    code:
+      `import { CfWorkerJsonSchemaValidator, Client, StreamableHTTPClientTransport } from "lib:@modelcontextprotocol/client";
+      export async function result() {
+        const schema = { type: "object", properties: { n: { type: "number" } }, required: ["n"] };
+        const answers = {
+          initialize: { protocolVersion: "2025-11-25", capabilities: { tools: {} }, serverInfo: { name: "s", version: "1" } },
+          "tools/list": { tools: [{ name: "count", inputSchema: { type: "object" }, outputSchema: schema }] },
+          "tools/call": { content: [], structuredContent: { n: "three" } },
+        };
+        const fetch = (_url, { method, body }) => {
+          const { id, method: asked } = method === "POST" ? JSON.parse(body) : {};
+          if (answers[asked] === undefined) return Promise.resolve(new Response(null, { status: method === "POST" ? 202 : 405 }));
+          const text = JSON.stringify({ jsonrpc: "2.0", id, result: answers[asked] });
+          return Promise.resolve(new Response(text, { headers: { "content-type": "application/json" } }));
+        };
+        const client = new Client({ name: "c", version: "1" }, { jsonSchemaValidator: new CfWorkerJsonSchemaValidator() });
+        await client.connect(new StreamableHTTPClientTransport(new URL("http://127.0.0.1/mcp"), { fetch }));
+        const { tools } = await client.listTools();
+        const refused = await client.callTool({ name: "count", arguments: {} }).then(() => "taken", ({ message }) => /does not match/.test(message));
+        return [tools[0].name, refused];
+      }`,
+    result: ["count", true],
+  },
 };
 
 for (const [name, { code, result }] of Object.entries(USES)) {

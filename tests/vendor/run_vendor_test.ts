@@ -130,7 +130,9 @@ Deno.test("runVendor --check is silent while libs is fresh and names what is sta
     await Deno.writeTextFile(join(root, "libs/old.mjs"), "");
     assert.deepEqual((await run(root, "--check")).err, [
       "libs/cfworker_json_schema.mjs: missing",
-      "libs/chromadb.mjs: missing",
+      "libs/modelcontextprotocol_client.mjs: missing",
+    "libs/modelcontextprotocol_server.mjs: missing",
+    "libs/chromadb.mjs: missing",
       "libs/hono.mjs: missing",
       "libs/kysely.mjs: missing",
       "libs/openai.mjs: missing",
@@ -150,6 +152,6 @@ Deno.test("runVendor refuses a name that it does not know, and lists those it do
   assert.equal(code, 1);
   assert.equal(
     err.at(-1),
-    "Cannot vendor leftpad: pass guest, cell, author, meta-machine/kysely, meta-machine/bracket, mod.ts, @cfworker/json-schema, chromadb, hono, kysely, openai, pg, yaml, zod or nothing for all",
+    "Cannot vendor leftpad: pass guest, cell, author, meta-machine/kysely, meta-machine/bracket, meta-machine/mcp, mod.ts, @cfworker/json-schema, @modelcontextprotocol/client, @modelcontextprotocol/server, chromadb, hono, kysely, openai, pg, yaml, zod or nothing for all",
   );
 });

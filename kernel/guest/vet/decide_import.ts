@@ -18,7 +18,18 @@ export type ImportDecision =
 type Module = Pick<VetOrder, "entry" | "files" | "packages" | "builtins" | "config">;
 
 /** Libraries that the program brings along, for texts: what is granted is decided by the order alone. */
-const SHIPPED = ["@cfworker/json-schema", "chromadb", "hono", "kysely", "openai", "pg", "yaml", "zod"];
+const SHIPPED = [
+  "@cfworker/json-schema",
+  "@modelcontextprotocol/client",
+  "@modelcontextprotocol/server",
+  "chromadb",
+  "hono",
+  "kysely",
+  "openai",
+  "pg",
+  "yaml",
+  "zod",
+];
 const CODE = /\.(?:ts|js|mjs)$/;
 
 /** Decides by exact names only: nothing is guessed, completed or looked up. */

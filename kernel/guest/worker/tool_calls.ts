@@ -1,18 +1,12 @@
 /** Tools by their names, under one authority: what a model asks for becomes a call, and its end, whatever it is, an outcome that a model can read. */
-import { type Fault, fault, type FaultCode, FaultError } from "../../contract/fault.ts";
+import { type Fault, fault, FaultError } from "../../contract/fault.ts";
 import { KERNEL_API, TOOLS_API } from "../../contract/names.ts";
 import { TOOL_ASPECT } from "../../contract/tool_spec.ts";
 import { isRecord } from "../../primitives/check_fields.ts";
-import type { ListedTool, ToolAuthority, ToolOutcome, ToolRequest } from "../sdk/mod.ts";
+import type { ListedTool, ToolAuthority, ToolRequest } from "../sdk/mod.ts";
+import { toolFailed, toolSucceeded } from "../sdk/tool_outcome.ts";
 import type { CallOptions, MadeCalls } from "./made_calls.ts";
 import { freeze } from "./primordials.ts";
-
-/** The Bracket Protocol's words for two faults; all others keep their names. */
-const CODES: Partial<Record<FaultCode, string>> = freeze({
-  __proto__: null,
-  module_error: "tool_error",
-  invalid_argument: "invalid_params",
-});
 
 export function toolAuthority(
   calls: Pick<MadeCalls, "call">,
@@ -27,13 +21,13 @@ export function toolAuthority(
       ) as Promise<readonly ListedTool[]>,
     callTool: async (request: ToolRequest, { signal }: { readonly signal?: AbortSignal } = {}) => {
       const refused = misread(request);
-      if (refused !== undefined) return failed(request, refused);
+      if (refused !== undefined) return toolFailed(request, refused);
       const { tool, params = {} } = request;
       try {
         const target = { api: TOOLS_API, aspect: TOOL_ASPECT, name: tool, kind: "call" } as const;
-        return succeeded(request, await calls.call(target, [params], { ...authority, signal }));
+        return toolSucceeded(request, await calls.call(target, [params], { ...authority, signal }));
       } catch (error) {
-        if (error instanceof FaultError) return failed(request, error.fault);
+        if (error instanceof FaultError) return toolFailed(request, error.fault);
         throw error; // the signal's reason
       }
     },
@@ -47,17 +41,4 @@ function misread(request: unknown): Fault | undefined {
   if (!isRecord(params)) return fault("invalid_argument", `the params of '${tool}' are no map`);
   if (id !== undefined && typeof id !== "string") return fault("invalid_argument", `the id of '${tool}' is no text`);
   return undefined;
-}
-
-function succeeded(request: ToolRequest, data: unknown): ToolOutcome {
-  return { ...named(request), status: "success", data };
-}
-
-function failed(request: ToolRequest, { code, message, retriable, hint }: Fault): ToolOutcome {
-  return { ...named(request), status: "error", error: { code: CODES[code] ?? code, message, retriable, hint } };
-}
-
-function named(request: ToolRequest): { readonly result: string; readonly id?: string } {
-  const { tool, id } = Object(request) as Record<string, unknown>;
-  return { result: typeof tool === "string" ? tool : "", ...(typeof id === "string" && { id }) };
 }
