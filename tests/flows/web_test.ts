@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import OpenAI from "openai";
 import { bodyOf, portOf, startWeb, webConfig, type WebHost } from "../plugins/web/web_host.ts";
+import { MODES, overHttp } from "./mcp/official_client.ts";
 import { until } from "./running_host.ts";
 
 const MESSAGES = (content: string) => [{ role: "user" as const, content }];
@@ -251,6 +252,26 @@ Deno.test("the web module, in a real host", async (t) => {
     for (const path of ["/api/status", "/metrics", "/api/events"]) {
       assert.equal((await bodyOf(await web.as("kitchen", path), 403)).error.code, "not_granted", path);
     }
+  });
+
+  for (const mode of MODES) {
+    await t.step(
+      `mcp: the official client (${JSON.stringify(mode)}) lists and calls what its token's principal may`,
+      async () => {
+        const headers = { authorization: `Bearer ${await web.token("kitchen")}` };
+        await using client = await overHttp(`${web.base}/mcp`, mode, headers);
+        const { tools } = await bodyOf(await web.as("kitchen", "/api/tools"));
+        assert.deepEqual(await client.names(), tools.map(({ name }: { name: string }) => name));
+        const { text, error } = await client.call("nobody_has_this");
+        assert.ok(error && /^unknown_tool: /.test(text), text);
+      },
+    );
+  }
+
+  await t.step("mcp: nobody without a token, or from a foreign page", async () => {
+    await assert.rejects(overHttp(`${web.base}/mcp`, "legacy", {}));
+    const headers = { authorization: `Bearer ${await web.token("kitchen")}`, origin: "https://evil.example" };
+    await assert.rejects(overHttp(`${web.base}/mcp`, "legacy", headers));
   });
 
   await t.step("events come as they happen, of the kinds that were asked for", async () => {

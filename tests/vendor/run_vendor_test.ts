@@ -131,8 +131,8 @@ Deno.test("runVendor --check is silent while libs is fresh and names what is sta
     assert.deepEqual((await run(root, "--check")).err, [
       "libs/cfworker_json_schema.mjs: missing",
       "libs/modelcontextprotocol_client.mjs: missing",
-    "libs/modelcontextprotocol_server.mjs: missing",
-    "libs/chromadb.mjs: missing",
+      "libs/modelcontextprotocol_server.mjs: missing",
+      "libs/chromadb.mjs: missing",
       "libs/hono.mjs: missing",
       "libs/kysely.mjs: missing",
       "libs/openai.mjs: missing",

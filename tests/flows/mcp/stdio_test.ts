@@ -54,7 +54,10 @@ for (const mode of MODES) {
     const denied = await editor.call("secrets_add", { text: "tea" });
     assert.match(denied.text, /^denied: 'editor' may not call the tool 'secrets_add'/);
     assert.equal((denied.data as { error: { code: string } }).error.code, "denied");
-    assert.match((await editor.call("note_add")).text, /^unknown_tool: there is no tool .note_add.; nearest: notes_add/);
+    assert.match(
+      (await editor.call("note_add")).text,
+      /^unknown_tool: there is no tool .note_add.; nearest: notes_add/,
+    );
     const long = await editor.call("notes_long");
     assert.match(long.text.slice(262_140), /^xxxx\n\[cut: the first 262144 of 300000 characters/);
     assert.match((await editor.call("notes_drop")).text, /^invalid_params: the answer is a stream, which only modules/);
