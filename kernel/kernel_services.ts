@@ -54,8 +54,9 @@ export function kernelServices(powers: ServicePowers): KernelServices {
       if (!seat.grants.kernel.includes("status")) return notGranted(seat, "kernel.status", "kernel: [status]");
       return { ok: true, value: await powers.status() };
     },
-    reload: async (seat, api) => {
+    reload: async (seat, name, first) => {
       if (!seat.grants.kernel.includes("reload")) return notGranted(seat, "kernel.reload", "kernel: [reload]");
+      const api = first === undefined ? seat.api : name;
       const reloaded = powers.reload(api);
       if (reloaded === undefined) return refused(fault("not_found", `no module claims api '${api}'`));
       if (await reloaded === undefined) return refused(handedOver(`the reload of '${api}'`));

@@ -1634,6 +1634,7 @@ if (left.length !== right.length) return Math.sign(left.length - right.length);
 return left === right ? 0 : left < right ? -1 : 1;
 }
 const SHIPPED_PROGS = Object.freeze([
+"mcp",
 "my_module",
 "services/database",
 "services/filesystem",
@@ -8256,7 +8257,7 @@ append: (record)=>ask("log_append", name, record)
 }),
 status: ()=>ask("status"),
 reportLimit: (hit)=>ask("limit", hit),
-reload: (api)=>ask("reload", api)
+reload: (...api)=>ask("reload", ...api)
 };
 return freeze(kernel);
 }
@@ -12933,8 +12934,9 @@ ok: true,
 value: await powers.status()
 };
 },
-reload: async (seat, api)=>{
+reload: async (seat, name, first)=>{
 if (!seat.grants.kernel.includes("reload")) return notGranted(seat, "kernel.reload", "kernel: [reload]");
+const api = first === undefined ? seat.api : name;
 const reloaded = powers.reload(api);
 if (reloaded === undefined) return refused$1(fault("not_found", `no module claims api '${api}'`));
 if (await reloaded === undefined) return refused$1(handedOver(`the reload of '${api}'`));

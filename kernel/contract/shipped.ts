@@ -3,6 +3,7 @@
  * `plugins/`: then the config's `builtins`, `folders` and `listen` are honoured; everything else in a home is `local` and needs `grants allow`.
  */
 export const SHIPPED_PROGS: readonly string[] = Object.freeze([
+  "mcp",
   "my_module",
   "services/database",
   "services/filesystem",

@@ -5,9 +5,10 @@ import { reply, type TestWorker } from "../guest/worker/start_worker.ts";
 import { withHome } from "./scripted_kernel.ts";
 import { shippedSpec, startShipped } from "./shipped_in_worker.ts";
 
-const CONFIGS = ["my_module", "services/database", "services/filesystem", "services/http", "tasks/rl_trainer"].map((
-  name,
-) => `${name}.yml`);
+const CONFIGS = [".mcp", "my_module", "services/database", "services/filesystem", "services/http", "tasks/rl_trainer"]
+  .map((
+    name,
+  ) => `${name}.yml`);
 const operator: Caller = { api: "@operator", principal: "@operator" };
 const by = (api: string): { caller: Caller } => ({ caller: { api, principal: api } });
 
@@ -17,10 +18,14 @@ function toolsOf(worker: TestWorker): string[] {
 
 Deno.test("each shipped config names a shipped program under its own api; database and http have a process each", () => {
   const specs = CONFIGS.map(shippedSpec);
-  assert.deepEqual(specs.map(({ api }) => api), ["my_module", "database", "filesystem", "http", "tasks/rl_trainer"]);
+  assert.deepEqual(specs.map(({ api }) => api), [
+    ...["remote/example", "my_module", "database", "filesystem", "http", "tasks/rl_trainer"],
+  ]);
   assert.deepEqual(specs.map(({ prog }) => prog), SHIPPED_PROGS);
-  assert.deepEqual(specs.map(({ cell }) => cell), ["shipped", "own", "shipped", "own", "shipped"]);
-  assert.deepEqual(specs.map(({ grants }) => grants.services.map(({ api }) => api)), [[], [], [], [], ["database"]]);
+  assert.deepEqual(specs.map(({ cell }) => cell), ["own", "shipped", "own", "shipped", "own", "shipped"]);
+  assert.deepEqual(specs.map(({ grants }) => grants.services.map(({ api }) => api)), [[], [], [], [], [], [
+    "database",
+  ]]);
 });
 
 Deno.test("database serves from a sealed Worker that has its folder and nothing else", () =>

@@ -49,7 +49,7 @@ export function kernelObject(calls: MadeCalls, context: CallContext, sleep: (ms:
       }),
     status: () => ask("status"),
     reportLimit: (hit: unknown) => ask("limit", hit),
-    reload: (api: string) => ask("reload", api),
+    reload: (...api: string[]) => ask("reload", ...api),
   };
   return freeze(kernel) as unknown as Kernel;
 }
