@@ -67,8 +67,9 @@ export function kernelServices(
       seat.grants.kernel.includes("events")
         ? nextEvents(asked, powers.events, powers.clock)
         : Promise.resolve(notGranted(seat, "kernel.events", "kernel: [events]")),
-    reload: async (seat, api) => {
+    reload: async (seat, name, first) => {
       if (!seat.grants.kernel.includes("reload")) return notGranted(seat, "kernel.reload", "kernel: [reload]");
+      const api = first === undefined ? seat.api : name;
       const reloaded = powers.reload(api);
       if (reloaded === undefined) return refused(fault("not_found", `no module claims api '${api}'`));
       if (await reloaded === undefined) return refused(handedOver(`the reload of '${api}'`));

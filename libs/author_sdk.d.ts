@@ -510,7 +510,7 @@ interface Kernel extends ToolAuthority {
     events(kinds: readonly string[]): AsyncIterable<HostEvent>;
     /** Tells that a limit of the module's own was hit: a `limit.hit` event. A few a minute; more are counted. */
     reportLimit(hit: LimitHit): Promise<void>;
-    /** Reloads a module; with `grants.kernel: [reload]`. */
-    reload(api: string): Promise<unknown>;
+    /** Reloads a module, or this one itself, for example when its tools have become others; with `grants.kernel: [reload]`. */
+    reload(api?: string): Promise<unknown>;
 }
 export { AskedRight, BearerKernel, Caller, Config, FaultCode, FaultError, HandleMembers, HandleStats, HostEvent, Journal, JsonSchema, KeptFunction, Kernel, LimitHit, ListedTool, ModuleFaultCode, ModuleHandle, OutputOf, ProposalFinding, ProposedChange, RemoteStream, ShadowOutcome, ShadowRequest, ShareOutcome, ShareRequest, ShareSide, StandardSchema, Tool, ToolAuthority, ToolContext, ToolDefinition, ToolError, ToolOutcome, ToolRequest, Untyped, fault, getPackage, keep, tool };

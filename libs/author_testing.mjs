@@ -1647,6 +1647,7 @@ return left === right ? 0 : left < right ? -1 : 1;
 const SHIPPED_PROGS = Object.freeze([
 "chromadb",
 "gate",
+"mcp",
 "my_module",
 "openai",
 "redis",
@@ -8334,7 +8335,7 @@ id,
 why
 }),
 rollback: (api)=>ask("rollback", api),
-reload: (api)=>ask("reload", api)
+reload: (...api)=>ask("reload", ...api)
 };
 return freeze(kernel);
 }
@@ -13246,8 +13247,9 @@ value: await powers.status()
 };
 },
 events: (seat, _, asked)=>seat.grants.kernel.includes("events") ? nextEvents(asked, powers.events, powers.clock) : Promise.resolve(notGranted(seat, "kernel.events", "kernel: [events]")),
-reload: async (seat, api)=>{
+reload: async (seat, name, first)=>{
 if (!seat.grants.kernel.includes("reload")) return notGranted(seat, "kernel.reload", "kernel: [reload]");
+const api = first === undefined ? seat.api : name;
 const reloaded = powers.reload(api);
 if (reloaded === undefined) return refused$1(fault("not_found", `no module claims api '${api}'`));
 if (await reloaded === undefined) return refused$1(handedOver(`the reload of '${api}'`));

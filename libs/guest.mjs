@@ -1912,7 +1912,7 @@ id,
 why
 }),
 rollback: (api)=>ask("rollback", api),
-reload: (api)=>ask("reload", api)
+reload: (...api)=>ask("reload", ...api)
 };
 return freeze(kernel);
 }
@@ -4478,14 +4478,25 @@ kept
 }, limits);
 const kernel = kernelObject(calls, context, sleeps.sleep);
 let receive = (message)=>{
-if (message.t === "release") releaseMemory();
-else if (message.t === "ping") post({
+switch(message.t){
+case "release":
+return releaseMemory();
+case "ping":
+return post({
 t: "pong",
 seq: message.seq,
 active_tasks: 0,
 ...tally
 });
-else if (message.t === "reply") calls.settle(message);
+case "reply":
+return calls.settle(message);
+case "items":
+case "end":
+case "pull":
+case "stop":
+streams.word(message);
+if (message.t === "end" && message.at === "caller") calls.streamEnded(message.id);
+}
 };
 port.onmessage = (event)=>{
 openPosted(event.data, Infinity, (header, payload)=>receive(readShellHeader(header, payload)));

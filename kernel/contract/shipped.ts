@@ -5,6 +5,7 @@
 export const SHIPPED_PROGS: readonly string[] = Object.freeze([
   "chromadb",
   "gate",
+  "mcp",
   "my_module",
   "openai",
   "redis",

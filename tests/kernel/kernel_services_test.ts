@@ -88,6 +88,8 @@ Deno.test("kernel.status and kernel.reload work where granted", async () => {
   assert.equal((await refused({}, "status", []))[0], "not_granted");
   assert.equal((await refused({}, "reload", ["notes"]))[0], "not_granted");
   assert.equal((await refused({ kernel }, "reload", ["nobody"]))[0], "not_found");
+  assert.equal((await refused({}, "reload", []))[0], "not_granted", "itself neither");
+  assert.deepEqual(await ask({ kernel }, "reload", []), { api: "notes" }, "without a name it is itself");
   const [code, message] = await refused({ kernel }, "reload", ["late"]);
   assert.equal(code, "moved");
   assert.match(

@@ -17,6 +17,7 @@ const CONFIGS = [
 /** Shipped with a dot: nobody needs them who has no such server. */
 const DISABLED = [
   ".web",
+  ".mcp",
   "services/.gate",
   "tasks/.self_improver",
   "inference/.local",
@@ -37,10 +38,18 @@ Deno.test("each shipped config names a shipped program under its own api; databa
   const disabled = DISABLED.map((file) => specOf(file.replace(/(^|\/)\.(?=[^/]*$)/, "$1"), shippedText(file)));
   assert.deepEqual([...specs, ...disabled].map(({ prog }) => prog).sort(), [...SHIPPED_PROGS].sort());
   assert.deepEqual(disabled.map(({ api, cell }) => [api, cell]), [
-    ...[["web", "own"], ["gate", "own"], ["self_improver", "own"], ["inference/local", "own"], ["chromadb", "own"], [
-      "redis",
-      "own",
-    ]],
+    ...[
+      ["web", "own"],
+      ["remote/example", "own"],
+      ["gate", "own"],
+      ["self_improver", "own"],
+      ["inference/local", "own"],
+      ["chromadb", "own"],
+      [
+        "redis",
+        "own",
+      ],
+    ],
   ]);
   assert.deepEqual(specs.map(({ cell }) => cell), ["shipped", "own", "shipped", "own", "shipped"]);
   assert.deepEqual(specs.map(({ grants }) => grants.services.map(({ api }) => api)), [[], [], [], [], ["database"]]);

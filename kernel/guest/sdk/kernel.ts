@@ -136,8 +136,8 @@ export interface Kernel extends ToolAuthority {
   events(kinds: readonly string[]): AsyncIterable<HostEvent>;
   /** Tells that a limit of the module's own was hit: a `limit.hit` event. A few a minute; more are counted. */
   reportLimit(hit: LimitHit): Promise<void>;
-  /** Reloads a module; with `grants.kernel: [reload]`. */
-  reload(api: string): Promise<unknown>;
+  /** Reloads a module, or this one itself, for example when its tools have become others; with `grants.kernel: [reload]`. */
+  reload(api?: string): Promise<unknown>;
 }
 
 /** Statistics of one handle; times in seconds since the epoch. */

@@ -56,7 +56,7 @@ export function kernelObject(calls: MadeCalls, context: CallContext, sleep: (ms:
     judged: (id: string, findings: unknown) => ask("judged", { id, findings }),
     reject: (id: string, why: string) => ask("reject", { id, why }),
     rollback: (api: string) => ask("rollback", api),
-    reload: (api: string) => ask("reload", api),
+    reload: (...api: string[]) => ask("reload", ...api),
   };
   return freeze(kernel) as unknown as Kernel;
 }

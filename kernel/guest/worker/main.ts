@@ -66,10 +66,22 @@ async function main(init: WorkerInit): Promise<void> {
   const calls = openMadeCalls({ outbox, context, streams, kept }, limits);
   const kernel = kernelObject(calls, context, sleeps.sleep);
 
+  // While it loads: what a constructor calls, or who names its tools, may answer, also with a stream.
   let receive = (message: ToWorker): void => {
-    if (message.t === "release") releaseMemory();
-    else if (message.t === "ping") post({ t: "pong", seq: message.seq, active_tasks: 0, ...tally });
-    else if (message.t === "reply") calls.settle(message); // a constructor may call, and wait for nobody
+    switch (message.t) {
+      case "release":
+        return releaseMemory();
+      case "ping":
+        return post({ t: "pong", seq: message.seq, active_tasks: 0, ...tally });
+      case "reply":
+        return calls.settle(message);
+      case "items":
+      case "end":
+      case "pull":
+      case "stop":
+        streams.word(message);
+        if (message.t === "end" && message.at === "caller") calls.streamEnded(message.id);
+    }
   };
   port.onmessage = (event) => {
     openPosted(event.data, Infinity, (header, payload) => receive(readShellHeader(header, payload)));
