@@ -15,6 +15,7 @@ import { declareGrants } from "./grants.ts";
 import { declareInit } from "./init.ts";
 import { declareLogs } from "./logs.ts";
 import { parseLogLevel } from "./parse_log_level.ts";
+import { declarePackages } from "./packages.ts";
 import { declarePlugin } from "./plugin.ts";
 import { PROGRAM_VERSION } from "./program.ts";
 import { declareQuarantine } from "./quarantine.ts";
@@ -48,6 +49,7 @@ const COMMANDS: readonly ((program: Command, run: RunCommand) => void)[] = [
   declareDisable,
   declareQuarantine,
   declareGrants,
+  declarePackages,
   declareBackup,
   declarePlugin,
   declareState,

@@ -14,8 +14,10 @@ const CONFIGS = [
 ].map((
   name,
 ) => `${name}.yml`);
-/** Shipped with a dot: nobody needs them who has no such server. */
-const DISABLED = ["inference/.local", "services/.chromadb", "services/.redis"].map((name) => `${name}.yml`);
+/** Shipped with a dot: nobody needs them who has no such server, or whose modules ask for no packages. */
+const DISABLED = ["inference/.local", "services/.chromadb", "services/.package_service", "services/.redis"].map((
+  name,
+) => `${name}.yml`);
 const operator: Caller = { api: "@operator", principal: "@operator" };
 const by = (api: string): { caller: Caller } => ({ caller: { api, principal: api } });
 
@@ -29,7 +31,7 @@ Deno.test("each shipped config names a shipped program under its own api; databa
   const disabled = DISABLED.map((file) => specOf(file.replace("/.", "/"), shippedText(file)));
   assert.deepEqual([...specs, ...disabled].map(({ prog }) => prog).sort(), [...SHIPPED_PROGS].sort());
   assert.deepEqual(disabled.map(({ api, cell }) => [api, cell]), [
-    ...[["inference/local", "own"], ["chromadb", "own"], ["redis", "own"]],
+    ...[["inference/local", "own"], ["chromadb", "own"], ["package_service", "own"], ["redis", "own"]],
   ]);
   assert.deepEqual(specs.map(({ cell }) => cell), ["shipped", "own", "shipped", "own", "shipped"]);
   assert.deepEqual(specs.map(({ grants }) => grants.services.map(({ api }) => api)), [[], [], [], [], ["database"]]);
