@@ -25,6 +25,8 @@ import {
 } from "./lifecycle/mod.ts";
 import { LimitHits } from "./limit_hits.ts";
 import { cellsMemory, MemoryCeiling } from "./memory_ceiling.ts";
+import { ownPackages } from "./loader/mod.ts";
+import { LIBRARY_VERSIONS } from "../libs/mod.ts";
 import { moduleBundles } from "./module_bundles.ts";
 import { ModuleLog } from "./module_log.ts";
 import { planWorld } from "./plan_world.ts";
@@ -170,6 +172,7 @@ export function kernelParts({ powers, hello, meta, meta_file, log }: KernelSetup
     known_tools: toolFiles(files, `${home}/runtime/cache/tools`),
     log: (level, api, message) => leadership.leads && module_log.say(level, api, message),
     bundle: moduleBundles({ files, home, vet, runtime: powers.runtime, inRealPaths }),
+    own_packages: ownPackages(files, home, LIBRARY_VERSIONS),
     nextInstance: (cell) => instanceIn(cell, epoch, ++instances),
     maySitIn,
     membersOf: (cell) => [...asks.plan().modules.values()].filter(({ spec }) => spec.cell === cell),

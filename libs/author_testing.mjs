@@ -2,7 +2,7 @@
 import 'node:process';
 import 'node:module';
 import * as posix from 'node:path/posix';
-import { visit, isScalar, isMap as isMap$1, isSeq, isAlias, LineCounter, parseDocument } from './yaml.mjs';
+import { visit, isScalar, isMap as isMap$2, isSeq, isAlias, LineCounter, parseDocument } from './yaml.mjs';
 import { Script } from 'node:vm';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setPriority, getPriority, homedir } from 'node:os';
@@ -716,7 +716,7 @@ return `${text}: `;
 }
 function readMap(value, path, keys) {
 if (value === undefined || value === null) return {};
-if (!isMap(value)) misfit(path, value, keys === undefined ? "a map" : `a map of ${keys.join(", ")}`);
+if (!isMap$1(value)) misfit(path, value, keys === undefined ? "a map" : `a map of ${keys.join(", ")}`);
 for (const key of Object.keys(value)){
 if (keys !== undefined && !keys.includes(key)) unknownKey(path, key, keys);
 }
@@ -752,7 +752,7 @@ function readBoolean(value, path) {
 if (typeof value !== "boolean") misfit(path, value, "true, false");
 return value;
 }
-function isMap(value) {
+function isMap$1(value) {
 return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date) && !(value instanceof Uint8Array);
 }
 const DEFAULT_RESTART = Object.freeze({
@@ -917,7 +917,7 @@ return isScalar(key) && (key.value === "<<" || typeof key.value === "symbol") &&
 }
 function isMergeable(value, doc) {
 const source = follow(value, doc);
-return isMap$1(source) || isSeq(source) && source.items.every((item)=>isMap$1(follow(item, doc)));
+return isMap$2(source) || isSeq(source) && source.items.every((item)=>isMap$2(follow(item, doc)));
 }
 function follow(node, doc) {
 return isAlias(node) ? node.resolve(doc) : node;
@@ -1049,7 +1049,7 @@ item,
 offsetOf(item)
 ];
 }
-if (!isMap$1(node) || isAlias(node)) return undefined;
+if (!isMap$2(node) || isAlias(node)) return undefined;
 const pair = node.items.find(({ key })=>isScalar(key) && String(key.value) === String(step));
 return pair === undefined ? undefined : [
 pair.value,
@@ -1139,7 +1139,7 @@ function parseSecretGrant(value, path) {
 if (typeof value === "string") return Object.freeze({
 env: readVariable(value, path)
 });
-if (!isMap(value)) misfit(path, value, "the name of an environment variable, or a map of env, host, header");
+if (!isMap$1(value)) misfit(path, value, "the name of an environment variable, or a map of env, host, header");
 const { env, host, header } = readMap(value, path, [
 "env",
 "host",
@@ -1209,7 +1209,7 @@ function parseServiceGrant(value, path) {
 if (typeof value === "string") return Object.freeze({
 api: readApiPattern(value, path)
 });
-if (!isMap(value)) misfit(path, value, "an api name, or a map of api, methods, aspects");
+if (!isMap$1(value)) misfit(path, value, "an api name, or a map of api, methods, aspects");
 const { api, methods, aspects } = readMap(value, path, [
 "api",
 "methods",
@@ -1420,7 +1420,7 @@ try {
 map = parse(text, {
 maxAliasCount: SOURCES.yaml_aliases
 }) ?? {};
-if (!isMap(map)) misfit([], map, "a map of keys, or an empty file");
+if (!isMap$1(map)) misfit([], map, "a map of keys, or an empty file");
 return {
 ok: true,
 spec: readSpec(file, map)
@@ -1522,7 +1522,7 @@ const allowed = "own, or a name: a letter followed by up to 31 letters, digits, 
 return readText$1(value, path, allowed, (text)=>/^[A-Za-z][A-Za-z0-9_-]{0,31}$/.test(text));
 }
 function apiOf(file, map) {
-if (!isMap(map) || map.api === undefined || map.api === null) return guessApi(file);
+if (!isMap$1(map) || map.api === undefined || map.api === null) return guessApi(file);
 return isApiName(map.api) ? map.api : undefined;
 }
 async function allowedFormer({ config, source }, entry) {
@@ -1655,6 +1655,7 @@ const SHIPPED_PROGS = Object.freeze([
 "services/database",
 "services/filesystem",
 "services/http",
+"services/packages",
 "tasks/rl_trainer",
 "web"
 ]);
@@ -1756,7 +1757,7 @@ try {
 const map = parse(text ?? "", {
 maxAliasCount: SOURCES.yaml_aliases
 }) ?? {};
-if (!isMap(map)) misfit([], map, "a map of api names");
+if (!isMap$1(map)) misfit([], map, "a map of api names");
 return {
 ok: true,
 value: new Map(Object.entries(map).map(([api, line])=>[
@@ -1789,7 +1790,7 @@ text
 return text;
 }
 function readEntry(value, api) {
-if (!isMap(value)) misfit([
+if (!isMap$1(value)) misfit([
 api
 ], value, "a map of origin, hash, grants");
 const { origin, hash, grants, limits, restart, cell, approve } = readMap(value, [
@@ -1843,7 +1844,7 @@ const KEYS$1 = [
 ];
 function readLimits(value, path) {
 const all = parseLimits(value, path);
-const written = isMap(value) ? Object.keys(value) : [];
+const written = isMap$1(value) ? Object.keys(value) : [];
 return Object.freeze(Object.fromEntries(written.map((name)=>[
 name,
 all[name]
@@ -1875,7 +1876,7 @@ try {
 const map = parse(text ?? "", {
 maxAliasCount: SOURCES.yaml_aliases
 }) ?? {};
-if (!isMap(map)) misfit([], map, "a map of principals' names");
+if (!isMap$1(map)) misfit([], map, "a map of principals' names");
 const written = Object.entries(map).map(([name, value])=>readPrincipal(name, value));
 if (written.length > MOST_PRINCIPALS) {
 throw new Misfit([], `found ${written.length} principals, allowed: at most ${MOST_PRINCIPALS}`);
@@ -2074,6 +2075,7 @@ const NOT_MODULES = [
 "principals.yml",
 "principals.yaml",
 "plugins.lock",
+"packages.lock",
 "personas"
 ];
 const SYMLINKS = "allowed: symlinks to files and folders below configs/";
@@ -2488,7 +2490,7 @@ dated.sort((a, b)=>a.time - b.time);
 for (const { path } of dated.slice(0, names.length - kept))await files.remove(path);
 }
 const KEPT$2 = 256;
-const NAME$3 = /^[0-9a-f]{64}\.mjs$/;
+const NAME$4 = /^[0-9a-f]{64}\.mjs$/;
 const HEADER = /^\/\/ sha256 ([0-9a-f]{64})\n/;
 const HEADER_BYTES = 75;
 function bundleCache(files, folder, kept = KEPT$2) {
@@ -2508,7 +2510,7 @@ try {
 await files.makeFolder(folder);
 await files.writeWhole(`${folder}/${key}.mjs`, `// sha256 ${await sha256Hex(code)}\n${code}`);
 await removeOldest(files, folder, {
-name: NAME$3,
+name: NAME$4,
 kept
 });
 } catch  {
@@ -2555,6 +2557,102 @@ source.hash,
 granted,
 builtins.toSorted()
 ]));
+}
+const PACKAGES_LOCK = "configs/packages.lock";
+const PACKAGES_FOLDER = "runtime/packages";
+const PACKAGES = Object.freeze({
+lock_bytes: 1_048_576,
+bundle_bytes: 4_194_304
+});
+const NAME$3 = /^(?:@[a-z0-9][a-z0-9._-]{0,63}\/)?[a-z0-9][a-z0-9._-]{0,127}$/;
+const VERSION = /^\d{1,9}\.\d{1,9}\.\d{1,9}(?:-[0-9A-Za-z.-]{1,64})?$/;
+function isPackageName(text) {
+return typeof text === "string" && NAME$3.test(text);
+}
+function isPackageVersion(text) {
+return typeof text === "string" && VERSION.test(text);
+}
+function packageFile(name, version) {
+return `${PACKAGES_FOLDER}/${name.replace("/", "+")}@${version}.mjs`;
+}
+function parsePackagesLock(text) {
+try {
+const map = parse(text ?? "", {
+maxAliasCount: SOURCES.yaml_aliases
+}) ?? {};
+if (!isMap(map)) throw new Error("it is no map of names");
+return ok(new Map(Object.entries(map).map(([name, line])=>[
+readName(name),
+readLine(name, line)
+])));
+} catch (error) {
+const message = `${PACKAGES_LOCK} cannot be read: ${error.message}`;
+return refuse(fault("config_invalid", message, {
+hint: "it is written by: packages approve ID"
+}));
+}
+}
+function readName(name) {
+if (!isPackageName(name)) throw new Error(`${JSON.stringify(name)} is no name of a package`);
+return name;
+}
+function readLine(name, line) {
+if (!isMap(line)) throw new Error(`${name}: it is no map of version, sha256, contains`);
+const { version, sha256, contains } = line;
+if (!isPackageVersion(version)) throw new Error(`${name}: version is no exact version`);
+if (typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256)) {
+throw new Error(`${name}: sha256 is no SHA-256 in hex`);
+}
+if (!isMap(contains) || !Object.values(contains).every((one)=>typeof one === "string")) {
+throw new Error(`${name}: contains is no map of name@version and integrity`);
+}
+return Object.freeze({
+version,
+sha256,
+contains: contains
+});
+}
+function isMap(value) {
+return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function ownPackages(files, home, shipped) {
+return async (granted)=>{
+const names = granted.filter((name)=>!Object.hasOwn(shipped, name));
+if (names.length === 0) return ok([]);
+const lock = parsePackagesLock(await files.readText(`${home}/${PACKAGES_LOCK}`, PACKAGES.lock_bytes));
+if (!lock.ok) return lock;
+const texts = [];
+let total = 0;
+for (const name of names){
+const text = await readChecked(files, home, name, lock.value.get(name));
+if (!text.ok) return text;
+total += text.value.length;
+texts.push([
+name,
+new TextDecoder().decode(text.value)
+]);
+}
+return total <= PACKAGES.bundle_bytes ? ok(texts) : refuse(fault("load_failed", `the packages ${names.join(", ")} have ${total} bytes together; ${PACKAGES.bundle_bytes} are allowed`));
+};
+}
+async function readChecked(files, home, name, locked) {
+if (locked === undefined) {
+return refused$3(`the program brings no package '${name}'`, "nor is it approved for this home: a module asks for it with request() of package_service; then: packages approve ID");
+}
+const file = packageFile(name, locked.version);
+const bytes = await files.read(`${home}/${file}`, PACKAGES.bundle_bytes).catch((error)=>String(error));
+if (typeof bytes === "string") return refused$3(`the package '${name}' cannot be read: ${bytes}`, "approve it again");
+if (bytes === undefined) {
+return refused$3(`the package '${name}' is approved, but ${file} is not there`, "approve it again, or put it back");
+}
+const found = await sha256Hex(bytes);
+if (found === locked.sha256) return ok(bytes);
+return refused$3(`the package '${name}' was changed since it was approved: ${file} has the SHA-256 ${found}, ${PACKAGES_LOCK} says ${locked.sha256}`, "put the file back as it was, or remove it and approve the package again");
+}
+function refused$3(message, hint) {
+return refuse(fault("load_failed", message, {
+hint
+}));
 }
 class RefusedSource extends Error {
 hint;
@@ -15024,10 +15122,19 @@ const bundle = await powers.bundle(planned).catch((error)=>{
 return refuse(fault("internal", `the source of '${planned.spec.api}' could not be prepared: ${error}`));
 });
 if (!bundle.ok) return bundle;
+const own = await powers.own_packages(planned.spec.grants.packages).catch((error)=>{
+return refuse(fault("internal", `the packages of '${planned.spec.api}' could not be read: ${error}`));
+});
+if (!own.ok) return own;
 const warm = planned.spec.cell === "own" ? powers.warm.take(planned.spec.api, cellNeeds(planned)) : undefined;
 const cell = warm !== undefined ? ok(warm) : await powers.starting.run(()=>acquireCell(planned, powers));
 if (!cell.ok) return cell;
-const order = loadOrder(planned, bundle.value, powers.home);
+const order = {
+...loadOrder(planned, bundle.value, powers.home),
+...own.value.length > 0 && {
+own_packages: own.value
+}
+};
 return await loadInto(cell.value, planned, awaits_state ? {
 ...order,
 awaits_state
@@ -15609,6 +15716,7 @@ level,
 text
 }),
 bundle: (planned)=>this.bundle(planned),
+own_packages: ownPackages(allFiles, options.shown_home, LIBRARY_VERSIONS),
 inRealPaths: (text)=>this.inRealPaths(text),
 nextInstance: ()=>this.nextInstance(),
 maySitIn: ()=>true,

@@ -5452,11 +5452,12 @@ const checked = await checkBundle(order.code, allowedImports(order));
 if (!checked.ok) return checked.fault;
 const libraries = [];
 for (const name of order.packages){
-const text = LIBRARIES[name];
+const own = order.own_packages?.find(([one])=>one === name)?.[1];
+const text = own ?? (Object.hasOwn(LIBRARIES, name) ? await LIBRARIES[name]() : undefined);
 if (text === undefined) return fault("load_failed", `the program brings no package '${name}'`);
 libraries.push([
 name,
-await text()
+text
 ]);
 }
 for (const { name } of doorsOf(order.packages)){

@@ -16,6 +16,7 @@ import { declareInit } from "./init.ts";
 import { declareLogs } from "./logs.ts";
 import { declareMcp } from "./mcp.ts";
 import { parseLogLevel } from "./parse_log_level.ts";
+import { declarePackages } from "./packages.ts";
 import { declarePlugin } from "./plugin.ts";
 import { declareProposals } from "./proposals.ts";
 import { PROGRAM_VERSION } from "./program.ts";
@@ -54,6 +55,7 @@ const COMMANDS: readonly ((program: Command, run: RunCommand) => void)[] = [
   declareDisable,
   declareQuarantine,
   declareGrants,
+  declarePackages,
   declareBackup,
   declarePlugin,
   declareState,

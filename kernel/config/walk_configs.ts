@@ -108,7 +108,7 @@ export function isReservedName(name: string): boolean {
   return NOT_MODULES.includes(file) || NOT_MODULES.includes(path) || isMetaName(file) || version !== "";
 }
 
-const NOT_MODULES = ["principals.yml", "principals.yaml", "plugins.lock", "personas"];
+const NOT_MODULES = ["principals.yml", "principals.yaml", "plugins.lock", "packages.lock", "personas"];
 const SYMLINKS = "allowed: symlinks to files and folders below configs/";
 
 function take(walk: Walk, file: string, path: string, { size, mtime_ms, inode }: FileFacts): void {

@@ -13,6 +13,7 @@ export const SHIPPED_PROGS: readonly string[] = Object.freeze([
   "services/database",
   "services/filesystem",
   "services/http",
+  "services/packages",
   "tasks/rl_trainer",
   "web",
 ]);

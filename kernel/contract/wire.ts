@@ -210,6 +210,8 @@ export interface LoadOrder {
   readonly code: string;
   readonly own: Readonly<Record<string, unknown>>;
   readonly packages: readonly string[];
+  /** Texts of those packages that the home has and the program has not, as the kernel checked them. */
+  readonly own_packages?: readonly (readonly [name: string, text: string])[];
   readonly builtins: readonly string[];
   /** Absolute home, for the `files` builtin and the Worker's own read and write. */
   readonly home: string;

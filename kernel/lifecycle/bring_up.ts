@@ -25,11 +25,18 @@ export async function bringUp(
     return refuse(fault("internal", `the source of '${planned.spec.api}' could not be prepared: ${error}`));
   });
   if (!bundle.ok) return bundle;
+  const own = await powers.own_packages(planned.spec.grants.packages).catch((error) => {
+    return refuse(fault("internal", `the packages of '${planned.spec.api}' could not be read: ${error}`));
+  });
+  if (!own.ok) return own;
   const warm = planned.spec.cell === "own" ? powers.warm.take(planned.spec.api, cellNeeds(planned)) : undefined;
   // Only processes are counted: a module that hangs while it loads must not keep others from starting.
   const cell = warm !== undefined ? ok(warm) : await powers.starting.run(() => acquireCell(planned, powers));
   if (!cell.ok) return cell;
-  const order = loadOrder(planned, bundle.value, powers.home);
+  const order = {
+    ...loadOrder(planned, bundle.value, powers.home),
+    ...(own.value.length > 0 && { own_packages: own.value }),
+  };
   return await loadInto(cell.value, planned, awaits_state ? { ...order, awaits_state } : order, powers, apart);
 }
 

@@ -4,6 +4,7 @@ import type { Result } from "../contract/fault.ts";
 import type { Clock, Randomness } from "../contract/powers.ts";
 import type { CellId, InstanceId } from "../contract/names.ts";
 import type { PlannedModule } from "../contract/spec.ts";
+import type { LoadOrder } from "../contract/wire.ts";
 import type { Broker } from "../broker/mod.ts";
 import type { CellTable, WarmCells } from "../cell/mod.ts";
 import type { Level } from "../events/mod.ts";
@@ -46,6 +47,8 @@ export interface LifePowers {
   readonly log: (level: Level, api: string, message: string) => void;
   /** The module's bundle: from the cache, or from the vet cell. */
   readonly bundle: (planned: PlannedModule) => Promise<Result<string>>;
+  /** Texts of the packages that the operator approved for this home, checked; none for a module that is granted none of them. */
+  readonly own_packages: (granted: readonly string[]) => Promise<Result<NonNullable<LoadOrder["own_packages"]>>>;
   /** Names of modules' files in a text as a person finds them. */
   readonly inRealPaths: (text: string) => string;
   /** A new one, to be loaded into that cell. */

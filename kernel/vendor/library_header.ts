@@ -1,8 +1,15 @@
 import { join } from "node:path";
 import { type NpmPackage, owningPackage } from "./npm_package.ts";
 
+const VENDOR = "deno task vendor from deno.lock";
+
 /** The first line of a bundled library (itself first, then all it contains, with versions) and everybody's licence. */
-export async function libraryHeader(name: string, sources: readonly string[], lock: Lock): Promise<string> {
+export async function libraryHeader(
+  name: string,
+  sources: readonly string[],
+  lock: Lock,
+  made_by: string = VENDOR,
+): Promise<string> {
   const packages = new Map<string, NpmPackage>();
   for (const source of sources) {
     const found = await owningPackage(source);
@@ -18,7 +25,7 @@ export async function libraryHeader(name: string, sources: readonly string[], lo
     throw new Error(`deno.lock does not hold ${unlocked.join(", ")}, which node_modules does: run deno install`);
   }
   const licences = await Promise.all(ids.map((id) => licenceOf(packages.get(id)!)));
-  return `// ${ids.join(" ")} (made by deno task vendor from deno.lock)\n${licences.join("")}`;
+  return `// ${ids.join(" ")} (made by ${made_by})\n${licences.join("")}`;
 }
 
 /** The part of `deno.lock` that is read here. */
@@ -27,8 +34,10 @@ export interface Lock {
 }
 
 /** The versions a bundled library says that it was made of: `{kysely: "0.29.9"}`. */
-export function readHeader(text: string): Readonly<Record<string, string>> {
-  const ids = /^\/\/ (\S.*) \(made by deno task vendor/.exec(text)?.[1];
+export function readHeader(text: string, made_by: string = VENDOR): Readonly<Record<string, string>> {
+  const [line] = text.split("\n", 1);
+  const end = ` (made by ${made_by})`;
+  const ids = line?.startsWith("// ") && line.endsWith(end) ? line.slice(3, -end.length) : undefined;
   if (ids === undefined) throw new Error("This is no library of libs/: its first line does not name versions");
   return Object.fromEntries(
     ids.split(" ").map((id) => [id.slice(0, id.lastIndexOf("@")), id.slice(id.lastIndexOf("@") + 1)]),

@@ -1,98 +1,46 @@
 /** A whole conversation in a real host: a person asks, a scripted model reads a file, looks into the database, writes a note and answers, by text and by functions alike. */
 import assert from "node:assert/strict";
 import type { ListedApproval } from "../../kernel/contract/control.ts";
-import { callsInBrackets, callsNatively, ModelServer, type NativeCall, type Reply, says } from "../model_server/mod.ts";
+import { playWay } from "../demo/play_way.ts";
+import { checkOutcome, NOTES, type Outcome, STEPS, storyFiles } from "../demo/story.ts";
+import { inferenceConfig, WAYS } from "../demo/ways.ts";
+import { ModelServer, says } from "../model_server/mod.ts";
 import { RunningHost, until } from "./running_host.ts";
 
-const shipped = (name: string) => Deno.readTextFileSync(new URL(`../../configs/services/${name}.yml`, import.meta.url));
-
-const NOTES = `
-import { tool } from "meta-machine";
-export class Module {
-  #all = [];
-  constructor(kernel) { this.kernel = kernel; }
-  all() { return this.#all; }
-  getAspect(name) {
-    if (name === "default") return this;
-    if (name !== "tool") throw new Error("Aspect '" + name + "' not found.");
-    const params = { type: "object", properties: { text: { type: "string" } }, required: ["text"], additionalProperties: false };
-    return { add: tool({ description: "Adds a note.", params, run: ({ text }) => this.#all.push(this.kernel.caller().api + ": " + text) }) };
+Deno.test("a model reads a file, asks the database, writes a note in the console's name, and answers, with the same outcome by each way", async () => {
+  await using server = new ModelServer();
+  await using host = await RunningHost.start(storyFiles(server));
+  assert.deepEqual(WAYS.map(({ name }) => name), ["bracket", "native"]);
+  const outcomes: Outcome[] = [];
+  for (const way of WAYS) {
+    const told: string[] = [];
+    outcomes.push(await playWay(way, { server, host, tell: ({ kind }) => told.push(kind) }));
+    checkOutcome(outcomes.at(-1)!);
+    assert.equal(server.left, 0);
+    assert.deepEqual(told, ["asks", "waits", "approved", "answered", "left"], way.name);
   }
-}`;
-
-const mind = (server: ModelServer, tool_use: string) => `
-prog: openai
-grants: {packages: [openai, "@cfworker/json-schema"], net: ["${server.at}"], services: [vault], kernel: [tools]}
-params: {base_url: "${server.base_url}", model: scripted, tool_use: ${tool_use}}
-limits: {call_timeout_ms: 320000}
-`;
-
-function files(server: ModelServer): Record<string, string> {
-  return {
-    "configs/http.yml": shipped("http"),
-    "configs/filesystem.yml": shipped("filesystem"),
-    "configs/database.yml": shipped("database"),
-    "configs/inference/text.yml": mind(server, "bracket"),
-    "configs/inference/native.yml": mind(server, "native"),
-    "plugins/notes.js": NOTES,
-    "configs/notes.yml": "approve: never\n",
-    "plugins/vault.js": NOTES,
-    "configs/vault.yml": "approve: never\n",
-    "configs/principals.yml": `
-console:
-  grants:
-    services:
-      - {api: filesystem, aspects: [tool], methods: [read_file]}
-      - {api: database, aspects: [tool], methods: [query]}
-      - {api: notes, aspects: [tool]}
-`,
-    "runtime/files/@console/plan.txt": "Buy tea, then bread.",
-  };
-}
-
-const STEPS: readonly NativeCall[] = [
-  { name: "filesystem_read_file", arguments: { path: "plan.txt" } },
-  { name: "database_query", arguments: { sql: "select 6 * 7 as answer" } },
-  { name: "notes_add", arguments: { text: "tea and bread" } },
-];
-const inBrackets = ({ name, arguments: args }: NativeCall): Reply =>
-  callsInBrackets(`{call: ${name}, params: ${JSON.stringify(args)}}`, { before: "Let me see." });
-
-for (
-  const [api, way] of [["inference/text", inBrackets], [
-    "inference/native",
-    (call: NativeCall) => callsNatively([call]),
-  ]] as const
-) {
-  Deno.test(`a model of ${api} reads a file, asks the database, writes a note in the console's name, and answers`, async () => {
-    await using server = new ModelServer();
-    await using host = await RunningHost.start(files(server));
-    server.will(...STEPS.map(way), says("It is on your list."));
-    const turn = await host.json<{ text: string; rounds: number }>(
-      "call",
-      api,
-      "chat",
-      '{"messages": [{"role": "user", "content": "What is to do?"}]}',
-    );
-    assert.deepEqual([turn.text, turn.rounds], ["It is on your list.", 4]);
-    const told = server.asked.map(({ body }) => JSON.stringify(body.messages.at(-1)));
-    assert.match(told[1]!, /Buy tea, then bread\./);
-    assert.match(told[2]!, /answer.{1,8}42/);
-    assert.deepEqual(await host.json("call", "notes", "all"), ["@console: tea and bread"]);
-  });
-}
+  const [text, functions] = [server.chats()[0]!.body, server.chats()[STEPS.length + 1]!.body];
+  assert.ok(text.tools === undefined && /```tool/.test(text.messages[0].content), "by text: told in the prompt");
+  assert.equal(functions.tools.length, 3, "by functions: told beside the messages");
+});
 
 Deno.test("a model gets what its principal may, never what the module that leads it may; a person is asked where that is due", async () => {
   await using server = new ModelServer();
-  await using host = await RunningHost.start({ ...files(server), "configs/notes.yml": "" });
+  await using host = await RunningHost.start({
+    ...storyFiles(server),
+    "plugins/vault.js": NOTES,
+    "configs/vault.yml": "approve: never\n",
+    "configs/inference/bracket.yml": inferenceConfig(server, "bracket", ["vault"]),
+  });
+  const asks = WAYS[0]!.asks;
   const chat = () =>
     host.json<{ text: string }>(
       "call",
-      "inference/text",
+      "inference/bracket",
       "chat",
       '{"messages": [{"role": "user", "content": "Go on."}]}',
     );
-  server.will(inBrackets({ name: "vault_add", arguments: { text: "mine" } }), says("No."));
+  server.will(asks("Now.", { name: "vault_add", arguments: { text: "mine" } }), says("No."));
   assert.equal((await chat()).text, "No.");
   assert.match(
     JSON.stringify(server.asked.at(-1)!.body.messages.at(-1)),
@@ -102,7 +50,7 @@ Deno.test("a model gets what its principal may, never what the module that leads
   const [{ content: prompt }] = server.asked[0]!.body.messages;
   assert.ok(prompt.includes("notes_add") && !prompt.includes("vault_add"), "it is not even shown");
 
-  server.will(inBrackets({ name: "notes_add", arguments: { text: "gold" } }), says("Done."));
+  server.will(asks("Now.", { name: "notes_add", arguments: { text: "gold" } }), says("Done."));
   const asking = chat();
   asking.catch(() => {}); // where the test has failed before
   const waiting = () => host.json<ListedApproval[]>("approvals");

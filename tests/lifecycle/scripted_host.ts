@@ -228,6 +228,7 @@ export class ScriptedHost {
       emit: (event) => this.events.push(event),
       log: (level, api, message) => this.log.push(`${level} ${api}: ${message}`),
       bundle: (planned) => this.bundle(planned),
+      own_packages: () => Promise.resolve(ok([])),
       inRealPaths: (text) => text.replaceAll("plugin:///", "plugins/"),
       nextInstance: () => instanceId(epoch, ++this.#instances),
       maySitIn: (cell, instance) => this.sits[instance] === undefined || this.sits[instance] === cell,

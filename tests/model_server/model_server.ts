@@ -21,6 +21,8 @@ export interface ModelServerOptions {
   readonly models?: readonly string[];
   /** Answers when no reply is left; without, that is a refusal that says so. */
   readonly otherwise?: (asked: Asked) => Reply;
+  /** Hears of a chat request and of what will be said to it, before it is. */
+  readonly heard?: (asked: Asked, reply: Reply) => void;
 }
 
 export class ModelServer implements AsyncDisposable {
@@ -105,6 +107,7 @@ export class ModelServer implements AsyncDisposable {
   async #chat(asked: Asked): Promise<Response> {
     const reply = this.#replies.shift() ?? this.#options.otherwise?.(asked) ??
       refuses(500, "the script has no reply left");
+    this.#options.heard?.(asked, reply);
     this.#most_open = Math.max(this.#most_open, ++this.#open);
     try {
       return await answerChat(reply, asked.body as ChatBody);

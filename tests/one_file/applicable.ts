@@ -2,8 +2,8 @@
 import { fromFileUrl } from "@std/path";
 
 const TESTS = fromFileUrl(new URL("../", import.meta.url));
-/** What one file has otherwise: its processes are larger, and it has no compiler (docs/operations.md). */
-const OTHERWISE = ["footprint_test.ts", "plugin_dev_test.ts", "upgrade_test.ts"];
+/** What one file has otherwise: its processes are larger, and it has neither a compiler nor what bundles packages (docs/operations.md). */
+const OTHERWISE = ["footprint_test.ts", "packages_test.ts", "plugin_dev_test.ts", "upgrade_test.ts"];
 
 /** Every flow and every hostile module, by path. */
 export function applicable(): readonly string[] {

@@ -136,3 +136,15 @@ Deno.test("flows and hostile modules fare with the one file as with the sources"
   const { ok, passed, said } = await runAgainst(FILE, files.map((name) => `${ROOT}/tests/${name}_test.ts`));
   assert.ok(ok && passed >= 8, `${passed} passed\n${said}`);
 });
+
+Deno.test("the one file approves no package, which it could not bundle, and says what does", async () => {
+  const { executable, args } = programCommand(FILE);
+  const { code, stderr } = await new Deno.Command(executable, {
+    args: [...args, "packages", "approve", "5e0c12a9", "--home", `${folder}/empty`],
+  }).output();
+  assert.equal(code, 1);
+  assert.match(
+    new TextDecoder().decode(stderr),
+    /a program in one file has no bundler\nhint: approve it with the program's sources/,
+  );
+});

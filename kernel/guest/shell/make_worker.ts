@@ -30,9 +30,10 @@ export const makeWorker: MakeWorker = async (order, listener) => {
   if (!checked.ok) return checked.fault;
   const libraries: [string, string][] = [];
   for (const name of order.packages) {
-    const text = LIBRARIES[name];
+    const own = order.own_packages?.find(([one]) => one === name)?.[1];
+    const text = own ?? (Object.hasOwn(LIBRARIES, name) ? await LIBRARIES[name]!() : undefined);
     if (text === undefined) return fault("load_failed", `the program brings no package '${name}'`);
-    libraries.push([name, await text()]);
+    libraries.push([name, text]);
   }
   for (const { name } of doorsOf(order.packages)) {
     // Behind its package and before the module; only for a module that may import it and seems to: who does not pays this one search.

@@ -20,7 +20,7 @@ import {
   ToolCatalog,
   toolFiles,
 } from "../../lifecycle/mod.ts";
-import { type BundleCache, bundleLoader, pathsOf, realPositions } from "../../loader/mod.ts";
+import { type BundleCache, bundleLoader, ownPackages, pathsOf, realPositions } from "../../loader/mod.ts";
 import { LIBRARY_VERSIONS } from "../../../libs/mod.ts";
 import { denoClock, denoFiles, denoRandom, denoSockets } from "../../powers_deno.ts";
 import { toHex } from "../../primitives/hex.ts";
@@ -107,6 +107,7 @@ export class Workbench implements AsyncDisposable {
       emit: () => {},
       log: (level, api, text) => log({ api, level, text }),
       bundle: (planned) => this.bundle(planned),
+      own_packages: ownPackages(denoFiles, options.shown_home, LIBRARY_VERSIONS),
       inRealPaths: (text) => this.inRealPaths(text),
       nextInstance: () => this.nextInstance(),
       maySitIn: () => true,

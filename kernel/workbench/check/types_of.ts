@@ -14,7 +14,11 @@ export async function typesOf(
   program: string,
 ): Promise<Result<readonly TypeProblem[]>> {
   const packages = grants.packages.filter((name) => Object.hasOwn(LIBRARY_VERSIONS, name));
-  const { known, reads } = typeSources({ ...grants, packages }, program);
+  const { known, reads } = typeSources(
+    { ...grants, packages },
+    program,
+    grants.packages.filter((name) => !packages.includes(name)), // of the home's own there is code only
+  );
   const beside = await filesBeside(denoFiles, source);
   const answer = await cell.check({ entry: source.entry, files: source.files, beside, ...known }, reads);
   if (!answer.ok) return answer;

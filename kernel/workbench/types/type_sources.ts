@@ -11,15 +11,19 @@ export interface TypeSources {
   readonly reads: readonly string[];
 }
 
+/** `untyped`: names that may be imported and of which nothing is known. */
 export function typeSources(
   { packages, builtins, net, wasm }: Pick<Grants, "packages" | "builtins" | "net" | "wasm">,
   program: string,
+  untyped: readonly string[] = [],
 ): TypeSources {
   const libs = `${program}/libs`;
-  const declared = ["meta-machine", ...doorsOf(packages).map(({ name }) => name), ...builtins].map((name) => {
-    const door = DOORS.find((door) => door.name === name);
-    return [name, door === undefined ? "any" : `${libs}/${door.made}.d.ts`] as const;
-  });
+  const declared = ["meta-machine", ...doorsOf(packages).map(({ name }) => name), ...builtins, ...untyped].map(
+    (name) => {
+      const door = DOORS.find((door) => door.name === name);
+      return [name, door === undefined ? "any" : `${libs}/${door.made}.d.ts`] as const;
+    },
+  );
   const folders = packages.map((name) => [name, packageFolder(name)] as const);
   return {
     known: {
