@@ -130,6 +130,8 @@ Deno.test("runVendor --check is silent while libs is fresh and names what is sta
     await Deno.writeTextFile(join(root, "libs/old.mjs"), "");
     assert.deepEqual((await run(root, "--check")).err, [
       "libs/cfworker_json_schema.mjs: missing",
+      "libs/modelcontextprotocol_client.mjs: missing",
+      "libs/modelcontextprotocol_server.mjs: missing",
       "libs/kysely.mjs: missing",
       "libs/pg.mjs: missing",
       "libs/yaml.mjs: missing",
@@ -147,6 +149,6 @@ Deno.test("runVendor refuses a name that it does not know, and lists those it do
   assert.equal(code, 1);
   assert.equal(
     err.at(-1),
-    "Cannot vendor leftpad: pass guest, cell, author, meta-machine/kysely, mod.ts, @cfworker/json-schema, kysely, pg, yaml, zod or nothing for all",
+    "Cannot vendor leftpad: pass guest, cell, author, meta-machine/kysely, meta-machine/mcp, mod.ts, @cfworker/json-schema, @modelcontextprotocol/client, @modelcontextprotocol/server, kysely, pg, yaml, zod or nothing for all",
   );
 });
