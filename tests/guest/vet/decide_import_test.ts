@@ -75,7 +75,7 @@ Deno.test("decideImport leaves meta-machine and what was granted outside, by the
 
 Deno.test("decideImport says for each other name what would work", () => {
   const shipped =
-    "granted packages only: grants: {packages: [...]}, shipped: @cfworker/json-schema, kysely, pg, yaml, zod";
+    "granted packages only: grants: {packages: [...]}, shipped: @cfworker/json-schema, @modelcontextprotocol/client, @modelcontextprotocol/server, kysely, pg, yaml, zod";
   assert.equal(
     message("node:fs"),
     `import of 'node:fs' is not allowed; use the filesystem service: kernel.getApi("filesystem")`,
