@@ -90,7 +90,7 @@ Deno.test("the demo tells the story by all ways, in plain text where no terminal
   });
   const shown = codeBlocks(readPage("README.md")).find(({ language }) => language === "text")!;
   assert.match(demo.out, new RegExp(shownPattern(shown.text)), "README shows what it tells");
-  assert.match(demo.out, /The same answer, the same note, one yes each: by bracket and by native\.\n$/);
+  assert.match(demo.out, /The same answer, the same note, one yes each: by bracket and by native and by mcp\.\n$/);
 });
 
 Deno.test("the demo plays one way, and keeps the home where it is told to", async () => {
@@ -120,7 +120,7 @@ Deno.test("the demo refuses an unknown way or option, and says what works", asyn
   assert.deepEqual([demo.code, demo.out], [2, ""]);
   assert.match(
     demo.err,
-    /^there is no way 'smoke'\nwhat works: deno task demo \[--way bracket\|native\|all\] \[--keep\]/,
+    /^there is no way 'smoke'\nwhat works: deno task demo \[--way bracket\|native\|mcp\|all\] \[--keep\]/,
   );
   assert.throws(() => parseOptions(["--loud"]), /what works: deno task demo/);
   assert.deepEqual(parseOptions([]), { ways: WAYS, keep: false });

@@ -17,7 +17,7 @@ export async function playWay(way: Way, { server, host, tell }: Stage): Promise<
   const chats_before = server.chats().length;
   server.will(...STEPS.map(({ words, call }) => way.asks(words, call)), says(ANSWER));
   tell({ kind: "asks", who: "person", text: QUESTION, command: way.command(QUESTION) });
-  const answering = way.converse(host, QUESTION);
+  const answering = way.converse(host, QUESTION, server);
   const approved = await playOperator(host, answering, tell);
   const answer = await answering;
   tell({ kind: "answered", text: answer });

@@ -1,5 +1,6 @@
 /** The ways in which a model asks for tools. Each plays the same story; another one is another line of this table. */
 import { callsInBrackets, callsNatively, type ModelServer, type NativeCall, type Reply } from "../model_server/mod.ts";
+import { converseOverMcp } from "./mcp_way.ts";
 import type { RunningHost } from "../flows/running_host.ts";
 
 export interface Way {
@@ -13,7 +14,7 @@ export interface Way {
   /** The command by which the person asks. */
   command(question: string): readonly string[];
   /** Asks, and gives the model's answer. */
-  converse(host: RunningHost, question: string): Promise<string>;
+  converse(host: RunningHost, question: string, server: ModelServer): Promise<string>;
 }
 
 export const WAYS: readonly Way[] = [
@@ -28,6 +29,14 @@ export const WAYS: readonly Way[] = [
     "the model calls functions of the server's interface, and reads their values",
     (text, call) => callsNatively([call], { text }),
   ),
+  {
+    name: "mcp",
+    what: "an application of somebody else's talks to the model, and calls the tools over the Model Context Protocol",
+    files: () => ({}),
+    asks: (text, call) => callsNatively([call], { text }),
+    command: () => ["mcp"],
+    converse: (host, question, server) => converseOverMcp(host, server, question),
+  },
 ];
 
 /** The names of one way, or of all; undefined for a name that is none. */

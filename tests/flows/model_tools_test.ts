@@ -10,7 +10,7 @@ import { RunningHost, until } from "./running_host.ts";
 Deno.test("a model reads a file, asks the database, writes a note in the console's name, and answers, with the same outcome by each way", async () => {
   await using server = new ModelServer();
   await using host = await RunningHost.start(storyFiles(server));
-  assert.deepEqual(WAYS.map(({ name }) => name), ["bracket", "native"]);
+  assert.deepEqual(WAYS.map(({ name }) => name), ["bracket", "native", "mcp"]);
   const outcomes: Outcome[] = [];
   for (const way of WAYS) {
     const told: string[] = [];
