@@ -385,6 +385,13 @@ interface ProposedChange {
         readonly name: string;
         readonly text: string;
     };
+    /** Calls that the candidate passes, in values that JSON has: they show what is meant, and are no proof. */
+    readonly tests?: readonly {
+        readonly method: string;
+        readonly args?: readonly unknown[];
+        readonly aspect?: string;
+        readonly expect: unknown;
+    }[];
 }
 /** What is to be tried of a proposal. */
 interface ShadowRequest {

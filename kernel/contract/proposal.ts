@@ -21,6 +21,14 @@ export interface Finding {
   readonly said: string;
 }
 
+/** A call that a proposer says its candidate passes. Plain data of JSON. */
+export interface ProposedTest {
+  readonly method: string;
+  readonly args: readonly unknown[];
+  readonly aspect: string;
+  readonly expect: unknown;
+}
+
 export interface Proposal {
   readonly id: string;
   readonly api: ApiName;
@@ -36,6 +44,8 @@ export interface Proposal {
   readonly objective: string;
   /** Which model wrote it, where one did. */
   readonly model?: string;
+  /** The proposer's own tests: they show what it means, and prove nothing by themselves. */
+  readonly tests?: readonly ProposedTest[];
   /** As it shall be. */
   readonly after: readonly FileText[];
   /** As it was when it was handed over: what a rollback writes. */
@@ -51,6 +61,8 @@ export const PROPOSALS = Object.freeze({
   /** All texts of one: it comes in one message, and is kept for good. */
   total_bytes: 57_344,
   files: 64,
+  /** The proposer's own tests: each is a call of the candidate. */
+  tests: 32,
   /** Of an objective: it is read by a person. */
   objective_units: 2_000,
   /** Open ones of one module: more than a person looks at. */

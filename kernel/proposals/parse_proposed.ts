@@ -1,7 +1,7 @@
 /** What a module hands over as a proposal: a rumour until parsed. */
 import { fault, ok, refuse, type Result } from "../contract/fault.ts";
 import { API_NAME_RULE, type ApiName, isApiName } from "../contract/names.ts";
-import { PROPOSALS } from "../contract/proposal.ts";
+import { PROPOSALS, type ProposedTest } from "../contract/proposal.ts";
 import { isRecord } from "../primitives/check_fields.ts";
 
 /** A file below the module's own folder, or the module's one file under its own name. */
@@ -18,9 +18,10 @@ export interface Proposed {
   readonly source?: readonly ProposedFile[];
   readonly config?: string;
   readonly prompt?: { readonly name: string; readonly text: string };
+  readonly tests?: readonly ProposedTest[];
 }
 
-const KEYS = ["api", "objective", "model", "source", "config", "prompt"];
+const KEYS = ["api", "objective", "model", "source", "config", "prompt", "tests"];
 const PATH = /^(?:[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}\/){0,3}[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}\.(?:ts|js|json|txt|md|sql)$/;
 const MODEL_UNITS = 200;
 
@@ -29,7 +30,7 @@ export function parseProposed(value: unknown): Result<Proposed> {
   if (!isRecord(value)) return wrong("it is no map", "pass {api, objective, source | config | prompt}");
   const unknown = Object.keys(value).find((key) => !KEYS.includes(key));
   if (unknown !== undefined) return wrong(`unknown key '${unknown}'`, `there are ${KEYS.join(", ")}`);
-  const { api, objective, model, source, config, prompt } = value;
+  const { api, objective, model, source, config, prompt, tests } = value;
   if (!isApiName(api)) return wrong("'api' is no api name", API_NAME_RULE);
   if (typeof objective !== "string" || objective === "" || objective.length > PROPOSALS.objective_units) {
     return wrong(
@@ -48,12 +49,15 @@ export function parseProposed(value: unknown): Result<Proposed> {
   if (files.value === undefined && config === undefined && text.value === undefined) {
     return wrong("it changes nothing", "give a source, a config or a prompt");
   }
+  const own = tests === undefined ? ok(undefined) : parseTests(tests);
+  if (!own.ok) return own;
   const proposed = {
     ...{ api, objective },
     ...(model !== undefined && { model: model as string }),
     ...(files.value && { source: files.value }),
     ...(config !== undefined && { config: config as string }),
     ...(text.value && { prompt: text.value }),
+    ...(own.value && { tests: own.value }),
   };
   return bytesOf(proposed) <= PROPOSALS.total_bytes
     ? ok(proposed)
@@ -87,9 +91,48 @@ function parsePrompt(prompt: unknown): Result<{ readonly name: string; readonly 
   return wrong("'prompt' is no {name, text}", "name one of the module's grants.prompts");
 }
 
-function bytesOf({ source = [], config = "", prompt, objective }: Proposed): number {
+function parseTests(tests: unknown): Result<readonly ProposedTest[]> {
+  const hint = `at most ${PROPOSALS.tests} as {method, args, aspect, expect}, in values that JSON has`;
+  if (!Array.isArray(tests) || tests.length > PROPOSALS.tests) return wrong("'tests' is no list, or too long", hint);
+  const parsed: ProposedTest[] = [];
+  for (const test of tests) {
+    const { method, args = [], aspect = "default", expect } = isRecord(test) ? test : {};
+    const named = typeof method === "string" && method !== "" && typeof aspect === "string";
+    if (!named || !Array.isArray(args) || expect === undefined) return wrong("one of 'tests' is none", hint);
+    parsed.push({ method: method as string, args, aspect: aspect as string, expect });
+  }
+  return isJson(parsed) ? ok(parsed) : wrong("one of 'tests' has a value that JSON has not", hint);
+}
+
+/** It is kept as JSON, and has to come back as it was. */
+function isJson(value: unknown): boolean {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return true;
+    case "number":
+      return Number.isFinite(value);
+    case "object":
+      return value === null || (Array.isArray(value) ? value.every(isJson) : isRecord(value) && isPlain(value));
+    default:
+      return false;
+  }
+}
+
+function isPlain(value: object): boolean {
+  const made = value instanceof Uint8Array || value instanceof Date;
+  return !made && Object.values(value).every(isJson);
+}
+
+function bytesOf({ source = [], config = "", prompt, objective, tests }: Proposed): number {
   const utf8 = new TextEncoder();
-  return [objective, config, prompt?.text ?? "", ...source.map(({ text }) => text)]
+  return [
+    objective,
+    config,
+    prompt?.text ?? "",
+    tests === undefined ? "" : JSON.stringify(tests),
+    ...source.map(({ text }) => text),
+  ]
     .reduce((sum, text) => sum + utf8.encode(text).length, 0);
 }
 

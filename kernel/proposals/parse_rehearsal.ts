@@ -10,16 +10,18 @@ import { encodeValue } from "../primitives/value_codec.ts";
 export const MOST_PROBES = 64;
 /** Recorded answers of one rehearsal. */
 const MOST_ANSWERS = 256;
+/** Less where there are many of them. */
 const EACH_MS = 2_000;
 /** All calls together end before the judge's own call does. */
 const MOST_MS = 20_000;
 
 export function parseRehearsal(value: unknown): Result<Rehearsal> {
   if (!isRecord(value)) return wrong("it is no map", "pass {calls, answers, each_ms}");
-  const { calls = [], answers = {}, each_ms = EACH_MS } = value;
+  const { calls = [], answers = {} } = value;
   if (!Array.isArray(calls) || calls.length > MOST_PROBES) {
     return wrong("'calls' is no list, or too long", `1 to ${MOST_PROBES} calls as {method, args, aspect}`);
   }
+  const { each_ms = Math.min(EACH_MS, MOST_MS / Math.max(1, calls.length)) } = value;
   if (typeof each_ms !== "number" || !(each_ms > 0) || each_ms * Math.max(1, calls.length) > MOST_MS) {
     return wrong("'each_ms' is no time, or too long", `all calls together have ${MOST_MS} ms`);
   }

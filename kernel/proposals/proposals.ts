@@ -69,7 +69,7 @@ export class Proposals {
           hint: "wait until somebody has adopted or rejected some",
         }));
       }
-      const { api, objective, model, prompt } = proposed.value;
+      const { api, objective, model, prompt, tests } = proposed.value;
       const found = present(api);
       const would = wouldWrite(
         proposed.value,
@@ -93,6 +93,7 @@ export class Proposals {
         },
         ...{ created: now, changed: now, objective, findings: [] },
         ...(model !== undefined && { model }),
+        ...(tests !== undefined && { tests }),
       };
       await store.put(proposal);
       this.#tell("proposal.made", proposal, `'${by.api}' proposes a change: ${objective.slice(0, 200)}`);

@@ -26,11 +26,10 @@ export function compare(
 }
 
 function probeFinding(
-  { method, expect }: Probe,
+  { check = "probe", method, expect }: Probe,
   now: Outcome | undefined,
   before: Outcome | undefined,
 ): ProposalFinding {
-  const check = "probe";
   if (now === undefined) return { check, passed: false, said: `'${method}' was not answered` };
   if (expect !== undefined) {
     if (!now.ok) return { check, passed: false, said: `'${method}' failed: ${now.fault?.code}: ${now.fault?.message}` };

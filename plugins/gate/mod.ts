@@ -6,7 +6,7 @@ import { type Config, FaultError, type Kernel, type ProposalFinding } from "meta
 import { compare } from "./compare.ts";
 import { type Figures, onProbation, type ProbationBounds } from "./probation.ts";
 import { shareFinding } from "./share_finding.ts";
-import { type Probes, probesOf, readProbes } from "./probes.ts";
+import { type Probe, type Probes, probesOf, readProbes } from "./probes.ts";
 
 interface Listed {
   readonly id: string;
@@ -14,6 +14,7 @@ interface Listed {
   readonly kind: string;
   readonly state: string;
   readonly model?: string;
+  readonly tests?: readonly (Omit<Probe, "check" | "expect"> & { readonly expect: unknown })[];
   readonly findings: readonly ProposalFinding[];
 }
 
@@ -27,6 +28,13 @@ export interface Verdict {
 /** The part of `kernel.status()` that is looked at. */
 interface Status {
   readonly modules: readonly (Figures & { readonly api: string })[];
+}
+
+/** Beside the probes; the kernel tries sixty-four calls at once. */
+const MOST_TESTS = 40;
+
+function testsOf({ tests = [] }: Listed): Probe[] {
+  return tests.map(({ expect, ...call }) => ({ ...call, check: "test", expect: { value: expect } }));
 }
 
 /** A part of the real calls, for so many seconds. */
@@ -81,15 +89,17 @@ export class Module {
     );
     for (const proposal of open.toReversed()) {
       try {
-        await this.#judge(proposal);
+        await this.#judge(proposal, all);
       } catch (error) {
         console.error(`${proposal.id} could not be judged: ${error instanceof Error ? error.message : error}`);
       }
     }
   }
 
-  async #judge({ id, api, kind, model }: Listed): Promise<void> {
-    const findings = await this.#findings(id, probesOf(this.#probes, api), kind);
+  async #judge(proposal: Listed, all: readonly Listed[]): Promise<void> {
+    const { id, api, model } = proposal;
+    const former = all.filter((one) => one.api === api && one.state === "adopted");
+    const findings = await this.#findings(proposal, [proposal, ...former].flatMap(testsOf).slice(0, MOST_TESTS));
     const failed = findings.find(({ passed }) => !passed);
     this.#verdicts.push({ id, api, passed: failed === undefined, findings });
     if (this.#verdicts.length > KEPT) this.#verdicts.shift();
@@ -127,14 +137,21 @@ export class Module {
     );
   }
 
-  async #findings(id: string, { calls, answers }: Probes, kind: string): Promise<readonly ProposalFinding[]> {
-    const asked = { id, answers, calls: calls.map(({ method, args, aspect }) => ({ method, args, aspect })) };
-    const candidate = await this.#try({ ...asked, which: "candidate" });
+  /** `tests`: the proposer's own, and those of what was adopted before it: nobody takes his own away. */
+  async #findings({ id, api, kind }: Listed, tests: readonly Probe[]): Promise<readonly ProposalFinding[]> {
+    const { calls, answers } = probesOf(this.#probes, api);
+    const callOf = ({ method, args, aspect }: Probe) => ({ method, args, aspect });
+    const candidate = await this.#try({ id, answers, which: "candidate", calls: [...calls, ...tests].map(callOf) });
     if ("said" in candidate) return [candidate];
-    const predecessor = kind === "new" ? undefined : await this.#try({ ...asked, which: "predecessor" });
+    const ask = () => this.#try({ id, answers, which: "predecessor", calls: calls.map(callOf) });
+    const predecessor = kind === "new" ? undefined : await ask();
     const before = predecessor === undefined || "said" in predecessor ? undefined : predecessor.outcomes;
-    const loads: ProposalFinding = { check: "load", passed: true, said: "it loads apart" };
-    const found = [loads, ...compare(calls, { candidate: candidate.outcomes, predecessor: before }, this.#slower)];
+    const { outcomes } = candidate;
+    const found: readonly ProposalFinding[] = [
+      { check: "load", passed: true, said: "it loads apart" },
+      ...compare(calls, { candidate: outcomes.slice(0, calls.length), predecessor: before }, this.#slower),
+      ...compare(tests, { candidate: outcomes.slice(calls.length), predecessor: undefined }, this.#slower),
+    ];
     if (this.#share === undefined || kind !== "module" || found.some(({ passed }) => !passed)) return found;
     return [...found, await this.#underRealCalls(id, this.#share)];
   }

@@ -2,6 +2,8 @@
 import { type Config, fault } from "meta-machine";
 
 export interface Probe {
+  /** `test` is one of the proposer's own. Default: a probe. */
+  readonly check?: "probe" | "test";
   readonly method: string;
   readonly args: readonly unknown[];
   readonly aspect: string;

@@ -115,6 +115,16 @@ Deno.test("the gate adopts none that fails, and each verdict says why", async ()
       { source: module(`${TOTAL} ${STORED} kind() { return "fancy"; }`) },
       /probe: 'kind' gives "fancy", and gave "plain"/,
     ],
+    [
+      "edits its own tests",
+      { source: module(`total() { return 7; } ${rest}`), tests: [{ method: "total", args: [[1, 2, 3]], expect: 7 }] },
+      /failed probe: 'total' gives 7, expected is 6/,
+    ],
+    [
+      "fails its own test",
+      { source: module(`${TOTAL} ${rest} /**/`), tests: [{ method: "total", args: [[1]], expect: 2 }] },
+      /failed test: 'total' gives 1, expected is 2/,
+    ],
     ["asks for more", { config: "grants: {services: [database, gate]}\n" }, /grants: it asks for more: services: gate/],
     ["is slower", {
       source: module(

@@ -5,7 +5,7 @@ import { parseProposed } from "../../kernel/proposals/parse_proposed.ts";
 const base = { api: "notes", objective: "answer better" };
 const refusal = (value: unknown): string => {
   const parsed = parseProposed(value);
-  assert.ok(!parsed.ok, JSON.stringify(value)?.slice(0, 200));
+  assert.ok(!parsed.ok, Deno.inspect(value).slice(0, 200));
   return `${parsed.fault.code} ${parsed.fault.message}`;
 };
 
@@ -23,9 +23,22 @@ Deno.test("parseProposed reads a source as one text or as files, a config, a pro
   assert.deepEqual(parseProposed(all), { ok: true, value: all });
 });
 
+Deno.test("parseProposed reads the proposer's own tests, in values that JSON has", () => {
+  const tests = [{ method: "add", args: [1, "x", { a: [null, true] }], aspect: "default", expect: { n: 1 } }];
+  const parsed = parseProposed({ ...base, config: "", tests });
+  assert.ok(parsed.ok);
+  assert.deepEqual(parsed.value.tests, tests);
+  for (const value of [1n, undefined, new Uint8Array(1), new Date(0), NaN, [() => 1]]) {
+    assert.match(refusal({ ...base, config: "", tests: [{ method: "a", expect: value }] }), /one of 'tests'/);
+  }
+  const many = (count: number) => Array.from({ length: count }, () => ({ method: "a", expect: 1 }));
+  assert.ok(parseProposed({ ...base, config: "", tests: many(PROPOSALS.tests) }).ok);
+  assert.match(refusal({ ...base, config: "", tests: many(PROPOSALS.tests + 1) }), /'tests' is no list, or too long/);
+});
+
 Deno.test("parseProposed refuses what is no proposal, with what it lacks", () => {
   assert.match(refusal(null), /invalid_argument that is no proposal: it is no map/);
-  assert.match(refusal({ ...base, source: "a", tests: "b" }), /unknown key 'tests'/);
+  assert.match(refusal({ ...base, source: "a", proof: "b" }), /unknown key 'proof'/);
   assert.match(refusal({ ...base, api: "a/../b", source: "a" }), /'api' is no api name/);
   assert.match(refusal({ api: "a", source: "a" }), /'objective' is missing/);
   assert.match(refusal(base), /it changes nothing/);

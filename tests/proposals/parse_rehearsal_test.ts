@@ -35,6 +35,8 @@ Deno.test("parseRehearsal refuses what can't be called, what can't travel, and w
   const calls = (count: number) => Array.from({ length: count }, () => ({ method: "a" }));
   assert.ok(parseRehearsal({ calls: calls(MOST_PROBES), each_ms: 300 }).ok);
   assert.match(refusal({ calls: calls(MOST_PROBES + 1), each_ms: 300 }), /too long/);
+  const many = parseRehearsal({ calls: calls(40) });
+  assert.ok(many.ok && many.value.each_ms === 500, "what is not said is what there is room for");
   assert.ok(parseRehearsal({ calls: calls(10), each_ms: 2_000 }).ok);
   assert.match(refusal({ calls: calls(10), each_ms: 2_001 }), /'each_ms' is no time, or too long/);
 });

@@ -39,6 +39,13 @@ export interface ProposedChange {
   /** The whole file. */
   readonly config?: string;
   readonly prompt?: { readonly name: string; readonly text: string };
+  /** Calls that the candidate passes, in values that JSON has: they show what is meant, and are no proof. */
+  readonly tests?: readonly {
+    readonly method: string;
+    readonly args?: readonly unknown[];
+    readonly aspect?: string;
+    readonly expect: unknown;
+  }[];
 }
 
 /** How much of the calls a candidate is given, and for how long. */
