@@ -6,6 +6,7 @@ import type { Clock, Files, Randomness } from "./contract/powers.ts";
 import type { Plan } from "./contract/spec.ts";
 import { SETTLE_MS } from "./config/mod.ts";
 import type { Lives, Reconciler, ToolCatalog } from "./lifecycle/mod.ts";
+import { nameTaken } from "./name_taken.ts";
 import { pause } from "./primitives/pause.ts";
 import { type ProposalPowers, Proposals, type ProposalStore } from "./proposals/mod.ts";
 
@@ -30,11 +31,19 @@ export function proposalDesk(parts: DeskParts): Proposals {
     ...{ files, clock, random, home, emit, store },
     read: (file) => files.readText(`${home}/${file}`, SOURCES.file_bytes),
     present: (api) => {
-      const planned = isApiName(api) ? plan().modules.get(api) : undefined;
-      return planned && { planned, tools: tools.offered().filter((tool) => tool.api === api).map(({ spec }) => spec) };
+      const { modules } = plan();
+      const planned = isApiName(api) ? modules.get(api) : undefined;
+      const others = [...modules.values()].filter(({ spec }) => spec.api !== api && spec.prog === planned?.spec.prog);
+      return planned &&
+        {
+          planned,
+          others: others.map(({ spec }) => spec.api),
+          tools: tools.offered().filter((tool) => tool.api === api).map(({ spec }) => spec),
+        };
     },
     rehearse,
     share,
+    taken: (api) => nameTaken(api, { plan: plan(), files, home }),
     switched: async (api, write) => {
       await reconciler().whileStill(write);
       // A config is acted on when it has not changed for a while: seen once, and once more when that has passed.

@@ -13,10 +13,12 @@ import { contractFinding } from "./contract_finding.ts";
 export interface JudgePowers {
   /** A file of the home as it stands. */
   readonly read: (file: string) => Promise<string | undefined>;
-  /** The module by the plan of now, and the tools that it has. */
+  /** The module by the plan of now, the tools that it has, and other apis that run the same source. */
   readonly present: (
     api: string,
-  ) => { readonly planned: PlannedModule; readonly tools: readonly ToolSpec[] } | undefined;
+  ) =>
+    | { readonly planned: PlannedModule; readonly others: readonly string[]; readonly tools: readonly ToolSpec[] }
+    | undefined;
   /** Loads it where nobody calls it and it reaches nobody, and tries it there. */
   readonly rehearse: (planned: PlannedModule, rehearsal?: Rehearsal) => Promise<Result<Rehearsed>>;
   /** Gives it a part of the real calls, for a while. */
@@ -31,12 +33,21 @@ export async function judge(proposal: Proposal, powers: JudgePowers): Promise<re
   const present = powers.present(proposal.api);
   const spec = await specOf(proposal, present?.planned, powers);
   if (!spec.ok) return [fresh, { check: "config", passed: false, said: spec.fault.message }];
+  const shared = sharedFinding(proposal, present?.others ?? []);
+  if (shared !== undefined) return [fresh, shared];
   const grants = grantsFinding(spec.value, present?.planned.spec);
   if (!grants.passed) return [fresh, grants];
   const loaded = await powers.rehearse(await candidate(proposal, spec.value, present?.planned, powers));
   if (!loaded.ok) return [fresh, grants, { check: "load", passed: false, said: loaded.fault.message }];
   const load = { check: "load", passed: true, said: "it loads" };
   return [fresh, grants, load, contractFinding(present?.tools ?? [], loaded.value.tools)];
+}
+
+/** It would run with what those were granted, and is judged by what this one does. */
+function sharedFinding({ api, after }: Proposal, others: readonly string[]): Finding | undefined {
+  if (others.length === 0 || !after.some(({ file }) => file.startsWith("plugins/"))) return undefined;
+  const said = `the source of '${api}' is that of ${others.join(", ")} too: give it one of its own first`;
+  return { check: "shared", passed: false, said };
 }
 
 async function freshFinding({ before }: Proposal, { read }: JudgePowers): Promise<Finding> {

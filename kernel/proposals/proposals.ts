@@ -6,6 +6,7 @@ import type { EmitEvent, HostEvent } from "../contract/events.ts";
 import { fault, ok, refuse, type Result } from "../contract/fault.ts";
 import type { Clock, Files, Randomness } from "../contract/powers.ts";
 import { type FileText, type Finding, type Proposal, PROPOSALS, type ProposalState } from "../contract/proposal.ts";
+import type { ApiName } from "../contract/names.ts";
 import { toHex } from "../primitives/hex.ts";
 import { RunSerial } from "../primitives/run_serial.ts";
 import { parseFindings } from "./parse_findings.ts";
@@ -23,6 +24,8 @@ export interface ProposalPowers extends JudgePowers {
   readonly clock: Pick<Clock, "now">;
   readonly random: Pick<Randomness, "bytes">;
   readonly emit: EmitEvent;
+  /** Why no new module may bear this name, if so: its source would be somebody else's too. */
+  readonly taken: (api: ApiName) => Promise<string | undefined>;
   /** Runs while no plan is made, then has one made and waits for what it changes of that api: why it does not run as it stands now, if so. */
   readonly switched: (api: string, write: () => Promise<void>) => Promise<string | undefined>;
 }
@@ -71,6 +74,10 @@ export class Proposals {
       }
       const { api, objective, model, prompt, tests } = proposed.value;
       const found = present(api);
+      const taken = found === undefined ? await this.#powers.taken(api) : undefined;
+      if (taken !== undefined) {
+        return refuse(fault("conflict", taken, { hint: "choose another name", retriable: false }));
+      }
       const would = wouldWrite(
         proposed.value,
         found && {

@@ -31,6 +31,11 @@ const FILES = {
   "configs/plain.yml": "",
   "plugins/notes.js": notes("one"),
   "configs/notes.yml": "greeting: hello\n",
+  "configs/rich.yml": "prog: lonely\ngrants: {kernel: [adopt]}\n",
+  "plugins/shared.js": notes("shared"),
+  "configs/uses_shared.yml": "prog: shared\n",
+  "configs/also_shared.yml": "prog: shared\ngrants: {kernel: [adopt]}\n",
+  "plugins/spare.js": notes("spare"),
 };
 const propose = async (host: RunningHost, change: Record<string, unknown>): Promise<string> => {
   const asked = JSON.stringify({ api: "notes", objective: "answer better", ...change });
@@ -75,6 +80,7 @@ Deno.test("what breaks a contract, does not load, asks for more, or is about wha
     [{ source: "export class Module { constructor() { for (;;); } }" }, /load: /],
     [{ config: "grants: {services: [database]}\n" }, /grants: it asks for more: services: database/],
     [{ config: "limits: {memory_mb: 4000}\n" }, /grants: it asks for more: limits: memory_mb 4000/],
+    [{ api: "uses_shared", source: notes("x") }, /shared: the source of 'uses_shared' is that of also_shared too/],
     [{ config: "approve: never\n" }, /grants: it asks for more: approve: never/],
     [{ config: "api: other\n" }, /config: configs\/notes\.yml would claim 'other'/],
     [{ config: "prog: improver\n" }, /config: .*would run prog 'improver'/],
@@ -90,6 +96,19 @@ Deno.test("what breaks a contract, does not load, asks for more, or is about wha
     assert.equal(refused.code, "denied", JSON.stringify(change));
     assert.match(refused.message, why);
     assert.match((await host.cli("reject", id)).out, /^rejected p/);
+  }
+  // A new module's source would be another one's too, and run with what that one was granted.
+  for (
+    const [api, why] of [
+      ["lonely", /configs\/rich\.yml waits for a source of prog 'lonely'/],
+      ["shared", /'(?:uses|also)_shared' runs prog 'shared'/],
+      ["spare", /plugins\/spare\.js is there already/],
+      ["services/http", /comes with the program/],
+    ] as const
+  ) {
+    const asked = JSON.stringify({ api, objective: "x", source: notes("x") });
+    const refused = await host.fault("call", "improver", "propose", asked);
+    assert.match(refused.message, why);
   }
   assert.equal(await answer(host), "one");
   const id = await propose(host, { source: notes("two") });
