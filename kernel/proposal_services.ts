@@ -1,5 +1,6 @@
 /** What modules may ask about changes: propose one, and, where they were granted that, put one into effect or take it back. */
 import { type Fault, fault } from "./contract/fault.ts";
+import type { Proposal } from "./contract/proposal.ts";
 import { isRecord } from "./primitives/check_fields.ts";
 import { clipText } from "./primitives/clip_text.ts";
 import { handedOver } from "./handed_over.ts";
@@ -71,7 +72,8 @@ export function proposalServices(
       if (!seat.grants.kernel.includes("adopt")) return notGranted(seat, "kernel.adopt", "kernel: [adopt]");
       const found = proposals.get(id);
       if (!found.ok) return found;
-      if (found.value.model !== undefined) return refused(forAPerson(id));
+      const why = forAPerson(found.value);
+      if (why !== undefined) return refused(why);
       const adopted = await leading(() => proposals.adopt(id, `'${seat.api}'`));
       if (adopted === undefined) return refused(handedOver(`the adoption of ${id}`));
       return adopted.ok ? { ok: true, value: listedProposal(adopted.value) } : adopted;
@@ -85,9 +87,15 @@ export function proposalServices(
   };
 }
 
-/** What a model wrote is put into effect by a person. */
-function forAPerson(id: string): Fault {
-  return fault("approval_required", `${id} was written by a model: no module adopts it`, {
+/** What a module may not put into effect: what a model wrote, and whatever says what others may or are told. A config can lend files and tables to anybody. */
+function forAPerson({ id, model, kind, after }: Proposal): Fault | undefined {
+  const what = model !== undefined
+    ? "was written by a model"
+    : kind !== "module" || after.some(({ file }) => !file.startsWith("plugins/"))
+    ? "changes more than a module's source"
+    : undefined;
+  if (what === undefined) return undefined;
+  return fault("approval_required", `${id} ${what}: no module adopts it`, {
     hint: `the operator does, with \`adopt ${id}\``,
     retriable: false,
   });

@@ -97,7 +97,7 @@ export class Module {
   }
 
   async #judge(proposal: Listed, all: readonly Listed[]): Promise<void> {
-    const { id, api, model } = proposal;
+    const { id, api, model, kind } = proposal;
     const former = all.filter((one) => one.api === api && one.state === "adopted");
     const findings = await this.#findings(proposal, [proposal, ...former].flatMap(testsOf).slice(0, MOST_TESTS));
     const failed = findings.find(({ passed }) => !passed);
@@ -107,7 +107,7 @@ export class Module {
       await this.#kernel.judged(id, [...findings, { check: "gate", passed: false, said: failed.said }]);
       return void await this.#kernel.reject(id, `${failed.check}: ${failed.said}`);
     }
-    const asks = model !== undefined || !this.#adopts;
+    const asks = model !== undefined || kind !== "module" || !this.#adopts;
     const said = asks ? "it passed; a person decides" : "it passed";
     await this.#kernel.judged(id, [...findings, { check: "gate", passed: true, said }]);
     if (!asks) await this.#adopt(id);
@@ -119,6 +119,7 @@ export class Module {
       await this.#kernel.adopt(id);
     } catch (error) {
       if (!(error instanceof FaultError) || error.fault.retriable) throw error;
+      // Of what is for a person alone the gate's own word stands with it.
       if (error.fault.code === "denied") await this.#kernel.reject(id, error.fault.message);
     }
   }

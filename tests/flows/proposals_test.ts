@@ -144,11 +144,20 @@ Deno.test("a config and a new module are changes too; calls go on through them, 
   const config = await propose(host, {
     config: "greeting: good day\nlimits: {liveness_ms: 1000}\nrestart: {max: 1, window_s: 60}\n",
   });
-  assert.equal((await host.json<Proposal>("call", "improver", "adopt", config)).state, "adopted", "no model wrote it");
+  const refused = await host.fault("call", "improver", "adopt", config);
+  assert.deepEqual([refused.code, /changes more than a module's source/.test(refused.message)], [
+    "approval_required",
+    true,
+  ]);
+  assert.equal((await host.cli("adopt", config)).code, 0);
   assert.equal(
     await Deno.readTextFile(`${host.home}/configs/notes.yml`),
     "greeting: good day\nlimits: {liveness_ms: 1000}\nrestart: {max: 1, window_s: 60}\n",
   );
+
+  const alone = await propose(host, { source: notes("by a module") });
+  assert.equal((await host.json<Proposal>("call", "improver", "adopt", alone)).state, "adopted", "no model wrote it");
+  assert.equal((await host.cli("rollback", "notes")).code, 0);
 
   const fresh = await propose(host, { api: "tasks/fresh", source: notes("new") });
   assert.equal((await host.cli("adopt", fresh)).code, 0);
