@@ -73,7 +73,8 @@ Deno.test("the demo tells the story by all ways, in plain text where no terminal
   assert.ok(!demo.out.includes("\x1b"));
   const stories = demo.out.split("By way of ").slice(1);
   assert.deepEqual(stories.map((story) => /^\w+/.exec(story)![0]), WAYS.map(({ name }) => name));
-  const wire = [/```tool\n +\{call: filesystem_read_file/, /function filesystem_read_file \{"path":"plan.txt"\}/];
+  const called = /function filesystem_read_file \{"path":"plan.txt"\}/;
+  const wire = [/```tool\n +\{call: filesystem_read_file/, called, called];
   stories.forEach((story, i) => {
     const inOrder = [
       /person +What is to do\?/,
