@@ -46,9 +46,10 @@ async function playOperator(
   while (!over) {
     for (const asked of await host.json<ListedApproval[]>("approvals")) {
       tell({ kind: "waits", asked });
+      // Told before it is done: what comes of it may be back before the command has ended.
+      tell({ kind: "approved", asked });
       await host.json("approve", asked.id);
       approved.push(asked.tool);
-      tell({ kind: "approved", asked });
     }
     if (!over) await new Promise((resolve) => setTimeout(resolve, 100));
   }
