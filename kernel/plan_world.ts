@@ -1,11 +1,11 @@
 /** Where plans get their sources and prompts from: the home, then what the program brings along. */
 import { fault, refuse } from "./contract/fault.ts";
+import { PRINCIPALS_FILE } from "./contract/names.ts";
 import type { Files } from "./contract/powers.ts";
 import {
   type AllowedCopies,
   LOCK_FILE,
   type PlanWorld,
-  PRINCIPALS_FILE,
   type ProgCandidate,
   progCandidates,
   type ProgPlaces,

@@ -1,14 +1,8 @@
 /** The operator's verbs about who acts besides modules: what models ask of him, and tokens. */
-import {
-  type Asked,
-  type Broker,
-  catalogOf,
-  type Principals,
-  PRINCIPALS_FILE,
-  type ToolDirectory,
-} from "./broker/mod.ts";
+import { type Asked, type Broker, catalogOf, type Principals, type ToolDirectory } from "./broker/mod.ts";
 import type { ControlVerbs, ListedApproval } from "./contract/control.ts";
 import { fault, ok, refuse, type Result } from "./contract/fault.ts";
+import { PRINCIPALS_FILE } from "./contract/names.ts";
 import type { ListedTool } from "./contract/tool_spec.ts";
 import type { Clock } from "./contract/powers.ts";
 import type { ControlHandlers } from "./control/mod.ts";
@@ -84,6 +78,6 @@ function noneWaits(id: string) {
 
 export function noPrincipal(name: string) {
   return fault("not_found", `there is no principal '${name}'`, {
-    hint: `name it in configs/principals.yml: ${name}: {grants: {services: [...]}}`,
+    hint: `name it in ${PRINCIPALS_FILE}: ${name}: {grants: {services: [...]}}`,
   });
 }

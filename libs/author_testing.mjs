@@ -243,6 +243,8 @@ const OPERATOR = "@operator";
 function principalStamp(principal) {
 return `@${principal}`;
 }
+const CONSOLE = "console";
+const PRINCIPALS_FILE = "configs/principals.yml";
 const TOOLS_API = "@tools";
 const PROBE = "@probe";
 const KERNEL_API = "@kernel";
@@ -1860,9 +1862,8 @@ text,
 ""
 ];
 }
-const PRINCIPALS_FILE$1 = `${CONFIGS}/principals.yml`;
 const DEFAULT_PRINCIPAL = Object.freeze({
-name: "console",
+name: CONSOLE,
 services: "read_only"
 });
 const MOST_PRINCIPALS = 256;
@@ -1895,7 +1896,7 @@ one
 if (error instanceof YamlSyntaxError) {
 return {
 ok: false,
-rejection: reject(PRINCIPALS_FILE$1, `broken YAML: ${error.message}`, {
+rejection: reject(PRINCIPALS_FILE, `broken YAML: ${error.message}`, {
 line: error.line
 })
 };
@@ -1903,7 +1904,7 @@ line: error.line
 if (!(error instanceof Misfit)) throw error;
 return {
 ok: false,
-rejection: reject(PRINCIPALS_FILE$1, error.message, {
+rejection: reject(PRINCIPALS_FILE, error.message, {
 line: lineOf(text ?? "", error.path)
 })
 };
@@ -2882,7 +2883,7 @@ async function planWorld(files, places, allowed) {
 const { home } = places;
 return {
 lock: await readText(files, home, LOCK_FILE),
-principals: await readText(files, home, PRINCIPALS_FILE$1),
+principals: await readText(files, home, PRINCIPALS_FILE),
 readSource: async (prog)=>{
 const candidates = progCandidates(prog, places);
 const read = await readSources(files, candidates.map((candidate)=>sourceCandidate(candidate, places)));
@@ -10448,8 +10449,6 @@ const NOBODY$1 = Object.freeze({
 principal: ()=>undefined,
 bearer: ()=>undefined
 });
-const CONSOLE = "console";
-const PRINCIPALS_FILE = "configs/principals.yml";
 function toolAuthority(seat, lends, parent, principals) {
 if (lends?.bearer !== undefined) return bearerAuthority(seat, lends.bearer, principals);
 if (!lends?.as_caller) return {
@@ -10801,7 +10800,7 @@ hint: "the operator approves with `approve ID` while the call waits, or for good
 }));
 }
 forget(entry) {
-if (this.#asked.delete(entry)) this.#bytes -= bytesOf$1(entry);
+if (this.#asked.size > 0 && this.#asked.delete(entry)) this.#bytes -= bytesOf$1(entry);
 }
 #bound(entry) {
 if (this.#bytes <= WIRE.queue_bytes) return;

@@ -4,7 +4,7 @@
  * than he has, and a module that was asked for an answer lends it nothing at all.
  */
 import { fault, refuse, type Result } from "../contract/fault.ts";
-import { OPERATOR, principalStamp } from "../contract/names.ts";
+import { CONSOLE, OPERATOR, PRINCIPALS_FILE, principalStamp } from "../contract/names.ts";
 import type { ServiceGrant } from "../contract/spec.ts";
 import type { Lends } from "../contract/wire.ts";
 import type { CallEntry } from "./call_ledger.ts";
@@ -31,11 +31,6 @@ export interface Authority {
   /** Each of them has to allow a call. */
   readonly bounds: readonly Services[];
 }
-
-/** The principal of a conversation that the operator began: his own authority is never lent to a model. */
-export const CONSOLE = "console";
-/** Where principals stand. */
-export const PRINCIPALS_FILE = "configs/principals.yml";
 
 /** By what the call says of itself. `parent`: the call being served, where the seat serves it in truth. */
 export function toolAuthority(

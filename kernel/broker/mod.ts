@@ -3,7 +3,7 @@ export type { BrokerOptions } from "./broker_options.ts";
 export type { CallsHandedOver, ToldByBroker } from "./calls_handed_over.ts";
 export type { KernelAsked, KernelServices } from "./kernel_calls.ts";
 export type { Asked } from "./approvals.ts";
-export { type Authority, CONSOLE, type Principals, PRINCIPALS_FILE } from "./authority.ts";
+export type { Authority, Principals } from "./authority.ts";
 export { catalogOf, NO_TOOLS, type ToolDirectory } from "./bind_tool.ts";
 export type { ServedFor } from "./served_for.ts";
 export type { CellPort, HoldLimits, Route, Seat, WhyDown } from "./seat.ts";

@@ -1,6 +1,7 @@
 /** In whose name a seat serves a call: what the kernel's own services may have to know of its caller. */
 import { type Grants, NO_GRANTS } from "../contract/spec.ts";
-import { isStamped, PRINCIPALS_FILE } from "./authority.ts";
+import { PRINCIPALS_FILE } from "../contract/names.ts";
+import { isStamped } from "./authority.ts";
 import type { CallLedger } from "./call_ledger.ts";
 import { servedCall } from "./call_tree.ts";
 import type { Seat } from "./seat.ts";

@@ -21,7 +21,7 @@ export { CONFIG_KEYS, DEFAULT_IDLE_MS, lineOf, parseConfig, type ParsedConfig } 
 export { neverWritten } from "./never_written.ts";
 export { NO_GRANTS } from "./parse_grants.ts";
 export { type Lock, LOCK_FILE, type LockEntry, type ParsedLock, parseLock } from "./parse_lock.ts";
-export { DEFAULT_PRINCIPAL, parsePrincipals, PRINCIPALS_FILE } from "./parse_principals.ts";
+export { DEFAULT_PRINCIPAL, parsePrincipals } from "./parse_principals.ts";
 export { type ParsedMeta, parseMeta } from "./parse_meta.ts";
 export { type PickedVersions, pickVersions } from "./pick_versions.ts";
 export { type ConfigCache, type ConfigsRead, type ConfigText, readConfigs, type ReadOptions } from "./read_configs.ts";

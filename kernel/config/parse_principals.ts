@@ -1,19 +1,24 @@
 import { parse, YamlSyntaxError } from "@std/yaml";
 import { SOURCES } from "../contract/limits.ts";
-import { API_NAME_RULE, isApiName, KERNEL_API, OPERATOR, principalStamp, TOOLS_API } from "../contract/names.ts";
+import {
+  API_NAME_RULE,
+  CONSOLE,
+  isApiName,
+  KERNEL_API,
+  OPERATOR,
+  PRINCIPALS_FILE,
+  principalStamp,
+  TOOLS_API,
+} from "../contract/names.ts";
 import type { Principal, Rejection } from "../contract/spec.ts";
-import { CONFIGS } from "./derive_names.ts";
 import { Misfit, misfit, show } from "./misfit.ts";
 import { lineOf } from "./parse_config.ts";
 import { parseServiceGrant } from "./parse_service_grant.ts";
 import { isMap, readList, readMap } from "./read_value.ts";
 import { reject } from "./rejection.ts";
 
-/** Who acts besides modules, relative to the home. */
-export const PRINCIPALS_FILE = `${CONFIGS}/principals.yml`;
-
 /** A person at a console, where the file names none: the tools of shipped modules that only read. */
-export const DEFAULT_PRINCIPAL: Principal = Object.freeze({ name: "console", services: "read_only" });
+export const DEFAULT_PRINCIPAL: Principal = Object.freeze({ name: CONSOLE, services: "read_only" });
 
 /** More than a home has people and clients. */
 export const MOST_PRINCIPALS = 256;

@@ -86,6 +86,10 @@ export const OPERATOR = "@operator";
 export function principalStamp(principal: string): string {
   return `@${principal}`;
 }
+/** The principal of a conversation that the operator began: his own authority is never lent to a model. */
+export const CONSOLE = "console";
+/** Where principals stand, relative to the home. */
+export const PRINCIPALS_FILE = "configs/principals.yml";
 /** Tools are called by their names under this one: the kernel knows whose they are. */
 export const TOOLS_API = "@tools";
 /** Who tries a module that nobody calls yet. */
